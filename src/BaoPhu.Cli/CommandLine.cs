@@ -1,0 +1,108 @@
+using System.CommandLine;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using BaoPhu.Core.Data;
+using BaoPhu.Core.Texts;
+
+namespace BaoPhu.Cli;
+
+/// <summary>
+/// What every verb shares: the database (--db or BAOPHU_DB), JSON on standard output and nothing else there, messages on standard error, and the exit codes
+/// 0 done, 1 refused with the reason, 2 wrong usage.
+/// </summary>
+internal static class CommandLine
+{
+    public const int Done = 0;
+    public const int Refused = 1;
+    public const int WrongUsage = 2;
+
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
+    {
+        WriteIndented = true,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
+
+    public static readonly Option<string?> DbOption = new("--db")
+    {
+        Description = "Tệp SQLite hoặc chuỗi kết nối PostgreSQL (mặc định: biến BAOPHU_DB)",
+        Recursive = true,
+    };
+
+    public static readonly Option<bool> JsonOption = new("--json") { Description = "Chỉ in JSON ra đầu ra chuẩn", Recursive = true };
+
+    /// <summary>Makes a verb: the act gets the open database and returns what is printed.</summary>
+    public static Command Verb(string name, string description, IEnumerable<Symbol> symbols, Func<Invocation, Task<object?>> act)
+    {
+        var command = new Command(name, description);
+        foreach (var symbol in symbols)
+        {
+            if (symbol is Argument argument)
+            {
+                command.Arguments.Add(argument);
+            }
+            else if (symbol is Option option)
+            {
+                command.Options.Add(option);
+            }
+        }
+
+        command.SetAction((parsed, cancel) => Run(parsed, act, cancel));
+        return command;
+    }
+
+    private static async Task<int> Run(ParseResult parsed, Func<Invocation, Task<object?>> act, CancellationToken cancel)
+    {
+        var target = parsed.GetValue(DbOption) ?? Environment.GetEnvironmentVariable("BAOPHU_DB") ?? Path.Combine("var", "baophu.db");
+        await using var invocation = new Invocation(parsed, target, cancel);
+        try
+        {
+            var result = await act(invocation);
+            if (result is not null)
+            {
+                Console.Out.WriteLine(JsonSerializer.Serialize(result, Json));
+            }
+
+            return invocation.ExitCode;
+        }
+        catch (Refusal refusal)
+        {
+            await Console.Error.WriteLineAsync(refusal.Message);
+            return Refused;
+        }
+        catch (Exception lost) when (invocation.IsOpen && invocation.Db.Dialect.IsLost(lost))
+        {
+            await Console.Error.WriteLineAsync(Text.Of("Common.DatabaseLost"));
+            await Console.Error.WriteLineAsync(lost.Message);
+            return Refused;
+        }
+    }
+}
+
+/// <summary>One call of a verb.</summary>
+internal sealed class Invocation(ParseResult parsed, string target, CancellationToken cancel) : IAsyncDisposable
+{
+    private Db? _db;
+
+    public ParseResult Parsed => parsed;
+    public CancellationToken Cancel => cancel;
+    public TimeProvider Clock { get; } = TimeProvider.System;
+    public int ExitCode { get; set; } = CommandLine.Done;
+    public string Target => target;
+    public bool IsOpen => _db is not null;
+
+    /// <summary>True when only JSON may be written and no progress shown.</summary>
+    public bool JsonOnly => parsed.GetValue(CommandLine.JsonOption);
+
+    /// <summary>The database; a SQLite file must exist already (db create makes it).</summary>
+    public Db Db => _db ??= Dialect.For(target).IsSqlite && !File.Exists(target)
+        ? throw new Refusal("Common.DatabaseMissing", target)
+        : Db.At(target);
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_db is not null)
+        {
+            await _db.DisposeAsync();
+        }
+    }
+}

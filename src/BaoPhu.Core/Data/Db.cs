@@ -1,0 +1,115 @@
+using System.Data.Common;
+using Dapper;
+
+namespace BaoPhu.Core.Data;
+
+/// <summary>
+/// One database, on either engine. <see cref="Read{T}"/> sees a consistent state and never waits behind a writer; <see cref="Write{T}"/> is one
+/// transaction: it happens whole or not at all. On SQLite one writer runs at a time; the others wait their turn here instead of failing.
+/// </summary>
+public sealed class Db : IAsyncDisposable
+{
+    private readonly SemaphoreSlim _writer = new(1, 1);
+
+    static Db() => SqlTypes.Register();
+
+    private Db(Dialect dialect) => Dialect = dialect;
+
+    public Dialect Dialect { get; }
+
+    /// <summary>A file path opens SQLite, a connection string PostgreSQL. Nothing is created before the first use.</summary>
+    public static Db At(string target) => new(Dialect.For(target));
+
+    public async Task<T> Read<T>(Func<Session, Task<T>> query, CancellationToken cancel = default)
+    {
+        await using var connection = await Dialect.OpenAsync(cancel);
+        return await query(new Session(Dialect, connection, null, cancel));
+    }
+
+    /// <summary>Several queries over one snapshot.</summary>
+    public async Task<T> ReadConsistently<T>(Func<Session, Task<T>> query, CancellationToken cancel = default)
+    {
+        await using var connection = await Dialect.OpenAsync(cancel);
+        await using var transaction = Dialect.IsSqlite
+            ? await Dialect.BeginAsync(connection, write: false, cancel)
+            : await connection.BeginTransactionAsync(System.Data.IsolationLevel.RepeatableRead, cancel);
+        return await query(new Session(Dialect, connection, transaction, cancel));
+    }
+
+    public async Task<T> Write<T>(Func<Session, Task<T>> act, CancellationToken cancel = default)
+    {
+        var single = Dialect.IsSqlite;
+        if (single)
+        {
+            await _writer.WaitAsync(cancel);
+        }
+
+        try
+        {
+            await using var connection = await Dialect.OpenAsync(cancel);
+            await using var transaction = await Dialect.BeginAsync(connection, write: true, cancel);
+            var result = await act(new Session(Dialect, connection, transaction, cancel));
+            await transaction.CommitAsync(cancel);
+            return result;
+        }
+        finally
+        {
+            if (single)
+            {
+                _writer.Release();
+            }
+        }
+    }
+
+    public Task Write(Func<Session, Task> act, CancellationToken cancel = default) => Write(
+        async session =>
+        {
+            await act(session);
+            return 0;
+        },
+        cancel);
+
+    public async ValueTask DisposeAsync()
+    {
+        _writer.Dispose();
+        if (Dialect is IAsyncDisposable disposable)
+        {
+            await disposable.DisposeAsync();
+        }
+    }
+}
+
+/// <summary>A connection, inside a transaction when it came from <see cref="Db.Write{T}"/>: what a module class runs its SQL on.</summary>
+public sealed class Session(Dialect dialect, DbConnection connection, DbTransaction? transaction, CancellationToken cancel)
+{
+    public Dialect Dialect => dialect;
+    public CancellationToken Cancel => cancel;
+
+    /// <summary>A list parameter for the token <c>{any:name}</c>.</summary>
+    public object List<T>(IEnumerable<T> values) => dialect.List(values);
+
+    public async Task<List<T>> Query<T>(string sql, object? args = null) => (await connection.QueryAsync<T>(Command(sql, args))).AsList();
+    public Task<T?> One<T>(string sql, object? args = null) => connection.QueryFirstOrDefaultAsync<T?>(Command(sql, args));
+    public Task<int> Execute(string sql, object? args = null) => connection.ExecuteAsync(Command(sql, args));
+
+    /// <summary>Holds the named lock until the transaction ends (on SQLite the writer's turn is the lock).</summary>
+    public async Task Lock(string name)
+    {
+        if (dialect.AdvisoryLock is { } sql)
+        {
+            await connection.ExecuteAsync(Command(sql, new { name }));
+        }
+    }
+
+    /// <summary>Bulk load; the caller writes cells in the order of <paramref name="columns"/> and calls <see cref="BulkWriter.Complete"/>.</summary>
+    public BulkWriter BulkInto(string table, params IReadOnlyList<string> columns) => dialect.Writer(connection, table, columns);
+
+    /// <summary>Bulk read of a query without parameters; only validated literals may be put into its text.</summary>
+    public BulkReader BulkFrom(string query) => dialect.Reader(connection, query);
+
+    public Task Analyze(string table) => Execute(dialect.Analyze(table));
+
+    public Task<IReadOnlyList<TableKeys>> Catalogue() => dialect.CatalogueAsync(connection);
+
+    private CommandDefinition Command(string sql, object? args) => new(dialect.Translate(sql), args, transaction, cancellationToken: cancel);
+}

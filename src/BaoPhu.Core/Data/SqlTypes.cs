@@ -1,0 +1,59 @@
+using System.Data;
+using System.Globalization;
+using Dapper;
+
+namespace BaoPhu.Core.Data;
+
+/// <summary>How a few types travel to either engine. Dates are dates (ISO text on SQLite); instants are <see cref="Instant"/>.</summary>
+internal static class SqlTypes
+{
+    private static int _done;
+
+    public static void Register()
+    {
+        if (Interlocked.Exchange(ref _done, 1) == 1)
+        {
+            return;
+        }
+
+        DefaultTypeMap.MatchNamesWithUnderscores = true;
+        SqlMapper.RemoveTypeMap(typeof(DateOnly));
+        SqlMapper.RemoveTypeMap(typeof(DateOnly?));
+        SqlMapper.AddTypeHandler(new DateHandler());
+        SqlMapper.AddTypeHandler(new InstantHandler());
+    }
+
+    private sealed class DateHandler : SqlMapper.TypeHandler<DateOnly>
+    {
+        public override DateOnly Parse(object value) => value switch
+        {
+            DateOnly date => date,
+            DateTime time => DateOnly.FromDateTime(time),
+            string text => DateOnly.ParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture),
+            _ => throw new DataException($"{value.GetType()} is no date"),
+        };
+
+        public override void SetValue(IDbDataParameter parameter, DateOnly value)
+        {
+            if (parameter is Npgsql.NpgsqlParameter)
+            {
+                parameter.Value = value;
+            }
+            else
+            {
+                parameter.Value = value.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+            }
+        }
+    }
+
+    private sealed class InstantHandler : SqlMapper.TypeHandler<Instant>
+    {
+        public override Instant Parse(object value) => new(Convert.ToInt64(value, CultureInfo.InvariantCulture));
+
+        public override void SetValue(IDbDataParameter parameter, Instant value)
+        {
+            parameter.DbType = DbType.Int64;
+            parameter.Value = value.Milliseconds;
+        }
+    }
+}

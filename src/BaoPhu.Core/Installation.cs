@@ -1,0 +1,14 @@
+using BaoPhu.Core.Data;
+
+namespace BaoPhu.Core;
+
+/// <summary>Makes an empty database into a working one: schema and the reference data that every installation has.</summary>
+public static class Installation
+{
+    /// <summary>Idempotent. Returns the names of the migrations applied now.</summary>
+    public static async Task<IReadOnlyList<string>> Create(Db db, TimeProvider clock, CancellationToken cancel = default)
+    {
+        var applied = await Migrator.Migrate(db, clock, cancel);
+        return applied;
+    }
+}

@@ -1,0 +1,44 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using System.Resources;
+
+namespace BaoPhu.Core.Texts;
+
+/// <summary>
+/// The words of screens, messages and errors. A key is "Module.Name" and lives in Texts/Module.resx (Vietnamese, the source language; other languages
+/// beside it as Module.xx.resx). A missing key throws: a screen never shows a key.
+/// </summary>
+public static class Text
+{
+    private static readonly ConcurrentDictionary<string, ResourceManager> Managers = new(StringComparer.Ordinal);
+
+    /// <summary>Vietnamese formats: 1.234.567 and 03/11/2021.</summary>
+    public static readonly CultureInfo Vietnamese = CultureInfo.GetCultureInfo("vi-VN");
+
+    /// <summary>The text of the key in the current language, its places {0}, {1}… filled in.</summary>
+    public static string Of(string key, params ReadOnlySpan<object?> values)
+    {
+        var text = Find(key) ?? throw new MissingManifestResourceException($"no text for '{key}'");
+        return values.IsEmpty ? text : string.Format(CultureInfo.CurrentUICulture.Name.StartsWith("en", StringComparison.Ordinal) ? CultureInfo.CurrentUICulture : Vietnamese, text, values);
+    }
+
+    /// <summary>The text of the key, or null where there is none (for keys that are made from data).</summary>
+    public static string? Find(string key)
+    {
+        var dot = key.IndexOf('.', StringComparison.Ordinal);
+        if (dot < 1)
+        {
+            return null;
+        }
+
+        var manager = Managers.GetOrAdd(key[..dot], module => new ResourceManager("BaoPhu.Core.Texts." + module, typeof(Text).Assembly));
+        try
+        {
+            return manager.GetString(key[(dot + 1)..], CultureInfo.CurrentUICulture);
+        }
+        catch (MissingManifestResourceException)
+        {
+            return null;
+        }
+    }
+}
