@@ -59,9 +59,10 @@ public static class PolicyFile
 
     private static YamlMap? Root(string yaml, List<PolicyProblem> problems)
     {
+        var reached = new SourcePlace(1, 1);
         try
         {
-            if (!ShallowEnough(yaml))
+            if (!ShallowEnough(yaml, ref reached))
             {
                 problems.Add(PolicyProblem.Of(ProblemCodes.TooDeep, default, MostDeep));
                 return null;
@@ -92,16 +93,23 @@ public static class PolicyFile
             problems.Add(PolicyProblem.Of(ProblemCodes.Malformed, YamlMap.PlaceOf(fault.Start), fault.Message));
             return null;
         }
+        catch (Exception fault) when (fault is InvalidOperationException or ArgumentException or IndexOutOfRangeException)
+        {
+            // YamlDotNet 16 throws these on some broken texts ("[a" followed by "key: value").
+            problems.Add(PolicyProblem.Of(ProblemCodes.Malformed, reached, PolicyTexts.Of("near-here")));
+            return null;
+        }
     }
 
     // The node model is built by recursion: a file of nothing but brackets would end the process.
-    private static bool ShallowEnough(string yaml)
+    private static bool ShallowEnough(string yaml, ref SourcePlace reached)
     {
         var parser = new Parser(new StringReader(yaml));
         var depth = 0;
         while (parser.MoveNext())
         {
             depth += parser.Current!.NestingIncrease;
+            reached = YamlMap.PlaceOf(parser.Current.End);
             if (depth > MostDeep)
             {
                 return false;
