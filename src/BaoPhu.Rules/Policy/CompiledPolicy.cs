@@ -1,7 +1,10 @@
 namespace BaoPhu.Rules.Policy;
 
-/// <summary>An act with the row that orders it. <see cref="Key"/> ("row/act") is stable over versions of the table.</summary>
-public sealed record OrderedAct(PolicyAct Act, PolicyRow Row)
+/// <summary>
+/// An act with the row that orders it. <see cref="Key"/> ("row/act") is stable over versions of the table; <paramref name="Number"/> is its place in
+/// <see cref="CompiledPolicy.All"/>, good within one compiled table (for kernels over arrays).
+/// </summary>
+public sealed record OrderedAct(PolicyAct Act, PolicyRow Row, int Number)
 {
     public string Key { get; } = $"{Row.Id}/{Act.Act}";
 }
@@ -20,15 +23,19 @@ public sealed class CompiledPolicy
     private readonly PolicyRow[][] rows;
     private readonly Dictionary<string, int> trackNumbers;
 
-    internal CompiledPolicy(PolicyTable table, OrderedAct[][] acts, PolicyRow[][] rows)
+    internal CompiledPolicy(PolicyTable table, IReadOnlyList<OrderedAct> all, OrderedAct[][] acts, PolicyRow[][] rows)
     {
         Table = table;
+        All = all;
         this.acts = acts;
         this.rows = rows;
         trackNumbers = table.Tracks.Select((track, number) => (track.Id, number)).ToDictionary(pair => pair.Id, pair => pair.number, StringComparer.Ordinal);
     }
 
     public PolicyTable Table { get; }
+
+    /// <summary>Every ordered act once, at its number.</summary>
+    public IReadOnlyList<OrderedAct> All { get; }
 
     /// <summary>The acts to be done or suspended as tasks, in the order of the tracks; without those the system does by itself. Level 1–4.</summary>
     public ReadOnlySpan<OrderedAct> Acts(Standing standing, DebtBand band, int level, CaseFlags flags) => acts[Cell(standing, band, level, flags)];

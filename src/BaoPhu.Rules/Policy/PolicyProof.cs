@@ -73,8 +73,16 @@ public static class PolicyProof
             return (null, faults);
         }
 
-        var acts = Order(byCell, faults);
-        return faults.Count == 0 ? (new CompiledPolicy(table, acts, byCell), faults) : (null, faults);
+        var ordered = new List<OrderedAct>();
+        var ofRow = new Dictionary<PolicyRow, OrderedAct[]>(ReferenceEqualityComparer.Instance);
+        foreach (var row in table.Rows)
+        {
+            ofRow[row] = [.. row.Acts.Where(act => !act.Automatic).Select((act, place) => new OrderedAct(act, row, ordered.Count + place))];
+            ordered.AddRange(ofRow[row]);
+        }
+
+        var acts = Order(byCell, ofRow, faults);
+        return faults.Count == 0 ? (new CompiledPolicy(table, ordered, acts, byCell), faults) : (null, faults);
     }
 
     /// <summary>Every dash of the document, in its order, with its rows.</summary>
@@ -122,9 +130,8 @@ public static class PolicyProof
                 @group.Rows.Count == 0 ? table.Tracks[track].Place : @group.Rows[^1].Place));
     }
 
-    private static OrderedAct[][] Order(PolicyRow[][] byCell, List<PolicyFault> faults)
+    private static OrderedAct[][] Order(PolicyRow[][] byCell, Dictionary<PolicyRow, OrderedAct[]> ofRow, List<PolicyFault> faults)
     {
-        var ordered = new Dictionary<PolicyRow, OrderedAct[]>(ReferenceEqualityComparer.Instance);
         var shared = new Dictionary<string, OrderedAct[]>(StringComparer.Ordinal);
         var twice = new Dictionary<(string Act, string First, string Second), (List<int> Cells, SourcePlace Place)>();
         var acts = new OrderedAct[byCell.Length][];
@@ -133,7 +140,7 @@ public static class PolicyProof
             var key = string.Join('\n', byCell[cell].Select(row => row.Id));
             if (!shared.TryGetValue(key, out var all))
             {
-                shared.Add(key, all = [.. byCell[cell].SelectMany(row => Of(row))]);
+                shared.Add(key, all = [.. byCell[cell].SelectMany(row => ofRow[row])]);
             }
 
             acts[cell] = all;
@@ -154,16 +161,6 @@ public static class PolicyProof
             from detail in Combinations.Describe(pair.Value.Cells)
             select new PolicyFault(FaultCodes.ActTwice, pair.Key.Act, detail, [pair.Key.First, pair.Key.Second], pair.Value.Place));
         return acts;
-
-        OrderedAct[] Of(PolicyRow row)
-        {
-            if (!ordered.TryGetValue(row, out var own))
-            {
-                ordered.Add(row, own = [.. row.Acts.Where(act => !act.Automatic).Select(act => new OrderedAct(act, row))]);
-            }
-
-            return own;
-        }
     }
 
     private static void References(PolicyTable table, List<PolicyFault> faults)

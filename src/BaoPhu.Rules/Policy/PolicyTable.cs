@@ -157,7 +157,7 @@ public enum DeadlineAnchor : byte
 
 /// <summary>
 /// When an act is due: working days after its task opened, or an anchor. <paramref name="Internal"/> marks a number that the documents do not give
-/// ("quy định nội bộ"). <paramref name="OpensDaysBefore"/>: the task opens so many calendar days before the anchor, at once if null.
+/// ("quy định nội bộ"). <paramref name="OpensDaysBefore"/>, always internal: the task opens so many calendar days before the anchor, at once if null.
 /// </summary>
 public sealed record Deadline(int? WorkingDays, DeadlineAnchor Anchor, bool Internal, int? OpensDaysBefore = null)
 {

@@ -220,12 +220,42 @@ public class Plan3532Tests
     });
 
     [Fact]
-    public void Quotations_stand_in_the_plan_in_order()
+    public void Quotations_are_the_words_of_the_plan_in_their_order()
     {
-        // The plan's own words, between the dots that mark what is left out.
-        Assert.All(Plan.Table.Dashes, dash => Assert.True(dash.Text.Length is > 20 and < 260, dash.Id));
-        Assert.Contains(Policies.DefaultName, Policies.Shipped);
+        using var reader = new StreamReader(typeof(Plan3532Tests).Assembly.GetManifestResourceStream("ke-hoach-3532-iii-1-1.txt")!);
+        var plan = string.Join(' ', reader.ReadToEnd().Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+        var dashStart = 0;
+        Assert.All(Plan.Table.Dashes, dash =>
+        {
+            var at = dashStart;
+            foreach (var words in dash.Text.Split('…').Select(words => words.Trim(' ', ',', ';', '.', ')', '(')).Where(words => words.Length > 0))
+            {
+                var found = plan.IndexOf(words, at, StringComparison.Ordinal);
+                Assert.True(found >= 0, $"{dash.Id}: '{words}'");
+                dashStart = at == dashStart ? found : dashStart;
+                at = found + words.Length;
+            }
+
+            dashStart = at;
+        });
     }
+
+    [Fact]
+    public void Every_dash_of_the_plan_is_in_the_list()
+    {
+        using var reader = new StreamReader(typeof(Plan3532Tests).Assembly.GetManifestResourceStream("ke-hoach-3532-iii-1-1.txt")!);
+        var lines = reader.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        // The dash before a list of pluses that says nothing itself (c, first dash) and the headings are no orders; the sorting of debts follows its dash on a line of its own.
+        var orders = lines.Count(line => line.StartsWith('+') || (line.StartsWith('-') && !line.EndsWith("đơn vị đang tham gia:", StringComparison.Ordinal))
+            || line.StartsWith("b)", StringComparison.Ordinal) || line.StartsWith("Kết xuất", StringComparison.Ordinal) || line.StartsWith("Trường hợp", StringComparison.Ordinal));
+        Assert.Equal(orders, Plan.Table.Dashes.Count);
+    }
+
+    [Fact]
+    public void Numbers_of_ordered_acts_are_their_places() => Assert.All(Plan.All, ordered => Assert.Same(ordered, Plan.All[ordered.Number]));
+
+    [Fact]
+    public void The_shipped_table_is_among_the_shipped() => Assert.Contains(Policies.DefaultName, Policies.Shipped);
 
     [Fact]
     public void The_schema_has_the_same_words_as_the_code()
