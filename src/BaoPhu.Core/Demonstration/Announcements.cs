@@ -20,7 +20,6 @@ internal sealed class Announcements(long seed, Reference.Province province, IRea
             "org_levels", "announcement_id", "locality_code", "province", "level", "from_at", "known_from_at", "decision_number", "decision_date", "authority", "measures_number",
             "measures_date", "measures_text", "measures_until", "source", "recorded_by", "recorded_at", "switch_confirmed_at", "switch_confirmed_by");
         var number = 1800 + int.Parse(province.Code, CultureInfo.InvariantCulture);
-        var today = Instant.StartOf(day);
         foreach (var r in _rows.OrderBy(r => r.Decided).ThenBy(r => r.Place, StringComparer.Ordinal))
         {
             number += 3;
@@ -43,8 +42,8 @@ internal sealed class Announcements(long seed, Reference.Province province, IRea
             bulk.Write("demo");
             bulk.Write(recordedBy);
             bulk.Write(known + (9 * 3_600_000L));
-            bulk.Write(from <= today.Milliseconds ? from : null);
-            bulk.Write(from <= today.Milliseconds ? "system" : null);
+            bulk.Write(known + (9 * 3_600_000L));
+            bulk.Write(recordedBy);
         }
 
         return (int)bulk.Complete();
