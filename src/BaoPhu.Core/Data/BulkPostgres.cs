@@ -184,6 +184,12 @@ internal sealed class PostgresBulkReader : BulkReader
         return length < 0 ? throw new InvalidOperationException("null where text was expected") : Encoding.UTF8.GetString(Take(length));
     }
 
+    public override ReadOnlySpan<byte> Utf8()
+    {
+        var length = BinaryPrimitives.ReadInt32BigEndian(Take(4));
+        return length <= 0 ? [] : Take(length);
+    }
+
     public override bool Null()
     {
         Fill(4);
