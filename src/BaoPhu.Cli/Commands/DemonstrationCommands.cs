@@ -15,14 +15,17 @@ internal static class DemonstrationCommands
     private static readonly Option<long> Seed = new("--seed") { Description = "Cùng một số cho cùng một dữ liệu", DefaultValueFactory = _ => 2021 };
     private static readonly Option<string> AsOf = new("--as-of") { Description = "Thời điểm của hệ thống (giờ Việt Nam)", DefaultValueFactory = _ => "2021-11-03T08:00" };
 
+    private static readonly Option<bool> WithoutWork = new("--without-work") { Description = "Không lập việc và không ghi kết quả của những ngày trước" };
+
     public static void AddTo(RootCommand root) => root.Subcommands.Add(CommandLine.Verb(
-        "demo", "Nạp dữ liệu trình diễn vào cơ sở dữ liệu trống và đặt đồng hồ của hệ thống", [Provinces, Only, Employers, Seed, AsOf], Load));
+        "demo", "Nạp dữ liệu trình diễn vào cơ sở dữ liệu trống và đặt đồng hồ của hệ thống", [Provinces, Only, Employers, Seed, AsOf, WithoutWork], Load));
 
     private static async Task<object?> Load(Invocation call)
     {
         var order = new DemonstrationOrder(call.Parsed.GetValue(Provinces), call.Parsed.GetValue(Employers), call.Parsed.GetValue(Seed), call.Moment(call.Parsed.GetValue(AsOf)!))
         {
             Only = call.Parsed.GetValue(Only)?.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries),
+            WithWork = !call.Parsed.GetValue(WithoutWork),
         };
         if (!Dialect.IsConnectionString(call.Target))
         {
@@ -39,6 +42,8 @@ internal static class DemonstrationCommands
             months = result.Months,
             levels = result.Levels,
             marks = result.Marks,
+            tasks = result.Tasks,
+            contacts = result.Contacts,
             asOf = order.AsOf.ToString(),
             seconds = Math.Round(watch.Elapsed.TotalSeconds, 1),
             password = DemonstrationNation.Password,

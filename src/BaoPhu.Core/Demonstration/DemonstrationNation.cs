@@ -19,9 +19,12 @@ public sealed record DemonstrationOrder(int Provinces, int Employers, long Seed,
 
     /// <summary>Provinces by code instead of by size; null or empty: the largest <see cref="Provinces"/>.</summary>
     public IReadOnlyList<string>? Only { get; init; }
+
+    /// <summary>Also plan the work and record some of it, so that a day full of work opens.</summary>
+    public bool WithWork { get; init; } = true;
 }
 
-public sealed record DemonstrationResult(int Provinces, long Employers, long Months, long Levels, long Marks, IReadOnlyList<DemonstrationPerson> People);
+public sealed record DemonstrationResult(int Provinces, long Employers, long Months, long Levels, long Marks, long Tasks, long Contacts, IReadOnlyList<DemonstrationPerson> People);
 
 /// <summary>
 /// A made-up nation to look at, train on and measure with: places, offices, people who can sign in, employers, ten months of their ledger, announced levels. It stands above
@@ -86,8 +89,9 @@ public static class DemonstrationNation
             await db.Write(tx => tx.Analyze(table), cancel);
         }
 
+        var work = order.WithWork ? await WorkBefore.Load(db, order, provinces, tell, cancel) : default;
         await (await SiteClock.Load(db)).MoveTo(db, Actor.System, order.AsOf);
-        return new(provinces.Count, employers, months, levels, marks, people);
+        return new(provinces.Count, employers, months, levels, marks, work.Tasks, work.Contacts, people);
     }
 
     private static async Task<DemonstrationResult> LoadProvince(Session tx, TimeProvider clock, DemonstrationOrder order, Reference.Province province, int count, long before, string hash)
@@ -106,7 +110,7 @@ public static class DemonstrationNation
         var marks = units.WriteMarks(tx, made, d => officers[d.OfficeCode]);
         var levels = new Announcements(order.Seed, province, districts, order.AsOf.Day).Write(tx, director.UserId);
         await AuditTrail.Write(tx, clock, Actor.System, "demonstration.load", "province:" + province.Code, new { order.Seed, employers = made.Count, months, levels, marks });
-        return new(1, made.Count, months, levels, marks, people);
+        return new(1, made.Count, months, levels, marks, 0, 0, people);
     }
 
     /// <summary>The districts as imported, or made up; their offices where there are none yet.</summary>
@@ -191,10 +195,5 @@ public static class DemonstrationNation
         var counts = provinces.Select(p => Math.Max(10, (int)((long)employers * Weight(p) / total))).ToArray();
         counts[0] += employers - counts.Sum();
         return counts;
-    }
-
-    private sealed class StillClock(Instant at) : TimeProvider
-    {
-        public override DateTimeOffset GetUtcNow() => DateTimeOffset.FromUnixTimeMilliseconds(at.Milliseconds);
     }
 }
