@@ -2,7 +2,10 @@ using System.CommandLine;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using BaoPhu.Core.Data;
+using BaoPhu.Core.Organisation;
 using BaoPhu.Core.Texts;
+using BaoPhu.Rules;
+using BaoPhu.Rules.Clock;
 
 namespace BaoPhu.Cli;
 
@@ -82,9 +85,11 @@ internal static class CommandLine
 internal sealed class Invocation(ParseResult parsed, string target, CancellationToken cancel) : IAsyncDisposable
 {
     private Db? _db;
+    private SiteClock? _clock;
 
     public ParseResult Parsed => parsed;
     public CancellationToken Cancel => cancel;
+    /// <summary>The real clock, for what is not the site's business time.</summary>
     public TimeProvider Clock { get; } = TimeProvider.System;
     public int ExitCode { get; set; } = CommandLine.Done;
     public string Target => target;
@@ -97,6 +102,17 @@ internal sealed class Invocation(ParseResult parsed, string target, Cancellation
     public Db Db => _db ??= Dialect.For(target).IsSqlite && !File.Exists(target)
         ? throw new Refusal("Common.DatabaseMissing", target)
         : Db.At(target);
+
+    /// <summary>The clock of the site of this database, which may have been moved.</summary>
+    public async Task<SiteClock> SiteClock() => _clock ??= await Core.Organisation.SiteClock.Load(Db, Clock);
+
+    /// <summary>A moment as typed; without an offset it is Viet Nam's time.</summary>
+    public Instant Moment(string text) => VietnamTime.TryParse(text, out var at) ? new Instant(at) : throw new Refusal("Common.BadInstant", text);
+
+    /// <summary>A province code that exists.</summary>
+    public string Province(string text) => Reference.Provinces.Any(p => p.Code == text)
+        ? text
+        : throw new Refusal(EmployerKey.IsProvince(text) ? "Common.UnknownProvince" : "Common.BadProvince", text);
 
     public async ValueTask DisposeAsync()
     {

@@ -11,6 +11,7 @@ var root = new RootCommand("BaoPhu – thu, phát triển người tham gia BHXH
 root.Options.Add(CommandLine.DbOption);
 root.Options.Add(CommandLine.JsonOption);
 DatabaseCommands.AddTo(root);
+LevelCommands.AddTo(root);
 
 var parsed = root.Parse(args);
 if (parsed.Errors.Count > 0)

@@ -1,4 +1,5 @@
 using BaoPhu.Core.Data;
+using BaoPhu.Core.Organisation;
 
 namespace BaoPhu.Core;
 
@@ -9,6 +10,7 @@ public static class Installation
     public static async Task<IReadOnlyList<string>> Create(Db db, TimeProvider clock, CancellationToken cancel = default)
     {
         var applied = await Migrator.Migrate(db, clock, cancel);
+        await db.Write(tx => Reference.Seed(tx, clock), cancel);
         return applied;
     }
 }

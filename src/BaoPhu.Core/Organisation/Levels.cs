@@ -1,0 +1,285 @@
+using BaoPhu.Core.Audit;
+using BaoPhu.Core.Data;
+using BaoPhu.Core.Identity;
+using BaoPhu.Core.Texts;
+using BaoPhu.Rules.Levels;
+using BaoPhu.Rules.Text;
+
+namespace BaoPhu.Core.Organisation;
+
+/// <summary>
+/// Epidemic levels as the competent authorities announced them, never computed. Each announcement carries its decision and the measures decided with it,
+/// when it is valid and when we knew it: a late or wrong one is corrected backwards. The narrowest in force decides (commune, district, province); a lift
+/// makes a place follow the wider one again.
+/// <para>An announcement made here (page, command) also confirms the switch of the place's open work; one from a file waits for it.</para>
+/// </summary>
+public sealed class Levels(Db db, TimeProvider clock)
+{
+    private const string Columns = """
+        a.announcement_id, a.locality_code, a.province, a.level, a.from_at, a.known_from_at, a.known_to_at, a.decision_number, a.decision_date, a.authority,
+        a.measures_number, a.measures_date, a.measures_text, a.measures_until, a.source, a.recorded_by, a.recorded_at, a.withdrawn_by, a.withdrawn_reason,
+        a.switch_confirmed_at, a.switch_confirmed_by
+        """;
+
+    /// <summary>
+    /// Announces, replaces or (level null) lifts. Refused: a level outside 1–4, an unknown place, no decision number, the same announcement again, lifting where
+    /// nothing of its own is in force. With <paramref name="dryRun"/> everything is checked and nothing written.
+    /// </summary>
+    public Task<Announcement> Announce(Actor actor, Scope scope, NewAnnouncement what, bool dryRun = false) => db.Write(async tx =>
+    {
+        var locality = await Localities.Find(tx, what.Locality, what.From.Day)
+            ?? throw new Refusal("Organisation.UnknownLocality", what.Locality) { Kind = RefusalKind.Missing };
+        if (!scope.Covers(locality.Province))
+        {
+            // Somebody else's province is answered like a place that does not exist.
+            throw new Refusal("Organisation.UnknownLocality", what.Locality) { Kind = RefusalKind.Missing };
+        }
+
+        if (!scope.CoversWhole(locality.Province))
+        {
+            throw new Refusal("Organisation.LevelsByProvince") { Kind = RefusalKind.Forbidden };
+        }
+
+        if (what.Level is < 1 or > 4)
+        {
+            throw new Refusal("Organisation.BadLevel", what.Level);
+        }
+
+        var decision = VietnameseText.Normalise(what.DecisionNumber);
+        var authority = VietnameseText.Normalise(what.Authority);
+        if (decision.Length == 0 || authority.Length == 0)
+        {
+            throw new Refusal("Organisation.LevelNeedsDecision");
+        }
+
+        var own = (await tx.Query<Announcement>($"select {Columns} from org_levels a where a.locality_code = @Code and a.known_to_at is null order by a.from_at, a.known_from_at", locality)).ToList();
+        var before = own.LastOrDefault(a => a.FromAt <= what.From);
+        if (what.Level is null && before?.Level is null)
+        {
+            throw new Refusal("Organisation.NothingToLift", locality.Name);
+        }
+
+        if (own.Exists(a => a.FromAt == what.From && a.Level == what.Level && a.DecisionNumber == decision))
+        {
+            throw new Refusal("Organisation.LevelAlreadyAnnounced", locality.Name, decision);
+        }
+
+        var now = clock.Now();
+        var made = new Announcement
+        {
+            AnnouncementId = Guid.CreateVersion7().ToString("N"),
+            LocalityCode = locality.Code,
+            Province = locality.Province,
+            Level = (short?)what.Level,
+            FromAt = what.From,
+            KnownFromAt = what.KnownFrom ?? now,
+            DecisionNumber = decision,
+            DecisionDate = what.DecisionDate,
+            Authority = authority,
+            MeasuresNumber = VietnameseText.NormaliseOrNull(what.MeasuresNumber),
+            MeasuresDate = what.MeasuresDate,
+            MeasuresText = VietnameseText.NormaliseOrNull(what.MeasuresText),
+            MeasuresUntil = what.MeasuresUntil,
+            Source = what.Source,
+            RecordedBy = actor.UserId,
+            RecordedAt = now,
+            SwitchConfirmedAt = now,
+            SwitchConfirmedBy = actor.UserId,
+        };
+        if (dryRun)
+        {
+            return made;
+        }
+
+        // The same moment announced differently is a correction: what we held before is kept as known until now.
+        await tx.Execute(
+            "update org_levels set known_to_at = @now where locality_code = @Code and from_at = @From and known_to_at is null",
+            new { locality.Code, what.From, now });
+        await Insert(tx, made);
+        await AuditTrail.Write(tx, clock, actor, what.Level is null ? "organisation.level-lift" : "organisation.level-announce", "locality:" + locality.Code, new
+        {
+            level = what.Level, from = what.From.ToString(), decision, authority, measures = made.MeasuresNumber, before = before?.Level,
+        });
+        return made;
+    });
+
+    /// <summary>Takes a wrong announcement back: from now on it counts as never valid, and stays readable with the reason.</summary>
+    public Task Withdraw(Actor actor, Scope scope, string announcementId, string reason) => db.Write(async tx =>
+    {
+        var announcement = await One(tx, scope, announcementId);
+        if (!scope.CoversWhole(announcement.Province))
+        {
+            throw new Refusal("Organisation.LevelsByProvince") { Kind = RefusalKind.Forbidden };
+        }
+
+        if (announcement.KnownToAt is not null)
+        {
+            throw new Refusal("Organisation.AlreadyWithdrawn", announcement.DecisionNumber);
+        }
+
+        reason = VietnameseText.Normalise(reason);
+        if (reason.Length == 0)
+        {
+            throw new Refusal("Organisation.WithdrawNeedsReason");
+        }
+
+        await tx.Execute(
+            "update org_levels set known_to_at = @now, withdrawn_by = @by, withdrawn_reason = @reason where announcement_id = @announcementId",
+            new { announcementId, reason, now = clock.Now(), by = actor.UserId });
+        await AuditTrail.Write(tx, clock, actor, "organisation.level-withdraw", "locality:" + announcement.LocalityCode, new { announcement.DecisionNumber, announcement.Level, reason });
+    });
+
+    /// <summary>Confirms the switch of a place whose announcement came from a file: its open work may now be planned anew.</summary>
+    public Task ConfirmSwitch(Actor actor, Scope scope, string announcementId) => db.Write(async tx =>
+    {
+        var announcement = await One(tx, scope, announcementId);
+        if (!scope.CoversWhole(announcement.Province))
+        {
+            throw new Refusal("Organisation.LevelsByProvince") { Kind = RefusalKind.Forbidden };
+        }
+
+        if (announcement.KnownToAt is not null || announcement.SwitchConfirmedAt is not null)
+        {
+            throw new Refusal("Organisation.SwitchNotAwaiting", announcement.DecisionNumber);
+        }
+
+        await tx.Execute(
+            "update org_levels set switch_confirmed_at = @now, switch_confirmed_by = @by where announcement_id = @announcementId",
+            new { announcementId, now = clock.Now(), by = actor.UserId });
+        await AuditTrail.Write(tx, clock, actor, "organisation.switch-confirm", "locality:" + announcement.LocalityCode, new { announcement.DecisionNumber, announcement.Level });
+    });
+
+    public Task<Announcement> Find(Scope scope, string announcementId) => db.Read(s => One(s, scope, announcementId));
+
+    /// <summary>Every announcement ever recorded for a place, newest validity first, withdrawn and corrected ones included.</summary>
+    public Task<List<Announcement>> History(string localityCode) => db.Read(s => s.Query<Announcement>(
+        $"select {Columns} from org_levels a where a.locality_code = @localityCode order by a.from_at desc, a.known_from_at desc", new { localityCode }));
+
+    /// <summary>The level of a place at a moment, as known at another (all we know now, if not given), with the announcement it rests on.</summary>
+    public Task<LevelFinding> LevelOf(string localityCode, Instant at, Instant? knownAt = null) => db.Read(async s =>
+    {
+        var locality = await Localities.Find(s, localityCode, at.Day) ?? throw new Refusal("Organisation.UnknownLocality", localityCode) { Kind = RefusalKind.Missing };
+        return (await Book(s, locality.Province, at.Day)).Resolve(localityCode, at, knownAt);
+    });
+
+    /// <summary>The announcements that are in force at a moment, each for its own place (lifts left out), by province and place.</summary>
+    public Task<List<Announcement>> InForce(Scope scope, Instant at, Instant? knownAt = null) => db.Read(async s =>
+    {
+        var known = knownAt ?? Instant.Never;
+        var all = await s.Query<Announcement>(
+            $"""
+            select {Columns} from org_levels a
+            where {scope.OnProvince("a")} and a.from_at <= @at and a.known_from_at <= @known and (a.known_to_at is null or a.known_to_at > @known)
+            order by a.province, length(a.locality_code), a.locality_code, a.from_at, a.known_from_at
+            """,
+            new { at, known });
+        return all.GroupBy(a => a.LocalityCode, StringComparer.Ordinal).Select(g => g.Last()).Where(a => a.Level is not null).ToList();
+    });
+
+    /// <summary>Everything known about a province's levels, to be asked in memory: the planning pass resolves every commune from one reading.</summary>
+    public static async Task<ProvinceLevels> Book(Session session, string province, DateOnly day)
+    {
+        var announcements = await session.Query<Announcement>($"select {Columns} from org_levels a where a.province = @province order by a.from_at, a.known_from_at, a.recorded_at", new { province });
+        var parents = await session.Query<Locality>(
+            """
+            select l.code, l.parent_code from org_localities l
+            where l.province = @province and l.parent_code is not null and l.valid_from <= @day and (l.valid_to is null or l.valid_to > @day)
+            """,
+            new { province, day });
+        return new ProvinceLevels(announcements, parents.Select(l => KeyValuePair.Create(l.Code, l.ParentCode!)));
+    }
+
+    internal static Task Insert(Session tx, Announcement announcement) => tx.Execute(
+        """
+        insert into org_levels (announcement_id, locality_code, province, level, from_at, known_from_at, known_to_at, decision_number, decision_date, authority,
+            measures_number, measures_date, measures_text, measures_until, source, recorded_by, recorded_at, switch_confirmed_at, switch_confirmed_by)
+        values (@AnnouncementId, @LocalityCode, @Province, @Level, @FromAt, @KnownFromAt, @KnownToAt, @DecisionNumber, @DecisionDate, @Authority,
+            @MeasuresNumber, @MeasuresDate, @MeasuresText, @MeasuresUntil, @Source, @RecordedBy, @RecordedAt, @SwitchConfirmedAt, @SwitchConfirmedBy)
+        """,
+        announcement);
+
+    private static async Task<Announcement> One(Session s, Scope scope, string announcementId) =>
+        await s.One<Announcement>($"select {Columns} from org_levels a where a.announcement_id = @announcementId and {scope.OnProvince("a")}", new { announcementId })
+        ?? throw new Refusal("Organisation.UnknownAnnouncement") { Kind = RefusalKind.Missing };
+}
+
+/// <summary>An announcement to be made. Level null lifts.</summary>
+public sealed record NewAnnouncement(string Locality, int? Level, Instant From, string DecisionNumber, DateOnly? DecisionDate, string Authority)
+{
+    public string? MeasuresNumber { get; init; }
+    public DateOnly? MeasuresDate { get; init; }
+    public string? MeasuresText { get; init; }
+    public DateOnly? MeasuresUntil { get; init; }
+
+    /// <summary>Since when we knew it; the moment of recording if not given.</summary>
+    public Instant? KnownFrom { get; init; }
+
+    /// <summary>page, command or file.</summary>
+    public string Source { get; init; } = "page";
+}
+
+/// <summary>A recorded announcement.</summary>
+public sealed class Announcement
+{
+    public string AnnouncementId { get; init; } = "";
+    public string LocalityCode { get; init; } = "";
+    public string Province { get; init; } = "";
+
+    /// <summary>1–4; null: this lifts.</summary>
+    public short? Level { get; init; }
+
+    public Instant FromAt { get; init; }
+    public Instant KnownFromAt { get; init; }
+
+    /// <summary>Since when it counts as withdrawn or corrected.</summary>
+    public Instant? KnownToAt { get; init; }
+
+    public string DecisionNumber { get; init; } = "";
+    public DateOnly? DecisionDate { get; init; }
+    public string Authority { get; init; } = "";
+    public string? MeasuresNumber { get; init; }
+    public DateOnly? MeasuresDate { get; init; }
+    public string? MeasuresText { get; init; }
+    public DateOnly? MeasuresUntil { get; init; }
+    public string Source { get; init; } = "";
+    public string RecordedBy { get; init; } = "";
+    public Instant RecordedAt { get; init; }
+    public string? WithdrawnBy { get; init; }
+    public string? WithdrawnReason { get; init; }
+
+    /// <summary>Null: the switch of the place's open work is awaited.</summary>
+    public Instant? SwitchConfirmedAt { get; init; }
+
+    public string? SwitchConfirmedBy { get; init; }
+}
+
+/// <summary>The level of a place at a moment. Level null: nothing announced, treated as 1 and flagged.</summary>
+/// <param name="Level">1–4 or null.</param>
+/// <param name="AnnouncedFor">Code of the place whose announcement decides.</param>
+/// <param name="Announcement">That announcement.</param>
+public sealed record LevelFinding(int? Level, string? AnnouncedFor, Announcement? Announcement)
+{
+    public int Effective => Level ?? 1;
+}
+
+/// <summary>A province's announcements with its tree of places.</summary>
+public sealed class ProvinceLevels
+{
+    private readonly List<Announcement> _announcements;
+    private readonly LevelBook _book;
+
+    internal ProvinceLevels(List<Announcement> announcements, IEnumerable<KeyValuePair<string, string>> parents)
+    {
+        _announcements = announcements;
+        _book = new LevelBook(
+            announcements.Select((a, i) => new LevelAnnouncement(
+                a.LocalityCode, (byte?)a.Level, a.FromAt.Milliseconds, null, Math.Min(a.KnownFromAt.Milliseconds, a.KnownToAt?.Milliseconds ?? long.MaxValue), a.KnownToAt?.Milliseconds, i, i)),
+            parents);
+    }
+
+    public LevelFinding Resolve(string localityCode, Instant at, Instant? knownAt = null)
+    {
+        var found = _book.Resolve(localityCode, at.Milliseconds, (knownAt ?? Instant.Never).Milliseconds);
+        return new(found.Level, found.AnnouncedFor, found.Announcement is { } a ? _announcements[(int)a.Reference] : null);
+    }
+}

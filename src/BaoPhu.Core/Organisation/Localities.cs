@@ -1,0 +1,54 @@
+using BaoPhu.Core.Data;
+using BaoPhu.Rules.Text;
+
+namespace BaoPhu.Core.Organisation;
+
+/// <summary>
+/// Provinces, districts and communes with their dated codes (GSO): a code means something only together with a day, since six province codes changed
+/// their meaning on 1 July 2025. Reference data: everybody may read all of it.
+/// </summary>
+public sealed class Localities(Db db, TimeProvider clock)
+{
+    private const string Columns = "l.code, l.kind, l.name, l.parent_code, l.province, l.valid_from, l.valid_to";
+    private const string InForce = "l.valid_from <= @day and (l.valid_to is null or l.valid_to > @day)";
+
+    public Task<Locality?> Find(string code, DateOnly? day = null) => db.Read(s => Find(s, code, day ?? clock.Today()));
+
+    internal static Task<Locality?> Find(Session s, string code, DateOnly day) =>
+        s.One<Locality>($"select {Columns} from org_localities l where l.code = @code and {InForce}", new { code, day });
+
+    public Task<List<Locality>> Provinces(DateOnly? day = null) => db.Read(s => s.Query<Locality>(
+        $"select {Columns} from org_localities l where l.kind = 'province' and {InForce} order by l.code", new { day = day ?? clock.Today() }));
+
+    /// <summary>Districts of a province, communes of a district.</summary>
+    public Task<List<Locality>> Below(string code, DateOnly? day = null) => db.Read(s => s.Query<Locality>(
+        $"select {Columns} from org_localities l where l.parent_code = @code and {InForce} order by l.code", new { code, day = day ?? clock.Today() }));
+
+    /// <summary>At most 50 places of the province (or of all) whose code begins with, or whose name contains, the text; accents and case do not matter.</summary>
+    public Task<List<Locality>> Search(string text, string? province = null, DateOnly? day = null)
+    {
+        var folded = VietnameseText.Fold(VietnameseText.Normalise(text)).Replace("%", "", StringComparison.Ordinal).Replace("_", "", StringComparison.Ordinal);
+        return db.Read(s => s.Query<Locality>(
+            $"""
+            select {Columns} from org_localities l
+            where {InForce} and (@province is null or l.province = @province) and (l.code like @prefix or l.folded like @inside)
+            order by length(l.code), l.code limit 50
+            """,
+            new { province, prefix = folded + "%", inside = "%" + folded + "%", day = day ?? clock.Today() }));
+    }
+}
+
+/// <summary>An administrative unit in force on the day asked for.</summary>
+public sealed class Locality
+{
+    public string Code { get; init; } = "";
+
+    /// <summary>province, district or commune.</summary>
+    public string Kind { get; init; } = "";
+
+    public string Name { get; init; } = "";
+    public string? ParentCode { get; init; }
+    public string Province { get; init; } = "";
+    public DateOnly ValidFrom { get; init; }
+    public DateOnly? ValidTo { get; init; }
+}

@@ -1,0 +1,132 @@
+using BaoPhu.Core.Audit;
+using BaoPhu.Core.Data;
+using BaoPhu.Core.Identity;
+using BaoPhu.Core.Texts;
+
+namespace BaoPhu.Core.Organisation;
+
+/// <summary>
+/// The tree of offices: centre → central units and provinces → districts, of free depth and dated. A person sits in one office and sees it and what is
+/// below; a central unit sees the nation (limited to its subject by the permission table).
+/// </summary>
+public sealed class Offices(Db db, TimeProvider clock)
+{
+    private const string InForce = "o.valid_from <= @day and (o.valid_to is null or o.valid_to > @day) and o.known_to_at is null";
+
+    /// <summary>All offices in force on a day that the scope reaches, parents before children, then by code.</summary>
+    public Task<List<Office>> Tree(Scope scope, DateOnly? day = null) => db.Read(s => s.Query<Office>(
+        $"""
+        select o.code, o.kind, o.parent_code, o.province, o.subject, o.name, o.confirmed, o.valid_from from org_offices o
+        where {InForce} and ({scope.OnProvince("o")} or o.province is null)
+        order by case o.kind when 'Centre' then 0 when 'CentralUnit' then 1 when 'Province' then 2 else 3 end, o.code
+        """,
+        new { day = day ?? clock.Today() }));
+
+    public Task<Office?> Find(string code, DateOnly? day = null) => db.Read(s => Find(s, code, day ?? clock.Today()));
+
+    /// <summary>What a person of the office may see. An office that is not in the tree on this day sees nothing.</summary>
+    public Task<Scope> ScopeOf(string officeCode) => db.Read(async s =>
+    {
+        var day = clock.Today();
+        var office = await Find(s, officeCode, day);
+        if (office is null)
+        {
+            return Scope.Nothing;
+        }
+
+        if (office.Province is null)
+        {
+            return Scope.Nation;
+        }
+
+        if (office.Kind == OfficeKind.Province)
+        {
+            return Scope.OfProvince(office.Province);
+        }
+
+        var below = await s.Query<string>(
+            $"""
+            with recursive below(code) as (
+                select o.code from org_offices o where o.code = @officeCode and {InForce}
+                union select o.code from org_offices o join below b on o.parent_code = b.code where {InForce})
+            select code from below order by code
+            """,
+            new { officeCode, day });
+        return Scope.OfOffices(office.Province, below);
+    });
+
+    /// <summary>Adds a district office to a province, or renames one (then it counts as confirmed).</summary>
+    public Task Save(Actor actor, Scope scope, string code, string name, string parentCode) => db.Write(async tx =>
+    {
+        var (day, now) = (clock.Today(), clock.Now());
+        name = Rules.Text.VietnameseText.Normalise(name);
+        if (name.Length == 0)
+        {
+            throw new Refusal("Organisation.OfficeNeedsName");
+        }
+
+        if (code.Length is < 4 or > 8 || !code.All(char.IsAsciiDigit))
+        {
+            throw new Refusal("Organisation.OfficeCodeShape", code);
+        }
+
+        var parent = await Find(tx, parentCode, day);
+        if (parent?.Province is null || !scope.CoversWhole(parent.Province))
+        {
+            throw new Refusal("Organisation.OfficeParent", parentCode) { Kind = RefusalKind.Missing };
+        }
+
+        var known = await Find(tx, code, day);
+        if (known is not null && known.Province != parent.Province)
+        {
+            throw new Refusal("Organisation.OfficeElsewhere", code, known.Name);
+        }
+
+        if (known is { Confirmed: true } && known.Name == name && known.ParentCode == parentCode)
+        {
+            return;
+        }
+
+        await tx.Execute("update org_offices set known_to_at = @now where code = @code and known_to_at is null", new { code, now });
+        await tx.Execute(
+            """
+            insert into org_offices (code, valid_from, known_from_at, kind, parent_code, province, name, confirmed)
+            values (@code, @from, @now, 'District', @parentCode, @province, @name, true)
+            """,
+            new { code, from = known?.ValidFrom ?? Reference.Beginning, now, parentCode, province = parent.Province, name });
+        await AuditTrail.Write(tx, clock, actor, "organisation.office", "office:" + code, new { name, before = known?.Name, parentCode });
+    });
+
+    private static Task<Office?> Find(Session s, string code, DateOnly day) => s.One<Office>(
+        $"select o.code, o.kind, o.parent_code, o.province, o.subject, o.name, o.confirmed, o.valid_from from org_offices o where o.code = @code and {InForce}",
+        new { code, day });
+}
+
+/// <summary>An office in force.</summary>
+public sealed class Office
+{
+    public string Code { get; init; } = "";
+    public string Kind { get; init; } = "";
+    public string? ParentCode { get; init; }
+
+    /// <summary>Null for the centre and its units.</summary>
+    public string? Province { get; init; }
+
+    /// <summary>What a central unit is limited to.</summary>
+    public string? Subject { get; init; }
+
+    public string Name { get; init; } = "";
+
+    /// <summary>False: only its code is known, from an import; somebody must give it its name.</summary>
+    public bool Confirmed { get; init; }
+
+    public DateOnly ValidFrom { get; init; }
+}
+
+public static class OfficeKind
+{
+    public const string Centre = "Centre";
+    public const string CentralUnit = "CentralUnit";
+    public const string Province = "Province";
+    public const string District = "District";
+}

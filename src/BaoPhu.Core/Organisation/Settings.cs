@@ -1,0 +1,102 @@
+using System.Globalization;
+using BaoPhu.Core.Audit;
+using BaoPhu.Core.Data;
+using BaoPhu.Core.Identity;
+using BaoPhu.Core.Texts;
+
+namespace BaoPhu.Core.Organisation;
+
+/// <summary>
+/// Internal rules and unsure facts: what the documents leave open and somebody must decide. Each is listed here with its kind and the value that holds
+/// until a province or the centre sets another; all of them are shown on a page as "quy định nội bộ", dated, and never a constant elsewhere.
+/// </summary>
+public sealed class Settings(Db db, TimeProvider clock)
+{
+    /// <summary>Scope of a value that holds for every province without its own.</summary>
+    public const string NationScope = "00";
+
+    public const string AgeMethod = "age-method";
+    public const string LargeDebt = "large-debt";
+    public const string InterestRounding = "interest-rounding";
+    public const string UndoHours = "switch-undo-hours";
+
+    /// <summary>Every setting there is.</summary>
+    public static IReadOnlyList<SettingKind> All { get; } =
+    [
+        new(AgeMethod, "choice", "oldest-unpaid", ["oldest-unpaid", "ratio", "stated"]),
+        new(LargeDebt, "money", "1000000000", []),
+        new(InterestRounding, "choice", "none", ["none", "truncate-4"]),
+        new(UndoHours, "number", "24", []),
+    ];
+
+    /// <summary>The value in force: the province's own, else the nation's, else the listed default.</summary>
+    public Task<string> Value(string province, string name, DateOnly day) => db.Read(s => Value(s, province, name, day));
+
+    internal static async Task<string> Value(Session s, string province, string name, DateOnly day) =>
+        await s.One<string>(
+            """
+            select value from org_settings
+            where name = @name and scope in (@province, @nation) and valid_from <= @day and known_to_at is null
+            order by case when scope = @province then 0 else 1 end, valid_from desc limit 1
+            """,
+            new { name, province, nation = NationScope, day }) ?? All.Single(k => k.Name == name).Default;
+
+    internal static async Task<long> Number(Session s, string province, string name, DateOnly day) =>
+        long.Parse(await Value(s, province, name, day), CultureInfo.InvariantCulture);
+
+    /// <summary>Everything ever set for a province and the nation, newest first.</summary>
+    public Task<List<SettingValue>> History(string province) => db.Read(s => s.Query<SettingValue>(
+        """
+        select scope, name, valid_from, known_from_at, known_to_at, value, note, set_by from org_settings
+        where scope in (@province, @nation) and name <> 'clock-start' order by name, scope, valid_from desc, known_from_at desc
+        """,
+        new { province, nation = NationScope }));
+
+    /// <summary>Sets a value from a day on. A value set before for the same day is kept as known until now.</summary>
+    public Task Set(Actor actor, Scope scope, string province, string name, DateOnly validFrom, string value, string note) => db.Write(async tx =>
+    {
+        if (province == NationScope ? !scope.IsNation : !scope.CoversWhole(province))
+        {
+            throw new Refusal("Organisation.NotYourProvince", province) { Kind = RefusalKind.Forbidden };
+        }
+
+        var kind = All.SingleOrDefault(k => k.Name == name) ?? throw new Refusal("Organisation.UnknownSetting", name) { Kind = RefusalKind.Missing };
+        value = value.Trim();
+        var numeric = kind.Kind is "money" or "number";
+        if (numeric)
+        {
+            value = value.Replace(".", "", StringComparison.Ordinal).Replace(" ", "", StringComparison.Ordinal);
+        }
+
+        if (numeric ? !long.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out _) : !kind.Choices.Contains(value))
+        {
+            throw new Refusal("Organisation.BadSetting", value, Text.Find("Organisation.Setting_" + name) ?? name);
+        }
+
+        var now = clock.Now();
+        var before = await Value(tx, province, name, validFrom);
+        await tx.Execute(
+            "update org_settings set known_to_at = @now where scope = @province and name = @name and valid_from = @validFrom and known_to_at is null",
+            new { province, name, validFrom, now });
+        await tx.Execute(
+            "insert into org_settings (scope, name, valid_from, known_from_at, value, note, set_by) values (@province, @name, @validFrom, @now, @value, @note, @by)",
+            new { province, name, validFrom, now, value, note, by = actor.UserId });
+        await AuditTrail.Write(tx, clock, actor, "organisation.setting", $"setting:{province}/{name}", new { value, before, validFrom, note });
+    });
+}
+
+/// <summary>A setting that exists. <paramref name="Kind"/>: choice, money (whole đồng) or number.</summary>
+public sealed record SettingKind(string Name, string Kind, string Default, IReadOnlyList<string> Choices);
+
+/// <summary>A value that was set, and until when we held it true.</summary>
+public sealed class SettingValue
+{
+    public string Scope { get; init; } = "";
+    public string Name { get; init; } = "";
+    public DateOnly ValidFrom { get; init; }
+    public Instant KnownFromAt { get; init; }
+    public Instant? KnownToAt { get; init; }
+    public string Value { get; init; } = "";
+    public string Note { get; init; } = "";
+    public string SetBy { get; init; } = "";
+}
