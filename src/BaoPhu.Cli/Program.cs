@@ -12,6 +12,7 @@ root.Options.Add(CommandLine.DbOption);
 root.Options.Add(CommandLine.JsonOption);
 DatabaseCommands.AddTo(root);
 LevelCommands.AddTo(root);
+ImportCommands.AddTo(root);
 
 var parsed = root.Parse(args);
 if (parsed.Errors.Count > 0)
