@@ -69,6 +69,20 @@ public sealed class Db : IAsyncDisposable
         },
         cancel);
 
+    /// <summary>
+    /// Like <see cref="Write{T}"/>, but gives up at once (false) when SQLite's writer is busy in this process: for what is nice to have written, such as progress.
+    /// </summary>
+    public async Task<bool> TryWrite(Func<Session, Task> act, CancellationToken cancel = default)
+    {
+        if (Dialect.IsSqlite && _writer.CurrentCount == 0)
+        {
+            return false;
+        }
+
+        await Write(act, cancel);
+        return true;
+    }
+
     public async ValueTask DisposeAsync()
     {
         _writer.Dispose();
@@ -106,6 +120,11 @@ public sealed class Session(Dialect dialect, DbConnection connection, DbTransact
 
     /// <summary>Bulk read of a query without parameters; only validated literals may be put into its text.</summary>
     public BulkReader BulkFrom(string query) => dialect.Reader(connection, query);
+
+    /// <summary>Makes an empty temporary table for the rest of the transaction.</summary>
+    public Task Scratch(string name, string columns) => dialect.IsSqlite
+        ? Execute($"drop table if exists temp.{name}; {{scratch}} {name} ({columns})")
+        : Execute($"drop table if exists pg_temp.{name}; {{scratch}} {name} ({columns}) on commit drop");
 
     public Task Analyze(string table) => Execute(dialect.Analyze(table));
 

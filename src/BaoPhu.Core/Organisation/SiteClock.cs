@@ -23,12 +23,21 @@ public sealed class SiteClock : TimeProvider
     public static async Task<SiteClock> Load(Db db, TimeProvider? real = null)
     {
         var clock = new SiteClock(real ?? System);
-        var (start, last) = await db.Read(async s => (
-            await s.One<string>("select value from org_settings where scope = @nation and name = @Setting and known_to_at is null", new { nation = Settings.NationScope, Setting }),
-            await s.One<long?>("select max(at) from aud_entries")));
-        if (start is not null && Rules.Clock.VietnamTime.TryParse(start, out var from))
+        var start = await db.Read(async s =>
         {
-            clock.JumpTo(new Instant(Math.Max(from, last ?? 0)));
+            var text = await s.One<string>("select value from org_settings where scope = @nation and name = @Setting and known_to_at is null", new { nation = Settings.NationScope, Setting });
+            if (text is null || !Rules.Clock.VietnamTime.TryParse(text, out var from))
+            {
+                return (long?)null;
+            }
+
+            // Acts dated by the real clock, from before it was moved, lie years off and do not count.
+            var year = (long)TimeSpan.FromDays(366).TotalMilliseconds;
+            return await s.One<long?>("select max(at) from aud_entries where at >= @from and at < @until", new { from, until = from + year }) ?? from;
+        });
+        if (start is { } moment)
+        {
+            clock.JumpTo(new Instant(moment));
         }
 
         return clock;

@@ -51,12 +51,14 @@ public sealed class BulkTests
         await using var test = await TestDatabase.Create(engine);
         await Assert.ThrowsAsync<InvalidOperationException>(() => test.Db.Write(s =>
         {
-            using var bulk = s.BulkInto("reg_debts", "employer_id", "band", "method", "debt_social", "debt_health", "debt_unemployment", "debt_accident", "due_last");
+            using var bulk = s.BulkInto("reg_debts", "employer_id", "band", "method", "level", "standing", "band_since_at", "debt_social", "debt_health", "debt_unemployment", "debt_accident", "due_last");
             bulk.StartRow();
             bulk.Write(1L);
             bulk.Write((short)1);
             bulk.Write((short)0);
-            for (var i = 0; i < 5; i++)
+            bulk.Write((short)1);
+            bulk.Write((short)0);
+            for (var i = 0; i < 6; i++)
             {
                 bulk.Write(1L);
             }

@@ -56,11 +56,16 @@ create table reg_months (
     primary key (employer_id, period)
 );
 
--- What the last pass found: oldest open month and band (not the age: it changes daily), debts by fund.
+-- What the last pass found: oldest open month and band (not the age: it changes daily), debts by fund, and the level and standing it acted by. band_since_at is the as-of
+-- moment of the pass that first found this band, band_before what had been found before: they say when a band was left and entered again.
 create table reg_debts (
     employer_id bigint primary key,
     oldest_period integer,
     band smallint not null,
+    band_before smallint,
+    band_since_at bigint not null,
+    level smallint not null,
+    standing smallint not null,
     method smallint not null,
     debt_social bigint not null,
     debt_health bigint not null,

@@ -14,6 +14,7 @@ create table wrk_tasks (
     collective boolean not null,
     due_on date not null,
     opened_on date not null,
+    opened_at bigint not null,
     closed_on date,
     close_reason text,
     outcome {code},
@@ -28,6 +29,12 @@ create table wrk_tasks (
     amount bigint not null,
     arranged text,
     follow_on date,
+    -- the day the clock was stopped; due_on stands as it was then. 9999-12-31: no due date
+    suspended_on date,
+    -- tries without an answer: each moves to the next channel
+    tries smallint not null default 0,
+    -- number of events: nobody overwrites what another did in between
+    version integer not null default 0,
     updated_at bigint not null,
     primary key (subject_id, act, occurrence)
 );
@@ -60,6 +67,8 @@ create table wrk_contacts (
     note text not null,
     promised_on date,
     promised_amount bigint,
+    -- debt when the contact was made: later figures show whether a promise was kept
+    amount bigint not null,
     level smallint not null,
     rule {code} not null,
     user_id {code} not null,

@@ -1,0 +1,21 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using BaoPhu.Rules;
+using BaoPhu.Rules.Planning;
+
+namespace BaoPhu.Core.Work;
+
+/// <summary>The lines of a task's history: what happened, from what to what, and why.</summary>
+public static class TaskEvents
+{
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    internal static string Detail(in PlanDifference found, in KnownTask known, in Situation now, OrderBook book) => Write(new
+    {
+        reason = PlanNames.Of(found.Reason),
+        from = new { rule = known.Order < 0 ? null : book[known.Order].Row.Id, level = known.Facts.Level, band = Names.Of(known.Facts.Band), standing = Names.Of(known.Facts.Standing), state = PlanNames.Of(known.State) },
+        to = new { rule = found.Order < 0 ? null : book[found.Order].Row.Id, level = now.Level, band = Names.Of(now.Band), standing = Names.Of(now.Standing), state = PlanNames.Of(found.State) },
+    });
+
+    internal static string Write(object detail) => JsonSerializer.Serialize(detail, Json);
+}
