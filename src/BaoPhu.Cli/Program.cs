@@ -5,15 +5,6 @@ using BaoPhu.Core.Texts;
 
 namespace BaoPhu.Cli;
 
-var root = new RootCommand("BaoPhu – thu, phát triển người tham gia BHXH, BHYT, BHTN theo cấp độ dịch");
-root.Options.Add(CommandLine.DbOption);
-root.Options.Add(CommandLine.JsonOption);
-DatabaseCommands.AddTo(root);
-LevelCommands.AddTo(root);
-ImportCommands.AddTo(root);
-
-var parsed = root.Parse(args);
-if (parsed.Errors.Count > 0)
 /// <summary>The command line: one line per family of verbs.</summary>
 internal static class CommandLineProgram
 {
@@ -29,6 +20,7 @@ internal static class CommandLineProgram
         root.Options.Add(CommandLine.JsonOption);
         DatabaseCommands.AddTo(root);
         LevelCommands.AddTo(root);
+        ImportCommands.AddTo(root);
         DemonstrationCommands.AddTo(root);
         PolicyCommands.AddTo(root);
 
