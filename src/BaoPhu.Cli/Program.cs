@@ -20,6 +20,8 @@ internal static class CommandLineProgram
         root.Options.Add(CommandLine.JsonOption);
         DatabaseCommands.AddTo(root);
         LevelCommands.AddTo(root);
+        DemonstrationCommands.AddTo(root);
+        PolicyCommands.AddTo(root);
 
         var parsed = root.Parse(args);
         if (parsed.Errors.Count > 0)

@@ -1,5 +1,6 @@
 using BaoPhu.Core.Data;
 using BaoPhu.Core.Organisation;
+using BaoPhu.Core.Policy;
 
 namespace BaoPhu.Core;
 
@@ -10,7 +11,13 @@ public static class Installation
     public static async Task<IReadOnlyList<string>> Create(Db db, TimeProvider clock, CancellationToken cancel = default)
     {
         var applied = await Migrator.Migrate(db, clock, cancel);
-        await db.Write(tx => Reference.Seed(tx, clock), cancel);
+        await db.Write(
+            async tx =>
+            {
+                await Reference.Seed(tx, clock);
+                await PublishedPolicies.PublishShipped(tx, clock);
+            },
+            cancel);
         return applied;
     }
 }

@@ -69,6 +69,20 @@ public sealed class Db : IAsyncDisposable
         },
         cancel);
 
+    /// <summary>
+    /// Like <see cref="Write{T}"/>, but gives up at once (false) when SQLite's writer is busy in this process: for what is nice to have written, such as progress.
+    /// </summary>
+    public async Task<bool> TryWrite(Func<Session, Task> act, CancellationToken cancel = default)
+    {
+        if (Dialect.IsSqlite && _writer.CurrentCount == 0)
+        {
+            return false;
+        }
+
+        await Write(act, cancel);
+        return true;
+    }
+
     public async ValueTask DisposeAsync()
     {
         _writer.Dispose();

@@ -151,6 +151,33 @@ public sealed class Levels(Db db, TimeProvider clock)
 
     public Task<Announcement> Find(Scope scope, string announcementId) => db.Read(s => One(s, scope, announcementId));
 
+    /// <summary>The levels of many places at a moment, in their order: one reading per province.</summary>
+    public Task<List<LevelFinding>> LevelsOf(IReadOnlyCollection<Locality> places, Instant at, Instant? knownAt = null) => db.Read(async s =>
+    {
+        var books = new Dictionary<string, ProvinceLevels>(StringComparer.Ordinal);
+        // Provinces have nothing above them: for a list of them alone the tree of places is not read.
+        var whole = places.Any(p => p.Kind != "province");
+        if (!whole)
+        {
+            var announced = await s.Query<Announcement>(
+                $"select {Columns} from org_levels a where a.locality_code = a.province order by a.from_at, a.known_from_at, a.recorded_at");
+            books = announced.GroupBy(a => a.Province, StringComparer.Ordinal).ToDictionary(g => g.Key, g => new ProvinceLevels([.. g], []), StringComparer.Ordinal);
+        }
+
+        var found = new List<LevelFinding>(places.Count);
+        foreach (var place in places)
+        {
+            if (!books.TryGetValue(place.Province, out var book))
+            {
+                books[place.Province] = book = whole ? await Book(s, place.Province, at.Day) : new ProvinceLevels([], []);
+            }
+
+            found.Add(book.Resolve(place.Code, at, knownAt));
+        }
+
+        return found;
+    });
+
     /// <summary>Every announcement ever recorded for a place, newest validity first, withdrawn and corrected ones included.</summary>
     public Task<List<Announcement>> History(string localityCode) => db.Read(s => s.Query<Announcement>(
         $"select {Columns} from org_levels a where a.locality_code = @localityCode order by a.from_at desc, a.known_from_at desc", new { localityCode }));
@@ -160,6 +187,18 @@ public sealed class Levels(Db db, TimeProvider clock)
     {
         var locality = await Localities.Find(s, localityCode, at.Day) ?? throw new Refusal("Organisation.UnknownLocality", localityCode) { Kind = RefusalKind.Missing };
         return (await Book(s, locality.Province, at.Day)).Resolve(localityCode, at, knownAt);
+    });
+
+    /// <summary>What was announced for the place itself, wider places left out: for a province this is its level, read with one row.</summary>
+    public Task<LevelFinding> OwnOf(string localityCode, Instant at) => db.Read(async s =>
+    {
+        var own = await s.One<Announcement>(
+            $"""
+            select {Columns} from org_levels a where a.locality_code = @localityCode and a.from_at <= @at and a.known_to_at is null
+            order by a.from_at desc, a.known_from_at desc limit 1
+            """,
+            new { localityCode, at });
+        return own?.Level is { } level ? new LevelFinding(level, localityCode, own) : new LevelFinding(null, null, null);
     });
 
     /// <summary>The announcements that are in force at a moment, each for its own place (lifts left out), by province and place.</summary>

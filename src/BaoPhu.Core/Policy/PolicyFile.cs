@@ -1,3 +1,4 @@
+using Words = BaoPhu.Core.Texts.Text;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
@@ -86,7 +87,7 @@ public static class PolicyFile
                 return null;
             }
 
-            return YamlMap.Of(stream.Documents[0].RootNode, PolicyTexts.Of("whole-file"), problems);
+            return YamlMap.Of(stream.Documents[0].RootNode, Words.Of("Policy.whole-file"), problems);
         }
         catch (YamlException fault)
         {
@@ -96,7 +97,7 @@ public static class PolicyFile
         catch (Exception fault) when (fault is InvalidOperationException or ArgumentException or IndexOutOfRangeException)
         {
             // YamlDotNet 16 throws these on some broken texts ("[a" followed by "key: value").
-            problems.Add(PolicyProblem.Of(ProblemCodes.Malformed, reached, PolicyTexts.Of("near-here")));
+            problems.Add(PolicyProblem.Of(ProblemCodes.Malformed, reached, Words.Of("Policy.near-here")));
             return null;
         }
     }

@@ -1,3 +1,4 @@
+using Words = BaoPhu.Core.Texts.Text;
 using BaoPhu.Rules.Policy;
 
 namespace BaoPhu.Core.Policy;
@@ -32,7 +33,7 @@ public sealed record PolicyProblem(string Code, string Text, int Line, int Colum
 {
     public override string ToString() => Line > 0 ? $"{Line}:{Column}: {Text} [{Code}]" : $"{Text} [{Code}]";
 
-    internal static PolicyProblem Of(string code, SourcePlace place, params object[] arguments) => new(code, PolicyTexts.Of(code, arguments), place.Line, place.Column);
+    internal static PolicyProblem Of(string code, SourcePlace place, params object[] arguments) => new(code, Words.Of("Policy." + code, arguments), place.Line, place.Column);
 
     internal static PolicyProblem Of(PolicyFault fault) => Of(fault.Code, fault.Place, fault.Subject, fault.Detail, string.Join(", ", fault.Rows));
 }

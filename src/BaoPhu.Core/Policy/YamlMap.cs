@@ -1,3 +1,4 @@
+using Words = BaoPhu.Core.Texts.Text;
 using System.Globalization;
 using BaoPhu.Rules.Policy;
 using YamlDotNet.Core;
@@ -30,7 +31,7 @@ internal sealed class YamlMap
             }
             else
             {
-                Note(ProblemCodes.WrongType, key, "?", PolicyTexts.Of("kind-text"));
+                Note(ProblemCodes.WrongType, key, "?", Words.Of("Policy.kind-text"));
             }
         }
     }
@@ -52,7 +53,7 @@ internal sealed class YamlMap
             return new YamlMap(mapping, problems);
         }
 
-        problems.Add(PolicyProblem.Of(ProblemCodes.WrongType, PlaceOf(node), what, PolicyTexts.Of("kind-map")));
+        problems.Add(PolicyProblem.Of(ProblemCodes.WrongType, PlaceOf(node), what, Words.Of("Policy.kind-map")));
         return null;
     }
 
@@ -67,7 +68,7 @@ internal sealed class YamlMap
             return null;
         }
 
-        return Scalar(value, key, PolicyTexts.Of("kind-text"));
+        return Scalar(value, key, Words.Of("Policy.kind-text"));
     }
 
     /// <summary>One of the names, or null with the problem noted.</summary>
@@ -76,7 +77,7 @@ internal sealed class YamlMap
 
     public bool Truth(string key)
     {
-        if (Value(key, required: false) is not { } value || Scalar(value, key, PolicyTexts.Of("kind-truth")) is not { } text)
+        if (Value(key, required: false) is not { } value || Scalar(value, key, Words.Of("Policy.kind-truth")) is not { } text)
         {
             return false;
         }
@@ -92,7 +93,7 @@ internal sealed class YamlMap
     /// <summary>A whole number from 1 to 9999.</summary>
     public int? Number(string key, bool required = false)
     {
-        if (Value(key, required) is not { } value || Scalar(value, key, PolicyTexts.Of("kind-number")) is not { } text)
+        if (Value(key, required) is not { } value || Scalar(value, key, Words.Of("Policy.kind-number")) is not { } text)
         {
             return null;
         }
@@ -108,7 +109,7 @@ internal sealed class YamlMap
 
     public DateOnly? Date(string key, bool required = false)
     {
-        if (Value(key, required) is not { } value || Scalar(value, key, PolicyTexts.Of("kind-date")) is not { } text)
+        if (Value(key, required) is not { } value || Scalar(value, key, Words.Of("Policy.kind-date")) is not { } text)
         {
             return null;
         }
@@ -142,7 +143,7 @@ internal sealed class YamlMap
             return [.. list.Children];
         }
 
-        Note(ProblemCodes.WrongType, value, key, PolicyTexts.Of("kind-list"));
+        Note(ProblemCodes.WrongType, value, key, Words.Of("Policy.kind-list"));
         return [];
     }
 
@@ -154,7 +155,7 @@ internal sealed class YamlMap
         var texts = new List<string>();
         foreach (var item in List(key, required))
         {
-            var text = names is null ? Scalar(item, key, PolicyTexts.Of("kind-text")) : OneOf(item, key, names);
+            var text = names is null ? Scalar(item, key, Words.Of("Policy.kind-text")) : OneOf(item, key, names);
             if (text is not null && texts.Contains(text, StringComparer.Ordinal))
             {
                 Note(ProblemCodes.ValueTwice, item, key, text);
@@ -170,7 +171,7 @@ internal sealed class YamlMap
 
     public string? OneOf(YamlNode value, string key, IReadOnlyList<string> names)
     {
-        if (Scalar(value, key, PolicyTexts.Of("kind-text")) is not { } text)
+        if (Scalar(value, key, Words.Of("Policy.kind-text")) is not { } text)
         {
             return null;
         }

@@ -50,7 +50,7 @@ public static class MoneyText
     /// <summary>Of UTF-8 bytes; plain digits, which nearly every cell of an import is, never leave the first loop.</summary>
     public static MoneyVerdict Parse(ReadOnlySpan<byte> utf8, out long value)
     {
-        if (utf8.Length - 1 < 18u)
+        if ((uint)(utf8.Length - 1) < 18)
         {
             long plain = 0;
             foreach (var b in utf8)

@@ -31,6 +31,8 @@ internal static class VietnameseLetters
         return true;
     }
 
+    public static bool IsVowel(char c) => c < Highest && Place[c] != 0;
+
     public static int ToneOf(char c) => c < Highest && Place[c] is > 0 and var place ? (place - 1) % 6 : NoTone;
 
     /// <summary>A vowel with a tone. The letter must be toneless and Vietnamese.</summary>

@@ -22,20 +22,24 @@ public static class VietnameseText
             return text;
         }
 
-        // One step can lay open another (a zero-width character between a letter and its accent), so it runs until nothing changes.
+        // One step can lay open another (a zero-width character between a letter and its accent); then it runs again, until nothing changes.
         var result = text;
-        for (var pass = 0; pass < 4; pass++)
+        var again = true;
+        for (var pass = 0; again && pass < 4; pass++)
         {
-            var next = Clean(Compose(LegacyEncodings.Repair(result) ?? result));
+            var repaired = LegacyEncodings.Repair(result) ?? result;
+            var composed = Compose(repaired);
+            var next = Clean(composed, out var laidOpen);
             if (string.Equals(next, result, StringComparison.Ordinal))
             {
                 break;
             }
 
+            again = laidOpen || !ReferenceEquals(composed, result);
             result = next;
         }
 
-        return result;
+        return string.Equals(result, text, StringComparison.Ordinal) ? text : result;
     }
 
     /// <summary>As <see cref="Normalise"/>, null for null and for what is nothing but white space.</summary>
@@ -94,13 +98,13 @@ public static class VietnameseText
     private static char Unaccented(char c)
     {
         var folded = VietnameseLetters.Fold(c);
-        if (folded < 0x80 || !char.IsLetter(folded) || folded > '\u024F')
+        if (folded < 0x80 || !char.IsLetter(folded) || folded is > '\u024F' and (< '\u1E00' or > '\u1EFF'))
         {
             return folded;
         }
 
         var decomposed = folded.ToString().Normalize(NormalizationForm.FormD);
-        return char.IsAsciiLetter(decomposed[0]) ? decomposed[0] : folded;
+        return decomposed[0];
     }
 
     private static bool IsDropped(char c) => c is >= '\u0300' and <= '\u036F' or '\u00AD' || char.GetUnicodeCategory(c) is UnicodeCategory.Format or UnicodeCategory.Control;
@@ -156,24 +160,31 @@ public static class VietnameseText
     };
 
     /// <summary>Spaces, invisible characters, look-alikes of Đ, and the place of tone marks.</summary>
-    private static string Clean(string text)
+    private static string Clean(string text, out bool laidOpen)
     {
+        laidOpen = false;
         char[]? rented = null;
         Span<char> buffer = text.Length <= 256 ? stackalloc char[256] : rented = ArrayPool<char>.Shared.Rent(text.Length);
         var count = 0;
         var space = false;
         var toned = false;
+        var keepSoftHyphens = MayBeTcvn3(text);
         foreach (var c in text)
         {
-            if (char.IsWhiteSpace(c))
+            if (c is <= ' ' or (>= '\u007F' and <= '\u00A0') or '\u00AD' || (c > '\u0250' && !VietnameseLetters.IsVowel(c)))
             {
-                space = count > 0;
-                continue;
-            }
+                if (char.IsWhiteSpace(c))
+                {
+                    space = count > 0;
+                    laidOpen |= c > '\u00A0';
+                    continue;
+                }
 
-            if (c < ' ' || (c >= 0x7F && c is not ('\u0300' or '\u0301') && char.GetUnicodeCategory(c) is UnicodeCategory.Format or UnicodeCategory.Control))
-            {
-                continue;
+                if (!(keepSoftHyphens && c == '\u00AD') && char.GetUnicodeCategory(c) is UnicodeCategory.Format or UnicodeCategory.Control)
+                {
+                    laidOpen = true;
+                    continue;
+                }
             }
 
             if (space)
@@ -182,13 +193,15 @@ public static class VietnameseText
                 space = false;
             }
 
-            toned |= VietnameseLetters.ToneOf(c) != VietnameseLetters.NoTone;
-            buffer[count++] = c switch
+            var kept = c switch
             {
                 '\u00D0' or '\u0189' => 'Đ',
                 '\u00F0' or '\u0256' => 'đ',
                 _ => c,
             };
+            laidOpen |= kept != c;
+            toned |= VietnameseLetters.ToneOf(c) != VietnameseLetters.NoTone;
+            buffer[count++] = kept;
         }
 
         var cleaned = buffer[..count];
@@ -206,19 +219,31 @@ public static class VietnameseText
         return result;
     }
 
+    /// <summary>A soft hyphen is the ư of TCVN3: in Latin-1 text with further accents, which was not certain enough to be repaired, dropping it would lose the letter.</summary>
+    private static bool MayBeTcvn3(string text)
+    {
+        if (!text.Contains('\u00AD', StringComparison.Ordinal))
+        {
+            return false;
+        }
+
+        return !text.AsSpan().ContainsAnyInRange('\u0100', '\uFFFF')
+            && (text.AsSpan().ContainsAnyInRange('\u00A1', '\u00AC') || text.AsSpan().ContainsAnyInRange('\u00AE', '\u00FF'));
+    }
+
     private static void PlaceTones(Span<char> text)
     {
         var i = 0;
         while (i < text.Length)
         {
-            if (!char.IsLetter(text[i]))
+            if (!IsLetter(text[i]))
             {
                 i++;
                 continue;
             }
 
             var start = i;
-            while (i < text.Length && char.IsLetter(text[i]))
+            while (i < text.Length && IsLetter(text[i]))
             {
                 i++;
             }
@@ -259,7 +284,7 @@ public static class VietnameseText
         }
 
         var target = Target(bare, at);
-        if (target == at || !Syllables.IsSyllable(word))
+        if (target == at || !Syllables.IsSyllable(word, anyPlace: true))
         {
             return;
         }
@@ -309,5 +334,8 @@ public static class VietnameseText
     private static bool IsShapedPair(char first, char second) =>
         ((Is(first, 'i') || Is(first, 'y')) && Is(second, 'ê')) || (Is(first, 'u') && Is(second, 'ô')) || (Is(first, 'ư') && Is(second, 'ơ'));
 
-    private static bool Is(char c, char lower) => char.ToLowerInvariant(c) == lower;
+    // A loose accent belongs to its word, which is then no syllable and keeps its tone where it is.
+    private static bool IsLetter(char c) => c < 0x80 ? char.IsAsciiLetter(c) : VietnameseLetters.IsVowel(c) || char.IsLetter(c) || c is >= '\u0300' and <= '\u036F';
+
+    private static bool Is(char c, char lower) => c == lower || char.ToLowerInvariant(c) == lower;
 }

@@ -186,7 +186,7 @@ public class ProofTests
 
     private static string PolicyTextOf(string code)
     {
-        var texts = new System.Resources.ResourceManager("BaoPhu.Texts.Policy.vi", typeof(PolicyFile).Assembly);
+        var texts = new System.Resources.ResourceManager("BaoPhu.Core.Texts.Policy", typeof(PolicyFile).Assembly);
         return texts.GetString(code, System.Globalization.CultureInfo.InvariantCulture) ?? "";
     }
 

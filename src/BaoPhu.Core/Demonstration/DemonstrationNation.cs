@@ -1,0 +1,199 @@
+using System.Globalization;
+using BaoPhu.Core.Audit;
+using BaoPhu.Core.Data;
+using BaoPhu.Core.Identity;
+using BaoPhu.Core.Organisation;
+using BaoPhu.Core.Texts;
+using BaoPhu.Rules.Text;
+
+namespace BaoPhu.Core.Demonstration;
+
+/// <summary>What is asked for.</summary>
+/// <param name="Provinces">How many, the largest first (TP Hồ Chí Minh, Hà Nội, Bình Dương…).</param>
+/// <param name="Employers">Over all provinces, shared by their size.</param>
+/// <param name="Seed">The same seed gives the same data on both engines.</param>
+/// <param name="AsOf">The site's clock is set to it; the ledger holds the ten months before its month.</param>
+public sealed record DemonstrationOrder(int Provinces, int Employers, long Seed, Instant AsOf)
+{
+    public static readonly Instant UsualMoment = Instant.Of(new DateTimeOffset(2021, 11, 3, 8, 0, 0, Instant.VietnamOffset));
+
+    /// <summary>Provinces by code instead of by size; null or empty: the largest <see cref="Provinces"/>.</summary>
+    public IReadOnlyList<string>? Only { get; init; }
+
+    /// <summary>Also plan the work and record some of it, so that a day full of work opens.</summary>
+    public bool WithWork { get; init; } = true;
+}
+
+public sealed record DemonstrationResult(int Provinces, long Employers, long Months, long Levels, long Marks, long Tasks, long Contacts, IReadOnlyList<DemonstrationPerson> People);
+
+/// <summary>
+/// A made-up nation to look at, train on and measure with: places, offices, people who can sign in, employers, ten months of their ledger, announced levels. It stands above
+/// every module and fills their tables in bulk, one transaction per province; it only ever fills an empty database.
+/// </summary>
+public static class DemonstrationNation
+{
+    /// <summary>Shares of the employers, per mille, of the provinces that stand out; the others share by their communes.</summary>
+    private static readonly Dictionary<string, int> Shares = new(StringComparer.Ordinal)
+    {
+        ["79"] = 270, ["01"] = 170, ["74"] = 62, ["75"] = 45, ["31"] = 31, ["48"] = 27, ["38"] = 17, ["40"] = 17, ["27"] = 16, ["77"] = 16, ["80"] = 16, ["92"] = 15, ["30"] = 14,
+        ["56"] = 13, ["24"] = 12,
+    };
+
+    public static string Password => Staff.Password;
+
+    /// <summary>Fills the database and sets the site's clock. Refused: a database with employers, people or levels in it; numbers that make no sense.</summary>
+    public static async Task<DemonstrationResult> Load(Db db, DemonstrationOrder order, Action<string>? tell = null, CancellationToken cancel = default)
+    {
+        var provinces = Chosen(order);
+        if (order.Employers < provinces.Count * 20 || order.Employers > 3_000_000)
+        {
+            throw new Refusal("Demonstration.EmployersOutOfRange", provinces.Count * 20, order.Employers);
+        }
+
+        // Everything is dated from the moment asked for, not from when the command happened to run.
+        var clock = new StillClock(order.AsOf);
+        await Installation.Create(db, clock, cancel);
+        if (await db.Read(NotEmpty, cancel) is { } what)
+        {
+            throw new Refusal("Demonstration.NotEmpty", Text.Of("Demonstration.Holds_" + what));
+        }
+
+        var hash = Staff.Hash(order.Seed);
+        var centre = Staff.Centre(order.Seed);
+        await db.Write(
+            tx =>
+            {
+                Staff.Write(tx, centre, hash, order.AsOf);
+                return Task.CompletedTask;
+            },
+            cancel);
+
+        var people = new List<DemonstrationPerson>(centre);
+        var (employers, months, levels, marks) = (0L, 0L, 0L, 0L);
+        var counts = Share(provinces, order.Employers);
+        for (var i = 0; i < provinces.Count; i++)
+        {
+            var (province, count, before) = (provinces[i], counts[i], employers);
+            var started = TimeProvider.System.GetTimestamp();
+            var loaded = await db.Write(tx => LoadProvince(tx, clock, order, province, count, before, hash), cancel);
+            people.AddRange(loaded.People);
+            employers += loaded.Employers;
+            months += loaded.Months;
+            levels += loaded.Levels;
+            marks += loaded.Marks;
+            tell?.Invoke(Text.Of("Demonstration.ProvinceLoaded", i + 1, provinces.Count, province.FullName, loaded.Employers, loaded.Months, TimeProvider.System.GetElapsedTime(started).TotalSeconds));
+        }
+
+        foreach (var table in (string[])["org_localities", "org_levels", "reg_employers", "reg_months"])
+        {
+            await db.Write(tx => tx.Analyze(table), cancel);
+        }
+
+        var work = order.WithWork ? await WorkBefore.Load(db, order, provinces, tell, cancel) : default;
+        await (await SiteClock.Load(db)).MoveTo(db, Actor.System, order.AsOf);
+        return new(provinces.Count, employers, months, levels, marks, work.Tasks, work.Contacts, people);
+    }
+
+    private static async Task<DemonstrationResult> LoadProvince(Session tx, TimeProvider clock, DemonstrationOrder order, Reference.Province province, int count, long before, string hash)
+    {
+        var districts = await Districts(tx, order, province);
+        var people = Staff.OfProvince(order.Seed, province, districts);
+        Staff.Write(tx, people, hash, order.AsOf);
+        var director = people[0];
+        var officers = people.Where(p => p.SignIn.EndsWith(".thu1", StringComparison.Ordinal)).ToDictionary(p => p.OfficeCode, p => p.UserId, StringComparer.Ordinal);
+
+        var units = new Units(order.Seed, province.Code, districts, order.AsOf.Day);
+        var made = units.Make(count, before);
+        Units.WriteEmployers(tx, province.Code, made, order.AsOf);
+        var months = units.WriteMonths(tx, made);
+        Units.WriteStandings(tx, made, director.UserId, order.AsOf);
+        var marks = units.WriteMarks(tx, made, d => officers[d.OfficeCode]);
+        var levels = new Announcements(order.Seed, province, districts, order.AsOf.Day).Write(tx, director.UserId);
+        await AuditTrail.Write(tx, clock, Actor.System, "demonstration.load", "province:" + province.Code, new { order.Seed, employers = made.Count, months, levels, marks });
+        return new(1, made.Count, months, levels, marks, 0, 0, people);
+    }
+
+    /// <summary>The districts as imported, or made up; their offices where there are none yet.</summary>
+    private static async Task<IReadOnlyList<District>> Districts(Session tx, DemonstrationOrder order, Reference.Province province)
+    {
+        var day = order.AsOf.Day;
+        var known = await tx.Query<Locality>(
+            """
+            select code, kind, name, parent_code, province, valid_from, valid_to from org_localities
+            where province = @Code and kind <> 'province' and valid_from <= @day and (valid_to is null or valid_to > @day) order by code
+            """,
+            new { province.Code, day });
+        IReadOnlyList<District> districts = [.. known.Where(l => l.Kind == "district").Select((d, i) => new District(
+            d.Code, d.Name, Places.OfficeCode(province, i), [.. known.Where(c => c.ParentCode == d.Code).Select(c => new Commune(c.Code, c.Name))])).Where(d => d.Communes.Count > 0)];
+        if (districts.Count == 0)
+        {
+            var taken = (await tx.Query<string>("select code from org_localities")).ToHashSet(StringComparer.Ordinal);
+            districts = Places.MakeUp(province, order.Seed, taken);
+            using var bulk = tx.BulkInto("org_localities", "code", "valid_from", "kind", "name", "folded", "parent_code", "province");
+            foreach (var d in districts)
+            {
+                Add(d.Code, "district", d.Name, province.Code);
+                foreach (var c in d.Communes)
+                {
+                    Add(c.Code, "commune", c.Name, d.Code);
+                }
+            }
+
+            bulk.Complete();
+
+            void Add(string code, string kind, string name, string parent)
+            {
+                bulk.StartRow();
+                bulk.Write(code);
+                bulk.Write(Reference.Beginning);
+                bulk.Write(kind);
+                bulk.Write(name);
+                bulk.Write(VietnameseText.Fold(name));
+                bulk.Write(parent);
+                bulk.Write(province.Code);
+            }
+        }
+
+        foreach (var d in districts)
+        {
+            await tx.Execute(
+                """
+                insert into org_offices (code, valid_from, known_from_at, kind, parent_code, province, name, confirmed)
+                values (@OfficeCode, @from, @known, 'District', @parent, @province, @name, true) on conflict (code, valid_from, known_from_at) do nothing
+                """,
+                new { d.OfficeCode, from = Reference.Beginning, known = order.AsOf, parent = province.OfficeCode, province = province.Code, name = Staff.OfficeName(d) });
+        }
+
+        return districts;
+    }
+
+    private static async Task<string?> NotEmpty(Session s) =>
+        await s.One<long?>("select employer_id from reg_employers limit 1") is not null ? "employers"
+        : await s.One<string>("select user_id from idn_users limit 1") is not null ? "people"
+        : await s.One<string>("select announcement_id from org_levels limit 1") is not null ? "levels"
+        : await s.One<string>("select code from org_offices where kind = 'District' limit 1") is not null ? "offices"
+        : null;
+
+    private static List<Reference.Province> Chosen(DemonstrationOrder order)
+    {
+        if (order.Only is { Count: > 0 } only)
+        {
+            return [.. only.Distinct(StringComparer.Ordinal).Select(code => Reference.Provinces.FirstOrDefault(p => p.Code == code) ?? throw new Refusal("Common.UnknownProvince", code))];
+        }
+
+        return order.Provinces >= 1 && order.Provinces <= Reference.Provinces.Count
+            ? [.. Reference.Provinces.OrderByDescending(Weight).ThenBy(p => p.Code, StringComparer.Ordinal).Take(order.Provinces)]
+            : throw new Refusal("Demonstration.ProvincesOutOfRange", Reference.Provinces.Count, order.Provinces);
+    }
+
+    private static int Weight(Reference.Province province) => Shares.TryGetValue(province.Code, out var share) ? share : 1 + (province.Communes / 25);
+
+    /// <summary>Whole employers by weight, at least ten each; what rounding leaves goes to the largest.</summary>
+    private static int[] Share(IReadOnlyList<Reference.Province> provinces, int employers)
+    {
+        var total = provinces.Sum(Weight);
+        var counts = provinces.Select(p => Math.Max(10, (int)((long)employers * Weight(p) / total))).ToArray();
+        counts[0] += employers - counts.Sum();
+        return counts;
+    }
+}

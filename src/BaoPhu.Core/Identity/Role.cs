@@ -1,0 +1,24 @@
+namespace BaoPhu.Core.Identity;
+
+/// <summary>
+/// What a person does in the house, independent of where: the office gives the reach (<see cref="Scope"/>), the role the acts (<see cref="Permissions"/>).
+/// The name shown is the text "Identity.Role_" + role.
+/// </summary>
+public static class Role
+{
+    public const string Administrator = "administrator";
+    public const string CentreLeader = "centre-leader";
+    public const string CentralOfficer = "central-officer";
+    public const string ProvinceDirector = "province-director";
+    public const string CollectionOfficer = "collection-officer";
+    public const string Inspector = "inspector";
+    public const string CommunicationsOfficer = "communications-officer";
+    public const string DistrictDirector = "district-director";
+    public const string DistrictOfficer = "district-officer";
+    public const string Auditor = "auditor";
+
+    public static IReadOnlyList<string> All { get; } =
+    [
+        Administrator, CentreLeader, CentralOfficer, ProvinceDirector, CollectionOfficer, Inspector, CommunicationsOfficer, DistrictDirector, DistrictOfficer, Auditor,
+    ];
+}

@@ -1,0 +1,225 @@
+using System.Globalization;
+using System.IO.Compression;
+using System.Text.Encodings.Web;
+using System.Text.Unicode;
+using BaoPhu.Core;
+using BaoPhu.Core.Data;
+using BaoPhu.Core.Identity;
+using BaoPhu.Core.Organisation;
+using BaoPhu.Core.Texts;
+using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
+using Microsoft.AspNetCore.Diagnostics.HealthChecks;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.ApplicationModels;
+using Microsoft.AspNetCore.ResponseCompression;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Options;
+using Microsoft.Extensions.WebEncoders;
+
+namespace BaoPhu.Web.Shell;
+
+/// <summary>
+/// How the web application is put together. The database is --db, BAOPHU_DB or var/baophu.db; the address --urls, ASPNETCORE_URLS or http://localhost:5080.
+/// A module class is registered here once (<see cref="AddModules"/>), a background service in <see cref="AddBackground"/>.
+/// </summary>
+internal static class House
+{
+    public static WebApplication Build(string[] args)
+    {
+        CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = Text.Vietnamese;
+        CultureInfo.DefaultThreadCurrentCulture = CultureInfo.DefaultThreadCurrentUICulture = Text.Vietnamese;
+
+        var builder = WebApplication.CreateBuilder(args);
+        builder.WebHost.UseStaticWebAssets();
+        if (string.IsNullOrEmpty(builder.Configuration["urls"]))
+        {
+            builder.WebHost.UseUrls("http://localhost:5080");
+        }
+
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
+        builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
+        AddDatabase(builder.Services);
+        AddModules(builder.Services);
+        AddBackground(builder.Services);
+        AddIdentity(builder.Services);
+        AddPages(builder.Services);
+        builder.Services.AddHealthChecks().AddCheck<DatabaseHealth>("database");
+
+        var app = builder.Build();
+        Use(app);
+        return app;
+    }
+
+    /// <summary>Schema, reference data and the site's clock, before the first request.</summary>
+    public static async Task Prepare(WebApplication app)
+    {
+        await Installation.Create(app.Services.GetRequiredService<Db>(), TimeProvider.System);
+        app.Services.GetRequiredService<TimeProvider>();
+    }
+
+    private static void AddDatabase(IServiceCollection services)
+    {
+        services.AddSingleton(s =>
+        {
+            var target = s.GetRequiredService<IConfiguration>()["db"] ?? Environment.GetEnvironmentVariable("BAOPHU_DB") ?? Path.Combine("var", "baophu.db");
+            if (!Dialect.IsConnectionString(target) && Path.GetDirectoryName(Path.GetFullPath(target)) is { } folder)
+            {
+                Directory.CreateDirectory(folder);
+            }
+
+            return Db.At(target);
+        });
+        services.AddSingleton<TimeProvider>(s => SiteClock.Load(s.GetRequiredService<Db>()).GetAwaiter().GetResult());
+    }
+
+    /// <summary>The module classes: they keep no state beyond the database, so one of each serves all.</summary>
+    private static void AddModules(IServiceCollection services)
+    {
+        services.AddSingleton<Users>();
+        services.AddSingleton<Offices>();
+        services.AddSingleton<Localities>();
+        services.AddSingleton<Levels>();
+        services.AddSingleton<Settings>();
+        services.AddSingleton<Rates>();
+    }
+
+    /// <summary>Hosted services (due switches, long imports) are added here.</summary>
+    private static void AddBackground(IServiceCollection services) => services.Configure<HostOptions>(o => o.ShutdownTimeout = TimeSpan.FromSeconds(30));
+
+    private static void AddIdentity(IServiceCollection services)
+    {
+        services.AddHttpContextAccessor();
+        services.AddScoped<CurrentUser>();
+        services.AddSingleton<SignInLimits>();
+        services.AddIdentityCore<User>(o =>
+            {
+                o.Lockout.MaxFailedAccessAttempts = 5;
+                o.Lockout.DefaultLockoutTimeSpan = TimeSpan.FromMinutes(15);
+                o.Lockout.AllowedForNewUsers = true;
+            })
+            .AddUserStore<UserStore>()
+            .AddSignInManager();
+        services.AddAuthentication(IdentityConstants.ApplicationScheme).AddCookie(IdentityConstants.ApplicationScheme, o =>
+        {
+            o.Cookie.Name = "baophu";
+            o.Cookie.HttpOnly = true;
+            o.Cookie.SameSite = SameSiteMode.Lax;
+            o.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
+            o.LoginPath = "/identity/sign-in";
+            o.ReturnUrlParameter = "returnUrl";
+            o.ExpireTimeSpan = TimeSpan.FromHours(10);
+            o.SlidingExpiration = true;
+            o.Events = new CookieAuthenticationEvents
+            {
+                OnRedirectToLogin = context =>
+                {
+                    // htmx follows redirects inside the page: it is told to open the sign-in page as a whole.
+                    if (context.Request.Headers.ContainsKey("HX-Request"))
+                    {
+                        context.Response.StatusCode = StatusCodes.Status401Unauthorized;
+                        context.Response.Headers["HX-Redirect"] = context.RedirectUri;
+                    }
+                    else
+                    {
+                        context.Response.Redirect(context.RedirectUri);
+                    }
+
+                    return Task.CompletedTask;
+                },
+                OnRedirectToAccessDenied = context =>
+                {
+                    context.Response.StatusCode = StatusCodes.Status403Forbidden;
+                    return Task.CompletedTask;
+                },
+            };
+        });
+        services.AddAuthorization();
+        services.AddSingleton<DataProtectionKeys>();
+        services.AddDataProtection().SetApplicationName("BaoPhu");
+        services.AddSingleton<IConfigureOptions<KeyManagementOptions>>(s =>
+            new ConfigureOptions<KeyManagementOptions>(o => o.XmlRepository = s.GetRequiredService<DataProtectionKeys>()));
+    }
+
+    private static void AddPages(IServiceCollection services)
+    {
+        services.AddSingleton<Navigation>();
+        services.AddScoped<TopBar>();
+        services.AddRazorPages(o =>
+            {
+                o.Conventions.AuthorizeFolder("/");
+                foreach (var page in PermissionFilter.PublicPages)
+                {
+                    o.Conventions.AllowAnonymousToPage(page);
+                }
+
+                o.Conventions.Add(new PageRouteTransformerConvention(new KebabCase()));
+                o.Conventions.ConfigureFilter(new PermissionFilter());
+            })
+            .AddMvcOptions(o =>
+            {
+                o.ModelBinderProviders.Insert(0, new VietnameseBinders());
+                o.SuppressImplicitRequiredAttributeForNonNullableReferenceTypes = true;
+                VietnameseBinders.Say(o.ModelBindingMessageProvider);
+            });
+        services.AddRouting(o => o.LowercaseUrls = true);
+        services.AddAntiforgery(o =>
+        {
+            o.Cookie.Name = "baophu-form";
+            o.Cookie.SameSite = SameSiteMode.Strict;
+            o.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
+        });
+        services.Configure<CookieTempDataProviderOptions>(o => o.Cookie.Name = "baophu-done");
+        // Vietnamese letters go out as they are: as entities a page would be three times as long.
+        services.Configure<WebEncoderOptions>(o => o.TextEncoderSettings = new TextEncoderSettings(UnicodeRanges.All));
+        services.AddResponseCompression(o =>
+        {
+            o.EnableForHttps = true;
+            o.Providers.Add<BrotliCompressionProvider>();
+            o.Providers.Add<GzipCompressionProvider>();
+            o.MimeTypes = [.. ResponseCompressionDefaults.MimeTypes, "image/svg+xml", "text/javascript"];
+        });
+        services.Configure<BrotliCompressionProviderOptions>(o => o.Level = CompressionLevel.Optimal);
+    }
+
+    private static void Use(WebApplication app)
+    {
+        app.UseResponseCompression();
+        app.Use(SecurityHeaders.Set);
+        app.UseStatusCodePagesWithReExecute("/errors/{0}");
+        app.UseMiddleware<Failures>();
+        app.UseStaticFiles(new StaticFileOptions
+        {
+            OnPrepareResponse = file =>
+            {
+                // asp-append-version puts the file's digest into the address: such an answer never changes.
+                file.Context.Response.Headers.CacheControl = file.Context.Request.Query.ContainsKey("v") ? "public, max-age=31536000, immutable" : "public, max-age=600";
+            },
+        });
+        app.UseRouting();
+        app.UseAuthentication();
+        app.UseMiddleware<WhoIsThere>();
+        app.UseAuthorization();
+        app.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false });
+        app.MapHealthChecks("/health/ready");
+        app.MapRazorPages();
+    }
+
+    private sealed class DatabaseHealth(Db db) : IHealthCheck
+    {
+        public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
+        {
+            try
+            {
+                await db.Read(s => s.One<int>("select 1"), cancellationToken);
+                return HealthCheckResult.Healthy();
+            }
+            catch (Exception lost) when (db.Dialect.IsLost(lost) || db.Dialect.IsBusy(lost))
+            {
+                return HealthCheckResult.Unhealthy(exception: lost);
+            }
+        }
+    }
+}

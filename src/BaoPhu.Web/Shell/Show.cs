@@ -1,0 +1,50 @@
+using System.Globalization;
+using BaoPhu.Core.Data;
+using BaoPhu.Core.Texts;
+using BaoPhu.Rules;
+using BaoPhu.Rules.Clock;
+
+namespace BaoPhu.Web.Shell;
+
+/// <summary>How values look on screens: 1.234.567, 03/11/2021, 16:00 03/11/2021.</summary>
+public static class Show
+{
+    public static string Number(long value) => value.ToString("#,0", Text.Vietnamese);
+
+    /// <summary>Whole đồng with its unit.</summary>
+    public static string Money(long dong) => Text.Of("Web.Dong", Number(dong));
+
+    /// <summary>A round figure for headings: "1,26 tỷ đồng", "85,3 triệu đồng", below a million in full.</summary>
+    public static string RoundMoney(long dong) => Math.Abs(dong) switch
+    {
+        >= 1_000_000_000 => Text.Of("Web.DongBillion", (dong / 1_000_000_000m).ToString("#,0.##", Text.Vietnamese)),
+        >= 1_000_000 => Text.Of("Web.DongMillion", (dong / 1_000_000m).ToString("#,0.#", Text.Vietnamese)),
+        _ => Money(dong),
+    };
+
+    public static string Date(DateOnly day) => VietnamTime.ToText(day);
+    public static string Date(DateOnly? day) => day is { } d ? Date(d) : "–";
+    public static string Moment(Instant at) => VietnamTime.ToText(at.Milliseconds);
+    public static string Moment(Instant? at) => at is { } a ? Moment(a) : "–";
+    public static string Time(Instant at) => at.Local.ToString("HH':'mm", CultureInfo.InvariantCulture);
+
+    /// <summary>Age of a debt in months, two decimals.</summary>
+    public static string Age(decimal months) => months.ToString("0.00", Text.Vietnamese);
+
+    public static string Name(Standing standing) => Text.Of("Web.Standing_" + Names.Of(standing));
+    public static string Name(WorkStream stream) => Text.Of("Web.Stream_" + Names.Of(stream));
+
+    /// <summary>"Nợ dưới 1 tháng".</summary>
+    public static string Name(DebtBand band) => Text.Of("Web.Band_" + (int)band);
+
+    public static string Name(Fund fund) => Text.Of("Web.Fund_" + Names.Of(fund));
+
+    /// <summary>Level as number and colour name: "Cấp 3 (cam)"; null: nothing announced.</summary>
+    public static string Level(int? level) => level is { } n ? Text.Of("Web.Level_" + n.ToString(CultureInfo.InvariantCulture)) : Text.Of("Web.LevelNone");
+}
+
+/// <summary>Words on pages: @T("Web.Search").</summary>
+public static class Words
+{
+    public static string T(string key, params ReadOnlySpan<object?> values) => Text.Of(key, values);
+}

@@ -1,0 +1,58 @@
+using BaoPhu.Core.Identity;
+using BaoPhu.Tests.Support;
+using BaoPhu.Web.Shell;
+using Microsoft.AspNetCore.Mvc.Infrastructure;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+
+namespace BaoPhu.Tests.Architecture;
+
+/// <summary>Nobody enters a page that the table of permissions does not name, and no page goes round the table.</summary>
+public sealed class PermissionTests
+{
+    [Fact]
+    public void Every_folder_with_a_page_has_a_row() =>
+        Assert.Empty(FoldersWithoutRow(Directory.EnumerateFiles(Repository.At("src", "BaoPhu.Web", "Pages"), "*.cshtml", SearchOption.AllDirectories)
+            .Where(f => File.ReadLines(f).Any(line => line.StartsWith("@page", StringComparison.Ordinal)))
+            .Select(f => "/" + Path.GetRelativePath(Repository.At("src", "BaoPhu.Web", "Pages"), f).Replace('\\', '/')[..^".cshtml".Length])));
+
+    [Fact]
+    public void A_planted_folder_without_row_is_found() =>
+        Assert.Equal(["/planted/ledger-books"], FoldersWithoutRow(["/Organisation/Levels/Index", "/Planted/LedgerBooks/Index", "/Identity/SignIn", "/Errors/Index"]));
+
+    [Fact]
+    public async Task Every_page_asks_the_table()
+    {
+        await using var house = await WebHouse.Open();
+        var pages = house.The<IActionDescriptorCollectionProvider>().ActionDescriptors.Items.OfType<PageActionDescriptor>().ToList();
+        Assert.NotEmpty(pages);
+        Assert.Empty(pages.Where(p => !p.FilterDescriptors.Any(f => f.Filter is PermissionFilter)).Select(p => p.ViewEnginePath));
+    }
+
+    [Fact]
+    public void Every_page_model_begins_from_the_house_page() => Assert.Empty(
+        typeof(HousePage).Assembly.GetTypes().Where(t => t.IsSubclassOf(typeof(PageModel)) && !t.IsAbstract && !t.IsSubclassOf(typeof(HousePage))).Select(t => t.FullName));
+
+    [Fact]
+    public void Every_named_act_of_a_page_is_in_the_table() => Assert.Empty(ActsWithoutRow(typeof(HousePage).Assembly.GetTypes()));
+
+    [Fact]
+    public void A_planted_act_without_row_is_found() => Assert.Single(ActsWithoutRow([typeof(BaoPhu.Web.Pages.Planted.PlantedModel)]));
+
+    [Fact]
+    public void Every_row_names_known_roles() => Assert.Empty(Permissions.Table.SelectMany(p => p.Roles).Except(Role.All, StringComparer.Ordinal));
+
+    private static IEnumerable<string> FoldersWithoutRow(IEnumerable<string> pages) => pages
+        .Where(p => !PermissionFilter.PublicPages.Contains(p, StringComparer.Ordinal))
+        .Select(PermissionFilter.FolderOf)
+        .Distinct(StringComparer.Ordinal)
+        .Where(folder => !Permissions.HasRow(folder));
+
+    private static IEnumerable<string> ActsWithoutRow(IEnumerable<Type> types) =>
+        from type in types
+        where type.IsSubclassOf(typeof(PageModel))
+        from member in type.GetMethods().Cast<System.Reflection.MemberInfo>().Append(type)
+        from act in member.GetCustomAttributes(typeof(ActAttribute), inherit: false).Cast<ActAttribute>()
+        let page = "/" + type.Namespace!["BaoPhu.Web.Pages.".Length..].Replace('.', '/') + "/Index"
+        where !Permissions.HasRow(PermissionFilter.FolderOf(page), act.Name)
+        select $"{type.FullName}: {act.Name}";
+}

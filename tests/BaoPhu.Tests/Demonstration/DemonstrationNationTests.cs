@@ -1,0 +1,287 @@
+using System.Security.Cryptography;
+using System.Text;
+using BaoPhu.Core.Data;
+using BaoPhu.Core.Demonstration;
+using BaoPhu.Core.Identity;
+using BaoPhu.Core.Organisation;
+using BaoPhu.Core.Texts;
+using BaoPhu.Rules;
+using BaoPhu.Rules.Codes;
+using BaoPhu.Rules.Debts;
+using BaoPhu.Tests.Support;
+using Microsoft.AspNetCore.Identity;
+
+namespace BaoPhu.Tests.Demonstration;
+
+public sealed class DemonstrationNationTests
+{
+    private static readonly DemonstrationOrder Small = new(2, 400, 7, DemonstrationOrder.UsualMoment);
+
+    /// <summary>Every table that the generator fills, with every column that must be the same, as text.</summary>
+    private static readonly string[] Filled =
+    [
+        "select code, kind, name, folded, coalesce(parent_code, ''), province from org_localities order by code, valid_from",
+        "select code, kind, coalesce(parent_code, ''), coalesce(province, ''), name from org_offices order by code, valid_from",
+        "select announcement_id, locality_code, cast(level as text), cast(from_at as text), cast(known_from_at as text), decision_number, authority, measures_text, cast(switch_confirmed_at as text) from org_levels order by announcement_id",
+        "select user_id, sign_in, name, office_code, role, password_hash, security_stamp from idn_users order by user_id",
+        "select cast(employer_id as text), code, office_code, name, folded, tax_code, address, commune_code, phone, email, contact_name, cast(workers as text), cast(standing as text), cast(standing_until as text) from reg_employers order by employer_id",
+        """
+        select cast(employer_id as text), cast(period as text), cast(due_social as text), cast(due_health as text), cast(due_unemployment as text), cast(due_accident as text),
+            cast(paid_social as text), cast(paid_health as text), cast(paid_unemployment as text), cast(paid_accident as text), cast(due_pension as text), cast(paid_pension as text)
+        from reg_months order by employer_id, period
+        """,
+        "select cast(employer_id as text), cast(from_date as text), cast(recorded_at as text), cast(standing as text), cast(until_date as text), paper, recorded_by from reg_standings order by employer_id, from_date",
+        "select cast(employer_id as text), mark, cast(from_date as text), grounds, recorded_by, cast(recorded_at as text) from reg_marks order by employer_id, mark",
+        "select office_code, cast(seq as text), cast(at as text), act, subject, detail from aud_entries where act = 'demonstration.load' order by office_code, seq",
+    ];
+
+    [Theory]
+    [ClassData(typeof(Engines))]
+    public async Task The_same_seed_gives_the_same_data_on_either_engine(Engine engine)
+    {
+        var here = await Digest(engine, Small);
+        Assert.Equal(await Digest(Engine.Sqlite, Small), here);
+        Assert.NotEqual(await Digest(Engine.Sqlite, Small with { Seed = 8 }), here);
+    }
+
+    [Theory]
+    [ClassData(typeof(Engines))]
+    public async Task Codes_places_and_sums_hold(Engine engine)
+    {
+        await using var test = await TestDatabase.Create(engine);
+        var loaded = await DemonstrationNation.Load(test.Db, Small);
+        var employers = await test.Db.Read(s => s.Query<Row>(
+            "select employer_id, province, code, office_code, tax_code, commune_code, standing, standing_until, phone, email from reg_employers"));
+        Assert.Equal(Small.Employers, employers.Count);
+        Assert.Equal(Small.Employers, (int)loaded.Employers);
+        Assert.All(employers, e =>
+        {
+            Assert.True(EmployerKey.IsCode(e.Code));
+            Assert.Equal(e.EmployerId, EmployerKey.Id(e.Province, e.Code));
+            Assert.True(TaxCode.IsValid(e.TaxCode), e.TaxCode);
+        });
+        Assert.Equal(employers.Count, employers.Select(e => e.TaxCode).Distinct(StringComparer.Ordinal).Count());
+
+        var communes = (await test.Db.Read(s => s.Query<string>("select code from org_localities where kind = 'commune'"))).ToHashSet(StringComparer.Ordinal);
+        Assert.Equal(Reference.Provinces.Where(p => p.Code is "79" or "01").Sum(p => p.Communes), communes.Count);
+        Assert.All(communes, c => Assert.Matches("^[0-9]{5}$", c));
+        Assert.All(employers.Where(e => e.CommuneCode is not null), e => Assert.Contains(e.CommuneCode!, communes));
+        var offices = (await test.Db.Read(s => s.Query<string>("select code from org_offices where kind = 'District' and confirmed"))).ToHashSet(StringComparer.Ordinal);
+        Assert.All(employers, e => Assert.Contains(e.OfficeCode, offices));
+        Assert.All(employers, e => Assert.Equal(e.Standing == (short)Standing.PensionSuspended, e.StandingUntil is not null));
+
+        Assert.Equal(0, await test.Db.Read(s => s.One<long>(
+            """
+            select count(*) from org_localities l where l.kind <> 'province'
+              and not exists (select 1 from org_localities p where p.code = l.parent_code and p.kind = case l.kind when 'commune' then 'district' else 'province' end)
+            """)));
+        Assert.Equal(0, await test.Db.Read(s => s.One<long>(
+            "select count(*) from reg_months where due_social < 0 or due_health < 0 or paid_social < 0 or paid_health < 0 or paid_unemployment < 0 or due_pension > due_social or paid_pension > paid_social")));
+        Assert.Equal(loaded.Months, await test.Db.Read(s => s.One<long>("select count(*) from reg_months")));
+        Assert.Equal(10, await test.Db.Read(s => s.One<long>("select count(distinct period) from reg_months where period between 202101 and 202110")));
+    }
+
+    [Fact]
+    public async Task Rates_follow_the_relief_of_2021()
+    {
+        await using var test = await TestDatabase.Create(Engine.Sqlite);
+        await DemonstrationNation.Load(test.Db, Small);
+        var rows = await test.Db.Read(s => s.Query<Dues>(
+            """
+            select m.period, e.code, e.standing, m.due_social, m.due_health, m.due_unemployment, m.due_accident
+            from reg_months m join reg_employers e on e.employer_id = m.employer_id where m.due_health > 0
+            """));
+        var firms = rows.Where(r => r.Standing == (short)Standing.Active && r.Code[0] is 'T' or 'Y').ToList();
+        Assert.All(firms.Where(r => r.Standing == 0), r =>
+        {
+            // 4.5 % of payroll is health: every other fund follows from it.
+            var payroll = r.DueHealth * 1000 / 45;
+            Assert.Equal(payroll / 4, r.DueSocial);
+            Assert.Equal(payroll * (r.Period < 202110 ? 20 : 10) / 1000, r.DueUnemployment);
+            Assert.Equal(r.Period < 202107 ? payroll * 5 / 1000 : 0, r.DueAccident);
+        });
+        Assert.All(rows.Where(r => r.Code[0] == 'H'), r => Assert.Equal(r.DueHealth * 1000 / 45 * 5 / 1000, r.DueAccident));
+        Assert.All(rows.Where(r => r.Standing == (short)Standing.BudgetHealthOnly), r => Assert.Equal(0, r.DueSocial + r.DueUnemployment + r.DueAccident));
+    }
+
+    [Fact]
+    public async Task Bands_are_spread_as_in_a_hard_autumn()
+    {
+        await using var test = await TestDatabase.Create(Engine.Sqlite);
+        await DemonstrationNation.Load(test.Db, Small with { Provinces = 1, Employers = 4000 });
+        var bands = new int[4];
+        var large = 0;
+        await test.Db.Read(s =>
+        {
+            using var reader = s.BulkFrom(
+                """
+                select employer_id, period, due_social, due_health, due_unemployment, due_accident, paid_social, paid_health, paid_unemployment, paid_accident
+                from reg_months order by employer_id, period
+                """);
+            var lines = new DebtAccumulator(DemonstrationOrder.UsualMoment.Day);
+            var current = -1L;
+            while (reader.Read())
+            {
+                var id = reader.Int64();
+                if (id != current && current >= 0)
+                {
+                    Count(lines.Finish());
+                }
+
+                current = id;
+                lines.Add(new MonthLine(
+                    Period.FromNumber(reader.Int32()), reader.Int64(), reader.Int64(), reader.Int64(), reader.Int64(), reader.Int64(), reader.Int64(), reader.Int64(), reader.Int64()));
+            }
+
+            Count(lines.Finish());
+            return Task.FromResult(0);
+
+            void Count(in DebtAssessment debt)
+            {
+                bands[(int)debt.Band]++;
+                large += debt.Total > 1_000_000_000 ? 1 : 0;
+            }
+        });
+        Assert.Equal(4000, bands.Sum());
+        Assert.InRange(bands[(int)DebtBand.None], 1640, 1960);
+        Assert.InRange(bands[(int)DebtBand.UnderOneMonth], 600, 840);
+        Assert.InRange(bands[(int)DebtBand.OneToThree], 560, 800);
+        Assert.InRange(bands[(int)DebtBand.ThreeAndOver], 680, 920);
+        Assert.InRange(large, 10, 120);
+    }
+
+    [Theory]
+    [ClassData(typeof(Engines))]
+    public async Task Levels_go_up_and_down_and_one_is_still_to_come(Engine engine)
+    {
+        await using var test = await TestDatabase.Create(engine);
+        await DemonstrationNation.Load(test.Db, Small with { Provinces = 1 });
+        var levels = await test.Db.Read(s => s.Query<LevelRow>("select locality_code, level, from_at, known_from_at, switch_confirmed_at from org_levels order by from_at"));
+        var now = DemonstrationOrder.UsualMoment.Milliseconds;
+        Assert.Equal((short)2, levels.Last(l => l.LocalityCode == "79").Level);
+        Assert.Single(levels, l => l.FromAt > now);
+        Assert.All(levels, l => Assert.True(l.KnownFromAt <= now));
+        Assert.Contains(levels, l => l.Level is null);
+        Assert.Equal([1, 3, 4], levels.Where(l => l.LocalityCode.Length == 3 && l.FromAt <= now).GroupBy(l => l.LocalityCode).Select(g => (int)g.Last().Level!).Where(l => l != 2).Distinct().Order());
+        Assert.Contains(levels, l => l.LocalityCode.Length == 5);
+        var changes = levels.Where(l => l.Level is not null).GroupBy(l => l.LocalityCode).Where(g => g.Count() > 1).Select(g => (g.First().Level, g.Last().Level)).ToList();
+        Assert.Contains(changes, c => c.Item1 < c.Item2);
+        Assert.Contains(changes, c => c.Item1 > c.Item2);
+    }
+
+    [Fact]
+    public async Task Everybody_can_sign_in_with_the_documented_password()
+    {
+        await using var test = await TestDatabase.Create(Engine.Sqlite);
+        var loaded = await DemonstrationNation.Load(test.Db, Small);
+        var users = new Users(test.Db, test.Clock);
+        foreach (var signIn in (string[])["79.giamdoc", "7901.thu1", "0101.giamdoc", "tw.lanhdao", "quantri"])
+        {
+            var user = await users.ByName(signIn);
+            Assert.NotNull(user);
+            Assert.Equal(PasswordVerificationResult.Success, new PasswordHasher<User>().VerifyHashedPassword(user, user.PasswordHash, DemonstrationNation.Password));
+        }
+
+        Assert.All(loaded.People, p => Assert.Contains(p.Role, Role.All));
+        Assert.Equal(Role.All.Order(StringComparer.Ordinal), loaded.People.Select(p => p.Role).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal));
+    }
+
+    [Theory]
+    [ClassData(typeof(Engines))]
+    public async Task A_database_with_something_in_it_is_refused_and_left_alone(Engine engine)
+    {
+        await using var test = await TestDatabase.Create(engine);
+        await DemonstrationNation.Load(test.Db, Small with { Provinces = 1, Employers = 20 });
+        var refusal = await Assert.ThrowsAsync<Refusal>(() => DemonstrationNation.Load(test.Db, Small));
+        Assert.Equal("Demonstration.NotEmpty", refusal.Key);
+        Assert.Equal(20, await test.Db.Read(s => s.One<long>("select count(*) from reg_employers")));
+    }
+
+    [Fact]
+    public async Task Numbers_that_make_no_sense_are_refused()
+    {
+        await using var test = await TestDatabase.Create(Engine.Sqlite);
+        Assert.Equal("Demonstration.ProvincesOutOfRange", (await Assert.ThrowsAsync<Refusal>(() => DemonstrationNation.Load(test.Db, Small with { Provinces = 64 }))).Key);
+        Assert.Equal("Demonstration.EmployersOutOfRange", (await Assert.ThrowsAsync<Refusal>(() => DemonstrationNation.Load(test.Db, Small with { Employers = 3 }))).Key);
+        Assert.Equal("Common.UnknownProvince", (await Assert.ThrowsAsync<Refusal>(() => DemonstrationNation.Load(test.Db, Small with { Only = ["03"] }))).Key);
+    }
+
+    [Fact]
+    public async Task Imported_places_are_used()
+    {
+        await using var test = await TestDatabase.Create(Engine.Sqlite);
+        await test.Db.Write(s => s.Execute(
+            """
+            insert into org_localities (code, valid_from, kind, name, folded, parent_code, province) values
+            ('991', '2004-07-01', 'district', 'Quận Thử', 'quan thu', '79', '79'), ('99101', '2004-07-01', 'commune', 'Phường Thử', 'phuong thu', '991', '79')
+            """));
+        await DemonstrationNation.Load(test.Db, Small with { Provinces = 1, Employers = 50 });
+        Assert.Equal(["99101"], await test.Db.Read(s => s.Query<string>("select distinct commune_code from reg_employers where commune_code is not null")));
+        Assert.Equal("BHXH quận Thử", await test.Db.Read(s => s.One<string>("select name from org_offices where code = '07901'")));
+    }
+
+    [Fact]
+    public async Task The_site_stands_at_the_moment_asked_for()
+    {
+        await using var test = await TestDatabase.Create(Engine.Sqlite);
+        await DemonstrationNation.Load(test.Db, Small with { Provinces = 1, Employers = 50 });
+        var clock = await SiteClock.Load(test.Db);
+        Assert.True(clock.IsMoved);
+        Assert.Equal(new DateOnly(2021, 11, 3), clock.Today());
+        Assert.InRange(clock.Now().Milliseconds - DemonstrationOrder.UsualMoment.Milliseconds, 0, 60_000);
+    }
+
+    private static async Task<string> Digest(Engine engine, DemonstrationOrder order)
+    {
+        await using var test = await TestDatabase.Create(engine);
+        await DemonstrationNation.Load(test.Db, order);
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        await test.Db.Read(async s =>
+        {
+            foreach (var query in Filled)
+            {
+                // The engines order text differently where it is not a code column: rows are put in one order here.
+                var lines = (await s.Query<dynamic>(query)).Select(row => string.Join('\u001f', ((IDictionary<string, object?>)row).Values)).Order(StringComparer.Ordinal);
+                foreach (var line in lines)
+                {
+                    hash.AppendData(Encoding.UTF8.GetBytes(line + "\n"));
+                }
+            }
+
+            return 0;
+        });
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
+    }
+
+    private sealed class Row
+    {
+        public long EmployerId { get; init; }
+        public string Province { get; init; } = "";
+        public string Code { get; init; } = "";
+        public string OfficeCode { get; init; } = "";
+        public string TaxCode { get; init; } = "";
+        public string? CommuneCode { get; init; }
+        public short Standing { get; init; }
+        public DateOnly? StandingUntil { get; init; }
+    }
+
+    private sealed class Dues
+    {
+        public int Period { get; init; }
+        public string Code { get; init; } = "";
+        public short Standing { get; init; }
+        public long DueSocial { get; init; }
+        public long DueHealth { get; init; }
+        public long DueUnemployment { get; init; }
+        public long DueAccident { get; init; }
+    }
+
+    private sealed class LevelRow
+    {
+        public string LocalityCode { get; init; } = "";
+        public short? Level { get; init; }
+        public long FromAt { get; init; }
+        public long KnownFromAt { get; init; }
+        public long? SwitchConfirmedAt { get; init; }
+    }
+}

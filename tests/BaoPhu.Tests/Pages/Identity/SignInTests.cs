@@ -1,0 +1,137 @@
+using System.Net;
+using BaoPhu.Core.Data;
+using BaoPhu.Core.Identity;
+using BaoPhu.Tests.Support;
+
+namespace BaoPhu.Tests.Pages.Identity;
+
+public sealed class SignInTests
+{
+    [Fact]
+    public async Task Nobody_is_sent_to_sign_in_and_comes_back_to_the_page_asked_for()
+    {
+        await using var house = await WebHouse.Open();
+        var person = await house.Person(Role.DistrictOfficer, WebHouse.District);
+        var browser = house.Anonymous();
+        var asked = await browser.Open("/organisation/localities?q=abc");
+        Assert.Equal(HttpStatusCode.Redirect, asked.Status);
+        var location = Assert.IsType<string>(asked.Location);
+        Assert.Contains("/identity/sign-in?returnUrl=%2Forganisation%2Flocalities%3Fq%3Dabc", location, StringComparison.Ordinal);
+
+        var page = location[location.IndexOf("/identity", StringComparison.Ordinal)..];
+        var signedIn = await browser.Send(page, new() { ["Name"] = person.SignIn.ToUpperInvariant(), ["Password"] = WebHouse.PasswordOfAll });
+        Assert.Equal("/organisation/localities?q=abc", signedIn.Location);
+        Assert.Equal(HttpStatusCode.OK, (await browser.Open(signedIn.Location!)).Status);
+    }
+
+    [Theory]
+    [ClassData(typeof(Engines))]
+    public async Task An_unknown_name_and_a_wrong_password_look_the_same_and_are_recorded(Engine engine)
+    {
+        await using var house = await WebHouse.Open(engine);
+        var person = await house.Person(Role.Auditor, WebHouse.Centre);
+        var browser = house.Anonymous();
+        var wrong = await house.SignIn(browser, person.SignIn, "không-phải-mật-khẩu");
+        var unknown = await house.SignIn(browser, "khong-co-ai", "không-phải-mật-khẩu");
+        Assert.Equal(HttpStatusCode.BadRequest, wrong.Status);
+        Assert.Equal(wrong.Errors, unknown.Errors);
+        Assert.Equal(HttpStatusCode.BadRequest, unknown.Status);
+
+        await house.SignIn(browser, person.SignIn, WebHouse.PasswordOfAll);
+        await browser.Send("/organisation/localities", [], "/identity/sign-out");
+        Assert.Equal(
+            ["identity.sign-in-failed", "identity.sign-in-failed", "identity.sign-in", "identity.sign-out"],
+            await house.Db.Read(s => s.Query<string>("select act from aud_entries where act like 'identity.sign%' order by seq")));
+        Assert.Equal(HttpStatusCode.Redirect, (await browser.Open("/organisation/localities")).Status);
+    }
+
+    [Theory]
+    [ClassData(typeof(Engines))]
+    public async Task Five_failures_lock_the_account_for_a_quarter_of_an_hour(Engine engine)
+    {
+        await using var house = await WebHouse.Open(engine);
+        var person = await house.Person(Role.Auditor, WebHouse.Centre);
+        var browser = house.Anonymous();
+        for (var i = 0; i < 5; i++)
+        {
+            await house.SignIn(browser, person.SignIn, "sai-mật-khẩu-rồi");
+        }
+
+        Assert.Equal(HttpStatusCode.BadRequest, (await house.SignIn(browser, person.SignIn, WebHouse.PasswordOfAll)).Status);
+        house.Clock.Moment = house.Clock.Moment.AddMinutes(16);
+        Assert.Equal(HttpStatusCode.Redirect, (await house.SignIn(browser, person.SignIn, WebHouse.PasswordOfAll)).Status);
+    }
+
+    [Fact]
+    public async Task More_than_ten_attempts_a_minute_are_turned_away_unread()
+    {
+        await using var house = await WebHouse.Open();
+        var browser = house.Anonymous();
+        for (var i = 0; i < 10; i++)
+        {
+            Assert.Equal(HttpStatusCode.BadRequest, (await house.SignIn(browser, "khong-co-ai", "sai-mật-khẩu")).Status);
+        }
+
+        Assert.Equal(HttpStatusCode.TooManyRequests, (await house.SignIn(browser, "khong-co-ai", "sai-mật-khẩu")).Status);
+        Assert.Equal(HttpStatusCode.BadRequest, (await house.SignIn(browser, "khac", "sai-mật-khẩu")).Status);
+    }
+
+    [Fact]
+    public async Task Empty_fields_are_named_with_links_to_them()
+    {
+        await using var house = await WebHouse.Open();
+        var answer = await house.SignIn(house.Anonymous(), " ", "");
+        Assert.Equal(HttpStatusCode.BadRequest, answer.Status);
+        Assert.Equal(2, answer.Errors.Count);
+        Assert.Equal(["#Name", "#Password"], answer.All(".error-summary a").Select(a => a.GetAttribute("href")));
+    }
+
+    [Theory]
+    [InlineData("//evil.example/")]
+    [InlineData("https://evil.example/")]
+    [InlineData("/\\evil.example")]
+    public async Task Nobody_is_sent_to_another_site_after_sign_in(string target)
+    {
+        await using var house = await WebHouse.Open();
+        var person = await house.Person(Role.Auditor, WebHouse.Centre);
+        var answer = await house.Anonymous().Send("/identity/sign-in?returnUrl=" + Uri.EscapeDataString(target), new() { ["Name"] = person.SignIn, ["Password"] = WebHouse.PasswordOfAll });
+        Assert.Equal("/", answer.Location);
+    }
+
+    [Fact]
+    public async Task A_form_without_its_token_is_refused()
+    {
+        await using var house = await WebHouse.Open();
+        var person = await house.Person(Role.Auditor, WebHouse.Centre);
+        var answer = await house.Anonymous().Post("/identity/sign-in", new() { ["Name"] = person.SignIn, ["Password"] = WebHouse.PasswordOfAll });
+        Assert.Equal(HttpStatusCode.BadRequest, answer.Status);
+        Assert.DoesNotContain(answer.Response.Headers, h => h.Key == "Set-Cookie" && h.Value.Any(v => v.StartsWith("baophu=", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task A_new_password_or_a_deactivation_ends_open_sessions()
+    {
+        await using var house = await WebHouse.Open();
+        var users = new Users(house.Db, house.Clock);
+        var browser = await house.SignedIn(Role.DistrictOfficer, WebHouse.District);
+        Assert.Equal(HttpStatusCode.OK, (await browser.Open("/organisation/localities")).Status);
+        await users.SetPassword(Actor.System, Scope.Nation, browser.User!.UserId, "một-mật-khẩu-khác");
+        Assert.Equal(HttpStatusCode.Redirect, (await browser.Open("/organisation/localities")).Status);
+
+        var other = await house.SignedIn(Role.DistrictOfficer, WebHouse.District);
+        await users.Deactivate(Actor.System, Scope.Nation, other.User!.UserId, "nghỉ hưu");
+        Assert.Equal(HttpStatusCode.Redirect, (await other.Open("/organisation/localities")).Status);
+        Assert.Equal(HttpStatusCode.BadRequest, (await house.SignIn(house.Anonymous(), other.User.SignIn, WebHouse.PasswordOfAll)).Status);
+    }
+
+    [Fact]
+    public async Task The_session_cookie_is_closed_to_scripts_and_other_sites()
+    {
+        await using var house = await WebHouse.Open();
+        var person = await house.Person(Role.Auditor, WebHouse.Centre);
+        var answer = await house.SignIn(house.Anonymous(), person.SignIn, WebHouse.PasswordOfAll);
+        var cookie = answer.Response.Headers.GetValues("Set-Cookie").Single(c => c.StartsWith("baophu=", StringComparison.Ordinal));
+        Assert.Contains("httponly", cookie, StringComparison.OrdinalIgnoreCase);
+        Assert.Contains("samesite=lax", cookie, StringComparison.OrdinalIgnoreCase);
+    }
+}
