@@ -1,6 +1,5 @@
 using System.CommandLine;
 using BaoPhu.Core;
-using BaoPhu.Core.Audit;
 using BaoPhu.Core.Data;
 
 namespace BaoPhu.Cli.Commands;
@@ -13,7 +12,7 @@ internal static class DatabaseCommands
         var db = new Command("db", "Cơ sở dữ liệu");
         db.Subcommands.Add(CommandLine.Verb("create", "Tạo cơ sở dữ liệu với cây cơ quan và 63 tỉnh", [], Create));
         root.Subcommands.Add(db);
-        root.Subcommands.Add(CommandLine.Verb("doctor", "Kiểm tra các bất biến của dữ liệu", [], Doctor));
+        root.Subcommands.Add(CommandLine.Verb("doctor", "Kiểm tra các bất biến của dữ liệu", [], Examine));
     }
 
     private static async Task<object?> Create(Invocation call)
@@ -28,9 +27,10 @@ internal static class DatabaseCommands
         return new { migrations = applied };
     }
 
-    private static async Task<object?> Doctor(Invocation call)
+    private static async Task<object?> Examine(Invocation call)
     {
-        var faults = await call.Db.Read(AuditTrail.Verify);
-        return new[] { new { invariant = "audit-chain", holds = faults.Count == 0, detail = string.Join("; ", faults) } };
+        var findings = await Doctor.Examine(call.Db);
+        call.ExitCode = findings.All(f => f.Holds) ? CommandLine.Done : CommandLine.Refused;
+        return findings.Select(f => new { invariant = f.Invariant, holds = f.Holds, detail = f.Detail });
     }
 }

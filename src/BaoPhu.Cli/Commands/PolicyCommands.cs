@@ -29,14 +29,10 @@ internal static class PolicyCommands
             Console.Error.WriteLine(problem.ToString());
         }
 
-        return Task.FromResult<object?>(new
-        {
-            ok = check.Ok,
-            problems = check.Problems.Select(p => new { code = p.Code, text = p.Text, line = p.Line, column = p.Column }),
-            coverage = call.Parsed.GetValue(Coverage)
-                ? check.Coverage.Select(c => new { dash = c.Dash.Id, text = c.Dash.Text, covered = c.Covered, rows = c.Rows, nothing = c.NothingRows })
-                : null,
-        });
+        var problems = check.Problems.Select(p => new { code = p.Code, text = p.Text, line = p.Line, column = p.Column });
+        return Task.FromResult<object?>(call.Parsed.GetValue(Coverage)
+            ? new { ok = check.Ok, problems, coverage = check.Coverage.Select(c => new { dash = c.Dash.Id, text = c.Dash.Text, covered = c.Covered, rows = c.Rows, nothing = c.NothingRows }) }
+            : new { ok = check.Ok, problems });
     }
 
     private static async Task<object?> Publish(Invocation call)

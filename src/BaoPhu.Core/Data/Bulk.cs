@@ -108,6 +108,9 @@ public abstract class BulkReader : IDisposable
     /// <summary>The UTF-8 of a text cell, without making a string; valid until the next cell is read. Empty also where the cell is null.</summary>
     public abstract ReadOnlySpan<byte> Utf8();
 
+    /// <summary>Passes over cells: a row's cells are all read or skipped before the next row.</summary>
+    public abstract void Skip(int cells);
+
     /// <summary>True, and the cell is passed, if the next cell is null.</summary>
     public abstract bool Null();
 

@@ -184,6 +184,14 @@ internal sealed class PostgresBulkReader : BulkReader
         return length < 0 ? throw new InvalidOperationException("null where text was expected") : Encoding.UTF8.GetString(Take(length));
     }
 
+    public override void Skip(int cells)
+    {
+        for (; cells > 0; cells--)
+        {
+            Take(Math.Max(0, BinaryPrimitives.ReadInt32BigEndian(Take(4))));
+        }
+    }
+
     public override ReadOnlySpan<byte> Utf8()
     {
         var length = BinaryPrimitives.ReadInt32BigEndian(Take(4));

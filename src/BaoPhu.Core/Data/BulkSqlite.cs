@@ -140,6 +140,7 @@ internal sealed class SqliteBulkReader : BulkReader
     public override long Int64() => raw.sqlite3_column_int64(_select, _column++);
     public override int Int32() => raw.sqlite3_column_int(_select, _column++);
     public override short Int16() => (short)raw.sqlite3_column_int(_select, _column++);
+    public override void Skip(int cells) => _column += cells;
     public override ReadOnlySpan<byte> Utf8() => raw.sqlite3_column_blob(_select, _column++);
     public override bool Boolean() => raw.sqlite3_column_int(_select, _column++) != 0;
     public override DateOnly Date() => DateOnly.ParseExact(Text(), "yyyy-MM-dd", CultureInfo.InvariantCulture);

@@ -121,6 +121,11 @@ public sealed class Session(Dialect dialect, DbConnection connection, DbTransact
     /// <summary>Bulk read of a query without parameters; only validated literals may be put into its text.</summary>
     public BulkReader BulkFrom(string query) => dialect.Reader(connection, query);
 
+    /// <summary>Makes an empty temporary table for the rest of the transaction.</summary>
+    public Task Scratch(string name, string columns) => dialect.IsSqlite
+        ? Execute($"drop table if exists temp.{name}; {{scratch}} {name} ({columns})")
+        : Execute($"drop table if exists pg_temp.{name}; {{scratch}} {name} ({columns}) on commit drop");
+
     public Task Analyze(string table) => Execute(dialect.Analyze(table));
 
     public Task<IReadOnlyList<TableKeys>> Catalogue() => dialect.CatalogueAsync(connection);

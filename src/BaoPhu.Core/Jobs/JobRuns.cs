@@ -51,7 +51,7 @@ public sealed class JobRuns(Db db, TimeProvider clock)
         $"select {Columns} from job_runs j where {scope.OnProvince("j")} order by j.created_at desc limit @count", new { count }));
 
     /// <summary>Takes the oldest queued run for this worker, or null.</summary>
-    internal async Task<JobRun?> Claim()
+    public async Task<JobRun?> Claim()
     {
         // Asking first keeps an idle host from taking the writer's turn every second.
         if (await db.Read(s => s.One<long>("select count(*) from job_runs where state = 'queued'")) == 0)
@@ -86,7 +86,7 @@ public sealed class JobRuns(Db db, TimeProvider clock)
     }
 
     /// <summary>Queues again what a dead worker left. Returns how many.</summary>
-    internal Task<int> Recover() => db.Write(async tx =>
+    public Task<int> Recover() => db.Write(async tx =>
     {
         var dead = await tx.Query<string>(
             "select run_id from job_runs where state = 'running' and heartbeat_at < @limit",

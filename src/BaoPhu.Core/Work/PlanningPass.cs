@@ -5,6 +5,7 @@ using BaoPhu.Core.Audit;
 using BaoPhu.Core.Data;
 using BaoPhu.Core.Identity;
 using BaoPhu.Core.Organisation;
+using BaoPhu.Core.Register;
 using BaoPhu.Core.Texts;
 using BaoPhu.Rules;
 using BaoPhu.Rules.Debts;
@@ -84,7 +85,7 @@ public sealed class PlanningPass(Db db, TimeProvider clock)
             async s =>
             {
                 var (first, last) = EmployerKey.Range(province);
-                var reading = await PassReading.Load(s, province, first, last, asOf);
+                var reading = await EmployerBatch.Load(s, province, first, last, asOf);
                 var bands = new long[4];
                 var debts = new long[4];
                 var cells = new SortedDictionary<string, long>(StringComparer.Ordinal);
@@ -182,12 +183,6 @@ public sealed class PlanningPass(Db db, TimeProvider clock)
     private sealed class Run
     {
         private static readonly Utf8Index States = new(PlanNames.States);
-        private static readonly string[] DebtColumns =
-        [
-            "employer_id", "oldest_period", "band", "band_before", "band_since_at", "level", "standing", "method",
-            "debt_social", "debt_health", "debt_unemployment", "debt_accident", "due_last",
-        ];
-
         private static readonly string[] TaskColumns =
         [
             "subject_id", "act", "occurrence", "province", "office_code", "state", "stream", "channels", "form", "owner", "collective", "due_on", "opened_on", "opened_at",
@@ -209,19 +204,14 @@ public sealed class PlanningPass(Db db, TimeProvider clock)
         private readonly Planner _planner;
         private readonly IncrementalHash _digest = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         private readonly List<Pending> _pending = [];
-        private readonly List<int> _newDebts = [];
-        private readonly List<int> _changedDebts = [];
-        private PassReading _reading = null!;
-        private DebtAssessment[] _debts = [];
-        private OldDebt[] _old = [];
+        private EmployerBatch _reading = null!;
+        private DebtFindings _found = null!;
         private KnownTask[] _tasks = new KnownTask[32];
         private long _created;
         private long _updated;
         private long _closed;
         private long _unchanged;
         private long _awaiting;
-        private long _debtsChanged;
-        private bool _debtScratch;
         private bool _taskScratch;
 
         public Run(Session s, string province, Instant asOf, PassOptions options)
@@ -239,15 +229,13 @@ public sealed class PlanningPass(Db db, TimeProvider clock)
 
         public async Task<PassResult> Range(long first, long last)
         {
-            _reading = await PassReading.Load(_s, _province, first, last, _asOf, _options.Levels);
-            _debts = new DebtAssessment[Math.Min(Chunk, _reading.Count)];
-            _old = new OldDebt[_debts.Length];
+            _reading = await EmployerBatch.Load(_s, _province, first, last, _asOf, _options.Levels);
+            _found = new DebtFindings(_reading, Math.Min(Chunk, _reading.Count));
             for (var from = 0; from < _reading.Count; from += Chunk)
             {
                 _s.Cancel.ThrowIfCancellationRequested();
                 var to = Math.Min(from + Chunk, _reading.Count);
-                _reading.Assess(_s, from, to, _debts);
-                CompareDebts(from, to);
+                _found.Read(_s, from, to);
                 CompareTasks(from, to);
                 if (!_options.DryRun)
                 {
@@ -255,8 +243,6 @@ public sealed class PlanningPass(Db db, TimeProvider clock)
                 }
 
                 _pending.Clear();
-                _newDebts.Clear();
-                _changedDebts.Clear();
                 _options.Progress?.Report(to);
             }
 
@@ -264,81 +250,9 @@ public sealed class PlanningPass(Db db, TimeProvider clock)
             return new PassResult(_created, _updated, _closed, _unchanged, _awaiting)
             {
                 Employers = _reading.Count,
-                DebtsChanged = _debtsChanged,
+                DebtsChanged = _found.Changed,
                 Digest = Convert.ToHexStringLower(_digest.GetHashAndReset())[..16],
             };
-        }
-
-        private void CompareDebts(int from, int to)
-        {
-            Array.Clear(_old);
-            using (var reader = _s.BulkFrom(string.Create(CultureInfo.InvariantCulture,
-                $"""
-                select {string.Join(", ", DebtColumns)} from reg_debts where employer_id between {_reading.Ids[from]} and {_reading.Ids[to - 1]} order by employer_id
-                """)))
-            {
-                var place = from;
-                while (reader.Read())
-                {
-                    var id = reader.Int64();
-                    while (place < to && _reading.Ids[place] < id)
-                    {
-                        place++;
-                    }
-
-                    if (place < to && _reading.Ids[place] == id)
-                    {
-                        _old[place - from] = new OldDebt
-                        {
-                            Exists = true,
-                            Oldest = reader.NullableInt32() ?? 0,
-                            Band = (DebtBand)reader.Int16(),
-                            Before = reader.NullableInt16() is { } band ? (DebtBand)band : null,
-                            Since = reader.Int64(),
-                            Level = (byte)reader.Int16(),
-                            Standing = (Standing)reader.Int16(),
-                            Method = (AgeMethod)reader.Int16(),
-                            Social = reader.Int64(),
-                            Health = reader.Int64(),
-                            Unemployment = reader.Int64(),
-                            Accident = reader.Int64(),
-                            DueLast = reader.Int64(),
-                        };
-                    }
-                }
-            }
-
-            for (var i = from; i < to; i++)
-            {
-                ref var old = ref _old[i - from];
-                ref readonly var debt = ref _debts[i - from];
-                var band = debt.Band;
-                var was = old;
-                if (!old.Exists)
-                {
-                    (old.Since, old.Before) = (_asOf.Milliseconds, null);
-                }
-                else if (old.Band != band)
-                {
-                    (old.Since, old.Before) = (_asOf.Milliseconds, was.Band);
-                }
-
-                old.Band = band;
-                old.Level = _reading.Levels.Of(_reading.Communes[i]).Level;
-                old.Standing = _reading.StandingOf(i);
-                if (!was.Exists)
-                {
-                    _newDebts.Add(i);
-                }
-                else if (was.Band != band || was.Oldest != debt.OldestNumber || was.Level != old.Level || was.Standing != old.Standing || was.Method != debt.DecidedBy
-                    || was.Social != debt.Social || was.Health != debt.Health || was.Unemployment != debt.Unemployment || was.Accident != debt.Accident
-                    || was.DueLast != debt.DueLastMonth)
-                {
-                    _changedDebts.Add(i);
-                }
-            }
-
-            _debtsChanged += _newDebts.Count + _changedDebts.Count;
         }
 
         private void CompareTasks(int from, int to)
@@ -355,6 +269,7 @@ public sealed class PlanningPass(Db db, TimeProvider clock)
             {
                 while (more && id < _reading.Ids[i])
                 {
+                    reader.Skip(20);
                     more = reader.Read();
                     id = more ? reader.Int64() : long.MaxValue;
                 }
@@ -416,8 +331,7 @@ public sealed class PlanningPass(Db db, TimeProvider clock)
 
         private void Reconcile(int place, int from, ReadOnlySpan<KnownTask> tasks)
         {
-            ref readonly var old = ref _old[place - from];
-            var situation = _reading.SituationOf(place, _debts[place - from], old.Before, old.Since);
+            var situation = _found.SituationOf(place, from);
             foreach (ref readonly var found in _planner.Reconcile(situation, tasks))
             {
                 switch (found.Change)
@@ -449,65 +363,9 @@ public sealed class PlanningPass(Db db, TimeProvider clock)
 
         private async Task Write(int from)
         {
-            if (_newDebts.Count > 0)
-            {
-                using var bulk = _s.BulkInto("reg_debts", DebtColumns);
-                foreach (var place in _newDebts)
-                {
-                    WriteDebt(bulk, place, from);
-                }
-
-                bulk.Complete();
-            }
-
-            if (_changedDebts.Count > 0)
-            {
-                if (!_debtScratch)
-                {
-                    _debtScratch = true;
-                    await Scratch(
-                        "scratch_debts",
-                        """
-                        employer_id bigint, oldest_period integer, band smallint, band_before smallint, band_since_at bigint, level smallint, standing smallint, method smallint,
-                        debt_social bigint, debt_health bigint, debt_unemployment bigint, debt_accident bigint, due_last bigint
-                        """);
-                }
-
-                using var bulk = _s.BulkInto("scratch_debts", DebtColumns);
-                foreach (var place in _changedDebts)
-                {
-                    WriteDebt(bulk, place, from);
-                }
-
-                bulk.Complete();
-            }
-
+            await _found.Write(_s, from);
             WriteCreated();
             await WriteChanged();
-        }
-
-        private Task Scratch(string name, string columns) => _s.Dialect.IsSqlite
-            ? _s.Execute($"drop table if exists temp.{name}; {{scratch}} {name} ({columns})")
-            : _s.Execute($"drop table if exists {name}; {{scratch}} {name} ({columns}) on commit drop");
-
-        private void WriteDebt(BulkWriter bulk, int place, int from)
-        {
-            ref readonly var debt = ref _debts[place - from];
-            ref readonly var now = ref _old[place - from];
-            bulk.StartRow();
-            bulk.Write(_reading.Ids[place]);
-            WriteNumberOrNull(bulk, debt.OldestNumber);
-            bulk.Write((short)now.Band);
-            bulk.Write(now.Before is { } before ? (short)before : null);
-            bulk.Write(now.Since);
-            bulk.Write((short)now.Level);
-            bulk.Write((short)now.Standing);
-            bulk.Write((short)debt.DecidedBy);
-            bulk.Write(debt.Social);
-            bulk.Write(debt.Health);
-            bulk.Write(debt.Unemployment);
-            bulk.Write(debt.Accident);
-            bulk.Write(debt.DueLastMonth);
         }
 
         private void WriteCreated()
@@ -564,7 +422,7 @@ public sealed class PlanningPass(Db db, TimeProvider clock)
             if (!_taskScratch)
             {
                 _taskScratch = true;
-                await Scratch(
+                await _s.Scratch(
                     "scratch_tasks",
                     """
                     subject_id bigint, act {code}, occurrence integer, version integer, event text, detail text, office_code {code}, state {code}, ordered boolean, stream smallint,
@@ -693,17 +551,7 @@ public sealed class PlanningPass(Db db, TimeProvider clock)
 
         private async Task Merge()
         {
-            if (_debtScratch)
-            {
-                await _s.Execute(
-                    """
-                    update reg_debts as d set oldest_period = s.oldest_period, band = s.band, band_before = s.band_before, band_since_at = s.band_since_at, level = s.level,
-                        standing = s.standing, method = s.method, debt_social = s.debt_social, debt_health = s.debt_health, debt_unemployment = s.debt_unemployment,
-                        debt_accident = s.debt_accident, due_last = s.due_last
-                    from scratch_debts as s where s.employer_id = d.employer_id
-                    """);
-            }
-
+            await _found.Merge(_s);
             if (_taskScratch)
             {
                 if (!_s.Dialect.IsSqlite)
@@ -742,24 +590,6 @@ public sealed class PlanningPass(Db db, TimeProvider clock)
 
         [StructLayout(LayoutKind.Auto)]
         private readonly record struct Pending(int Place, PlanDifference Found, Situation Now, KnownTask Known);
-
-        [StructLayout(LayoutKind.Auto)]
-        private struct OldDebt
-        {
-            public bool Exists;
-            public int Oldest;
-            public DebtBand Band;
-            public DebtBand? Before;
-            public long Since;
-            public byte Level;
-            public Standing Standing;
-            public AgeMethod Method;
-            public long Social;
-            public long Health;
-            public long Unemployment;
-            public long Accident;
-            public long DueLast;
-        }
     }
 }
 

@@ -78,8 +78,8 @@ internal static class LegacyEncodings
 
     private static string? FromTcvn3(string text)
     {
-        // The capitals of a .VnTimeH font have the codes of small letters.
-        var capitals = !text.AsSpan().ContainsAnyInRange('a', 'z') && text.AsSpan().ContainsAnyInRange('A', 'Z');
+        // The capitals of a .VnTimeH font have the codes of small letters; a capital within a word tells such text from "X· A Lï", where words only begin with one.
+        var capitals = !text.AsSpan().ContainsAnyInRange('a', 'z') && HasInnerCapital(text);
         var result = new StringBuilder(text.Length);
         foreach (var c in text)
         {
@@ -99,6 +99,19 @@ internal static class LegacyEncodings
         }
 
         return result.ToString();
+    }
+
+    private static bool HasInnerCapital(string text)
+    {
+        for (var i = 1; i < text.Length; i++)
+        {
+            if (char.IsAsciiLetterUpper(text[i]) && IsWordCharacter(text[i - 1]))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private static string FromVni(string text)

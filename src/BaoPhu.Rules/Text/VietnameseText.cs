@@ -168,6 +168,7 @@ public static class VietnameseText
         var count = 0;
         var space = false;
         var toned = false;
+        var keepSoftHyphens = MayBeTcvn3(text);
         foreach (var c in text)
         {
             if (c is <= ' ' or (>= '\u007F' and <= '\u00A0') or '\u00AD' || (c > '\u0250' && !VietnameseLetters.IsVowel(c)))
@@ -179,7 +180,7 @@ public static class VietnameseText
                     continue;
                 }
 
-                if (char.GetUnicodeCategory(c) is UnicodeCategory.Format or UnicodeCategory.Control)
+                if (!(keepSoftHyphens && c == '\u00AD') && char.GetUnicodeCategory(c) is UnicodeCategory.Format or UnicodeCategory.Control)
                 {
                     laidOpen = true;
                     continue;
@@ -216,6 +217,18 @@ public static class VietnameseText
         }
 
         return result;
+    }
+
+    /// <summary>A soft hyphen is the ư of TCVN3: in Latin-1 text with further accents, which was not certain enough to be repaired, dropping it would lose the letter.</summary>
+    private static bool MayBeTcvn3(string text)
+    {
+        if (!text.Contains('\u00AD', StringComparison.Ordinal))
+        {
+            return false;
+        }
+
+        return !text.AsSpan().ContainsAnyInRange('\u0100', '\uFFFF')
+            && (text.AsSpan().ContainsAnyInRange('\u00A1', '\u00AC') || text.AsSpan().ContainsAnyInRange('\u00AE', '\u00FF'));
     }
 
     private static void PlaceTones(Span<char> text)
@@ -271,7 +284,7 @@ public static class VietnameseText
         }
 
         var target = Target(bare, at);
-        if (target == at || !Syllables.IsSyllable(word))
+        if (target == at || !Syllables.IsSyllable(word, anyPlace: true))
         {
             return;
         }

@@ -8,8 +8,6 @@ internal static class Samples
 {
     public static string Root { get; } = FindRoot();
 
-    public static string Folder => Path.GetFullPath(Path.Combine(Root, "..", "shared", "samples"));
-
     /// <summary>Full path of a sample; skips the calling test if it is not there. A worktree below the clone's own folder looks one level further up.</summary>
     public static string Need(string name)
     {

@@ -1,6 +1,8 @@
 using System.Text;
 using BaoPhu.Rules;
 using BaoPhu.Rules.Codes;
+using FsCheck;
+using FsCheck.Fluent;
 using Xunit;
 
 namespace BaoPhu.Tests.Rules.Codes;
@@ -215,6 +217,20 @@ public class CodeTests
     [InlineData(2_500_000_000_000, "Hai nghìn năm trăm tỷ đồng")]
     [InlineData(-1_000, "Âm một nghìn đồng")]
     public void Amounts_in_words(long amount, string words) => Assert.Equal(words, VietnameseNumbers.AmountInWords(amount));
+
+    [Fact]
+    public void Whatever_is_written_as_an_amount_is_read_back_and_bytes_are_read_as_characters_are()
+    {
+        Prop.ForAll<long>(value =>
+        {
+            var text = VietnameseNumbers.Amount(value);
+            var verdict = MoneyText.Parse(text, out var read);
+            return read == value && verdict == (value < 0 ? MoneyVerdict.Negative : MoneyVerdict.Ok);
+        }).QuickCheckThrowOnFailure();
+        var cells = Gen.Elements("0123456789.,- ()eE+đ\u00A0".ToCharArray()).ArrayOf().Select(c => new string(c));
+        Prop.ForAll(cells.ToArbitrary(), text =>
+            MoneyText.Parse(text, out var a) == MoneyText.Parse(Encoding.UTF8.GetBytes(text), out var b) && a == b).Check(Config.QuickThrowOnFailure.WithMaxTest(5_000));
+    }
 
     [Fact]
     public void Amounts_in_figures()

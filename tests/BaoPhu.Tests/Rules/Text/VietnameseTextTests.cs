@@ -51,6 +51,10 @@ public class VietnameseTextTests
     [InlineData("Nguyeãn Vaên Huøng", "Nguyễn Văn Hùng")]
     [InlineData("Traàn Thò Höông Ñaøo", "Trần Thị Hương Đào")]
     [InlineData("COÂNG TY", "CÔNG TY")]
+    [InlineData("X· A Lï", "Xã A Lù")]
+    [InlineData("Xaõ Uy Noã", "Xã Uy Nỗ")]
+    [InlineData("HuyÖn §¾k R'L\u00AEp", "HuyÖn §¾k R'L\u00AEp")]
+    [InlineData("TØnh §¾k L¾k", "Tỉnh Đắk Lắk")]
     public void Leftovers_of_old_fonts_are_repaired(string given, string normal) => Assert.Equal(normal, VietnameseText.Normalise(given));
 
     [Theory]
@@ -59,6 +63,7 @@ public class VietnameseTextTests
     [InlineData("José")]
     [InlineData("Café Cô Ba")]
     [InlineData("Bà Lê")]
+    [InlineData("HuyÖn Ch\u00AD P\u00ADh")]
     public void What_is_not_certainly_a_leftover_stays(string text) => Assert.Equal(text, VietnameseText.Normalise(text));
 
     [Theory]
