@@ -207,6 +207,22 @@ public sealed class DemonstrationNationTests
     }
 
     [Fact]
+    public async Task A_day_full_of_work_opens()
+    {
+        await using var test = await TestDatabase.Create(Engine.Sqlite);
+        var loaded = await DemonstrationNation.Load(test.Db, Small with { Provinces = 1 });
+        var today = DemonstrationOrder.UsualMoment.Day;
+        var due = await test.Db.Read(s => s.Query<DateOnly>("select due_on from wrk_tasks where state = 'open'"));
+        Assert.Contains(due, d => d < today);
+        Assert.Contains(due, d => d == today);
+        Assert.Contains(due, d => d > today);
+        Assert.Equal(loaded.Tasks, await test.Db.Read(s => s.One<long>("select count(*) from wrk_tasks")));
+
+        await using var bare = await TestDatabase.Create(Engine.Sqlite);
+        Assert.Equal(0, (await DemonstrationNation.Load(bare.Db, Small with { Provinces = 1, WithWork = false })).Tasks);
+    }
+
+    [Fact]
     public async Task Imported_places_are_used()
     {
         await using var test = await TestDatabase.Create(Engine.Sqlite);
@@ -218,6 +234,15 @@ public sealed class DemonstrationNationTests
         await DemonstrationNation.Load(test.Db, Small with { Provinces = 1, Employers = 50 });
         Assert.Equal(["99101"], await test.Db.Read(s => s.Query<string>("select distinct commune_code from reg_employers where commune_code is not null")));
         Assert.Equal("BHXH quận Thử", await test.Db.Read(s => s.One<string>("select name from org_offices where code = '07901'")));
+    }
+
+    [Theory]
+    [ClassData(typeof(Engines))]
+    public async Task Every_invariant_of_the_doctor_holds(Engine engine)
+    {
+        await using var test = await TestDatabase.Create(engine);
+        await DemonstrationNation.Load(test.Db, Small);
+        Assert.DoesNotContain(await Doctor.Examine(test.Db), f => !f.Holds);
     }
 
     [Fact]
