@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.RegularExpressions;
 using BaoPhu.Core.Data;
 using BaoPhu.Core.Demonstration;
 using BaoPhu.Core.Identity;
@@ -184,6 +185,21 @@ public sealed class DemonstrationNationTests
 
         Assert.All(loaded.People, p => Assert.Contains(p.Role, Role.All));
         Assert.Equal(Role.All.Order(StringComparer.Ordinal), loaded.People.Select(p => p.Role).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("README.md")]
+    [InlineData("run")]
+    public async Task Whoever_is_named_to_newcomers_is_there(string file)
+    {
+        await using var test = await TestDatabase.Create(Engine.Sqlite);
+        await DemonstrationNation.Load(test.Db, new DemonstrationOrder(1, 20, 2021, DemonstrationOrder.UsualMoment) { Only = ["79"], WithWork = false });
+        var text = await File.ReadAllTextAsync(Repository.At(file));
+        Assert.Contains(DemonstrationNation.Password, text, StringComparison.Ordinal);
+        var named = Regex.Matches(text, @"\b(?:79\d{0,2}|tw)\.[a-z]+\d?\b|\bquantri\b").Select(m => m.Value).Where(n => !n.StartsWith("7902", StringComparison.Ordinal)).Distinct(StringComparer.Ordinal).ToList();
+        Assert.True(named.Count >= 6, string.Join(", ", named));
+        var known = await test.Db.Read(s => s.Query<string>("select sign_in from idn_users"));
+        Assert.All(named, n => Assert.Contains(n, known));
     }
 
     [Theory]
