@@ -55,6 +55,15 @@ public sealed class Users(Db db, TimeProvider clock)
 
     public Task<User?> ById(string userId) => db.Read(s => s.One<User>($"select {Columns} from idn_users u where u.user_id = @userId", new { userId }));
 
+    /// <summary>Names for histories, by user id; the house itself has one too.</summary>
+    public Task<IReadOnlyDictionary<string, string>> Names(IEnumerable<string> userIds) => db.Read<IReadOnlyDictionary<string, string>>(async s =>
+    {
+        var people = await s.Query<User>("select u.user_id, u.name from idn_users u where u.user_id {any:ids}", new { ids = s.List(userIds.Distinct(StringComparer.Ordinal)) });
+        var names = people.ToDictionary(u => u.UserId, u => u.Name, StringComparer.Ordinal);
+        names[Actor.System.UserId] = Actor.System.Name;
+        return names;
+    });
+
     /// <summary>People of the offices that the scope reaches, by office and name; deactivated ones last.</summary>
     public Task<List<User>> List(Scope scope, DateOnly? day = null) => db.Read(async s =>
     {
