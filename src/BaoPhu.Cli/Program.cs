@@ -23,6 +23,7 @@ internal static class CommandLineProgram
         ImportCommands.AddTo(root);
         DemonstrationCommands.AddTo(root);
         PolicyCommands.AddTo(root);
+        WorkCommands.AddTo(root);
 
         var parsed = root.Parse(args);
         if (parsed.Errors.Count > 0)

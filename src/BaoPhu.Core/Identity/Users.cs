@@ -16,6 +16,9 @@ public sealed class Users(Db db, TimeProvider clock)
 
     private static readonly PasswordHasher<User> Hasher = new();
 
+    /// <summary>Keeps who signed in, out, or tried to, from which address, in the chain of the person's office.</summary>
+    public Task Record(Actor actor, string act, string subject, string? from) => db.Write(tx => AuditTrail.Write(tx, clock, actor, act, subject, new { from }));
+
     /// <summary>Makes an account and returns it. Refused: a taken sign-in name, a short password, an unknown role.</summary>
     public Task<User> Create(Actor actor, string signIn, string name, string officeCode, string role, string password) => db.Write(async tx =>
     {
@@ -54,6 +57,15 @@ public sealed class Users(Db db, TimeProvider clock)
     public Task<User?> ByName(string signIn) => db.Read(s => s.One<User>($"select {Columns} from idn_users u where u.sign_in = @signIn", new { signIn = Normal(signIn) }));
 
     public Task<User?> ById(string userId) => db.Read(s => s.One<User>($"select {Columns} from idn_users u where u.user_id = @userId", new { userId }));
+
+    /// <summary>Names for histories, by user id; the house itself has one too.</summary>
+    public Task<IReadOnlyDictionary<string, string>> Names(IEnumerable<string> userIds) => db.Read<IReadOnlyDictionary<string, string>>(async s =>
+    {
+        var people = await s.Query<User>("select u.user_id, u.name from idn_users u where u.user_id {any:ids}", new { ids = s.List(userIds.Distinct(StringComparer.Ordinal)) });
+        var names = people.ToDictionary(u => u.UserId, u => u.Name, StringComparer.Ordinal);
+        names[Actor.System.UserId] = Actor.System.Name;
+        return names;
+    });
 
     /// <summary>People of the offices that the scope reaches, by office and name; deactivated ones last.</summary>
     public Task<List<User>> List(Scope scope, DateOnly? day = null) => db.Read(async s =>

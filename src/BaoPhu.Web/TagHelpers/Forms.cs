@@ -91,7 +91,8 @@ public sealed class FieldTagHelper : TagHelper
 
     public override void Process(TagHelperContext context, TagHelperOutput output)
     {
-        var name = View.ViewData.TemplateInfo.GetFullHtmlFieldName(For.Name);
+        // [BindProperty(Name = "q")] is the name in the address, and the field's.
+        var name = For.Metadata.BinderModelName ?? View.ViewData.TemplateInfo.GetFullHtmlFieldName(For.Name);
         var id = IdOf(name);
         var state = View.ModelState.GetValueOrDefault(name);
         var error = state?.Errors.Count > 0 ? state.Errors[0].ErrorMessage : null;
