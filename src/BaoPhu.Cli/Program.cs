@@ -20,8 +20,10 @@ internal static class CommandLineProgram
         root.Options.Add(CommandLine.JsonOption);
         DatabaseCommands.AddTo(root);
         LevelCommands.AddTo(root);
+        ImportCommands.AddTo(root);
         DemonstrationCommands.AddTo(root);
         PolicyCommands.AddTo(root);
+        WorkCommands.AddTo(root);
 
         var parsed = root.Parse(args);
         if (parsed.Errors.Count > 0)

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.RegularExpressions;
 using BaoPhu.Core.Data;
 using BaoPhu.Core.Demonstration;
 using BaoPhu.Core.Identity;
@@ -187,6 +188,21 @@ public sealed class DemonstrationNationTests
     }
 
     [Theory]
+    [InlineData("README.md")]
+    [InlineData("run")]
+    public async Task Whoever_is_named_to_newcomers_is_there(string file)
+    {
+        await using var test = await TestDatabase.Create(Engine.Sqlite);
+        await DemonstrationNation.Load(test.Db, new DemonstrationOrder(1, 20, 2021, DemonstrationOrder.UsualMoment) { Only = ["79"], WithWork = false });
+        var text = await File.ReadAllTextAsync(Repository.At(file));
+        Assert.Contains(DemonstrationNation.Password, text, StringComparison.Ordinal);
+        var named = Regex.Matches(text, @"\b(?:79\d{0,2}|tw)\.[a-z]+\d?\b|\bquantri\b").Select(m => m.Value).Where(n => !n.StartsWith("7902", StringComparison.Ordinal)).Distinct(StringComparer.Ordinal).ToList();
+        Assert.True(named.Count >= 6, string.Join(", ", named));
+        var known = await test.Db.Read(s => s.Query<string>("select sign_in from idn_users"));
+        Assert.All(named, n => Assert.Contains(n, known));
+    }
+
+    [Theory]
     [ClassData(typeof(Engines))]
     public async Task A_database_with_something_in_it_is_refused_and_left_alone(Engine engine)
     {
@@ -207,6 +223,22 @@ public sealed class DemonstrationNationTests
     }
 
     [Fact]
+    public async Task A_day_full_of_work_opens()
+    {
+        await using var test = await TestDatabase.Create(Engine.Sqlite);
+        var loaded = await DemonstrationNation.Load(test.Db, Small with { Provinces = 1 });
+        var today = DemonstrationOrder.UsualMoment.Day;
+        var due = await test.Db.Read(s => s.Query<DateOnly>("select due_on from wrk_tasks where state = 'open'"));
+        Assert.Contains(due, d => d < today);
+        Assert.Contains(due, d => d == today);
+        Assert.Contains(due, d => d > today);
+        Assert.Equal(loaded.Tasks, await test.Db.Read(s => s.One<long>("select count(*) from wrk_tasks")));
+
+        await using var bare = await TestDatabase.Create(Engine.Sqlite);
+        Assert.Equal(0, (await DemonstrationNation.Load(bare.Db, Small with { Provinces = 1, WithWork = false })).Tasks);
+    }
+
+    [Fact]
     public async Task Imported_places_are_used()
     {
         await using var test = await TestDatabase.Create(Engine.Sqlite);
@@ -218,6 +250,15 @@ public sealed class DemonstrationNationTests
         await DemonstrationNation.Load(test.Db, Small with { Provinces = 1, Employers = 50 });
         Assert.Equal(["99101"], await test.Db.Read(s => s.Query<string>("select distinct commune_code from reg_employers where commune_code is not null")));
         Assert.Equal("BHXH quận Thử", await test.Db.Read(s => s.One<string>("select name from org_offices where code = '07901'")));
+    }
+
+    [Theory]
+    [ClassData(typeof(Engines))]
+    public async Task Every_invariant_of_the_doctor_holds(Engine engine)
+    {
+        await using var test = await TestDatabase.Create(engine);
+        await DemonstrationNation.Load(test.Db, Small);
+        Assert.DoesNotContain(await Doctor.Examine(test.Db), f => !f.Holds);
     }
 
     [Fact]
