@@ -11,6 +11,12 @@ public sealed class Users(Db db, TimeProvider clock)
 {
     public const int ShortestPassword = 10;
 
+    /// <summary>Kinds of visit for <see cref="RecordVisit"/>.</summary>
+    public const string SignedIn = "identity.sign-in";
+    public const string SignedOut = "identity.sign-out";
+    public const string SignInFailed = "identity.sign-in-failed";
+    public const string SignInLocked = "identity.sign-in-locked";
+
     internal const string Columns =
         "u.user_id, u.sign_in, u.name, u.office_code, u.role, u.password_hash, u.security_stamp, u.access_failed, u.locked_until_at, u.active, u.language, u.created_at";
 
@@ -94,6 +100,10 @@ public sealed class Users(Db db, TimeProvider clock)
         user.PasswordHash = Hash(user, password);
         (user.AccessFailed, user.LockedUntilAt) = (0, null);
     });
+
+    /// <summary>Notes that somebody came, went or was turned away. The name typed by an unknown person is not kept: it is often a password.</summary>
+    public Task RecordVisit(User? user, string visit, string fromAddress) => db.Write(tx =>
+        AuditTrail.Write(tx, clock, user?.Actor ?? Actor.System, visit, "user:" + (user?.UserId ?? "unknown"), new { from = fromAddress }));
 
     private Task Change(Actor actor, Scope scope, string userId, string act, object detail, Action<User> change) => db.Write(async tx =>
     {
