@@ -6,7 +6,9 @@ using BaoPhu.Core;
 using BaoPhu.Core.Data;
 using BaoPhu.Core.Identity;
 using BaoPhu.Core.Organisation;
+using BaoPhu.Core.Register;
 using BaoPhu.Core.Texts;
+using BaoPhu.Core.Work;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
@@ -84,6 +86,16 @@ internal static class House
         services.AddSingleton<Levels>();
         services.AddSingleton<Settings>();
         services.AddSingleton<Rates>();
+        services.AddSingleton<Employers>();
+        services.AddSingleton<Ledger>();
+        services.AddSingleton<DebtQueries>();
+        services.AddSingleton<Marks>();
+        services.AddSingleton<StandingHistory>();
+        services.AddSingleton<PlanningPass>();
+        services.AddSingleton<EmployerViews>();
+        services.AddSingleton<Tasks>();
+        services.AddSingleton<TaskRecords>();
+        services.AddSingleton<TaskExport>();
     }
 
     /// <summary>Hosted services (due switches, long imports) are added here.</summary>
