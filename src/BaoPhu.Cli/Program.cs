@@ -22,6 +22,7 @@ internal static class CommandLineProgram
         LevelCommands.AddTo(root);
         DemonstrationCommands.AddTo(root);
         PolicyCommands.AddTo(root);
+        WorkCommands.AddTo(root);
 
         var parsed = root.Parse(args);
         if (parsed.Errors.Count > 0)

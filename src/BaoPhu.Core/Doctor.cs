@@ -1,6 +1,8 @@
 using BaoPhu.Core.Audit;
 using BaoPhu.Core.Data;
 using BaoPhu.Core.Organisation;
+using BaoPhu.Core.Register;
+using BaoPhu.Core.Work;
 
 namespace BaoPhu.Core;
 
@@ -11,6 +13,8 @@ public static class Doctor
     [
         new("audit-chain", async s => await AuditTrail.Verify(s) is { Count: > 0 } faults ? string.Join("; ", faults) : null),
         .. OrganisationInvariants.All,
+        .. RegisterInvariants.All,
+        .. WorkInvariants.All,
     ];
 
     public static Task<IReadOnlyList<Finding>> Examine(Db db) => db.ReadConsistently<IReadOnlyList<Finding>>(async s =>

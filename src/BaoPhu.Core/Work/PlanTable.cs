@@ -56,6 +56,19 @@ internal sealed class PlanTable
 
     public int OrderOf(int rule, int act) => rule < 0 ? -1 : _orders[(rule * ActNames.All.Count) + act];
 
+    /// <summary>The row and act under which a task was planned, if a table that is held has them.</summary>
+    public static OrderedAct? Find(string document, int version, string rule, string act)
+    {
+        var table = Shipped.Value;
+        if (document != table.Book.Policy.Table.Document || version > table.Version)
+        {
+            return null;
+        }
+
+        var order = table.Book.Find(rule + "/" + act);
+        return order < 0 ? null : table.Book[order];
+    }
+
     /// <summary>Codes of an act's papers, or null.</summary>
     public static string? FormOf(PolicyAct act) => act.Papers.Count == 0 ? null : string.Join(", ", act.Papers);
 

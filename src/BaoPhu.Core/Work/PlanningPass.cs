@@ -572,7 +572,7 @@ public sealed class PlanningPass(Db db, TimeProvider clock)
                     new { asOf = _asOf });
                 await _s.Execute(
                     """
-                    update wrk_tasks as t set state = s.state, closed_on = @day, close_reason = s.close_reason, version = t.version + 1, updated_at = @asOf
+                    update wrk_tasks as t set state = s.state, closed_on = @day, close_reason = s.close_reason, suspended_on = null, version = t.version + 1, updated_at = @asOf
                     from scratch_tasks as s
                     where not s.ordered and t.subject_id = s.subject_id and t.act = s.act and t.occurrence = s.occurrence and t.version = s.version
                     """,

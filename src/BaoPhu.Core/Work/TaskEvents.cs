@@ -17,5 +17,7 @@ public static class TaskEvents
         to = new { rule = found.Order < 0 ? null : book[found.Order].Row.Id, level = now.Level, band = Names.Of(now.Band), standing = Names.Of(now.Standing), state = PlanNames.Of(found.State) },
     });
 
+    internal static T? Read<T>(string detail) => JsonSerializer.Deserialize<T>(detail, Json);
+
     internal static string Write(object detail) => JsonSerializer.Serialize(detail, Json);
 }

@@ -1,0 +1,270 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using BaoPhu.Core.Audit;
+using BaoPhu.Core.Data;
+using BaoPhu.Core.Identity;
+using BaoPhu.Core.Organisation;
+using BaoPhu.Core.Register;
+using BaoPhu.Core.Texts;
+using BaoPhu.Rules;
+using BaoPhu.Rules.Planning;
+using BaoPhu.Rules.Policy;
+using BaoPhu.Rules.Text;
+
+namespace BaoPhu.Core.Work;
+
+/// <summary>
+/// What people do to tasks: take one, arrange a slot, record a contact and its outcome. Each is one transaction with its history line and its audit entry, is held to the truth
+/// table of <see cref="TaskActs"/> and to the outcomes of the row, and never overwrites what a colleague did in between.
+/// </summary>
+public sealed class TaskRecords(Db db, TimeProvider clock)
+{
+    /// <summary>Takes a task upon oneself. Refused where a colleague has it.</summary>
+    public Task Take(Actor actor, Scope scope, string key) => db.Write(async tx =>
+    {
+        var task = await Tasks.Find(tx, scope, TaskKey.Parse(key));
+        Allow(task, TaskActs.May(task.TaskState, TaskAct.Take));
+        if (task.Assignee == actor.UserId)
+        {
+            return;
+        }
+
+        if (task.Assignee is not null)
+        {
+            throw new Refusal("Work.TakenBy", await NameOf(tx, task.Assignee));
+        }
+
+        await Change(tx, task, task.Version, "assignee = @by", new { by = actor.UserId });
+        await Event(tx, actor, task, "taken", new { });
+        await AuditTrail.Write(tx, clock, actor, "work.take", "task:" + task.Key, new { });
+    });
+
+    /// <summary>
+    /// Arranges the slot of an in-person task. Refused: nobody named, hours that end before they begin or lie in the past, no space or place, an act that is not in person.
+    /// </summary>
+    public Task Arrange(Actor actor, Scope scope, string key, int version, Arrangement slot) => db.Write(async tx =>
+    {
+        var task = await Tasks.Find(tx, scope, TaskKey.Parse(key));
+        Allow(task, TaskActs.MayArrange(task.TaskState, ActOf(task)));
+        slot = slot with
+        {
+            People = [.. slot.People.Select(VietnameseText.Normalise).Where(p => p.Length > 0)],
+            Space = VietnameseText.Normalise(slot.Space),
+            Place = VietnameseText.Normalise(slot.Place),
+        };
+        if (slot.People.Count == 0 || slot.Place.Length == 0 || slot.Space.Length == 0)
+        {
+            throw new Refusal("Work.SlotIncomplete");
+        }
+
+        if (slot.To <= slot.From || slot.From < clock.Now().Local.DateTime)
+        {
+            throw new Refusal("Work.SlotHours");
+        }
+
+        var text = TaskEvents.Write(slot);
+        await Change(tx, task, version, "arranged = @text", new { text });
+        await Event(tx, actor, task, "arranged", slot);
+        await AuditTrail.Write(tx, clock, actor, "work.arrange", "task:" + task.Key, slot);
+    });
+
+    /// <summary>
+    /// Records a contact and what came of it: the task is done or goes on by the outcome's rule, marks that the outcome sets are set with their grounds, and what the plan orders
+    /// next for the employer is planned in the same transaction. Refused with the reason where the state, the row or a colleague's record in between does not allow it.
+    /// </summary>
+    public Task<RecordResult> Record(Actor actor, Scope scope, string key, ContactRecord contact) => db.Write(async tx =>
+    {
+        var task = await Tasks.Find(tx, scope, TaskKey.Parse(key));
+        var act = ActOf(task);
+        var today = clock.Today();
+        var slot = await Tasks.Slot(tx, task);
+        Allow(task, TaskActs.MayRecord(task.TaskState, act, contact.Outcome, slot is not null, out var next));
+        var rule = act.Outcomes.First(o => o.Outcome == contact.Outcome);
+        if (!task.ChannelList.Contains(contact.Channel))
+        {
+            throw new Refusal("Work.ChannelNotOfTask", Text.Find("Work.Channel_" + contact.Channel) ?? contact.Channel);
+        }
+
+        var note = VietnameseText.Normalise(contact.Note ?? "");
+        CheckPromise(contact, today);
+        if (rule.Mark != CaseFlags.None && note.Length == 0)
+        {
+            throw new Refusal("Work.OutcomeNeedsGrounds");
+        }
+
+        var days = rule.RetryDays ?? rule.CheckDays;
+        var follow = days is { } count ? OfficeCalendar.Shipped.Add(today, count) : (DateOnly?)null;
+        if (contact.PromisedOn is { } promised)
+        {
+            follow = OfficeCalendar.Shipped.Add(promised, 0);
+        }
+
+        var debt = await EmployerViews.DebtNow(tx, task.SubjectId, today);
+        await Change(
+            tx, task, contact.Version,
+            "state = @state, outcome = @Outcome, closed_on = @closed, follow_on = @follow, tries = tries + @tried, assignee = coalesce(assignee, @by)",
+            new
+            {
+                state = PlanNames.Of(next), contact.Outcome, closed = next == TaskState.Done ? today : (DateOnly?)null, follow,
+                tried = (short)(rule.RetryDays is null ? 0 : 1), by = actor.UserId,
+            });
+        await tx.Execute(
+            """
+            insert into wrk_contacts (subject_id, contact_id, at, act, occurrence, channel, outcome, note, promised_on, promised_amount, amount, level, rule, user_id, user_name)
+            values (@SubjectId, @id, @at, @Act, @Occurrence, @Channel, @Outcome, @note, @PromisedOn, @PromisedAmount, @Total, @Level, @Rule, @UserId, @Name)
+            """,
+            new
+            {
+                task.SubjectId, id = Guid.CreateVersion7().ToString("N"), at = clock.Now(), task.Act, task.Occurrence, contact.Channel, contact.Outcome, note,
+                contact.PromisedOn, contact.PromisedAmount, debt.Total, task.Level, task.Rule, actor.UserId, actor.Name,
+            });
+        await Event(tx, actor, task, "recorded", new { contact.Channel, contact.Outcome, note, contact.PromisedOn, contact.PromisedAmount, follow, state = PlanNames.Of(next) });
+        await AuditTrail.Write(tx, clock, actor, "work.record", "task:" + task.Key, new { contact.Channel, contact.Outcome, task.Rule, task.Level, contact.PromisedOn, contact.PromisedAmount });
+        foreach (var flag in Names.AllFlags)
+        {
+            if (Names.TryFlag(flag, out var bit) && rule.Mark.HasFlag(bit))
+            {
+                await Marks.Set(tx, clock, actor, task.SubjectId, flag, today, note, keep: true);
+            }
+        }
+
+        await PlanningPass.PlanOne(tx, task.SubjectId, clock.Now());
+        var open = await tx.Query<WorkTask>(
+            $"""
+            select {WorkTask.Columns} from wrk_tasks t join reg_employers e on e.employer_id = t.subject_id
+            where t.subject_id = @SubjectId and t.state in ('open', 'started') and t.collective = false order by t.due_on, t.act
+            """,
+            task);
+        return new RecordResult(next, follow, rule, open.Find(t => t.Act == rule.Next) ?? open.Find(t => t.Key != task.Key), debt.Total == 0 && task.Band != (short)DebtBand.None);
+    });
+
+    /// <summary>
+    /// Records a collective act (monthly report, publication) for all employers on the list that is due: in one transaction, with one audit entry of count and digest.
+    /// Returns the number of employers.
+    /// </summary>
+    public Task<int> RecordCollective(Actor actor, Scope scope, string province, string act, DateOnly dueOn, string outcome, string note) => db.Write(async tx =>
+    {
+        if (!scope.CoversWhole(province))
+        {
+            throw new Refusal("Work.CollectiveByProvince") { Kind = RefusalKind.Forbidden };
+        }
+
+        await tx.Lock("plan " + province);
+        var (first, last) = EmployerKey.Range(province);
+        var tasks = await tx.Query<WorkTask>(
+            $"""
+            select {WorkTask.Columns} from wrk_tasks t join reg_employers e on e.employer_id = t.subject_id
+            where t.subject_id between @first and @last and t.collective = true and t.act = @act and t.due_on = @dueOn and t.state in ('open', 'started') order by t.subject_id
+            """,
+            new { first, last, act, dueOn });
+        if (tasks.Count == 0)
+        {
+            throw new Refusal("Work.NothingCollective");
+        }
+
+        foreach (var rule in tasks.DistinctBy(t => t.Rule))
+        {
+            if (ActOf(rule).Outcomes.FirstOrDefault(o => o.Outcome == outcome) is not { Done: true })
+            {
+                throw new Refusal("Work.Refused_OutcomeNotOfRow");
+            }
+        }
+
+        note = VietnameseText.Normalise(note);
+        var (today, now) = (clock.Today(), clock.Now());
+        await tx.Execute(
+            """
+            insert into wrk_task_events (subject_id, act, occurrence, seq, at, user_id, event, detail)
+            select t.subject_id, t.act, t.occurrence, t.version + 1, @now, @by, 'recorded', @detail from wrk_tasks t
+            where t.subject_id between @first and @last and t.collective = true and t.act = @act and t.due_on = @dueOn and t.state in ('open', 'started')
+            """,
+            new { first, last, act, dueOn, now, by = actor.UserId, detail = TaskEvents.Write(new { outcome, note, state = "done" }) });
+        var done = await tx.Execute(
+            """
+            update wrk_tasks set state = 'done', outcome = @outcome, closed_on = @today, assignee = @by, version = version + 1, updated_at = @now
+            where subject_id between @first and @last and collective = true and act = @act and due_on = @dueOn and state in ('open', 'started')
+            """,
+            new { first, last, act, dueOn, today, now, outcome, by = actor.UserId });
+        var digest = Convert.ToHexStringLower(SHA256.HashData(Encoding.ASCII.GetBytes(string.Join(',', tasks.Select(t => t.Key.ToString())))))[..16];
+        await AuditTrail.Write(tx, clock, actor, "work.collective", $"province:{province}/{act}", new { outcome, note, dueOn, employers = done, digest });
+        return done;
+    });
+
+    private static void CheckPromise(ContactRecord contact, DateOnly today)
+    {
+        var promised = contact.Outcome == "promised";
+        if (promised && (contact.PromisedOn is null || contact.PromisedAmount is null))
+        {
+            throw new Refusal("Work.PromiseIncomplete");
+        }
+
+        if (!promised && (contact.PromisedOn is not null || contact.PromisedAmount is not null))
+        {
+            throw new Refusal("Work.PromiseNotPromised");
+        }
+
+        if (promised && (contact.PromisedOn < today || contact.PromisedAmount <= 0))
+        {
+            throw new Refusal("Work.PromiseInPast");
+        }
+    }
+
+    private static PolicyAct ActOf(WorkTask task) => task.Ordered?.Act ?? throw new Refusal("Work.RowNotHeld", task.Rule, task.PolicyNumber);
+
+    private static void Allow(WorkTask task, TaskRefusal refusal)
+    {
+        if (refusal != TaskRefusal.None)
+        {
+            throw new Refusal("Work.Refused_" + refusal, task.Title, Text.Find("Work.Reason_" + task.CloseReason) ?? "");
+        }
+    }
+
+    private static async Task<string> NameOf(Session s, string userId) => await s.One<string>("select name from idn_users where user_id = @userId", new { userId }) ?? userId;
+
+    /// <summary>Changes the row only if nobody did since it was read; otherwise says who did what.</summary>
+    private async Task Change(Session tx, WorkTask task, int version, string set, object values)
+    {
+        var args = new Dapper.DynamicParameters(values);
+        args.Add("subject", task.SubjectId);
+        args.Add("ofAct", task.Act);
+        args.Add("number", task.Occurrence);
+        args.Add("read", version);
+        args.Add("updated", clock.Now());
+        var changed = await tx.Execute(
+            $"""
+            update wrk_tasks set {set}, version = version + 1, updated_at = @updated
+            where subject_id = @subject and act = @ofAct and occurrence = @number and version = @read
+            """,
+            args);
+        if (changed == 0)
+        {
+            var last = await tx.One<TaskEvent>(
+                "select v.act, v.occurrence, v.seq, v.at, v.user_id, v.event, v.detail from wrk_task_events v where v.subject_id = @SubjectId and v.act = @Act and v.occurrence = @Occurrence order by v.seq desc limit 1",
+                task);
+            throw new Refusal(
+                "Work.ChangedMeanwhile", last is null ? "" : await NameOf(tx, last.UserId), last?.At.Local.ToString("HH:mm dd/MM/yyyy", CultureInfo.InvariantCulture),
+                last is null ? "" : Text.Find("Work.Event_" + last.Event) ?? last.Event);
+        }
+    }
+
+    private Task Event(Session tx, Actor actor, WorkTask task, string what, object detail) => tx.Execute(
+        """
+        insert into wrk_task_events (subject_id, act, occurrence, seq, at, user_id, event, detail)
+        select t.subject_id, t.act, t.occurrence, t.version, @at, @by, @what, @detail from wrk_tasks t
+        where t.subject_id = @SubjectId and t.act = @Act and t.occurrence = @Occurrence
+        """,
+        new { task.SubjectId, task.Act, task.Occurrence, at = clock.Now(), by = actor.UserId, what, detail = TaskEvents.Write(detail) });
+}
+
+/// <summary>
+/// A contact to be recorded on a task. <paramref name="Version"/> is the version of the task that the person saw. A promise has its day and amount (đồng); the note carries
+/// the grounds where the outcome sets a mark.
+/// </summary>
+public sealed record ContactRecord(int Version, string Channel, string Outcome, string? Note = null, DateOnly? PromisedOn = null, long? PromisedAmount = null);
+
+/// <summary>
+/// What came of a record. <paramref name="Next"/>: the task to be taken up next, if any. <paramref name="PaidUp"/>: the ledger shows no debt any more; the employer's
+/// other tasks closed by themselves.
+/// </summary>
+public sealed record RecordResult(TaskState State, DateOnly? FollowOn, OutcomeRule Rule, WorkTask? Next, bool PaidUp);

@@ -1,0 +1,303 @@
+using System.Globalization;
+using BaoPhu.Core.Data;
+using BaoPhu.Core.Identity;
+using BaoPhu.Core.Organisation;
+using BaoPhu.Core.Register;
+using BaoPhu.Core.Texts;
+using BaoPhu.Rules;
+using BaoPhu.Rules.Planning;
+using BaoPhu.Rules.Policy;
+using BaoPhu.Rules.Text;
+
+namespace BaoPhu.Core.Work;
+
+/// <summary>
+/// The tasks as people see them: the list of a day, one task with all that happened, what follows. Every query carries the scope of the person.
+/// </summary>
+public sealed class Tasks(Db db, TimeProvider clock)
+{
+    public const int PageSize = 60;
+
+    /// <summary>Sort keys: an expression that ascends; subject and act break ties.</summary>
+    private static readonly Dictionary<string, (string Expression, Func<WorkTask, string> Value, Func<string, object?> Read)> Sorts = new(StringComparer.Ordinal)
+    {
+        ["due"] = ("t.due_on", t => t.DueOn.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), v => DateOnly.TryParseExact(v, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : null),
+        ["amount"] = ("-t.amount", t => (-t.Amount).ToString(CultureInfo.InvariantCulture), v => long.TryParse(v, CultureInfo.InvariantCulture, out var n) ? n : null),
+        ["band"] = ("-t.band", t => (-t.Band).ToString(CultureInfo.InvariantCulture), v => int.TryParse(v, CultureInfo.InvariantCulture, out var n) ? n : null),
+        ["name"] = ("e.folded", t => t.Folded, v => v),
+    };
+
+    private const string From = "wrk_tasks t join reg_employers e on e.employer_id = t.subject_id";
+
+    public static IReadOnlyCollection<string> SortNames => Sorts.Keys;
+
+    /// <summary>One page of a list of tasks with its count line, and the collective acts as one line each.</summary>
+    public Task<TaskPage> List(Scope scope, TaskFilter filter) => db.Read(async s =>
+    {
+        var today = clock.Today();
+        var (condition, args) = Condition(scope, filter, today);
+        args["today"] = today;
+        var rows = await Page(s, condition, args, filter, PageSize + 1);
+        var count = await s.One<TaskCount>(
+            $"""
+            select count(*) as tasks, count(*) filter (where t.due_on < @today and t.state <> 'suspended') as overdue, count(*) filter (where t.state = 'suspended') as suspended
+            from {From} where {condition} and t.collective = false
+            """,
+            args);
+        var amount = await s.One<long?>(
+            $"select cast(sum(x.amount) as bigint) from (select max(t.amount) as amount from {From} where {condition} and t.collective = false group by t.subject_id) x", args);
+        var collective = filter.Collective
+            ? await s.Query<CollectiveTask>(
+                $"""
+                select t.act, t.due_on, min(t.owner) as owner, min(t.rule) as rule, min(t.policy_number) as policy_number, min(t.policy_version) as policy_version,
+                    count(*) as employers, cast(sum(t.amount) as bigint) as amount
+                from {From} where {condition} and t.collective = true group by t.act, t.due_on order by t.due_on, t.act
+                """,
+                args)
+            : [];
+        string? next = null;
+        if (rows.Count > PageSize)
+        {
+            rows.RemoveAt(PageSize);
+            next = After(rows[^1], filter.Sort);
+        }
+
+        return new TaskPage(rows, count!.Tasks, count.Overdue, count.Suspended, amount ?? 0, collective, next);
+    });
+
+    /// <summary>Every task of a list, page after page: for an export. Collective ones are left out.</summary>
+    internal async Task Each(Session s, Scope scope, TaskFilter filter, Action<WorkTask> take)
+    {
+        var (condition, args) = Condition(scope, filter, clock.Today());
+        const int room = 2000;
+        var current = filter with { After = null };
+        while (true)
+        {
+            var rows = await Page(s, condition, args, current, room);
+            rows.ForEach(take);
+            if (rows.Count < room)
+            {
+                return;
+            }
+
+            current = current with { After = After(rows[^1], filter.Sort) };
+        }
+    }
+
+    /// <summary>All open tasks of a province (collective ones included) by employer and act, for the command line and other systems.</summary>
+    public Task<List<WorkTask>> Open(Scope scope, string province) => db.Read(s =>
+    {
+        if (!EmployerKey.IsProvince(province))
+        {
+            throw new Refusal("Common.BadProvince", province);
+        }
+
+        var (first, last) = EmployerKey.Range(province);
+        return s.Query<WorkTask>(
+            $"""
+            select {WorkTask.Columns} from {From}
+            where t.subject_id between @first and @last and t.state in ('open', 'started', 'suspended') and {scope.On("t", "subject_id")}
+            order by t.subject_id, t.act
+            """,
+            new { first, last });
+    });
+
+    /// <summary>One task with its employer, contacts and history. Missing outside the scope.</summary>
+    public Task<TaskDetail> Find(Scope scope, string key) => db.Read(async s =>
+    {
+        var task = await Find(s, scope, TaskKey.Parse(key));
+        var others = await s.Query<WorkTask>(
+            $"select {WorkTask.Columns} from {From} where t.subject_id = @SubjectId and t.state in ('open', 'started', 'suspended') and t.act <> @Act order by t.due_on, t.act", task);
+        var debt = await EmployerViews.DebtNow(s, task.SubjectId, clock.Today());
+        return new TaskDetail(task, others, await Contacts(s, task.SubjectId), await Events(s, task.SubjectId), debt.Total, await Slot(s, task));
+    });
+
+    /// <summary>Contacts and task events of an employer, newest first: with the marks and standings its timeline.</summary>
+    public Task<EmployerWork> OfEmployer(Scope scope, string province, string code) => db.Read(async s =>
+    {
+        var employer = await Employers.Find(s, scope, province, code);
+        var tasks = await s.Query<WorkTask>($"select {WorkTask.Columns} from {From} where t.subject_id = @EmployerId order by t.opened_on desc, t.act", employer);
+        return new EmployerWork(tasks, await Contacts(s, employer.EmployerId), await Events(s, employer.EmployerId));
+    });
+
+    internal static async Task<WorkTask> Find(Session s, Scope scope, TaskKey key) => await s.One<WorkTask>(
+        $"select {WorkTask.Columns} from {From} where t.subject_id = @SubjectId and t.act = @Act and t.occurrence = @Occurrence and {scope.On("t", "subject_id")}", key)
+        ?? throw new Refusal("Work.NoTask", key.ToString()) { Kind = RefusalKind.Missing };
+
+    /// <summary>The slot that counts for a task: its own, or that of the act on whose occasion it is done (minutes with the visit).</summary>
+    internal static async Task<Arrangement?> Slot(Session s, WorkTask task)
+    {
+        var text = task.Arranged;
+        if (text is null && task.Ordered?.Act.With is { } with)
+        {
+            text = await s.One<string>(
+                "select arranged from wrk_tasks where subject_id = @SubjectId and act = @with and arranged is not null order by occurrence desc limit 1", new { task.SubjectId, with });
+        }
+
+        return text is null ? null : TaskEvents.Read<Arrangement>(text);
+    }
+
+    internal static Task<List<Contact>> Contacts(Session s, long employerId) => s.Query<Contact>(
+        """
+        select c.contact_id, c.at, c.act, c.occurrence, c.channel, c.outcome, c.note, c.promised_on, c.promised_amount, c.amount, c.level, c.rule, c.user_name
+        from wrk_contacts c where c.subject_id = @employerId order by c.at desc, c.contact_id desc
+        """,
+        new { employerId });
+
+    private static Task<List<TaskEvent>> Events(Session s, long employerId) => s.Query<TaskEvent>(
+        """
+        select v.act, v.occurrence, v.seq, v.at, v.user_id, v.event, v.detail from wrk_task_events v
+        where v.subject_id = @employerId order by v.at desc, v.act, v.occurrence, v.seq desc
+        """,
+        new { employerId });
+
+    private static string After(WorkTask task, string sort) => $"{(Sorts.TryGetValue(sort, out var known) ? known : Sorts["due"]).Value(task)}~{task.SubjectId.ToString(CultureInfo.InvariantCulture)}~{task.Act}";
+
+    private static Task<List<WorkTask>> Page(Session s, string condition, Dictionary<string, object?> args, TaskFilter filter, int limit)
+    {
+        var sort = Sorts.TryGetValue(filter.Sort, out var known) ? known : Sorts["due"];
+        var keyset = "1 = 1";
+        if (filter.After?.Split('~') is [var value, var subject, var act] && sort.Read(value) is { } read && long.TryParse(subject, NumberStyles.None, CultureInfo.InvariantCulture, out var id))
+        {
+            keyset = $"({sort.Expression}, t.subject_id, t.act) > (@afterValue, @afterId, @afterAct)";
+            (args["afterValue"], args["afterId"], args["afterAct"]) = (read, id, act);
+        }
+
+        return s.Query<WorkTask>(
+            $"""
+            select {WorkTask.Columns} from {From}
+            where {condition} and t.collective = false and {keyset} order by {sort.Expression}, t.subject_id, t.act limit {limit}
+            """,
+            args);
+    }
+
+    private static (string Condition, Dictionary<string, object?> Args) Condition(Scope scope, TaskFilter filter, DateOnly today)
+    {
+        var args = new Dictionary<string, object?>(StringComparer.Ordinal);
+        var parts = new List<string> { scope.On("t", "subject_id") };
+        switch (filter.State)
+        {
+            case "suspended" or "started" or "done" or "closed":
+                parts.Add("t.state = @state");
+                args["state"] = filter.State;
+                break;
+            case "follow":
+                parts.Add("t.follow_on is not null and t.follow_on <= @follow and (t.state = 'started' or t.state = 'done' and exists (select 1 from reg_debts d where d.employer_id = t.subject_id and d.band > 0))");
+                args["follow"] = today;
+                break;
+            case "all":
+                break;
+            default:
+                parts.Add("t.state in ('open', 'started')");
+                break;
+        }
+
+        void Equal(string column, string name, object? value)
+        {
+            if (value is not null and not "")
+            {
+                parts.Add($"{column} = @{name}");
+                args[name] = value;
+            }
+        }
+
+        Equal("t.act", "act", filter.Act is { } act && ActNames.All.Contains(act) ? act : null);
+        Equal("t.stream", "stream", Names.TryStream(filter.Stream, out var stream) ? (short)stream : null);
+        Equal("t.band", "band", Names.TryBand(filter.Band, out var band) ? (short)band : null);
+        Equal("t.level", "level", filter.Level is >= 1 and <= 4 ? (short)filter.Level.Value : null);
+        Equal("t.office_code", "office", filter.Office);
+        if (filter.Overdue)
+        {
+            parts.Add("t.due_on < @overdueBefore");
+            args["overdueBefore"] = today;
+        }
+
+        if (!string.IsNullOrEmpty(filter.Place))
+        {
+            parts.Add(
+                """
+                (e.commune_code = @place or e.commune_code in (select l.code from org_localities l
+                where l.parent_code = @place and l.valid_from <= @placeDay and (l.valid_to is null or l.valid_to > @placeDay)))
+                """);
+            (args["place"], args["placeDay"]) = (filter.Place, today);
+        }
+
+        if (filter.Mine is { } mine)
+        {
+            parts.Add("(t.assignee = @me or (t.assignee is null and t.owner in (" + string.Join(", ", mine.Owners.Where(o => PolicyNames.Roles.Contains(o)).Select(o => $"'{o}'").DefaultIfEmpty("''")) + ")))");
+            args["me"] = mine.UserId;
+        }
+
+        var text = VietnameseText.Normalise(filter.Text ?? "");
+        if (text.Length > 0)
+        {
+            var words = VietnameseText.Fold(text).Replace("%", "", StringComparison.Ordinal).Replace("_", "", StringComparison.Ordinal).Split(' ', StringSplitOptions.RemoveEmptyEntries);
+            for (var i = 0; i < words.Length && i < 8; i++)
+            {
+                var exact = words.Length == 1 ? $" or e.code = @code{i} or e.tax_code = @tax{i}" : "";
+                parts.Add($"(e.folded like @word{i} or e.folded like @inside{i}{exact})");
+                (args[$"word{i}"], args[$"inside{i}"], args[$"code{i}"], args[$"tax{i}"]) = (words[i] + "%", "% " + words[i] + "%", words[i].ToUpperInvariant(), words[i]);
+            }
+        }
+
+        return (string.Join(" and ", parts), args);
+    }
+}
+
+/// <summary>
+/// What a list shows. State: open (and started) by default, started, suspended, follow (to be looked at again today), done, closed, all. Place: a commune or a district.
+/// Sort: due, amount, band, name.
+/// </summary>
+public sealed record TaskFilter
+{
+    public string? Act { get; init; }
+    public string? Stream { get; init; }
+    public string? Band { get; init; }
+    public int? Level { get; init; }
+    public string? State { get; init; }
+    public bool Overdue { get; init; }
+    public string? Place { get; init; }
+    public string? Office { get; init; }
+    public string? Text { get; init; }
+    public string Sort { get; init; } = "due";
+    public string? After { get; init; }
+
+    /// <summary>Only what this person is to do; null for the whole office.</summary>
+    public Mine? Mine { get; init; }
+
+    /// <summary>Also the collective acts, one line each.</summary>
+    public bool Collective { get; init; }
+}
+
+/// <summary>A person's own work: taken by them, or not taken by anybody and of these roles.</summary>
+public sealed record Mine(string UserId, IReadOnlyList<string> Owners);
+
+/// <summary><paramref name="Amount"/>: debt in đồng of the employers concerned, each counted once.</summary>
+public sealed record TaskPage(IReadOnlyList<WorkTask> Rows, long Tasks, long Overdue, long Suspended, long Amount, IReadOnlyList<CollectiveTask> Collective, string? Next);
+
+/// <summary>An act that is one list for the province (report, publication): so many employers stand on it.</summary>
+public sealed class CollectiveTask
+{
+    public string Act { get; init; } = "";
+    public DateOnly DueOn { get; init; }
+    public string Owner { get; init; } = "";
+    public string Rule { get; init; } = "";
+    public string PolicyNumber { get; init; } = "";
+    public int PolicyVersion { get; init; }
+    public long Employers { get; init; }
+    public long Amount { get; init; }
+    public OrderedAct? Ordered => PlanTable.Find(PolicyNumber, PolicyVersion, Rule, Act);
+}
+
+internal sealed class TaskCount
+{
+    public long Tasks { get; init; }
+    public long Overdue { get; init; }
+    public long Suspended { get; init; }
+}
+
+/// <summary><paramref name="DebtNow"/>: đồng, read again from the ledger. <paramref name="Slot"/>: what is arranged for it.</summary>
+public sealed record TaskDetail(WorkTask Task, IReadOnlyList<WorkTask> Others, IReadOnlyList<Contact> Contacts, IReadOnlyList<TaskEvent> Events, long DebtNow, Arrangement? Slot);
+
+/// <summary>All work on one employer.</summary>
+public sealed record EmployerWork(IReadOnlyList<WorkTask> Tasks, IReadOnlyList<Contact> Contacts, IReadOnlyList<TaskEvent> Events);
