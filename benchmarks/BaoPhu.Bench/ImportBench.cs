@@ -52,7 +52,7 @@ internal static class ImportBench
     /// <summary>One import in a process of its own, so that its peak memory is its own.</summary>
     private static async Task<Phases> Import(string target, string kind, string file)
     {
-        var start = new ProcessStartInfo(Environment.ProcessPath!) { RedirectStandardOutput = true };
+        var start = new ProcessStartInfo(Environment.ProcessPath!) { RedirectStandardOutput = true, UseShellExecute = false };
         start.ArgumentList.Add("import-once");
         start.ArgumentList.Add(target);
         start.ArgumentList.Add(kind);

@@ -16,6 +16,9 @@ public sealed class Users(Db db, TimeProvider clock)
 
     private static readonly PasswordHasher<User> Hasher = new();
 
+    /// <summary>Keeps who signed in, out, or tried to, from which address, in the chain of the person's office.</summary>
+    public Task Record(Actor actor, string act, string subject, string? from) => db.Write(tx => AuditTrail.Write(tx, clock, actor, act, subject, new { from }));
+
     /// <summary>Makes an account and returns it. Refused: a taken sign-in name, a short password, an unknown role.</summary>
     public Task<User> Create(Actor actor, string signIn, string name, string officeCode, string role, string password) => db.Write(async tx =>
     {

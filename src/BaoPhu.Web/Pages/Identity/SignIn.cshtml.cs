@@ -1,5 +1,3 @@
-using BaoPhu.Core.Audit;
-using BaoPhu.Core.Data;
 using BaoPhu.Core.Identity;
 using BaoPhu.Core.Texts;
 using BaoPhu.Web.Shell;
@@ -10,7 +8,7 @@ using User = BaoPhu.Core.Identity.User;
 namespace BaoPhu.Web.Pages.Identity;
 
 /// <summary>Sign-in with name and password. An unknown name, a wrong password and a locked account look the same and take the same time.</summary>
-public sealed class SignInModel(SignInManager<User> signIn, UserManager<User> people, Db db) : HousePage
+public sealed class SignInModel(SignInManager<User> signIn, UserManager<User> people, Users users) : HousePage
 {
     // Checked for unknown names, so that they cost the same as known ones.
     private static readonly string SomeHash = new PasswordHasher<User>().HashPassword(new User(), Guid.NewGuid().ToString("N"));
@@ -62,5 +60,5 @@ public sealed class SignInModel(SignInManager<User> signIn, UserManager<User> pe
     }
 
     private Task Record(Actor actor, string act, string subject) =>
-        db.Write(tx => AuditTrail.Write(tx, Clock, actor, act, subject, new { from = HttpContext.Connection.RemoteIpAddress?.ToString() }));
+        users.Record(actor, act, subject, HttpContext.Connection.RemoteIpAddress?.ToString());
 }
