@@ -11,13 +11,16 @@ public sealed class Users(Db db, TimeProvider clock)
 {
     public const int ShortestPassword = 10;
 
+    /// <summary>Kinds of visit for <see cref="RecordVisit"/>.</summary>
+    public const string SignedIn = "identity.sign-in";
+    public const string SignedOut = "identity.sign-out";
+    public const string SignInFailed = "identity.sign-in-failed";
+    public const string SignInLocked = "identity.sign-in-locked";
+
     internal const string Columns =
         "u.user_id, u.sign_in, u.name, u.office_code, u.role, u.password_hash, u.security_stamp, u.access_failed, u.locked_until_at, u.active, u.language, u.created_at";
 
     private static readonly PasswordHasher<User> Hasher = new();
-
-    /// <summary>Keeps who signed in, out, or tried to, from which address, in the chain of the person's office.</summary>
-    public Task Record(Actor actor, string act, string subject, string? from) => db.Write(tx => AuditTrail.Write(tx, clock, actor, act, subject, new { from }));
 
     /// <summary>Makes an account and returns it. Refused: a taken sign-in name, a short password, an unknown role.</summary>
     public Task<User> Create(Actor actor, string signIn, string name, string officeCode, string role, string password) => db.Write(async tx =>
@@ -97,6 +100,10 @@ public sealed class Users(Db db, TimeProvider clock)
         user.PasswordHash = Hash(user, password);
         (user.AccessFailed, user.LockedUntilAt) = (0, null);
     });
+
+    /// <summary>Notes that somebody came, went or was turned away. The name typed by an unknown person is not kept: it is often a password.</summary>
+    public Task RecordVisit(User? user, string visit, string fromAddress) => db.Write(tx =>
+        AuditTrail.Write(tx, clock, user?.Actor ?? Actor.System, visit, "user:" + (user?.UserId ?? "unknown"), new { from = fromAddress }));
 
     private Task Change(Actor actor, Scope scope, string userId, string act, object detail, Action<User> change) => db.Write(async tx =>
     {

@@ -11,7 +11,7 @@ namespace BaoPhu.Web.TagHelpers;
 
 /// <summary>&lt;error-summary/&gt; at the head of a form: everything that is wrong, each linked to its field (the pattern of GOV.UK).</summary>
 [HtmlTargetElement("error-summary", TagStructure = TagStructure.NormalOrSelfClosing)]
-public sealed class ErrorSummaryTagHelper : TagHelper
+public sealed class ErrorSummaryTag : TagHelper
 {
     [ViewContext]
     [HtmlAttributeNotBound]
@@ -40,7 +40,7 @@ public sealed class ErrorSummaryTagHelper : TagHelper
             if (field.Length > 0)
             {
                 var link = new TagBuilder("a");
-                link.Attributes["href"] = "#" + FieldTagHelper.IdOf(field);
+                link.Attributes["href"] = "#" + FieldTag.IdOf(field);
                 link.InnerHtml.Append(message);
                 item.InnerHtml.AppendHtml(link);
             }
@@ -62,7 +62,7 @@ public sealed class ErrorSummaryTagHelper : TagHelper
 /// <c>options</c>). What the person typed comes back after an error.
 /// </summary>
 [HtmlTargetElement("field", TagStructure = TagStructure.NormalOrSelfClosing)]
-public sealed class FieldTagHelper : TagHelper
+public sealed class FieldTag : TagHelper
 {
     public ModelExpression For { get; set; } = null!;
     public string Label { get; set; } = "";

@@ -30,7 +30,7 @@ public sealed class SignInModel(SignInManager<User> signIn, UserManager<User> pe
         Need(Password, nameof(Password), "Identity.EnterPassword");
         return await Try(async () =>
         {
-            if (!HttpContext.RequestServices.GetRequiredService<SignInLimits>().MayTry(HttpContext.Connection.RemoteIpAddress?.ToString() ?? "", Name!.Trim().ToLowerInvariant()))
+            if (!HttpContext.RequestServices.GetRequiredService<SignInLimits>().MayTry(From, Name!.Trim().ToLowerInvariant()))
             {
                 ModelState.AddModelError("", Text.Of("Identity.SignInTooOften"));
                 Response.StatusCode = StatusCodes.Status429TooManyRequests;
@@ -41,24 +41,23 @@ public sealed class SignInModel(SignInManager<User> signIn, UserManager<User> pe
             if (user is null)
             {
                 people.PasswordHasher.VerifyHashedPassword(new User(), SomeHash, Password!);
-                await Record(Actor.System, "identity.sign-in-failed", "user:unknown");
+                await users.RecordVisit(null, Users.SignInFailed, From);
                 throw new Refusal("Identity.SignInFailed");
             }
 
             var result = await signIn.CheckPasswordSignInAsync(user, Password!, lockoutOnFailure: true);
             if (!result.Succeeded)
             {
-                await Record(user.Actor, result.IsLockedOut ? "identity.sign-in-locked" : "identity.sign-in-failed", "user:" + user.UserId);
+                await users.RecordVisit(user, result.IsLockedOut ? Users.SignInLocked : Users.SignInFailed, From);
                 throw new Refusal("Identity.SignInFailed");
             }
 
             // The second factor will stand here, between the password and the cookie.
             await signIn.SignInAsync(user, isPersistent: false);
-            await Record(user.Actor, "identity.sign-in", "user:" + user.UserId);
+            await users.RecordVisit(user, Users.SignedIn, From);
             return LocalRedirect(Url.IsLocalUrl(ReturnUrl) ? ReturnUrl : "/");
         });
     }
 
-    private Task Record(Actor actor, string act, string subject) =>
-        users.Record(actor, act, subject, HttpContext.Connection.RemoteIpAddress?.ToString());
+    private string From => HttpContext.Connection.RemoteIpAddress?.ToString() ?? "";
 }

@@ -13,7 +13,7 @@ public sealed class SignOutModel(SignInManager<User> signIn, Users users) : Hous
 
     public async Task<IActionResult> OnPostAsync()
     {
-        await users.Record(Me.Actor, "identity.sign-out", "user:" + Me.User.UserId, HttpContext.Connection.RemoteIpAddress?.ToString());
+        await users.RecordVisit(Me.User, Users.SignedOut, HttpContext.Connection.RemoteIpAddress?.ToString() ?? "");
         await signIn.SignOutAsync();
         return Done("/identity/sign-in", Text.Of("Identity.SignedOut"));
     }
