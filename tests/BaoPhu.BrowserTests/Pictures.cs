@@ -11,10 +11,11 @@ public sealed class Pictures(Site site)
     [
         ("viec-hom-nay", Site.District, "/work/today", null, Look.Desk),
         ("viec-hom-nay-dien-thoai", Site.District, "/work/today", null, Look.Phone),
-        ("don-vi", Site.Province, "/register/employers", "^/register/employers/[^/?]+$", Look.Desk),
+        ("don-vi", Site.Province, "/register/employers", "^/register/employers/79-", Look.Desk),
+        ("ghi-ket-qua", Site.District, "/work/today?act=visit", "^/work/tasks/.+", Look.Desk),
         ("cap-do", Site.Province, "/organisation/levels", null, Look.Desk),
         ("quy-dinh", Site.Province, "/policy", null, Look.Desk),
-        ("ghi-ket-qua-dien-thoai", Site.District, "/work/today", "^/work/tasks/.+/record", Look.Phone),
+        ("ghi-ket-qua-dien-thoai", Site.District, "/work/today", "^/work/tasks/.+", Look.Phone),
     ];
 
     [Fact(Explicit = true)]

@@ -35,6 +35,7 @@ public static class Permissions
         new("/policy", See, Everyone),
         new("/policy/rules", See, Everyone),
         new("/register/employers", See, NotCommunications),
+        new("/register/employers", Change, Collectors),
         new("/work", See, Everyone),
         new("/work", Change, Collectors),
         new("/work/tasks", See, NotCommunications),

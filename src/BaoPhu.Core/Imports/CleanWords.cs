@@ -8,7 +8,7 @@ namespace BaoPhu.Core.Imports;
 /// Remembers, word by word, which UTF-8 texts are in their one spelling already and what their search keys are. Names and addresses are made of a few thousand
 /// words, so nearly every cell of a large file is judged without making a string of it; VietnameseText alone knows what the one spelling is.
 /// </summary>
-internal sealed class CleanWords
+public sealed class CleanWords
 {
     private const int Slots = 1 << 16;
     private const int MostWords = Slots / 2;

@@ -46,17 +46,19 @@ public sealed class Employers(Db db)
     public Task<EmployerPage> Search(Scope scope, EmployerSearch search) => db.Read(async s =>
     {
         var (condition, args) = Condition(s, scope, search);
-        var sort = Sorts.TryGetValue(search.Sort, out var known) ? known : Sorts["code"];
+        var name = search.Sort.TrimStart('-');
+        var sort = Sorts.TryGetValue(name, out var known) ? known : Sorts["code"];
+        var back = search.Before is { Length: > 0 };
+        var down = sort.Down != search.Sort.StartsWith('-') != back;
         var keyset = "1 = 1";
-        if (search.After is { Length: > 0 } after && after.LastIndexOf('~') is > 0 and var cut && long.TryParse(after[(cut + 1)..], NumberStyles.None, CultureInfo.InvariantCulture, out var afterId))
+        if ((back ? search.Before : search.After)?.Split('~') is [var value, var id] && long.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out var afterId))
         {
-            var sign = sort.Down ? "<" : ">";
-            keyset = $"({sort.Expression}, e.employer_id) {sign} (@afterValue, @afterId)";
+            keyset = $"({sort.Expression}, e.employer_id) {(down ? "<" : ">")} (@afterValue, @afterId)";
             args["afterId"] = afterId;
-            args["afterValue"] = sort.Text ? after[..cut] : long.TryParse(after[..cut], NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0L;
+            args["afterValue"] = sort.Text ? value : long.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0L;
         }
 
-        var direction = sort.Down ? " desc" : "";
+        var direction = down ? " desc" : "";
         var rows = await s.Query<Employer>(
             $"""
             select {Columns}, e.folded from reg_employers e left join reg_debts d on d.employer_id = e.employer_id
@@ -69,16 +71,9 @@ public sealed class Employers(Db db)
             from reg_employers e left join reg_debts d on d.employer_id = e.employer_id where {condition}
             """,
             args);
-        string? next = null;
-        if (rows.Count > PageSize)
-        {
-            rows.RemoveAt(PageSize);
-            var last = rows[^1];
-            var value = search.Sort switch { "debt" => last.Debt.ToString(CultureInfo.InvariantCulture), "name" => last.Folded, _ => last.Code };
-            next = string.Create(CultureInfo.InvariantCulture, $"{value}~{last.EmployerId}");
-        }
-
-        return new EmployerPage(rows, count!.Employers, count.Debt, next);
+        var (previous, next) = Keyset.Turn(rows, PageSize, search.After, search.Before, e => string.Create(
+            CultureInfo.InvariantCulture, $"{name switch { "debt" => e.Debt.ToString(CultureInfo.InvariantCulture), "name" => e.Folded, _ => e.Code }}~{e.EmployerId}"));
+        return new EmployerPage(rows, count!.Employers, count.Debt, previous, next);
     });
 
     private static (string Condition, Dictionary<string, object?> Args) Condition(Session s, Scope scope, EmployerSearch search)
@@ -148,11 +143,11 @@ public sealed class Employers(Db db)
     }
 }
 
-/// <summary>What is looked for: code, "province-code", tax code or words of the name; and the filters. Sort: one of <see cref="Employers.SortNames"/>.</summary>
-public sealed record EmployerSearch(string? Text = null, string? Band = null, int? Level = null, string? Standing = null, string? Office = null, string Sort = "code", string? After = null);
+/// <summary>What is looked for: code, "province-code", tax code or words of the name; and the filters. Sort: one of <see cref="Employers.SortNames"/>, with a minus the other way round.</summary>
+public sealed record EmployerSearch(string? Text = null, string? Band = null, int? Level = null, string? Standing = null, string? Office = null, string Sort = "code", string? After = null, string? Before = null);
 
-/// <summary><paramref name="Next"/> continues the list, null at its end.</summary>
-public sealed record EmployerPage(IReadOnlyList<Employer> Rows, long Employers, long Debt, string? Next);
+/// <summary>Previous and next are the keys of the pages on either side, null where there is none.</summary>
+public sealed record EmployerPage(IReadOnlyList<Employer> Rows, long Employers, long Debt, string? Previous, string? Next);
 
 /// <summary>An employer with what the last planning pass found of its debt (đồng).</summary>
 public sealed class Employer

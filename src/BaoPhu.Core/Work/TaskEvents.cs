@@ -17,6 +17,13 @@ public static class TaskEvents
         to = new { rule = found.Order < 0 ? null : book[found.Order].Row.Id, level = now.Level, band = Names.Of(now.Band), standing = Names.Of(now.Standing), state = PlanNames.Of(found.State) },
     });
 
+    /// <summary>Why the planner did it, in words; empty for a person's act.</summary>
+    public static string Reason(TaskEvent line)
+    {
+        using var detail = JsonDocument.Parse(line.Detail);
+        return detail.RootElement.TryGetProperty("reason", out var reason) && reason.GetString() is { Length: > 0 } name ? Texts.Text.Find("Work.Reason_" + name) ?? "" : "";
+    }
+
     internal static T? Read<T>(string detail) => JsonSerializer.Deserialize<T>(detail, Json);
 
     internal static string Write(object detail) => JsonSerializer.Serialize(detail, Json);

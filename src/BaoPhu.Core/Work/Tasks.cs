@@ -55,14 +55,8 @@ public sealed class Tasks(Db db, TimeProvider clock)
                 """,
                 args)
             : [];
-        string? next = null;
-        if (rows.Count > PageSize)
-        {
-            rows.RemoveAt(PageSize);
-            next = After(rows[^1], filter.Sort);
-        }
-
-        return new TaskPage(rows, count!.Tasks, count.Overdue, count.Suspended, amount ?? 0, collective, next);
+        var (previous, next) = Keyset.Turn(rows, PageSize, filter.After, filter.Before, t => After(t, filter.Sort));
+        return new TaskPage(rows, count!.Tasks, count.Overdue, count.Suspended, amount ?? 0, collective, previous, next);
     });
 
     /// <summary>Every task of a list, page after page: for an export. Collective ones are left out.</summary>
@@ -151,22 +145,27 @@ public sealed class Tasks(Db db, TimeProvider clock)
         """,
         new { employerId });
 
-    private static string After(WorkTask task, string sort) => $"{(Sorts.TryGetValue(sort, out var known) ? known : Sorts["due"]).Value(task)}~{task.SubjectId.ToString(CultureInfo.InvariantCulture)}~{task.Act}";
+    private static string After(WorkTask task, string sort) => $"{(Sorts.TryGetValue(sort.TrimStart('-'), out var known) ? known : Sorts["due"]).Value(task)}~{task.SubjectId.ToString(CultureInfo.InvariantCulture)}~{task.Act}";
 
     private static Task<List<WorkTask>> Page(Session s, string condition, Dictionary<string, object?> args, TaskFilter filter, int limit)
     {
-        var sort = Sorts.TryGetValue(filter.Sort, out var known) ? known : Sorts["due"];
+        var sort = Sorts.TryGetValue(filter.Sort.TrimStart('-'), out var known) ? known : Sorts["due"];
+        var back = filter.Before is { Length: > 0 };
+        var down = filter.Sort.StartsWith('-') != back;
         var keyset = "1 = 1";
-        if (filter.After?.Split('~') is [var value, var subject, var act] && sort.Read(value) is { } read && long.TryParse(subject, NumberStyles.None, CultureInfo.InvariantCulture, out var id))
+        if ((back ? filter.Before : filter.After)?.Split('~') is [var value, var subject, var act]
+            && sort.Read(value) is { } read && long.TryParse(subject, NumberStyles.None, CultureInfo.InvariantCulture, out var id))
         {
-            keyset = $"({sort.Expression}, t.subject_id, t.act) > (@afterValue, @afterId, @afterAct)";
+            keyset = $"({sort.Expression}, t.subject_id, t.act) {(down ? "<" : ">")} (@afterValue, @afterId, @afterAct)";
             (args["afterValue"], args["afterId"], args["afterAct"]) = (read, id, act);
         }
 
+        var direction = down ? " desc" : "";
         return s.Query<WorkTask>(
             $"""
             select {WorkTask.Columns} from {From}
-            where {condition} and t.collective = false and {keyset} order by {sort.Expression}, t.subject_id, t.act limit {limit}
+            where {condition} and t.collective = false and {keyset}
+            order by {sort.Expression}{direction}, t.subject_id{direction}, t.act{direction} limit {limit}
             """,
             args);
     }
@@ -246,7 +245,7 @@ public sealed class Tasks(Db db, TimeProvider clock)
 
 /// <summary>
 /// What a list shows. State: open (and started) by default, started, suspended, follow (to be looked at again today), done, closed, all. Place: a commune or a district.
-/// Sort: due, amount, band, name.
+/// Sort: due, amount (the largest first), band (the highest first), name; with a minus the other way round.
 /// </summary>
 public sealed record TaskFilter
 {
@@ -261,6 +260,7 @@ public sealed record TaskFilter
     public string? Text { get; init; }
     public string Sort { get; init; } = "due";
     public string? After { get; init; }
+    public string? Before { get; init; }
 
     /// <summary>Only what this person is to do; null for the whole office.</summary>
     public Mine? Mine { get; init; }
@@ -273,7 +273,7 @@ public sealed record TaskFilter
 public sealed record Mine(string UserId, IReadOnlyList<string> Owners);
 
 /// <summary><paramref name="Amount"/>: debt in đồng of the employers concerned, each counted once.</summary>
-public sealed record TaskPage(IReadOnlyList<WorkTask> Rows, long Tasks, long Overdue, long Suspended, long Amount, IReadOnlyList<CollectiveTask> Collective, string? Next);
+public sealed record TaskPage(IReadOnlyList<WorkTask> Rows, long Tasks, long Overdue, long Suspended, long Amount, IReadOnlyList<CollectiveTask> Collective, string? Previous, string? Next);
 
 /// <summary>An act that is one list for the province (report, publication): so many employers stand on it.</summary>
 public sealed class CollectiveTask

@@ -9,7 +9,9 @@ using BaoPhu.Core.Imports;
 using BaoPhu.Core.Jobs;
 using BaoPhu.Core.Organisation;
 using BaoPhu.Core.Policy;
+using BaoPhu.Core.Register;
 using BaoPhu.Core.Texts;
+using BaoPhu.Core.Work;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
@@ -92,6 +94,16 @@ internal static class House
         services.AddSingleton<JobRuns>();
         services.AddSingleton(s => new ImportRuns(s.GetRequiredService<Db>(), s.GetRequiredService<TimeProvider>()));
         services.AddSingleton(s => new Uploads(s.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<Employers>();
+        services.AddSingleton<Ledger>();
+        services.AddSingleton<DebtQueries>();
+        services.AddSingleton<Marks>();
+        services.AddSingleton<StandingHistory>();
+        services.AddSingleton<PlanningPass>();
+        services.AddSingleton<EmployerViews>();
+        services.AddSingleton<Tasks>();
+        services.AddSingleton<TaskRecords>();
+        services.AddSingleton<TaskExport>();
     }
 
     /// <summary>Quartz rings each second; what there is to do stands in job_runs (ADR 0006). A kind of background work is one more IJob here.</summary>

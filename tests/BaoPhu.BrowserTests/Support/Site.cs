@@ -126,7 +126,7 @@ public sealed class Site : IAsyncLifetime
             builder.UseEnvironment("Production");
             builder.UseSetting("db", file);
             builder.UseSetting("urls", "http://127.0.0.1:0");
-            builder.ConfigureLogging(log => log.SetMinimumLevel(LogLevel.Error));
+            builder.ConfigureLogging(log => log.ClearProviders());
         }
     }
 }

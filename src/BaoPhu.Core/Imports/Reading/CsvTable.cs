@@ -8,7 +8,7 @@ namespace BaoPhu.Core.Imports.Reading;
 /// Delimited text, parsed by hand over UTF-8 bytes in one buffer (ADR 0004). Quoted cells may hold delimiters, doubled quotes and line breaks; rows end
 /// with CR, LF or both. Memory is bounded by the longest allowed row, not by the file.
 /// </summary>
-internal sealed class CsvTable : ITableReader
+public sealed class CsvTable : ITableReader
 {
     /// <summary>Beyond this a row is no row: a quote was opened and never closed, or the file is no table.</summary>
     private const int LongestRow = 1 << 20;

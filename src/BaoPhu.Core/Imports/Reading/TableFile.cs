@@ -266,7 +266,8 @@ public sealed class TableFile
         var sample = head[..Math.Min(head.Length, 1 << 15)];
         var vietnamese = Encoding.GetEncoding(1258);
         var (by1258, by1252) = (Syllables(vietnamese.GetString(sample)), Syllables(Encoding.Latin1.GetString(sample)));
-        return by1258 >= by1252
+        // Both alike: nothing in the sample is Windows-1258's own, so it is a font's text that was repaired, or neither.
+        return by1258 > by1252 || by1252 <= 0
             ? new(path, TableFormat.Csv, vietnamese, "Windows-1258", 0)
             : new(path, TableFormat.Csv, Encoding.Latin1, "Windows-1252 (TCVN3/VNI)", 0);
     }

@@ -1,0 +1,72 @@
+using BaoPhu.Core.Data;
+using BaoPhu.Core.Identity;
+using BaoPhu.Core.Register;
+using BaoPhu.Core.Texts;
+using BaoPhu.Core.Work;
+using BaoPhu.Rules;
+using BaoPhu.Rules.Debts;
+using BaoPhu.Web.Shell;
+using Microsoft.AspNetCore.Mvc;
+
+namespace BaoPhu.Web.Pages.Register.Employers;
+
+/// <summary>One employer: four figures with their reasons, the ledger, the lawful acts now, and one timeline of everything.</summary>
+public sealed class EmployerModel(EmployerViews views, Core.Work.Tasks tasks, Marks marks, StandingHistory standings) : HousePage
+{
+    /// <summary>"79-TA0001A".</summary>
+    [BindProperty(SupportsGet = true)]
+    public string Key { get; set; } = "";
+
+    /// <summary>Kind of line of the timeline: contact, task, mark, standing; all without.</summary>
+    [BindProperty(Name = "kind", SupportsGet = true)]
+    public string? Kind { get; set; }
+
+    public EmployerView View { get; private set; } = null!;
+    public EmployerWork Work { get; private set; } = null!;
+    public IReadOnlyList<MonthRow> Months { get; private set; } = [];
+    public IReadOnlyList<TimelineLine> Timeline { get; private set; } = [];
+    public Contact? LastContact => Work.Contacts.Count > 0 ? Work.Contacts[0] : null;
+    public Contact? LastPromise => Work.Contacts.FirstOrDefault(c => c.PromisedAmount is not null);
+    public bool MayMark => Me.May("/register/employers", Permissions.Change);
+    public bool SeesTasks => Me.May("/work/tasks");
+
+    public async Task<IActionResult> OnGetAsync()
+    {
+        var (province, code) = Split(Key);
+        View = await views.Of(Me.Scope, province, code, Now);
+        Work = await tasks.OfEmployer(Me.Scope, province, code);
+        Months = [.. View.Months.Reverse().Select(m => new MonthRow(m, [.. View.Why.Funds.Select(f => f.Months.First(x => x.Period.Number == m.Period))]))];
+        Timeline = Lines(await marks.History(Me.Scope, province, code), await standings.Of(Me.Scope, province, code));
+        return Page();
+    }
+
+    public static (string Province, string Code) Split(string key) => key.Length > 3 && key[2] == '-'
+        ? (key[..2], key[3..])
+        : throw new Refusal("Register.NoEmployer", key, "") { Kind = RefusalKind.Missing };
+
+    /// <summary>The task of an ordered act, if one is open.</summary>
+    public WorkTask? TaskOf(OrderedAction action) => Work.Tasks.FirstOrDefault(t => t.Act == action.Act.Act && t.Occurrence == action.Occurrence);
+
+    private List<TimelineLine> Lines(List<Mark> marksOf, List<StandingChange> standingsOf)
+    {
+        var lines = new List<TimelineLine>();
+        lines.AddRange(Work.Contacts.Select(c => new TimelineLine("contact", c.At,
+            Words.T("Register.ContactLine", Words.T("Work.Channel_" + c.Channel), Words.T("Work.Outcome_" + c.Outcome), c.UserName, Words.T("Work.Act_" + c.Act)),
+            c.PromisedAmount is { } amount ? Words.T("Work.PromiseLine", Show.Money(amount), Show.Date(c.PromisedOn), Words.T("Work.Promise_" + c.PromiseAt(View.Debt.Total, Today))) + " " + c.Note : c.Note)));
+        lines.AddRange(Work.Events.Where(e => e.Event is not ("recorded" or "updated")).Select(e => new TimelineLine("task", e.At,
+            Words.T("Register.TaskLine", Words.T("Work.Act_" + e.Act), Words.T("Work.Event_" + e.Event)), TaskEvents.Reason(e))));
+        lines.AddRange(Work.Tasks.GroupBy(t => t.OpenedOn).Select(g => new TimelineLine("task", Instant.StartOf(g.Key),
+            Words.T("Register.OpenedLine", string.Join(", ", g.Select(t => Words.T("Work.Act_" + t.Act)))), "")));
+        lines.AddRange(marksOf.Select(m => new TimelineLine("mark", m.RecordedAt, Words.T("Register.MarkLine", Words.T("Register.Mark_" + m.Kind), Show.Date(m.FromDate), Show.Date(m.UntilDate)), m.Grounds)));
+        lines.AddRange(standingsOf.Select(s => new TimelineLine("standing", s.RecordedAt, Words.T("Register.StandingLine", Show.Name((Standing)s.Standing), Show.Date(s.FromDate), Show.Date(s.UntilDate)), s.Paper ?? "")));
+        return [.. lines.Where(l => string.IsNullOrEmpty(Kind) || l.Kind == Kind).OrderByDescending(l => l.At)];
+    }
+
+    /// <summary>One month of the ledger with what is open of it in each fund.</summary>
+    public sealed record MonthRow(LedgerMonth Month, IReadOnlyList<ExplainedMonth> Funds)
+    {
+        public long Debt => Funds.Sum(f => f.Debt);
+    }
+
+    public sealed record TimelineLine(string Kind, Instant At, string Title, string Detail);
+}

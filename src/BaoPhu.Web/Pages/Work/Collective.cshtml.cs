@@ -1,0 +1,54 @@
+using BaoPhu.Core.Texts;
+using BaoPhu.Core.Work;
+using BaoPhu.Web.Shell;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.Rendering;
+
+namespace BaoPhu.Web.Pages.Work;
+
+/// <summary>Records an act that is one list for the province (monthly report, publication), for all employers on it.</summary>
+public sealed class CollectiveModel(Core.Work.Tasks tasks, TaskRecords records) : HousePage
+{
+    [BindProperty(SupportsGet = true)]
+    public string Act { get; set; } = "";
+
+    [BindProperty(Name = "due", SupportsGet = true)]
+    public DateOnly? Due { get; set; }
+
+    [BindProperty]
+    public string? Outcome { get; set; }
+
+    [BindProperty]
+    public string? Note { get; set; }
+
+    public CollectiveTask Item { get; private set; } = null!;
+    public IReadOnlyList<SelectListItem> Outcomes { get; private set; } = [];
+
+    public async Task<IActionResult> OnGetAsync()
+    {
+        await Load();
+        return Page();
+    }
+
+    public async Task<IActionResult> OnPostAsync()
+    {
+        Need(Outcome, nameof(Outcome), "Work.NeedOutcome");
+        Need(Note, nameof(Note), "Work.NeedPaper");
+        return await Try(
+            async () =>
+            {
+                var province = Me.Province ?? throw new Refusal("Work.CollectiveByProvince") { Kind = RefusalKind.Forbidden };
+                var done = await records.RecordCollective(Me.Actor, Me.Scope, province, Act, Due ?? Today, Outcome!, Note!);
+                return Done("/work/today", Words.T("Work.CollectiveDone", Show.Number(done)));
+            },
+            Load);
+    }
+
+    private async Task Load()
+    {
+        var page = await tasks.List(Me.Scope, new TaskFilter { Act = Act, Collective = true });
+        Item = page.Collective.FirstOrDefault(c => c.Act == Act && (Due is null || c.DueOn == Due)) ?? throw new Refusal("Work.NothingCollective") { Kind = RefusalKind.Missing };
+        Due = Item.DueOn;
+        Outcomes = [.. (Item.Ordered?.Act.Outcomes ?? []).Where(o => o.Done).Select(o => new SelectListItem(Words.T("Work.Outcome_" + o.Outcome), o.Outcome, selected: true))];
+    }
+}

@@ -1,0 +1,100 @@
+using BaoPhu.Core.Identity;
+using BaoPhu.Core.Work;
+using BaoPhu.Rules.Planning;
+using BaoPhu.Web.Shell;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.Rendering;
+
+namespace BaoPhu.Web.Pages.Work.Tasks;
+
+/// <summary>One task: what, whom, why, by when, how; the contact and its outcome are recorded here; what follows is offered.</summary>
+public sealed class TaskModel(Core.Work.Tasks tasks, TaskRecords records) : HousePage
+{
+    [BindProperty(SupportsGet = true)]
+    public string Id { get; set; } = "";
+
+    [BindProperty]
+    public int Version { get; set; }
+
+    [BindProperty]
+    public string? Channel { get; set; }
+
+    [BindProperty]
+    public string? Outcome { get; set; }
+
+    [BindProperty]
+    public string? Note { get; set; }
+
+    [BindProperty]
+    public DateOnly? PromisedOn { get; set; }
+
+    [BindProperty]
+    public long? PromisedAmount { get; set; }
+
+    public TaskDetail Detail { get; private set; } = null!;
+    public WorkTask Task => Detail.Task;
+    public bool MayRecord => Me.May("/work/tasks", Permissions.Change) && Task.TaskState is TaskState.Open or TaskState.Started && Task.Ordered is not null;
+    public bool WantsSlot => Task.Ordered?.Act.Slot == true;
+    public bool IsMine => Task.Assignee == Me.User.UserId;
+    public IReadOnlyList<SelectListItem> Channels { get; private set; } = [];
+    public IReadOnlyList<SelectListItem> Outcomes { get; private set; } = [];
+
+    /// <summary>The first words of the dashes that order it.</summary>
+    public IReadOnlyList<(string Clause, string Words)> Orders { get; private set; } = [];
+
+    public async Task<IActionResult> OnGetAsync()
+    {
+        await Load();
+        return Page();
+    }
+
+    public async Task<IActionResult> OnPostAsync()
+    {
+        Need(Channel, nameof(Channel), "Work.NeedChannel");
+        Need(Outcome, nameof(Outcome), "Work.NeedOutcome");
+        AtField("Work.OutcomeNeedsGrounds", nameof(Note));
+        AtField("Work.PromiseIncomplete", nameof(PromisedOn));
+        AtField("Work.PromiseInPast", nameof(PromisedOn));
+        AtField("Work.PromiseNotPromised", nameof(PromisedOn));
+        return await Try(
+            async () =>
+            {
+                var result = await records.Record(Me.Actor, Me.Scope, Id, new ContactRecord(Version, Channel!, Outcome!, Note, PromisedOn, PromisedAmount));
+                var said = Words.T("Work.Recorded", Words.T("Work.Outcome_" + Outcome));
+                return Done("/work/tasks/" + Id, result.PaidUp ? said + " " + Words.T("Work.RecordedPaidUp")
+                    : result.FollowOn is { } follow ? said + " " + Words.T("Work.RecordedFollow", Show.Date(follow)) : said);
+            },
+            Load);
+    }
+
+    public async Task<IActionResult> OnPostTakeAsync()
+    {
+        ModelState.Clear();
+        return await Try(
+            async () =>
+            {
+                await records.Take(Me.Actor, Me.Scope, Id);
+                return Done("/work/tasks/" + Id, Words.T("Work.Taken"));
+            },
+            Load);
+    }
+
+    private async Task Load()
+    {
+        Detail = await tasks.Find(Me.Scope, Id);
+        var first = Task.NextChannel;
+        Channels = [.. Task.ChannelList.Select(c => new SelectListItem(
+            Words.T("Work.Channel_" + c) + (ChannelOrder.CanUse(c, Task.Reachable) ? "" : Words.T("Work.ContactMissing")), c, c == first))];
+        Outcomes = [.. (Task.Ordered?.Act.Outcomes ?? []).Select(o => new SelectListItem(Words.T("Work.Outcome_" + o.Outcome), o.Outcome))];
+        Orders = PolicyWords.Of(Task.Ordered?.Row);
+    }
+}
+
+/// <summary>The document's own words beside a clause.</summary>
+public static class PolicyWords
+{
+    public static IReadOnlyList<(string Clause, string Words)> Of(Rules.Policy.PolicyRow? row) => row is null ? [] :
+    [
+        .. row.Clauses.Select(c => (Words.T("Work.ClauseOf", c.Document, c.Section, c.Dash), Core.Policy.Policies.Default.Table.Dashes.FirstOrDefault(d => d.Id == c.Dash)?.Text ?? "")),
+    ];
+}

@@ -1,0 +1,100 @@
+using BaoPhu.Core.Identity;
+using BaoPhu.Core.Work;
+using BaoPhu.Rules;
+using BaoPhu.Rules.Policy;
+using BaoPhu.Web.Shell;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.Rendering;
+
+namespace BaoPhu.Web.Pages.Work;
+
+/// <summary>A person's own day: what is to be done, most pressing first; the whole office's work one click away.</summary>
+public sealed class TodayModel(Core.Work.Tasks tasks, TaskExport export) : HousePage
+{
+    /// <summary>"office" for everybody's work; else the person's own.</summary>
+    [BindProperty(Name = "whose", SupportsGet = true)]
+    public string? Whose { get; set; }
+
+    [BindProperty(Name = "q", SupportsGet = true)]
+    public string? Q { get; set; }
+
+    [BindProperty(Name = "act", SupportsGet = true)]
+    public string? Act { get; set; }
+
+    [BindProperty(Name = "stream", SupportsGet = true)]
+    public string? Stream { get; set; }
+
+    [BindProperty(Name = "band", SupportsGet = true)]
+    public string? Band { get; set; }
+
+    [BindProperty(Name = "level", SupportsGet = true)]
+    public int? Level { get; set; }
+
+    [BindProperty(Name = "state", SupportsGet = true)]
+    public string? State { get; set; }
+
+    [BindProperty(Name = "overdue", SupportsGet = true)]
+    public bool Overdue { get; set; }
+
+    [BindProperty(Name = "place", SupportsGet = true)]
+    public string? Place { get; set; }
+
+    [BindProperty(Name = "sort", SupportsGet = true)]
+    public string? Sort { get; set; }
+
+    [BindProperty(Name = "after", SupportsGet = true)]
+    public string? After { get; set; }
+
+    [BindProperty(Name = "before", SupportsGet = true)]
+    public string? Before { get; set; }
+
+    [BindProperty(Name = "format", SupportsGet = true)]
+    public string? Format { get; set; }
+
+    public TaskPage List { get; private set; } = null!;
+
+    /// <summary>False where the role has no work of its own (centre, auditor): they see the office's.</summary>
+    public bool HasOwn => TaskOwners.Of(Me.Role).Count > 0;
+
+    public bool IsMine => HasOwn && Whose != "office";
+    public bool MayRecord => Me.May("/work/tasks", Permissions.Change);
+    public bool MayCollective => Me.May("/work", Permissions.Change) && Me.Province is { } province && Me.Scope.CoversWhole(province);
+    public IReadOnlyList<SelectListItem> Acts { get; } = [.. ActNames.All.Where(a => a is not (ActNames.Classify or ActNames.Report or ActNames.Publish)).Select(a => new SelectListItem(Words.T("Work.Act_" + a), a))];
+    public IReadOnlyList<SelectListItem> Streams { get; } = [.. Names.AllStreams.Select(s => new SelectListItem(Words.T("Web.Stream_" + s), s))];
+    public IReadOnlyList<SelectListItem> Bands { get; } = [.. Names.AllBands.Select((b, i) => new SelectListItem(Words.T("Web.Band_" + i.ToString(System.Globalization.CultureInfo.InvariantCulture)), b))];
+    public IReadOnlyList<SelectListItem> Levels { get; } = [.. Enumerable.Range(1, 4).Select(n => new SelectListItem(Show.Level(n), n.ToString(System.Globalization.CultureInfo.InvariantCulture)))];
+    public IReadOnlyList<SelectListItem> States { get; } = [.. ((string[])["started", "follow", "suspended", "done", "closed"]).Select(s => new SelectListItem(Words.T("Work.Filter_" + s), s))];
+
+    public async Task<IActionResult> OnGetAsync()
+    {
+        var filter = new TaskFilter
+        {
+            Act = Act, Stream = Stream, Band = Band, Level = Level, State = State, Overdue = Overdue, Place = Place, Text = Q, Sort = Sort ?? "due", After = After, Before = Before,
+            Mine = IsMine ? new Mine(Me.User.UserId, TaskOwners.Of(Me.Role)) : null, Collective = string.IsNullOrEmpty(State) && After is null && Before is null,
+        };
+        if (Format is "csv" or "xlsx")
+        {
+            var file = new MemoryStream();
+            await export.Write(Me.Actor, Me.Scope, filter, Format, file);
+            file.Position = 0;
+            return File(file, Format == "csv" ? "text/csv" : "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", Words.T("Work.ExportFile", Today.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture)) + "." + Format);
+        }
+
+        List = await tasks.List(Me.Scope, filter);
+        return Page();
+    }
+}
+
+/// <summary>Which owners of the rule table a role of the house stands for (an internal rule).</summary>
+public static class TaskOwners
+{
+    public static IReadOnlyList<string> Of(string role) => role switch
+    {
+        Role.CollectionOfficer or Role.DistrictOfficer => ["collection-officer"],
+        Role.Inspector => ["inspector", "legal"],
+        Role.ProvinceDirector => ["director"],
+        Role.DistrictDirector => ["district-director", "collection-officer"],
+        Role.CommunicationsOfficer => ["communications-officer"],
+        _ => [],
+    };
+}
