@@ -189,6 +189,7 @@ public sealed class TaskRecordsTests
         using var xlsx = new MemoryStream();
         await new TaskExport(test.Db, small.Tasks, test.Clock).Write(An, Scope.Nation, new() { Act = "meet" }, "xlsx", xlsx);
         xlsx.Position = 0;
+        Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
         using var reader = ExcelDataReader.ExcelReaderFactory.CreateReader(xlsx);
         Assert.Equal(27, reader.RowCount);
     }
