@@ -66,7 +66,7 @@ internal static class Timing
     /// <summary>Runs a program and returns its seconds; throws with its error text if it fails.</summary>
     public static async Task<double> Command(string file, IReadOnlyList<string> arguments, string? input = null)
     {
-        var start = new ProcessStartInfo(file) { RedirectStandardInput = input is not null, RedirectStandardError = true, RedirectStandardOutput = true };
+        var start = new ProcessStartInfo(file) { RedirectStandardInput = input is not null, RedirectStandardError = true, RedirectStandardOutput = true, UseShellExecute = false };
         foreach (var argument in arguments)
         {
             start.ArgumentList.Add(argument);

@@ -52,7 +52,7 @@ internal static class ImportBench
     /// <summary>One import in a process of its own, so that its peak memory is its own.</summary>
     private static async Task<Phases> Import(string target, string kind, string file)
     {
-        var start = new ProcessStartInfo(Environment.ProcessPath!) { RedirectStandardOutput = true };
+        var start = new ProcessStartInfo(Environment.ProcessPath!) { RedirectStandardOutput = true, UseShellExecute = false };
         start.ArgumentList.Add("import-once");
         start.ArgumentList.Add(target);
         start.ArgumentList.Add(kind);
@@ -78,7 +78,7 @@ internal static class ImportBench
                 load = watch.Elapsed.TotalSeconds;
             }
         });
-        await new Imports(db, TimeProvider.System).Run(Actor.System, new ImportRequest(kind, file) { Province = "79" }, progress, CancellationToken.None);
+        await new ImportRuns(db, TimeProvider.System).Run(Actor.System, new ImportRequest(kind, file) { Province = "79" }, progress, CancellationToken.None);
         var whole = watch.Elapsed.TotalSeconds;
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{(load == 0 ? whole : load)} {whole} {Process.GetCurrentProcess().PeakWorkingSet64}"));
     }

@@ -21,7 +21,7 @@ internal static class Nation
         var (db, target) = await place.Fresh(engine, name);
         await using (db)
         {
-            await DemonstrationNation.Load(db, new DemonstrationOrder(63, employers, 1, DemonstrationNation.UsualMoment), Console.Error.WriteLine);
+            await DemonstrationNation.Load(db, new DemonstrationOrder(63, employers, 1, DemonstrationOrder.UsualMoment), Console.Error.WriteLine);
         }
 
         return target;

@@ -35,7 +35,7 @@ internal static partial class PagesBench
                 var pass = new PlanningPass(db, clock);
                 foreach (var province in await db.Read(s => s.Query<string>("select distinct province from reg_employers")))
                 {
-                    await pass.Plan(Actor.System, province, DemonstrationNation.UsualMoment);
+                    await pass.Plan(Actor.System, province, DemonstrationOrder.UsualMoment);
                 }
 
                 users = await db.Read(s => s.Query<string>("select sign_in from idn_users where role = 'collection-officer' or role = 'district-officer' order by sign_in limit 50"));
@@ -99,7 +99,7 @@ internal static partial class PagesBench
         public Host(string target)
         {
             var dll = Path.Combine(AppContext.BaseDirectory, "BaoPhu.Web.dll");
-            var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true };
+            var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
             start.ArgumentList.Add(dll);
             start.ArgumentList.Add("--urls");
             start.ArgumentList.Add(_address.ToString());
@@ -142,7 +142,7 @@ internal static partial class PagesBench
             var page = await client.GetStringAsync(new Uri("/identity/sign-in", UriKind.Relative));
             using var form = new FormUrlEncodedContent(new Dictionary<string, string>(StringComparer.Ordinal)
             {
-                ["__RequestVerificationToken"] = Token().Match(page).Groups[1].Value, ["SignIn"] = user, ["Password"] = DemonstrationNation.Password,
+                ["__RequestVerificationToken"] = Token().Match(page).Groups[1].Value, ["Name"] = user, ["Password"] = DemonstrationNation.Password,
             });
             using var answer = await client.PostAsync(new Uri("/identity/sign-in", UriKind.Relative), form);
             return answer.StatusCode is HttpStatusCode.Redirect or HttpStatusCode.SeeOther

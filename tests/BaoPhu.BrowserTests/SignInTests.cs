@@ -9,7 +9,7 @@ public sealed class SignInTests(Site site)
     public async Task A_stranger_is_led_to_the_sign_in_page()
     {
         await using var window = await site.Open();
-        Assert.Equal(200, await window.Go("/organisation/levels"));
+        Assert.Equal(200, await window.Go("/organisation/localities"));
         Assert.Contains("/identity/sign-in", window.Page.Url, StringComparison.Ordinal);
         await window.Accessible();
         Assert.Empty(window.Faults);

@@ -38,7 +38,7 @@ internal sealed class Announcements(long seed, Reference.Province province, IRea
             bulk.Write(r.Level is null ? null : string.Create(CultureInfo.InvariantCulture, $"{number + 1}/UBND-VX"));
             bulk.Write(r.Level is null ? null : r.Decided);
             bulk.Write(Measures(r.Level));
-            bulk.Write(r.Level is null ? null : r.Decided.AddDays(14));
+            bulk.Write(r.Level is null ? null : r.Decided.AddDays(30));
             bulk.Write("demo");
             bulk.Write(recordedBy);
             bulk.Write(known + (9 * 3_600_000L));

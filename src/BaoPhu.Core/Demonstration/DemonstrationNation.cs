@@ -89,9 +89,17 @@ public static class DemonstrationNation
             await db.Write(tx => tx.Analyze(table), cancel);
         }
 
-        var work = order.WithWork ? await WorkBefore.Load(db, order, provinces, tell, cancel) : default;
+        var (tasks, contacts) = (0L, 0L);
+        for (var i = 0; order.WithWork && i < provinces.Count; i++)
+        {
+            var staff = people.Where(p => p.OfficeCode[1..3] == provinces[i].Code).ToList();
+            var done = await new WorkBefore(db, order, provinces[i], staff).Load(counts[i], tell, cancel);
+            tasks += done.Tasks;
+            contacts += done.Contacts;
+        }
+
         await (await SiteClock.Load(db)).MoveTo(db, Actor.System, order.AsOf);
-        return new(provinces.Count, employers, months, levels, marks, work.Tasks, work.Contacts, people);
+        return new(provinces.Count, employers, months, levels, marks, tasks, contacts, people);
     }
 
     private static async Task<DemonstrationResult> LoadProvince(Session tx, TimeProvider clock, DemonstrationOrder order, Reference.Province province, int count, long before, string hash)

@@ -11,6 +11,12 @@ public sealed class Users(Db db, TimeProvider clock)
 {
     public const int ShortestPassword = 10;
 
+    /// <summary>Kinds of visit for <see cref="RecordVisit"/>.</summary>
+    public const string SignedIn = "identity.sign-in";
+    public const string SignedOut = "identity.sign-out";
+    public const string SignInFailed = "identity.sign-in-failed";
+    public const string SignInLocked = "identity.sign-in-locked";
+
     internal const string Columns =
         "u.user_id, u.sign_in, u.name, u.office_code, u.role, u.password_hash, u.security_stamp, u.access_failed, u.locked_until_at, u.active, u.language, u.created_at";
 
@@ -55,6 +61,15 @@ public sealed class Users(Db db, TimeProvider clock)
 
     public Task<User?> ById(string userId) => db.Read(s => s.One<User>($"select {Columns} from idn_users u where u.user_id = @userId", new { userId }));
 
+    /// <summary>Names for histories, by user id; the house itself has one too.</summary>
+    public Task<IReadOnlyDictionary<string, string>> Names(IEnumerable<string> userIds) => db.Read<IReadOnlyDictionary<string, string>>(async s =>
+    {
+        var people = await s.Query<User>("select u.user_id, u.name from idn_users u where u.user_id {any:ids}", new { ids = s.List(userIds.Distinct(StringComparer.Ordinal)) });
+        var names = people.ToDictionary(u => u.UserId, u => u.Name, StringComparer.Ordinal);
+        names[Actor.System.UserId] = Actor.System.Name;
+        return names;
+    });
+
     /// <summary>People of the offices that the scope reaches, by office and name; deactivated ones last.</summary>
     public Task<List<User>> List(Scope scope, DateOnly? day = null) => db.Read(async s =>
     {
@@ -85,6 +100,10 @@ public sealed class Users(Db db, TimeProvider clock)
         user.PasswordHash = Hash(user, password);
         (user.AccessFailed, user.LockedUntilAt) = (0, null);
     });
+
+    /// <summary>Notes that somebody came, went or was turned away. The name typed by an unknown person is not kept: it is often a password.</summary>
+    public Task RecordVisit(User? user, string visit, string fromAddress) => db.Write(tx =>
+        AuditTrail.Write(tx, clock, user?.Actor ?? Actor.System, visit, "user:" + (user?.UserId ?? "unknown"), new { from = fromAddress }));
 
     private Task Change(Actor actor, Scope scope, string userId, string act, object detail, Action<User> change) => db.Write(async tx =>
     {

@@ -24,6 +24,12 @@ public sealed class Localities(Db db, TimeProvider clock)
     public Task<List<Locality>> Below(string code, DateOnly? day = null) => db.Read(s => s.Query<Locality>(
         $"select {Columns} from org_localities l where l.parent_code = @code and {InForce} order by l.code", new { code, day = day ?? clock.Today() }));
 
+    /// <summary>The places of these codes that are in force on the day.</summary>
+    public Task<Dictionary<string, Locality>> ByCodes(IEnumerable<string> codes, DateOnly? day = null) => db.Read(async s =>
+        (await s.Query<Locality>(
+            $"select {Columns} from org_localities l where l.code {"{any:codes}"} and {InForce}",
+            new { codes = s.List(codes.Distinct(StringComparer.Ordinal)), day = day ?? clock.Today() })).ToDictionary(l => l.Code, StringComparer.Ordinal));
+
     /// <summary>At most 50 places of the province (or of all) whose code begins with, or whose name contains, the text; accents and case do not matter.</summary>
     public Task<List<Locality>> Search(string text, string? province = null, DateOnly? day = null)
     {

@@ -5,6 +5,8 @@ using System.Text.Unicode;
 using BaoPhu.Core;
 using BaoPhu.Core.Data;
 using BaoPhu.Core.Identity;
+using BaoPhu.Core.Imports;
+using BaoPhu.Core.Jobs;
 using BaoPhu.Core.Organisation;
 using BaoPhu.Core.Register;
 using BaoPhu.Core.Texts;
@@ -20,6 +22,7 @@ using Microsoft.AspNetCore.ResponseCompression;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.WebEncoders;
+using Quartz;
 
 namespace BaoPhu.Web.Shell;
 
@@ -86,6 +89,9 @@ internal static class House
         services.AddSingleton<Levels>();
         services.AddSingleton<Settings>();
         services.AddSingleton<Rates>();
+        services.AddSingleton<JobRuns>();
+        services.AddSingleton(s => new ImportRuns(s.GetRequiredService<Db>(), s.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(s => new Uploads(s.GetRequiredService<TimeProvider>()));
         services.AddSingleton<Employers>();
         services.AddSingleton<Ledger>();
         services.AddSingleton<DebtQueries>();
@@ -98,8 +104,15 @@ internal static class House
         services.AddSingleton<TaskExport>();
     }
 
-    /// <summary>Hosted services (due switches, long imports) are added here.</summary>
-    private static void AddBackground(IServiceCollection services) => services.Configure<HostOptions>(o => o.ShutdownTimeout = TimeSpan.FromSeconds(30));
+    /// <summary>Quartz rings each second; what there is to do stands in job_runs (ADR 0006). A kind of background work is one more IJob here.</summary>
+    private static void AddBackground(IServiceCollection services)
+    {
+        services.Configure<HostOptions>(o => o.ShutdownTimeout = TimeSpan.FromSeconds(30));
+        services.AddSingleton<Core.Jobs.IJob, ImportJob>();
+        services.AddSingleton<JobWorker>();
+        services.AddQuartz(q => q.ScheduleJob<JobWorker>(t => t.WithIdentity("jobs").StartNow().WithSimpleSchedule(x => x.WithInterval(TimeSpan.FromSeconds(1)).RepeatForever())));
+        services.AddQuartzHostedService(o => o.WaitForJobsToComplete = true);
+    }
 
     private static void AddIdentity(IServiceCollection services)
     {

@@ -11,7 +11,7 @@ namespace BaoPhu.Web.TagHelpers;
 
 /// <summary>&lt;error-summary/&gt; at the head of a form: everything that is wrong, each linked to its field (the pattern of GOV.UK).</summary>
 [HtmlTargetElement("error-summary", TagStructure = TagStructure.NormalOrSelfClosing)]
-public sealed class ErrorSummaryTagHelper : TagHelper
+public sealed class ErrorSummaryTag : TagHelper
 {
     [ViewContext]
     [HtmlAttributeNotBound]
@@ -40,7 +40,7 @@ public sealed class ErrorSummaryTagHelper : TagHelper
             if (field.Length > 0)
             {
                 var link = new TagBuilder("a");
-                link.Attributes["href"] = "#" + FieldTagHelper.IdOf(field);
+                link.Attributes["href"] = "#" + FieldTag.IdOf(field);
                 link.InnerHtml.Append(message);
                 item.InnerHtml.AppendHtml(link);
             }
@@ -58,11 +58,11 @@ public sealed class ErrorSummaryTagHelper : TagHelper
 
 /// <summary>
 /// &lt;field for="Number" label="…" hint="…"/&gt;: label, hint, what is wrong, and the input, tied together for screen readers. The kind follows the property's type
-/// (text, number, day, moment, tick) or <c>kind</c>: text, textarea, password, date, datetime-local, number, money, search, file, select, radios (the last two with
+/// (text, number, day, moment, tick) or <c>kind</c>: text, textarea, password, date, moment, number, money, search, file, select, radios (the last two with
 /// <c>options</c>). What the person typed comes back after an error.
 /// </summary>
 [HtmlTargetElement("field", TagStructure = TagStructure.NormalOrSelfClosing)]
-public sealed class FieldTagHelper : TagHelper
+public sealed class FieldTag : TagHelper
 {
     public ModelExpression For { get; set; } = null!;
     public string Label { get; set; } = "";
@@ -91,7 +91,8 @@ public sealed class FieldTagHelper : TagHelper
 
     public override void Process(TagHelperContext context, TagHelperOutput output)
     {
-        var name = View.ViewData.TemplateInfo.GetFullHtmlFieldName(For.Name);
+        // [BindProperty(Name = "q")] is the name in the address, and the field's.
+        var name = For.Metadata.BinderModelName ?? View.ViewData.TemplateInfo.GetFullHtmlFieldName(For.Name);
         var id = IdOf(name);
         var state = View.ModelState.GetValueOrDefault(name);
         var error = state?.Errors.Count > 0 ? state.Errors[0].ErrorMessage : null;
@@ -116,7 +117,7 @@ public sealed class FieldTagHelper : TagHelper
             described.Add(id + "-error");
         }
 
-        var label = Label + (Optional ? " " + Words.T("Web.Optional") : "");
+        var label = Label;
         switch (kind)
         {
             case "radios":
@@ -127,14 +128,22 @@ public sealed class FieldTagHelper : TagHelper
                 return;
         }
 
-        output.Content.AppendHtml(Element("label", label, ("class", "form-label"), ("for", id)));
+        output.Content.AppendHtml(Mark(Element("label", label, ("class", "form-label"), ("for", id))));
         Notes(output, id, error);
         var input = kind switch
         {
             "textarea" => Element("textarea", value, ("rows", Rows.ToString(CultureInfo.InvariantCulture))),
             "select" => Select(value),
-            _ => Element("input", null, ("type", kind is "money" or "number" ? "text" : kind), ("value", kind == "file" ? null : value)),
+            // A browser's own date field follows the computer's language: half of them would ask for month first.
+            _ => Element("input", null, ("type", kind is "money" or "number" or "date" or "moment" ? "text" : kind), ("value", kind == "file" ? null : value)),
         };
+        if (kind is "date" or "moment")
+        {
+            input.Attributes["placeholder"] = Words.T(kind == "date" ? "Web.DateShape" : "Web.MomentShape");
+            input.Attributes["autocomplete"] = "off";
+            input.AddCssClass(kind == "date" ? "input-date" : "input-moment");
+        }
+
         if (kind is "money" or "number")
         {
             input.Attributes["inputmode"] = "numeric";
@@ -159,7 +168,7 @@ public sealed class FieldTagHelper : TagHelper
     {
         var set = new TagBuilder("fieldset");
         Describe(set, described, error: null);
-        set.InnerHtml.AppendHtml(Element("legend", label, ("class", "form-label")));
+        set.InnerHtml.AppendHtml(Mark(Element("legend", label, ("class", "form-label"))));
         foreach (var note in NoteTags(id, error))
         {
             set.InnerHtml.AppendHtml(note);
@@ -243,6 +252,16 @@ public sealed class FieldTagHelper : TagHelper
         }
     }
 
+    private TagBuilder Mark(TagBuilder label)
+    {
+        if (Optional)
+        {
+            label.InnerHtml.Append(" ").AppendHtml(Element("span", Words.T("Web.Optional"), ("class", "optional")));
+        }
+
+        return label;
+    }
+
     private static void Describe(TagBuilder tag, List<string> described, string? error)
     {
         if (described.Count > 0)
@@ -284,7 +303,7 @@ public sealed class FieldTagHelper : TagHelper
     {
         var type = metadata.UnderlyingOrModelType;
         return type == typeof(DateOnly) ? "date"
-            : type == typeof(Instant) ? "datetime-local"
+            : type == typeof(Instant) ? "moment"
             : type == typeof(bool) ? "tick"
             : type == typeof(long) || type == typeof(int) ? "number"
             : typeof(IFormFile).IsAssignableFrom(type) ? "file"
@@ -294,8 +313,8 @@ public sealed class FieldTagHelper : TagHelper
     private static string Text(object? value, string kind) => value switch
     {
         null => "",
-        DateOnly day => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
-        Instant at => at.Local.ToString("yyyy-MM-dd'T'HH:mm", CultureInfo.InvariantCulture),
+        DateOnly day => Show.Date(day),
+        Instant at => Show.Moment(at),
         long or int when kind == "money" => Show.Number(Convert.ToInt64(value, CultureInfo.InvariantCulture)),
         bool yes => yes ? "true" : "false",
         IEnumerable and not string => "",

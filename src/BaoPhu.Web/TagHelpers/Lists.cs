@@ -9,7 +9,7 @@ namespace BaoPhu.Web.TagHelpers;
 /// &lt;pager previous="@key" next="@key"/&gt;: keyset paging. The keys are opaque to it: the page reads ?after= and ?before=. Null: no such page.
 /// </summary>
 [HtmlTargetElement("pager", TagStructure = TagStructure.NormalOrSelfClosing)]
-public sealed class PagerTagHelper : TagHelper
+public sealed class PagerTag : TagHelper
 {
     public string? Previous { get; set; }
     public string? Next { get; set; }
@@ -56,7 +56,7 @@ public sealed class PagerTagHelper : TagHelper
 
 /// <summary>&lt;sort-link by="due"&gt;Hạn&lt;/sort-link&gt; in a column's heading: ?sort=due, again: ?sort=-due. The order that holds without ?sort: default="true".</summary>
 [HtmlTargetElement("sort-link")]
-public sealed class SortLinkTagHelper : TagHelper
+public sealed class SortLinkTag : TagHelper
 {
     public string By { get; set; } = "";
     public bool Default { get; set; }
@@ -86,7 +86,7 @@ public sealed class SortLinkTagHelper : TagHelper
 /// &lt;filter-row&gt;fields&lt;/filter-row&gt;: filters in one row as a GET form, so that they stand in the address; keeps the order, begins at the first page.
 /// </summary>
 [HtmlTargetElement("filter-row")]
-public sealed class FilterRowTagHelper : TagHelper
+public sealed class FilterRowTag : TagHelper
 {
     /// <summary>Words on the button, "Lọc" if not given.</summary>
     public string? Button { get; set; }
@@ -129,7 +129,7 @@ public sealed class FilterRowTagHelper : TagHelper
 
 /// <summary>&lt;export-link format="xlsx"/&gt; beside a list's count: the same list with the same filters, whole, as a file (the page answers ?format=).</summary>
 [HtmlTargetElement("export-link", TagStructure = TagStructure.NormalOrSelfClosing)]
-public sealed class ExportLinkTagHelper : TagHelper
+public sealed class ExportLinkTag : TagHelper
 {
     public string Format { get; set; } = "xlsx";
 

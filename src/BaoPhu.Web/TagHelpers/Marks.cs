@@ -8,7 +8,7 @@ namespace BaoPhu.Web.TagHelpers;
 
 /// <summary>&lt;level-badge level="3"/&gt;: number and name, the colour only beside them. level null: nothing announced (treated as level 1).</summary>
 [HtmlTargetElement("level-badge", TagStructure = TagStructure.NormalOrSelfClosing)]
-public sealed class LevelBadgeTagHelper : TagHelper
+public sealed class LevelBadgeTag : TagHelper
 {
     public int? Level { get; set; }
 
@@ -31,7 +31,7 @@ public sealed class LevelBadgeTagHelper : TagHelper
 
 /// <summary>&lt;debt-band band="@DebtBand.OneToThree"/&gt;: by label and weight, never by colour.</summary>
 [HtmlTargetElement("debt-band", TagStructure = TagStructure.NormalOrSelfClosing)]
-public sealed class DebtBandTagHelper : TagHelper
+public sealed class DebtBandTag : TagHelper
 {
     public DebtBand Band { get; set; }
 
@@ -46,7 +46,7 @@ public sealed class DebtBandTagHelper : TagHelper
 
 /// <summary>&lt;money value="1234567"/&gt;: "1.234.567 đồng"; in a column whose heading names the unit: unit="false".</summary>
 [HtmlTargetElement("money", TagStructure = TagStructure.NormalOrSelfClosing)]
-public sealed class MoneyTagHelper : TagHelper
+public sealed class MoneyTag : TagHelper
 {
     public long? Value { get; set; }
     public bool Unit { get; set; } = true;
@@ -67,7 +67,7 @@ public sealed class MoneyTagHelper : TagHelper
 
 /// <summary>&lt;date value="@day"/&gt; or &lt;date at="@instant"/&gt;: a time element, 03/11/2021 or 03/11/2021 16:00.</summary>
 [HtmlTargetElement("date", TagStructure = TagStructure.NormalOrSelfClosing)]
-public sealed class DateTagHelper : TagHelper
+public sealed class DateTag : TagHelper
 {
     public DateOnly? Value { get; set; }
     public Instant? At { get; set; }
@@ -95,7 +95,7 @@ public sealed class DateTagHelper : TagHelper
 
 /// <summary>&lt;why&gt;lines&lt;/why&gt;: "Vì sao?" beside a computed figure; opens without script.</summary>
 [HtmlTargetElement("why")]
-public sealed class WhyTagHelper : TagHelper
+public sealed class WhyTag : TagHelper
 {
     public string? Label { get; set; }
 
@@ -110,7 +110,7 @@ public sealed class WhyTagHelper : TagHelper
 
 /// <summary>&lt;empty-state title="…"&gt;what to do&lt;/empty-state&gt;: why a list is empty, and what to do about it.</summary>
 [HtmlTargetElement("empty-state")]
-public sealed class EmptyStateTagHelper : TagHelper
+public sealed class EmptyStateTag : TagHelper
 {
     public string Title { get; set; } = "";
 
@@ -126,7 +126,7 @@ public sealed class EmptyStateTagHelper : TagHelper
 
 /// <summary>&lt;summary-list&gt;&lt;summary-row label="Mã số thuế"&gt;…&lt;/summary-row&gt;&lt;/summary-list&gt;</summary>
 [HtmlTargetElement("summary-list")]
-public sealed class SummaryListTagHelper : TagHelper
+public sealed class SummaryListTag : TagHelper
 {
     public override void Process(TagHelperContext context, TagHelperOutput output)
     {
@@ -136,7 +136,7 @@ public sealed class SummaryListTagHelper : TagHelper
 }
 
 [HtmlTargetElement("summary-row", ParentTag = "summary-list")]
-public sealed class SummaryRowTagHelper : TagHelper
+public sealed class SummaryRowTag : TagHelper
 {
     public string Label { get; set; } = "";
 
@@ -161,7 +161,7 @@ public sealed class SummaryRowTagHelper : TagHelper
 
 /// <summary>&lt;icon name="search"/&gt;: a drawing of ours, inline; never the only bearer of a meaning.</summary>
 [HtmlTargetElement("icon", TagStructure = TagStructure.NormalOrSelfClosing)]
-public sealed class IconTagHelper : TagHelper
+public sealed class IconTag : TagHelper
 {
     private static readonly Dictionary<string, string> Paths = new(StringComparer.Ordinal)
     {

@@ -7,6 +7,7 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Microsoft.Playwright;
 
 [assembly: AssemblyFixture(typeof(Site))]
@@ -125,6 +126,7 @@ public sealed class Site : IAsyncLifetime
             builder.UseEnvironment("Production");
             builder.UseSetting("db", file);
             builder.UseSetting("urls", "http://127.0.0.1:0");
+            builder.ConfigureLogging(log => log.ClearProviders());
         }
     }
 }

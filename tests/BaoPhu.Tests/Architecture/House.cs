@@ -143,6 +143,8 @@ internal static partial class House
         from type in Types(assembly)
         where type.DeclaringType is null && type.FullName.StartsWith("BaoPhu.", StringComparison.Ordinal)
         let name = type.Name.Split('`')[0]
+        // The framework's own word for what extends a page's tags.
+        where !name.EndsWith("TagHelper", StringComparison.Ordinal)
         where ((string[])["Manager", "Helper", "Handler", "Processor", "Util", "Utils", "Common", "Repository", "Mapper"]).Any(bad => name.EndsWith(bad, StringComparison.Ordinal))
         select type.FullName;
 

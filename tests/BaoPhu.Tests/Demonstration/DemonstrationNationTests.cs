@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.RegularExpressions;
 using BaoPhu.Core.Data;
 using BaoPhu.Core.Demonstration;
 using BaoPhu.Core.Identity;
@@ -32,6 +33,8 @@ public sealed class DemonstrationNationTests
         """,
         "select cast(employer_id as text), cast(from_date as text), cast(recorded_at as text), cast(standing as text), cast(until_date as text), paper, recorded_by from reg_standings order by employer_id, from_date",
         "select cast(employer_id as text), mark, cast(from_date as text), grounds, recorded_by, cast(recorded_at as text) from reg_marks order by employer_id, mark",
+        "select cast(subject_id as text), act, cast(occurrence as text), state, channels, cast(due_on as text), rule, cast(amount as text), assignee, outcome, arranged, cast(follow_on as text), cast(version as text) from wrk_tasks order by subject_id, act, occurrence",
+        "select cast(subject_id as text), cast(at as text), act, channel, outcome, note, cast(promised_on as text), cast(promised_amount as text), user_id from wrk_contacts order by subject_id, at",
         "select office_code, cast(seq as text), cast(at as text), act, subject, detail from aud_entries where act = 'demonstration.load' order by office_code, seq",
     ];
 
@@ -187,6 +190,21 @@ public sealed class DemonstrationNationTests
     }
 
     [Theory]
+    [InlineData("README.md")]
+    [InlineData("run")]
+    public async Task Whoever_is_named_to_newcomers_is_there(string file)
+    {
+        await using var test = await TestDatabase.Create(Engine.Sqlite);
+        await DemonstrationNation.Load(test.Db, new DemonstrationOrder(1, 20, 2021, DemonstrationOrder.UsualMoment) { Only = ["79"], WithWork = false });
+        var text = await File.ReadAllTextAsync(Repository.At(file));
+        Assert.Contains(DemonstrationNation.Password, text, StringComparison.Ordinal);
+        var named = Regex.Matches(text, @"\b(?:79\d{0,2}|tw)\.[a-z]+\d?\b|\bquantri\b").Select(m => m.Value).Where(n => !n.StartsWith("7902", StringComparison.Ordinal)).Distinct(StringComparer.Ordinal).ToList();
+        Assert.True(named.Count >= 6, string.Join(", ", named));
+        var known = await test.Db.Read(s => s.Query<string>("select sign_in from idn_users"));
+        Assert.All(named, n => Assert.Contains(n, known));
+    }
+
+    [Theory]
     [ClassData(typeof(Engines))]
     public async Task A_database_with_something_in_it_is_refused_and_left_alone(Engine engine)
     {
@@ -207,6 +225,29 @@ public sealed class DemonstrationNationTests
     }
 
     [Fact]
+    public async Task A_day_full_of_work_opens()
+    {
+        await using var test = await TestDatabase.Create(Engine.Sqlite);
+        var loaded = await DemonstrationNation.Load(test.Db, Small with { Provinces = 1 });
+        var today = DemonstrationOrder.UsualMoment.Day;
+        var due = await test.Db.Read(s => s.Query<DateOnly>("select due_on from wrk_tasks where state = 'open'"));
+        Assert.Contains(due, d => d < today);
+        Assert.Contains(due, d => d == today);
+        Assert.Contains(due, d => d > today);
+        Assert.Equal(loaded.Tasks, await test.Db.Read(s => s.One<long>("select count(*) from wrk_tasks")));
+        var promised = await test.Db.Read(s => s.Query<DateOnly>("select promised_on from wrk_contacts where promised_on is not null"));
+        Assert.Contains(promised, d => d < today);
+        Assert.Contains(promised, d => d == today);
+        Assert.Contains(promised, d => d > today);
+        Assert.Equal(loaded.Contacts, await test.Db.Read(s => s.One<long>("select count(*) from wrk_contacts")));
+        Assert.True(await test.Db.Read(s => s.One<long>("select count(*) from wrk_contacts where outcome = 'no-answer'")) > 0);
+        Assert.True(await test.Db.Read(s => s.One<long>("select count(*) from wrk_tasks where arranged is not null and state = 'open'")) > 0);
+
+        await using var bare = await TestDatabase.Create(Engine.Sqlite);
+        Assert.Equal(0, (await DemonstrationNation.Load(bare.Db, Small with { Provinces = 1, WithWork = false })).Tasks);
+    }
+
+    [Fact]
     public async Task Imported_places_are_used()
     {
         await using var test = await TestDatabase.Create(Engine.Sqlite);
@@ -218,6 +259,15 @@ public sealed class DemonstrationNationTests
         await DemonstrationNation.Load(test.Db, Small with { Provinces = 1, Employers = 50 });
         Assert.Equal(["99101"], await test.Db.Read(s => s.Query<string>("select distinct commune_code from reg_employers where commune_code is not null")));
         Assert.Equal("BHXH quận Thử", await test.Db.Read(s => s.One<string>("select name from org_offices where code = '07901'")));
+    }
+
+    [Theory]
+    [ClassData(typeof(Engines))]
+    public async Task Every_invariant_of_the_doctor_holds(Engine engine)
+    {
+        await using var test = await TestDatabase.Create(engine);
+        await DemonstrationNation.Load(test.Db, Small);
+        Assert.DoesNotContain(await Doctor.Examine(test.Db), f => !f.Holds);
     }
 
     [Fact]

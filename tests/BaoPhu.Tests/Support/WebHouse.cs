@@ -46,7 +46,7 @@ public sealed class WebHouse : IAsyncDisposable
         var factory = new WebApplicationFactory<CurrentUser>().WithWebHostBuilder(web =>
         {
             web.UseSetting("db", database.Target);
-            web.ConfigureLogging(log => log.SetMinimumLevel(LogLevel.Critical));
+            web.ConfigureLogging(log => log.ClearProviders());
             web.ConfigureTestServices(services =>
             {
                 services.AddSingleton(database.Db);

@@ -1,5 +1,3 @@
-using BaoPhu.Core.Audit;
-using BaoPhu.Core.Data;
 using BaoPhu.Core.Identity;
 using BaoPhu.Core.Texts;
 using BaoPhu.Web.Shell;
@@ -10,7 +8,7 @@ using User = BaoPhu.Core.Identity.User;
 namespace BaoPhu.Web.Pages.Identity;
 
 /// <summary>Sign-in with name and password. An unknown name, a wrong password and a locked account look the same and take the same time.</summary>
-public sealed class SignInModel(SignInManager<User> signIn, UserManager<User> people, Db db) : HousePage
+public sealed class SignInModel(SignInManager<User> signIn, UserManager<User> people, Users users) : HousePage
 {
     // Checked for unknown names, so that they cost the same as known ones.
     private static readonly string SomeHash = new PasswordHasher<User>().HashPassword(new User(), Guid.NewGuid().ToString("N"));
@@ -32,7 +30,7 @@ public sealed class SignInModel(SignInManager<User> signIn, UserManager<User> pe
         Need(Password, nameof(Password), "Identity.EnterPassword");
         return await Try(async () =>
         {
-            if (!HttpContext.RequestServices.GetRequiredService<SignInLimits>().MayTry(HttpContext.Connection.RemoteIpAddress?.ToString() ?? "", Name!.Trim().ToLowerInvariant()))
+            if (!HttpContext.RequestServices.GetRequiredService<SignInLimits>().MayTry(From, Name!.Trim().ToLowerInvariant()))
             {
                 ModelState.AddModelError("", Text.Of("Identity.SignInTooOften"));
                 Response.StatusCode = StatusCodes.Status429TooManyRequests;
@@ -43,24 +41,23 @@ public sealed class SignInModel(SignInManager<User> signIn, UserManager<User> pe
             if (user is null)
             {
                 people.PasswordHasher.VerifyHashedPassword(new User(), SomeHash, Password!);
-                await Record(Actor.System, "identity.sign-in-failed", "user:unknown");
+                await users.RecordVisit(null, Users.SignInFailed, From);
                 throw new Refusal("Identity.SignInFailed");
             }
 
             var result = await signIn.CheckPasswordSignInAsync(user, Password!, lockoutOnFailure: true);
             if (!result.Succeeded)
             {
-                await Record(user.Actor, result.IsLockedOut ? "identity.sign-in-locked" : "identity.sign-in-failed", "user:" + user.UserId);
+                await users.RecordVisit(user, result.IsLockedOut ? Users.SignInLocked : Users.SignInFailed, From);
                 throw new Refusal("Identity.SignInFailed");
             }
 
             // The second factor will stand here, between the password and the cookie.
             await signIn.SignInAsync(user, isPersistent: false);
-            await Record(user.Actor, "identity.sign-in", "user:" + user.UserId);
+            await users.RecordVisit(user, Users.SignedIn, From);
             return LocalRedirect(Url.IsLocalUrl(ReturnUrl) ? ReturnUrl : "/");
         });
     }
 
-    private Task Record(Actor actor, string act, string subject) =>
-        db.Write(tx => AuditTrail.Write(tx, Clock, actor, act, subject, new { from = HttpContext.Connection.RemoteIpAddress?.ToString() }));
+    private string From => HttpContext.Connection.RemoteIpAddress?.ToString() ?? "";
 }

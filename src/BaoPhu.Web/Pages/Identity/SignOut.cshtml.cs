@@ -1,5 +1,4 @@
-using BaoPhu.Core.Audit;
-using BaoPhu.Core.Data;
+using BaoPhu.Core.Identity;
 using BaoPhu.Core.Texts;
 using BaoPhu.Web.Shell;
 using Microsoft.AspNetCore.Identity;
@@ -8,13 +7,13 @@ using User = BaoPhu.Core.Identity.User;
 
 namespace BaoPhu.Web.Pages.Identity;
 
-public sealed class SignOutModel(SignInManager<User> signIn, Db db) : HousePage
+public sealed class SignOutModel(SignInManager<User> signIn, Users users) : HousePage
 {
     public IActionResult OnGet() => LocalRedirect("/");
 
     public async Task<IActionResult> OnPostAsync()
     {
-        await db.Write(tx => AuditTrail.Write(tx, Clock, Me.Actor, "identity.sign-out", "user:" + Me.User.UserId, new { }));
+        await users.RecordVisit(Me.User, Users.SignedOut, HttpContext.Connection.RemoteIpAddress?.ToString() ?? "");
         await signIn.SignOutAsync();
         return Done("/identity/sign-in", Text.Of("Identity.SignedOut"));
     }

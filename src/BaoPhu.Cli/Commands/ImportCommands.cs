@@ -1,0 +1,145 @@
+using System.CommandLine;
+using System.Globalization;
+using BaoPhu.Core.Data;
+using BaoPhu.Core.Identity;
+using BaoPhu.Core.Imports;
+using BaoPhu.Core.Texts;
+using BaoPhu.Rules.Codes;
+using Spectre.Console;
+using Text = BaoPhu.Core.Texts.Text;
+
+namespace BaoPhu.Cli.Commands;
+
+/// <summary>import employers, months, levels; localities import.</summary>
+internal static class ImportCommands
+{
+    private const int MostLines = 20;
+
+    private static readonly Argument<string> FilePath = new("file") { Description = "Tệp CSV, XLSX hoặc XLS" };
+    private static readonly Option<string> Province = new("--province") { Description = "Mã tỉnh (2 chữ số)", Required = true };
+    private static readonly Option<string?> OnlyProvince = new("--province") { Description = "Chỉ nhận địa bàn của tỉnh này" };
+
+    private static readonly Option<string[]> Map = new("--map")
+    {
+        Description = "trường=\"tên cột\", khi tên cột không tự nhận ra (lặp lại được; được nhớ cho lần sau)",
+        AllowMultipleArgumentsPerToken = true,
+    };
+
+    private static readonly Option<int?> Sheet = new("--sheet") { Description = "Trang tính thứ mấy (từ 1; mặc định: trang có tiêu đề)" };
+    private static readonly Option<bool> DryRun = new("--dry-run") { Description = "Chỉ kiểm tra và so sánh, không ghi" };
+    private static readonly Option<bool> KnownAtImport = new("--known-at-import") { Description = "Coi là biết từ lúc nhập, không phải từ ngày quyết định" };
+    private static readonly Option<string?> ValidFrom = new("--valid-from") { Description = "Danh mục có hiệu lực từ ngày (mặc định: từ đầu)" };
+
+    public static void AddTo(RootCommand root)
+    {
+        var import = new Command("import", "Nhập dữ liệu từ tệp");
+        import.Subcommands.Add(CommandLine.Verb("employers", "Đơn vị của một tỉnh", [FilePath, Province, Map, Sheet, DryRun], call => Run(call, ImportKinds.Employers, call.Parsed.GetRequiredValue(Province))));
+        import.Subcommands.Add(CommandLine.Verb("months", "Phải đóng, đã đóng theo quỹ và tháng", [FilePath, Province, Map, Sheet, DryRun], call => Run(call, ImportKinds.Months, call.Parsed.GetRequiredValue(Province))));
+        import.Subcommands.Add(CommandLine.Verb("levels", "Cấp độ dịch đã công bố", [FilePath, OnlyProvince, Map, Sheet, DryRun, KnownAtImport], call => Run(call, ImportKinds.Levels, call.Parsed.GetValue(OnlyProvince))));
+        root.Subcommands.Add(import);
+
+        var localities = new Command("localities", "Danh mục hành chính");
+        localities.Subcommands.Add(CommandLine.Verb("import", "Nhập danh mục tỉnh, huyện, xã", [FilePath, OnlyProvince, Map, Sheet, DryRun, ValidFrom], call => Run(call, ImportKinds.Localities, call.Parsed.GetValue(OnlyProvince))));
+        root.Subcommands.Add(localities);
+    }
+
+    private static async Task<object?> Run(Invocation call, string kind, string? province)
+    {
+        DateOnly? from = null;
+        if (kind == ImportKinds.Localities && call.Parsed.GetValue(ValidFrom) is { } text)
+        {
+            from = DateText.TryParse(text.AsSpan(), out var day) ? day : throw new Refusal("Common.BadInstant", text);
+        }
+
+        var request = new ImportRequest(kind, Path.GetFullPath(call.Parsed.GetRequiredValue(FilePath)))
+        {
+            Province = province is null ? null : call.Province(province),
+            Map = Mapping(call.Parsed.GetValue(Map) ?? []),
+            Sheet = call.Parsed.GetValue(Sheet) - 1,
+            DryRun = call.Parsed.GetValue(DryRun),
+            KnownAtImport = kind == ImportKinds.Levels && call.Parsed.GetValue(KnownAtImport),
+            ValidFrom = from,
+        };
+        var folder = Environment.GetEnvironmentVariable("BAOPHU_FILES")
+            ?? (Dialect.IsConnectionString(call.Target) ? null : Path.Combine(Path.GetDirectoryName(Path.GetFullPath(call.Target))!, "files"));
+        var runs = new ImportRuns(call.Db, await call.SiteClock(), folder);
+        ImportResult result;
+        try
+        {
+            result = await WithProgress(call, progress => runs.Run(Actor.System, request, progress, call.Cancel));
+        }
+        catch (OperationCanceledException)
+        {
+            throw new Refusal("Imports.Cancelled");
+        }
+
+        await Tell(result);
+        return request.DryRun
+            ? new
+            {
+                result.Rows, result.Accepted, result.Created, result.Changed, result.Unchanged, result.Rejected, result.Warnings, result.RejectsFile,
+                dryRun = true, changes = result.Examples,
+            }
+            : new { result.Rows, result.Accepted, result.Created, result.Changed, result.Unchanged, result.Rejected, result.Warnings, result.RejectsFile };
+    }
+
+    private static Dictionary<string, string>? Mapping(string[] pairs)
+    {
+        var map = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var pair in pairs)
+        {
+            var equals = pair.IndexOf('=', StringComparison.Ordinal);
+            if (equals < 1)
+            {
+                throw new Refusal("Imports.BadMap", pair);
+            }
+
+            map[pair[..equals].Trim()] = pair[(equals + 1)..].Trim().Trim('"');
+        }
+
+        return map.Count == 0 ? null : map;
+    }
+
+    private static async Task Tell(ImportResult result)
+    {
+        foreach (var line in result.Messages.Concat(result.Refusals.Take(MostLines)).Concat(result.WarningTexts.Take(MostLines)))
+        {
+            await Console.Error.WriteLineAsync(line);
+        }
+
+        if (result.Rejected > MostLines || result.Warnings > MostLines)
+        {
+            await Console.Error.WriteLineAsync(Text.Of("Imports.MoreInFile", result.RejectsFile ?? result.WarningsFile ?? ""));
+        }
+    }
+
+    /// <summary>A bar on standard error, on a terminal only.</summary>
+    private static async Task<ImportResult> WithProgress(Invocation call, Func<IProgress<ImportProgress>?, Task<ImportResult>> run)
+    {
+        if (call.JsonOnly || Console.IsErrorRedirected)
+        {
+            return await run(null);
+        }
+
+        var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) });
+        return await console.Progress().AutoClear(true).StartAsync(async context =>
+        {
+            var task = context.AddTask(Text.Of("Imports.Phase_Reading"));
+            return await run(new Bar(task));
+        });
+    }
+
+    private sealed class Bar(ProgressTask task) : IProgress<ImportProgress>
+    {
+        public void Report(ImportProgress value)
+        {
+            task.Description = string.Create(CultureInfo.InvariantCulture, $"{Text.Of("Imports.Phase_" + value.Phase)} ({VietnameseNumbers.Amount(value.Rows)})");
+            task.IsIndeterminate = value.Phase != ImportPhase.Reading;
+            if (value.Phase == ImportPhase.Reading && value.Total > 0)
+            {
+                task.MaxValue = value.Total;
+                task.Value = value.Done;
+            }
+        }
+    }
+}

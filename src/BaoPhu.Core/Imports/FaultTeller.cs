@@ -1,0 +1,198 @@
+using System.Globalization;
+using System.Text;
+using BaoPhu.Core.Imports.Reading;
+using BaoPhu.Core.Texts;
+using DocumentFormat.OpenXml;
+using DocumentFormat.OpenXml.Packaging;
+using DocumentFormat.OpenXml.Spreadsheet;
+using Text = BaoPhu.Core.Texts.Text;
+
+namespace BaoPhu.Core.Imports;
+
+/// <summary>
+/// Goes through the file a second time, only when there is something to tell, and writes the faulty rows in the file's own shape with their number and the reasons:
+/// CSV with the same delimiter for a text file, XLSX for a workbook. The first reasons come back in words.
+/// </summary>
+internal static class FaultTeller
+{
+    public const int MostTold = 50;
+
+    /// <summary>An XLSX sheet ends at 1,048,576 rows.</summary>
+    private const int MostSheetRows = 1_048_000;
+
+    public sealed record Told(string? RejectsFile, string? WarningsFile, List<string> Refusals, List<string> Warnings);
+
+    /// <summary>Without a folder nothing is written.</summary>
+    public static Told Tell(TableSource source, FileKind kind, int[] columns, Faults faults, string? folder, string name, CancellationToken cancel)
+    {
+        if (folder is not null)
+        {
+            Directory.CreateDirectory(folder);
+        }
+
+        var extension = source.File.Format == TableFormat.Csv ? ".csv" : ".xlsx";
+        var rejectsFile = folder is null || faults.Refused.Count == 0 ? null : Path.Combine(folder, name + "-dong-loi" + extension);
+        var warningsFile = folder is null || faults.Warnings.Count == 0 ? null : Path.Combine(folder, name + "-canh-bao" + extension);
+        var told = new Told(rejectsFile, warningsFile, [], []);
+        using var rejects = Sink.Open(rejectsFile, source);
+        using var warnings = Sink.Open(warningsFile, source);
+        using var reader = source.Open();
+        var (r, w) = (0, 0);
+        while ((r < faults.Refused.Count || w < faults.Warnings.Count) && reader.Read())
+        {
+            if (reader.Row % 10_000 == 0)
+            {
+                cancel.ThrowIfCancellationRequested();
+            }
+
+            r = Row(faults.Refused, r, rejects, told.Refusals);
+            w = Row(faults.Warnings, w, warnings, told.Warnings);
+            if (folder is null && told.Refusals.Count >= MostTold && (faults.Warnings.Count == 0 || told.Warnings.Count >= MostTold))
+            {
+                break;
+            }
+        }
+
+        return told;
+
+        int Row(IReadOnlyList<Fault> list, int at, Sink? sink, List<string> words)
+        {
+            if (at >= list.Count || list[at].Row != reader.Row)
+            {
+                return at;
+            }
+
+            var reasons = new List<string>();
+            while (at < list.Count && list[at].Row == reader.Row)
+            {
+                var fault = list[at++];
+                var column = fault.Field >= 0 ? columns[fault.Field] : -1;
+                reasons.Add(fault.Tell(kind, Shorten(Headings.Show(reader.Cell(column)))));
+            }
+
+            var reason = string.Join(" ", reasons);
+            if (words.Count < MostTold)
+            {
+                words.Add(Text.Of("Imports.RowReason", reader.Row, reason));
+            }
+
+            sink?.Write(reader, reason);
+            return at;
+        }
+    }
+
+    private static string Shorten(string value) => value.Length <= 60 ? value : value[..57] + "…";
+
+    private abstract class Sink : IDisposable
+    {
+        public static Sink? Open(string? path, TableSource source) => path is null ? null
+            : source.File.Format == TableFormat.Csv ? new CsvSink(path, source) : new XlsxSink(path, source);
+
+        public abstract void Write(ITableReader row, string reason);
+
+        public void Dispose()
+        {
+            Close();
+            GC.SuppressFinalize(this);
+        }
+
+        protected abstract void Close();
+
+        protected static string[] Titles(TableSource source) => [.. source.Headings.Names, Text.Of("Imports.RowColumn"), Text.Of("Imports.ReasonColumn")];
+    }
+
+    private sealed class CsvSink : Sink
+    {
+        private readonly StreamWriter _writer;
+        private readonly char _delimiter;
+        private readonly int _width;
+
+        public CsvSink(string path, TableSource source)
+        {
+            _writer = new StreamWriter(path, append: false, new UTF8Encoding(encoderShouldEmitUTF8Identifier: true)) { NewLine = "\r\n" };
+            (_delimiter, _width) = (source.Delimiter, source.Headings.Names.Length);
+            _writer.WriteLine(string.Join(_delimiter, Titles(source).Select(Quote)));
+        }
+
+        public override void Write(ITableReader row, string reason)
+        {
+            for (var i = 0; i < Math.Max(_width, row.Count); i++)
+            {
+                _writer.Write(Quote(Encoding.UTF8.GetString(row.Cell(i))));
+                _writer.Write(_delimiter);
+            }
+
+            _writer.Write(row.Row.ToString(CultureInfo.InvariantCulture));
+            _writer.Write(_delimiter);
+            _writer.WriteLine(Quote(reason));
+        }
+
+        protected override void Close() => _writer.Dispose();
+
+        private string Quote(string cell) =>
+            cell.Contains(_delimiter, StringComparison.Ordinal) || cell.AsSpan().ContainsAny("\"\r\n") ? '"' + cell.Replace("\"", "\"\"", StringComparison.Ordinal) + '"' : cell;
+    }
+
+    /// <summary>A workbook of one sheet, written as a stream; all cells are text, so that nothing loses its zeros again.</summary>
+    private sealed class XlsxSink : Sink
+    {
+        private readonly SpreadsheetDocument _document;
+        private readonly OpenXmlWriter _writer;
+        private readonly int _width;
+        private int _rows;
+
+        public XlsxSink(string path, TableSource source)
+        {
+            _width = source.Headings.Names.Length;
+            _document = SpreadsheetDocument.Create(path, SpreadsheetDocumentType.Workbook);
+            var workbook = _document.AddWorkbookPart();
+            var sheet = workbook.AddNewPart<WorksheetPart>();
+            workbook.Workbook = new Workbook(new Sheets(new DocumentFormat.OpenXml.Spreadsheet.Sheet { Name = Text.Of("Imports.RejectsSheet"), SheetId = 1, Id = workbook.GetIdOfPart(sheet) }));
+            _writer = OpenXmlWriter.Create(sheet);
+            _writer.WriteStartElement(new Worksheet());
+            _writer.WriteStartElement(new SheetData());
+            Row(Titles(source));
+        }
+
+        public override void Write(ITableReader row, string reason)
+        {
+            if (_rows >= MostSheetRows)
+            {
+                return;
+            }
+
+            var cells = new string[Math.Max(_width, row.Count) + 2];
+            for (var i = 0; i < cells.Length - 2; i++)
+            {
+                cells[i] = Encoding.UTF8.GetString(row.Cell(i));
+            }
+
+            cells[^2] = row.Row.ToString(CultureInfo.InvariantCulture);
+            cells[^1] = reason;
+            Row(cells);
+        }
+
+        protected override void Close()
+        {
+            _writer.WriteEndElement();
+            _writer.WriteEndElement();
+            _writer.Dispose();
+            _document.Dispose();
+        }
+
+        private void Row(string[] cells)
+        {
+            _rows++;
+            _writer.WriteStartElement(new Row());
+            foreach (var cell in cells)
+            {
+                _writer.WriteElement(new Cell { DataType = CellValues.InlineString, InlineString = new InlineString(new DocumentFormat.OpenXml.Spreadsheet.Text(Clean(cell)) { Space = SpaceProcessingModeValues.Preserve }) });
+            }
+
+            _writer.WriteEndElement();
+        }
+
+        /// <summary>XML knows no control characters.</summary>
+        private static string Clean(string cell) => cell.AsSpan().ContainsAnyInRange('\0', '\u0008') ? new string([.. cell.Where(c => c >= ' ' || c is '\t' or '\n' or '\r')]) : cell;
+    }
+}

@@ -1,0 +1,30 @@
+namespace BaoPhu.Core.Imports;
+
+/// <summary>A thing that a file of some kind tells about, and the headings under which it is known to stand.</summary>
+/// <param name="Name">As in --map and in the profile: "tax-code".</param>
+/// <param name="Title">In the official's words: "Mã số thuế".</param>
+/// <param name="Required">Without it the file cannot be taken in.</param>
+/// <param name="Synonyms">Headings, unaccented and in long form (<see cref="HeadingKey"/> makes short forms long).</param>
+internal sealed record Field(string Name, string Title, bool Required, params string[] Synonyms);
+
+/// <summary>A kind of file: what it tells, and the work that takes it in.</summary>
+internal sealed record FileKind(string Name, Field[] Fields, Func<ImportContext, ImportWork> Work)
+{
+    public static readonly FileKind Employers = new(ImportKinds.Employers, EmployerFile.Fields, c => new EmployerFile(c));
+    public static readonly FileKind Months = new(ImportKinds.Months, MonthFile.Fields, c => new MonthFile(c));
+    public static readonly FileKind Levels = new(ImportKinds.Levels, LevelFile.Fields, c => new LevelFile(c));
+    public static readonly FileKind Localities = new(ImportKinds.Localities, LocalityFile.Fields, c => new LocalityFile(c));
+
+    public static IReadOnlyList<FileKind> All { get; } = [Employers, Months, Levels, Localities];
+
+    public static FileKind Named(string name) => All.FirstOrDefault(k => k.Name == name) ?? throw new ArgumentException($"no kind of file '{name}'", nameof(name));
+}
+
+/// <summary>Names of the kinds of files, as in imp_runs and in addresses.</summary>
+public static class ImportKinds
+{
+    public const string Employers = "employers";
+    public const string Months = "months";
+    public const string Levels = "levels";
+    public const string Localities = "localities";
+}

@@ -1,0 +1,91 @@
+using System.Text;
+using BaoPhu.Core.Data;
+using BaoPhu.Core.Identity;
+using BaoPhu.Core.Imports.Reading;
+using BaoPhu.Rules.Text;
+
+namespace BaoPhu.Core.Imports;
+
+/// <summary>What the work of one run knows of its run.</summary>
+internal sealed record ImportContext(ImportRequest Request, Actor Actor, string RunId, Instant Now, int[] Columns, int Width)
+{
+    public Faults Faults { get; } = new();
+    public List<string> Messages { get; } = [];
+
+    /// <summary>Column of a field, -1 where the file has none.</summary>
+    public int Column(int field) => Columns[field];
+
+    public bool Has(int field) => Columns[field] >= 0;
+}
+
+/// <summary>What the merge will do, or did.</summary>
+internal readonly record struct Outcome(long Created, long Changed, long Absent = 0);
+
+/// <summary>
+/// One file of one kind on its way in: <see cref="Begin"/>, a <see cref="Take"/> for each row, <see cref="Settle"/> (verdicts that need all rows),
+/// <see cref="Compare"/> (what differs from what is known), <see cref="Apply"/> (only that is written). All inside one transaction.
+/// </summary>
+internal abstract class ImportWork(ImportContext context) : IDisposable
+{
+    protected ImportContext Context => context;
+    protected Faults Faults => context.Faults;
+
+    public abstract Task Begin(Session tx);
+
+    /// <summary>Judges the row and stages it, or refuses it.</summary>
+    public abstract void Take(ITableReader row);
+
+    public abstract Task Settle(Session tx);
+
+    public abstract Task<Outcome> Compare(Session tx);
+
+    public abstract Task<IReadOnlyList<ImportChange>> Examples(Session tx, int most);
+
+    public abstract Task Apply(Session tx);
+
+    /// <summary>Takes away what the connection would otherwise carry on to its next use.</summary>
+    public virtual Task End(Session tx) => Task.CompletedTask;
+
+    public void Dispose()
+    {
+        Dispose(disposing: true);
+        GC.SuppressFinalize(this);
+    }
+
+    protected virtual void Dispose(bool disposing)
+    {
+    }
+
+    /// <summary>The cell as a string without surrounding ASCII spaces; for columns that need more than a look at bytes.</summary>
+    protected string Raw(ITableReader row, int field) => context.Has(field) ? Encoding.UTF8.GetString(row.Cell(context.Column(field))) : "";
+
+    /// <summary>The cell normalised, null when blank.</summary>
+    protected string? Words(ITableReader row, int field) => VietnameseText.NormaliseOrNull(Raw(row, field));
+
+    /// <summary>Refuses rows with merged cells in a column that is read, and rows that are longer than the headings.</summary>
+    protected bool IsOutOfShape(ITableReader row)
+    {
+        for (var f = 0; f < context.Columns.Length; f++)
+        {
+            if (context.Columns[f] >= 0 && row.IsMerged(context.Columns[f]))
+            {
+                Faults.Refuse(row.Row, f, FaultKind.Merged);
+                return true;
+            }
+        }
+
+        if (row.Count > context.Width)
+        {
+            for (var i = context.Width; i < row.Count; i++)
+            {
+                if (!row.Cell(i).Trim((byte)' ').IsEmpty)
+                {
+                    Faults.Refuse(row.Row, -1, FaultKind.TooManyCells);
+                    return true;
+                }
+            }
+        }
+
+        return false;
+    }
+}

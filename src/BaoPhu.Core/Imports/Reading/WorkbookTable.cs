@@ -1,0 +1,205 @@
+using System.Buffers.Text;
+using System.Globalization;
+using System.Text;
+using BaoPhu.Core.Texts;
+using ExcelDataReader;
+
+namespace BaoPhu.Core.Imports.Reading;
+
+/// <summary>A sheet of a workbook.</summary>
+public sealed record Sheet(int Index, string Name, bool Hidden);
+
+/// <summary>One sheet of an XLSX or XLS workbook, row by row. Numbers come as their shortest digits, dates as yyyy-MM-dd; formulas as their last value.</summary>
+internal sealed class WorkbookTable : ITableReader
+{
+    private readonly FileStream _stream;
+    private readonly IExcelDataReader _reader;
+    private readonly CellRange[] _merges;
+    private byte[] _text = new byte[1 << 12];
+    private int[] _starts = new int[32];
+    private int[] _lengths = new int[32];
+    private CellKind[] _kinds = new CellKind[32];
+
+    public WorkbookTable(string path, int sheet)
+    {
+        _stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 16, FileOptions.SequentialScan);
+        try
+        {
+            _reader = Create(_stream);
+            for (var i = 0; i < sheet; i++)
+            {
+                _reader.NextResult();
+            }
+
+            // A merged range of one cell is none.
+            _merges = [.. (_reader.MergeCells ?? []).Where(m => m.FromRow != m.ToRow || m.FromColumn != m.ToColumn)];
+            Total = _reader.RowCount;
+        }
+        catch (Exception broken) when (IsBroken(broken))
+        {
+            Dispose();
+            throw new Refusal("Imports.WorkbookBroken");
+        }
+        catch
+        {
+            Dispose();
+            throw;
+        }
+    }
+
+    public int Row { get; private set; }
+    public int Count { get; private set; }
+    public long Done => Row;
+    public long Total { get; }
+    public bool IsUnended => false;
+
+    public static List<Sheet> Sheets(string path)
+    {
+        using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 16, FileOptions.SequentialScan);
+        try
+        {
+            using var reader = Create(stream);
+            var sheets = new List<Sheet>();
+            do
+            {
+                sheets.Add(new(sheets.Count, reader.Name, reader.VisibleState != "visible"));
+            }
+            while (reader.NextResult());
+            return sheets;
+        }
+        catch (Exception broken) when (IsBroken(broken))
+        {
+            throw new Refusal("Imports.WorkbookBroken");
+        }
+    }
+
+    public bool Read()
+    {
+        try
+        {
+            if (!_reader.Read())
+            {
+                Count = 0;
+                return false;
+            }
+
+            Row++;
+            Count = _reader.FieldCount;
+            Take();
+            return true;
+        }
+        catch (Exception broken) when (IsBroken(broken))
+        {
+            throw new Refusal("Imports.WorkbookBroken");
+        }
+    }
+
+    public ReadOnlySpan<byte> Cell(int column) => (uint)column < (uint)Count ? _text.AsSpan(_starts[column], _lengths[column]) : default;
+
+    public CellKind Kind(int column) => (uint)column < (uint)Count ? _kinds[column] : CellKind.Text;
+
+    public bool IsMerged(int column)
+    {
+        foreach (var merge in _merges)
+        {
+            if (Row - 1 >= merge.FromRow && Row - 1 <= merge.ToRow && column >= merge.FromColumn && column <= merge.ToColumn)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    public void Dispose()
+    {
+        _reader?.Dispose();
+        _stream.Dispose();
+    }
+
+    private static IExcelDataReader Create(Stream stream) =>
+        ExcelReaderFactory.CreateReader(stream, new ExcelReaderConfiguration { LeaveOpen = true, FallbackEncoding = Encoding.GetEncoding(1258) });
+
+    /// <summary>What the library throws on a file that is damaged, cut off, encrypted or not what it says.</summary>
+    private static bool IsBroken(Exception e) => e is not (Refusal or OperationCanceledException or OutOfMemoryException);
+
+    private void Take()
+    {
+        if (Count > _starts.Length)
+        {
+            Array.Resize(ref _starts, Count);
+            Array.Resize(ref _lengths, Count);
+            Array.Resize(ref _kinds, Count);
+        }
+
+        var used = 0;
+        for (var i = 0; i < Count; i++)
+        {
+            var value = _reader.GetValue(i);
+            _starts[i] = used;
+            _kinds[i] = CellKind.Text;
+            switch (value)
+            {
+                case null:
+                    break;
+                case string text:
+                    Room(used, Encoding.UTF8.GetMaxByteCount(text.Length));
+                    // Half a surrogate pair or NUL in a cell would be no text for the database.
+                    used += Encoding.UTF8.GetBytes(text.Contains('\0', StringComparison.Ordinal) ? text.Replace("\0", "", StringComparison.Ordinal) : text, _text.AsSpan(used));
+                    break;
+                case double number:
+                    Room(used, 64);
+                    _kinds[i] = CellKind.Number;
+                    used += Number(number, _text.AsSpan(used));
+                    break;
+                case int number:
+                    Room(used, 64);
+                    _kinds[i] = CellKind.Number;
+                    Utf8Formatter.TryFormat(number, _text.AsSpan(used), out var digits);
+                    used += digits;
+                    break;
+                case DateTime date:
+                    Room(used, 64);
+                    _kinds[i] = CellKind.Date;
+                    date.TryFormat(_text.AsSpan(used), out var written, date.TimeOfDay == TimeSpan.Zero ? "yyyy-MM-dd" : "yyyy-MM-dd'T'HH:mm:ss", CultureInfo.InvariantCulture);
+                    used += written;
+                    break;
+                default:
+                    var other = Convert.ToString(value, CultureInfo.InvariantCulture) ?? "";
+                    Room(used, Encoding.UTF8.GetMaxByteCount(other.Length));
+                    used += Encoding.UTF8.GetBytes(other, _text.AsSpan(used));
+                    break;
+            }
+
+            _lengths[i] = used - _starts[i];
+        }
+    }
+
+    /// <summary>Whole numbers without decimals or exponent; beyond 2⁵³ digits are lost already and the exponent stays to say so.</summary>
+    private static int Number(double number, Span<byte> into)
+    {
+        int written;
+        if (Math.Abs(number) < 9.007199254740992e15 && Math.Floor(number) == number)
+        {
+            Utf8Formatter.TryFormat((long)number, into, out written);
+        }
+        else if (Math.Abs(number) >= 9.007199254740992e15)
+        {
+            number.TryFormat(into, out written, "E15", CultureInfo.InvariantCulture);
+        }
+        else
+        {
+            number.TryFormat(into, out written, "0.###############", CultureInfo.InvariantCulture);
+        }
+
+        return written;
+    }
+
+    private void Room(int used, int more)
+    {
+        if (_text.Length - used < more)
+        {
+            Array.Resize(ref _text, Math.Max(_text.Length * 2, used + more));
+        }
+    }
+}

@@ -1,0 +1,67 @@
+using System.Text.Json;
+using BaoPhu.Core.Data;
+using BaoPhu.Core.Identity;
+using BaoPhu.Core.Texts;
+using BaoPhu.Rules;
+
+namespace BaoPhu.Core.Imports;
+
+/// <summary>
+/// Files that people sent and that are not taken in yet: looked at, mapped, tried. They lie in the files folder (common to all web nodes) under a name of
+/// ours, each with a note of who sent it for which province; nobody else's can be reached by guessing.
+/// </summary>
+public sealed class Uploads(TimeProvider clock, string? filesFolder = null)
+{
+    /// <summary>Larger files come by the command line.</summary>
+    public const long MostBytes = 512L << 20;
+
+    private readonly string _folder = Path.Combine(
+        filesFolder ?? Environment.GetEnvironmentVariable("BAOPHU_FILES") ?? Path.Combine(Path.GetTempPath(), "baophu-files"), "uploads");
+
+    /// <summary>Keeps the file. Refused: empty, too large, a kind or province that is none, a province outside the scope.</summary>
+    public async Task<Upload> Keep(Actor actor, Scope scope, string kind, string? province, string fileName, Stream content, CancellationToken cancel = default)
+    {
+        var national = kind == ImportKinds.Localities || (kind == ImportKinds.Levels && string.IsNullOrEmpty(province));
+        if (!national && (province is null || !EmployerKey.IsProvince(province)))
+        {
+            throw new Refusal("Imports.NeedsProvince");
+        }
+
+        if (national ? !scope.IsNation : !scope.CoversWhole(province!))
+        {
+            throw new Refusal("ImportsPages.NotYourProvince") { Kind = RefusalKind.Forbidden };
+        }
+
+        Directory.CreateDirectory(_folder);
+        var upload = new Upload(Guid.CreateVersion7().ToString("N"), kind, national ? null : province, Path.GetFileName(fileName), actor.UserId, clock.Now().Milliseconds);
+        var path = PathOf(upload.Id);
+        await using (var file = new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.None, 1 << 16, useAsync: true))
+        {
+            await content.CopyToAsync(file, cancel);
+            if (file.Length > MostBytes)
+            {
+                file.Close();
+                File.Delete(path);
+                throw new Refusal("ImportsPages.TooLarge", MostBytes >> 20);
+            }
+        }
+
+        await File.WriteAllTextAsync(path + ".json", JsonSerializer.Serialize(upload), cancel);
+        return upload;
+    }
+
+    /// <summary>A kept file; refused as missing if it is none, or for a province outside the scope.</summary>
+    public async Task<Upload> Find(Scope scope, string id)
+    {
+        var note = Guid.TryParseExact(id, "N", out _) ? PathOf(id) + ".json" : "";
+        var upload = File.Exists(note) ? JsonSerializer.Deserialize<Upload>(await File.ReadAllTextAsync(note)) : null;
+        return upload is not null && (upload.Province is null ? scope.IsNation : scope.CoversWhole(upload.Province))
+            ? upload
+            : throw new Refusal("ImportsPages.NoSuchFile") { Kind = RefusalKind.Missing };
+    }
+
+    public string PathOf(string id) => Path.Combine(_folder, id);
+}
+
+/// <summary>A kept file. Province null: for the nation. At: milliseconds as in <see cref="Instant"/>.</summary>
+public sealed record Upload(string Id, string Kind, string? Province, string FileName, string By, long At);

@@ -1,0 +1,62 @@
+using BaoPhu.Core.Imports;
+using BaoPhu.Core.Organisation;
+using BaoPhu.Core.Texts;
+using BaoPhu.Web.Shell;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.Rendering;
+
+namespace BaoPhu.Web.Pages.Imports;
+
+/// <summary>First step: which file, of what, for which province. Nothing is taken in yet.</summary>
+[Act("change")]
+[RequestSizeLimit(Uploads.MostBytes + (1 << 20))]
+[RequestFormLimits(MultipartBodyLengthLimit = Uploads.MostBytes + (1 << 20))]
+public sealed class NewModel(Uploads uploads) : HousePage
+{
+    [BindProperty]
+    public string? Kind { get; set; }
+
+    [BindProperty]
+    public string? Province { get; set; }
+
+    [BindProperty]
+    public IFormFile? Sent { get; set; }
+
+    public IEnumerable<SelectListItem> Kinds { get; private set; } = [];
+    public IEnumerable<SelectListItem> Provinces { get; private set; } = [];
+
+    public void OnGet() => Load();
+
+    public async Task<IActionResult> OnPostAsync()
+    {
+        Need(Kind, nameof(Kind), "ImportsPages.ChooseKind");
+        if (Need(Sent, nameof(Sent), "ImportsPages.ChooseFile") && Sent!.Length == 0)
+        {
+            ModelState.AddModelError(nameof(Sent), Text.Of("Imports.Empty"));
+        }
+
+        AtField("Imports.NeedsProvince", nameof(Province));
+        AtField("ImportsPages.TooLarge", nameof(Sent));
+        return await Try(
+            async () =>
+            {
+                await using var content = Sent!.OpenReadStream();
+                var upload = await uploads.Keep(Me.Actor, Me.Scope, Kind!, Me.Province ?? Province, Sent.FileName, content, HttpContext.RequestAborted);
+                return LocalRedirect("/imports/check/" + upload.Id);
+            },
+            () =>
+            {
+                Load();
+                return Task.CompletedTask;
+            });
+    }
+
+    private void Load()
+    {
+        var kinds = Me.Scope.IsNation
+            ? new[] { ImportKinds.Employers, ImportKinds.Months, ImportKinds.Levels, ImportKinds.Localities }
+            : [ImportKinds.Employers, ImportKinds.Months, ImportKinds.Levels];
+        Kinds = kinds.Select(k => new SelectListItem(Text.Of("ImportsPages.Kind_" + k), k));
+        Provinces = Me.Province is null ? Reference.Provinces.Select(p => new SelectListItem($"{p.Code} {p.FullName}", p.Code)) : [];
+    }
+}

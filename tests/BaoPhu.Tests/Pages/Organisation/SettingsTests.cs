@@ -1,0 +1,62 @@
+using System.Net;
+using BaoPhu.Core.Identity;
+using BaoPhu.Core.Organisation;
+using BaoPhu.Tests.Support;
+
+namespace BaoPhu.Tests.Pages.Organisation;
+
+public sealed class SettingsTests
+{
+    [Theory]
+    [ClassData(typeof(Engines))]
+    public async Task A_province_sets_its_own_value_and_the_nation_keeps_its(Engine engine)
+    {
+        await using var house = await WebHouse.Open(engine);
+        var director = await house.SignedIn(Role.ProvinceDirector, WebHouse.Province);
+        var saved = await director.Send("/organisation/settings/large-debt", new() { ["Value"] = "500.000.000", ["ValidFrom"] = "01/11/2021", ["Note"] = "Công văn 12" });
+        Assert.Equal("/organisation/settings?province=79", saved.Location);
+        Assert.Equal("500000000", await house.The<Settings>().Value("79", Settings.LargeDebt, new DateOnly(2021, 11, 3)));
+        Assert.Equal("1000000000", await house.The<Settings>().Value("01", Settings.LargeDebt, new DateOnly(2021, 11, 3)));
+        Assert.Contains("500.000.000", (await director.Open("/organisation/settings")).Words, StringComparison.Ordinal);
+
+        var wrong = await director.Send("/organisation/settings/large-debt", new() { ["Value"] = "rất lớn", ["ValidFrom"] = "01/11/2021", ["Note"] = "x" });
+        Assert.Equal(HttpStatusCode.BadRequest, wrong.Status);
+        Assert.Equal("#Value", wrong.One(".error-summary a").GetAttribute("href"));
+        Assert.Equal("rất lớn", wrong.One("#Value").GetAttribute("value"));
+    }
+
+    [Fact]
+    public async Task Rights_and_reach_hold()
+    {
+        await using var house = await WebHouse.Open();
+        var officer = await house.SignedIn(Role.CollectionOfficer, WebHouse.Province);
+        Assert.Equal(HttpStatusCode.OK, (await officer.Open("/organisation/settings")).Status);
+        Assert.Equal(HttpStatusCode.Forbidden, (await officer.Open("/organisation/settings/large-debt")).Status);
+        var communications = await house.SignedIn(Role.CommunicationsOfficer, WebHouse.Province);
+        Assert.Equal(HttpStatusCode.Forbidden, (await communications.Open("/organisation/settings")).Status);
+
+        var director = await house.SignedIn(Role.ProvinceDirector, WebHouse.Province);
+        Assert.Equal(HttpStatusCode.NotFound, (await director.Open("/organisation/settings?province=01")).Status);
+        Assert.Equal(HttpStatusCode.NotFound, (await director.Open("/organisation/settings/large-debt?province=01")).Status);
+        Assert.Equal(HttpStatusCode.Forbidden, (await director.Open("/organisation/settings/large-debt?province=00")).Status);
+        Assert.Equal(HttpStatusCode.NotFound, (await director.Open("/organisation/settings/khong-co")).Status);
+        Assert.Equal(HttpStatusCode.Forbidden, (await director.Send(
+            "/organisation/settings/rates/late-interest/social/2021-01-01", new() { ["Value"] = "5,00", ["Citation"] = "TB 1" })).Status);
+    }
+
+    [Theory]
+    [ClassData(typeof(Engines))]
+    public async Task An_unverified_rate_says_so_until_somebody_enters_it(Engine engine)
+    {
+        await using var house = await WebHouse.Open(engine);
+        var leader = await house.SignedIn(Role.CentreLeader, WebHouse.Centre);
+        Assert.Equal(2, (await leader.Open("/organisation/settings")).All(".mark-strong").Count);
+        const string url = "/organisation/settings/rates/late-interest/social/2021-01-01";
+        var wrong = await leader.Send(url, new() { ["Value"] = "-1", ["Citation"] = "" });
+        Assert.Equal(["#Citation"], wrong.All(".error-summary a").Select(a => a.GetAttribute("href")));
+        house.Clock.Moment = house.Clock.Moment.AddMinutes(1);
+        Assert.Equal("/organisation/settings", (await leader.Send(url, new() { ["Value"] = "5,05", ["Citation"] = "Thông báo thử", ["Verified"] = "true" })).Location);
+        Assert.Single((await leader.Open("/organisation/settings")).All(".mark-strong"));
+        Assert.Equal(HttpStatusCode.NotFound, (await leader.Open("/organisation/settings/rates/late-interest/social/1999-01-01")).Status);
+    }
+}
