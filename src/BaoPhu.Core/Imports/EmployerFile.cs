@@ -6,6 +6,7 @@ using System.Text.Json;
 using BaoPhu.Core.Data;
 using BaoPhu.Core.Imports.Reading;
 using BaoPhu.Core.Organisation;
+using BaoPhu.Core.Register;
 using BaoPhu.Core.Texts;
 using BaoPhu.Rules;
 using BaoPhu.Rules.Codes;
@@ -210,29 +211,12 @@ internal sealed class EmployerFile(ImportContext context) : BulkWork(context)
     {
         var now = Context.Now;
         var today = now.Day;
-        await tx.Execute(
-            $"""
-            insert into org_offices (code, valid_from, known_from_at, kind, parent_code, province, name, confirmed)
-            select distinct s.office_code, @from, @now, 'District', @parent, @province, @name || s.office_code, @no
-            from {Source} s where not exists (select 1 from org_offices o where o.code = s.office_code)
-            """.Replace("s.office_code", Context.Has(OfficeField) ? "s.office_code" : Quoted(_provinceOffice.ToString()), StringComparison.Ordinal),
-            new { from = Reference.Beginning, now, parent = _provinceOffice.ToString(), province = _province, name = "BHXH ", no = false });
+        var codes = Context.Has(OfficeField) ? "s.office_code" : Quoted(_provinceOffice.ToString());
+        await Offices.AddUnnamed(tx, $"select distinct {codes} as code from {Source} s", _provinceOffice.ToString(), _province, now);
         if (Context.Has(StandingField) || IsFresh)
         {
             var (standing, end) = Context.Has(StandingField) ? ("s.standing", "s.standing_until") : ("0", "null");
-            await tx.Execute(
-                IsFresh
-                    ? $"""
-                    insert into reg_standings (employer_id, from_date, recorded_at, standing, until_date, recorded_by)
-                    select s.employer_id, @since, @now, {standing}, {end}, @by from {Source} s
-                    """
-                    : $"""
-                    insert into reg_standings (employer_id, from_date, recorded_at, standing, until_date, recorded_by)
-                    select s.employer_id, case when s.known then @today else @since end, @now, {standing}, {end}, @by
-                    from {Source} s left join reg_employers t on t.employer_id = s.employer_id
-                    where t.employer_id is null or (t.standing, t.standing_until) is distinct from ({standing}, {end})
-                    """,
-                new { since = SinceUnknown, today, now, by = Context.Actor.UserId });
+            await StandingHistory.AddStaged(tx, Source, standing, end, IsFresh, SinceUnknown, now, Context.Actor);
         }
 
         await base.Apply(tx);
