@@ -138,7 +138,8 @@ internal sealed class EmployerFile(ImportContext context) : BulkWork(context)
         Span<char> code = stackalloc char[EmployerKey.CodeLength];
         var ok = TakeCode(row, code);
         var name = row.Cell(Context.Column(NameField));
-        if (name.IndexOfAnyExcept((byte)' ') < 0 || (!_words.TryFold(name, out _) && VietnameseText.NormaliseOrNull(Encoding.UTF8.GetString(name)) is null))
+        var clean = _words.TryFold(name, out var folded);
+        if (!clean && VietnameseText.NormaliseOrNull(Encoding.UTF8.GetString(name)) is null)
         {
             Faults.Refuse(row.Row, NameField, FaultKind.NoName);
             ok = false;
@@ -168,7 +169,20 @@ internal sealed class EmployerFile(ImportContext context) : BulkWork(context)
             writer.Write(office);
         }
 
-        WriteText(row, NameField, folded: true);
+        if (clean)
+        {
+            writer.WriteUtf8(name);
+            writer.WriteUtf8(folded);
+        }
+        else
+        {
+            var raw = Encoding.UTF8.GetString(name);
+            var text = VietnameseText.Normalise(raw);
+            Original(NameField, raw, text);
+            writer.Write(text.AsSpan());
+            writer.Write(VietnameseText.Fold(text).AsSpan());
+        }
+
         WriteTax(row);
         WriteText(row, Address);
         WriteCommune(row);
@@ -362,7 +376,7 @@ internal sealed class EmployerFile(ImportContext context) : BulkWork(context)
         return true;
     }
 
-    private void WriteText(ITableReader row, int field, bool folded = false)
+    private void WriteText(ITableReader row, int field)
     {
         if (!Context.Has(field))
         {
@@ -374,13 +388,9 @@ internal sealed class EmployerFile(ImportContext context) : BulkWork(context)
         {
             Writer.WriteNull();
         }
-        else if (_words.TryFold(cell, out var key))
+        else if (_words.TryFold(cell, out _))
         {
             Writer.WriteUtf8(cell);
-            if (folded)
-            {
-                Writer.WriteUtf8(key);
-            }
         }
         else
         {
@@ -388,10 +398,6 @@ internal sealed class EmployerFile(ImportContext context) : BulkWork(context)
             var text = VietnameseText.NormaliseOrNull(raw);
             Original(field, raw, text);
             Writer.Write(text);
-            if (folded)
-            {
-                Writer.Write(VietnameseText.Fold(text!));
-            }
         }
     }
 

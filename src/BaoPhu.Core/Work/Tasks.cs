@@ -38,20 +38,22 @@ public sealed class Tasks(Db db, TimeProvider clock)
         var (condition, args) = Condition(scope, filter, today);
         args["today"] = today;
         var rows = await Page(s, condition, args, filter, PageSize + 1);
+        // Counting reads every task of the scope: the employers are joined only where a filter is about them.
+        var counted = condition.Contains("(e.", StringComparison.Ordinal) ? From : "wrk_tasks t";
         var count = await s.One<TaskCount>(
             $"""
             select count(*) as tasks, count(*) filter (where t.due_on < @today and t.state <> 'suspended') as overdue, count(*) filter (where t.state = 'suspended') as suspended
-            from {From} where {condition} and t.collective = false
+            from {counted} where {condition} and t.collective = false
             """,
             args);
         var amount = await s.One<long?>(
-            $"select cast(sum(x.amount) as bigint) from (select max(t.amount) as amount from {From} where {condition} and t.collective = false group by t.subject_id) x", args);
+            $"select cast(sum(x.amount) as bigint) from (select max(t.amount) as amount from {counted} where {condition} and t.collective = false group by t.subject_id) x", args);
         var collective = filter.Collective
             ? await s.Query<CollectiveTask>(
                 $"""
                 select t.act, t.due_on, min(t.owner) as owner, min(t.rule) as rule, min(t.policy_number) as policy_number, min(t.policy_version) as policy_version,
                     count(*) as employers, cast(sum(t.amount) as bigint) as amount
-                from {From} where {condition} and t.collective = true group by t.act, t.due_on order by t.due_on, t.act
+                from {counted} where {condition} and t.collective = true group by t.act, t.due_on order by t.due_on, t.act
                 """,
                 args)
             : [];

@@ -40,7 +40,6 @@ create table wrk_tasks (
 );
 create unique index wrk_tasks_open on wrk_tasks (subject_id, act) where state in ('open', 'started', 'suspended');
 create index wrk_tasks_day on wrk_tasks (office_code, state, due_on, subject_id, act);
-create index wrk_tasks_province_day on wrk_tasks (province, state, due_on, subject_id, act);
 
 -- The history of each task.
 create table wrk_task_events (

@@ -1,0 +1,207 @@
+using System.Text;
+using BaoPhu.Core.Data;
+using BaoPhu.Core.Identity;
+using BaoPhu.Core.Register;
+using BaoPhu.Core.Texts;
+using BaoPhu.Core.Work;
+using BaoPhu.Tests.Support;
+
+namespace BaoPhu.Tests.Work;
+
+/// <summary>Contacts and their outcomes, slots, who may see what, two people at once.</summary>
+public sealed class TaskRecordsTests
+{
+    private static readonly Actor An = new("an", "Nguyễn Văn An", "07901");
+    private static readonly Actor Binh = new("binh", "Trần Thị Bình", "07901");
+
+    [Theory]
+    [ClassData(typeof(Engines))]
+    public async Task A_promise_closes_the_contact_is_followed_and_shows_whether_it_was_kept(Engine engine)
+    {
+        await using var test = await TestDatabase.Create(engine);
+        var small = await Planned(test, 202110);
+        var result = await small.Records.Record(An, Scope.Nation, "79-TA0001A-contact-1", new(0, "phone", "promised", "chị kế toán", new DateOnly(2021, 11, 5), 400_000));
+        Assert.Equal(new DateOnly(2021, 11, 5), result.FollowOn);
+        var task = await small.TaskOf("TA0001A", "contact");
+        Assert.Equal(("done", "promised", "urging.active.lt1.l12", (short)2), (task.State, task.Outcome, task.Rule, task.Level));
+        var contact = Assert.Single((await small.Tasks.Find(Scope.Nation, "79-TA0001A-contact-1")).Contacts);
+        Assert.Equal(
+            [PromiseState.Waiting, PromiseState.Broken, PromiseState.Kept],
+            [contact.PromiseAt(1_000_000, new(2021, 11, 5)), contact.PromiseAt(700_000, new(2021, 11, 6)), contact.PromiseAt(600_000, new(2021, 11, 6))]);
+        await PlanningFlowTests.Healthy(test);
+    }
+
+    [Theory]
+    [ClassData(typeof(Engines))]
+    public async Task No_answer_moves_to_the_next_channel_that_can_be_used(Engine engine)
+    {
+        await using var test = await TestDatabase.Create(engine);
+        var small = await Planned(test, 202110);
+        Assert.Equal("phone", (await small.TaskOf("TA0001A", "contact")).NextChannel);
+        Assert.Equal("zalo", (await small.TaskOf("TA0001A", "notice")).NextChannel);
+        var result = await small.Records.Record(An, Scope.Nation, "79-TA0001A-contact-1", new(0, "phone", "no-answer"));
+        var task = await small.TaskOf("TA0001A", "contact");
+        Assert.Equal(("started", "zalo", (DateOnly?)new DateOnly(2021, 11, 4)), (task.State, task.NextChannel, result.FollowOn));
+        await PlanningFlowTests.Healthy(test);
+    }
+
+    [Theory]
+    [ClassData(typeof(Engines))]
+    public async Task Of_two_who_record_the_same_task_the_second_is_told_who_was_first(Engine engine)
+    {
+        await using var test = await TestDatabase.Create(engine);
+        var small = await Planned(test, 202110);
+        await small.Records.Record(An, Scope.Nation, "79-TA0001A-contact-1", new(0, "phone", "no-answer"));
+        var refused = await Assert.ThrowsAsync<Refusal>(() => small.Records.Record(Binh, Scope.Nation, "79-TA0001A-contact-1", new(0, "phone", "reached")));
+        Assert.Equal("Work.ChangedMeanwhile", refused.Key);
+        Assert.Contains("an ghi kết quả", refused.Message, StringComparison.Ordinal);
+        var both = await Task.WhenAll(Enumerable.Range(0, 4).Select(async _ =>
+        {
+            try
+            {
+                await small.Records.Record(Binh, Scope.Nation, "79-TA0001A-notice-1", new(0, "zalo", "delivered"));
+                return true;
+            }
+            catch (Refusal)
+            {
+                return false;
+            }
+        }));
+        Assert.Single(both, done => done);
+        await PlanningFlowTests.Healthy(test);
+    }
+
+    [Theory]
+    [ClassData(typeof(Engines))]
+    public async Task At_level_3_a_visit_wants_a_slot_and_the_minutes_share_it(Engine engine)
+    {
+        await using var test = await TestDatabase.Create(engine);
+        var small = await Planned(test, 202109, level: 3);
+        Assert.Equal("Work.Refused_NotArranged", await Refused(() => small.Records.Record(An, Scope.Nation, "79-TA0001A-visit-1", new(0, "visit", "reached"))));
+        Assert.Equal("Work.SlotIncomplete", await Refused(() => small.Records.Arrange(An, Scope.Nation, "79-TA0001A-visit-1", 0, new([], new(2021, 11, 4, 9, 0, 0), new(2021, 11, 4, 10, 0, 0), "phòng họp", "đơn vị"))));
+        Assert.Equal("Work.SlotHours", await Refused(() => small.Records.Arrange(An, Scope.Nation, "79-TA0001A-visit-1", 0, new(["An"], new(2021, 11, 2, 9, 0, 0), new(2021, 11, 2, 10, 0, 0), "phòng họp", "đơn vị"))));
+        await small.Records.Arrange(An, Scope.Nation, "79-TA0001A-visit-1", 0, new(["An", "Bình"], new(2021, 11, 4, 9, 0, 0), new(2021, 11, 4, 10, 0, 0), "phòng họp", "đơn vị"));
+        await small.Records.Record(An, Scope.Nation, "79-TA0001A-visit-1", new(1, "visit", "reached"));
+        Assert.Equal("Work.OutcomeNeedsGrounds", await Refused(() => small.Records.Record(An, Scope.Nation, "79-TA0001A-minutes-1", new(0, "visit", "refused-to-sign"))));
+        await small.Records.Record(An, Scope.Nation, "79-TA0001A-minutes-1", new(0, "visit", "refused-to-sign", "Trước mặt tổ trưởng dân phố"));
+        Assert.Equal("refused-to-sign", Assert.Single(await new Marks(test.Db, test.Clock).History(Scope.Nation, "79", "TA0001A")).Kind);
+        await PlanningFlowTests.Healthy(test);
+    }
+
+    [Theory]
+    [ClassData(typeof(Engines))]
+    public async Task A_violation_found_leads_to_the_penalty_in_the_same_step(Engine engine)
+    {
+        await using var test = await TestDatabase.Create(engine);
+        var small = await Planned(test, 202106);
+        var result = await small.Records.Record(An, Scope.Nation, "79-TA0001A-inspect-1", new(0, "visit", "violation-found", "Kết luận số 5"));
+        Assert.Equal("penalise", result.Next?.Act);
+        Assert.Equal(["inspect 1 done 2", "penalise 1 open 2", "refer 1 open 2"], await small.StatesOf("TA0001A"));
+        await PlanningFlowTests.Healthy(test);
+    }
+
+    [Theory]
+    [ClassData(typeof(Engines))]
+    public async Task A_done_task_keeps_its_rule_and_level_whatever_comes_later(Engine engine)
+    {
+        await using var test = await TestDatabase.Create(engine);
+        var small = await Planned(test, 202109);
+        await small.Records.Record(An, Scope.Nation, "79-TA0001A-visit-1", new(0, "visit", "reached"));
+        await small.Level("79", 4, "2021-11-04T00:00");
+        await small.Plan("2021-11-04T08:00");
+        var visit = await small.TaskOf("TA0001A", "visit");
+        Assert.Equal(("done", "urging.active.1to3.l12", (short)2), (visit.State, visit.Rule, visit.Level));
+        Assert.Equal("Work.Refused_Done", await Refused(() => small.Records.Record(An, Scope.Nation, "79-TA0001A-visit-1", new(visit.Version, "visit", "reached"))));
+    }
+
+    [Theory]
+    [ClassData(typeof(Engines))]
+    public async Task Who_has_paid_in_the_meantime_drops_out_when_somebody_records(Engine engine)
+    {
+        await using var test = await TestDatabase.Create(engine);
+        var small = await Planned(test, 202110);
+        await small.Pays("TA0001A", 1_000_000);
+        var result = await small.Records.Record(An, Scope.Nation, "79-TA0001A-contact-1", new(0, "phone", "paid"));
+        Assert.True(result.PaidUp);
+        Assert.Equal(["contact 1 done 2", "meet 1 closed 2 paid", "notice 1 closed 2 paid"], await small.StatesOf("TA0001A"));
+        Assert.Equal("Work.Refused_Closed", await Refused(() => small.Records.Record(An, Scope.Nation, "79-TA0001A-meet-1", new(1, "meeting", "reached"))));
+    }
+
+    [Theory]
+    [ClassData(typeof(Engines))]
+    public async Task A_district_sees_and_touches_its_own_work_only(Engine engine)
+    {
+        await using var test = await TestDatabase.Create(engine);
+        var small = await Planned(test, 202110);
+        await small.Employer("TA0002B", 202110, office: "07902");
+        await small.Plan("2021-11-03T09:00");
+        var own = Scope.OfOffices("79", ["07901"]);
+        Assert.Equal(3, (await small.Tasks.List(own, new())).Tasks);
+        Assert.Equal(6, (await small.Tasks.List(Scope.OfProvince("79"), new())).Tasks);
+        Assert.Equal(0, (await small.Tasks.List(Scope.OfProvince("01"), new())).Tasks);
+        Assert.Equal(RefusalKind.Missing, (await Assert.ThrowsAsync<Refusal>(() => small.Tasks.Find(own, "79-TA0002B-contact-1"))).Kind);
+        Assert.Equal("Work.NoTask", await Refused(() => small.Records.Record(An, own, "79-TA0002B-contact-1", new(0, "phone", "reached"))));
+        Assert.Equal("Work.CollectiveByProvince", await Refused(() => small.Records.RecordCollective(An, own, "79", "report", new(2021, 11, 30), "sent", "x")));
+        Assert.Equal("Work.NoTask", await Refused(() => small.Records.Take(An, own, "không-phải-mã")));
+    }
+
+    [Theory]
+    [ClassData(typeof(Engines))]
+    public async Task Lists_filter_sort_page_and_export_alike_on_both_engines(Engine engine)
+    {
+        await using var test = await TestDatabase.Create(engine);
+        var small = await Planned(test, 202110);
+        for (var i = 100; i < 150; i++)
+        {
+            await small.Employer($"TB0{i}C", i % 2 == 0 ? 202109 : 202110);
+        }
+
+        await small.Plan("2021-11-03T09:00");
+        foreach (var sort in (string[])["due", "-due", "amount", "-amount", "band", "name", "-name"])
+        {
+            var keys = new List<TaskKey>();
+            string? after = null;
+            string? lastPrevious = null;
+            do
+            {
+                var page = await small.Tasks.List(Scope.Nation, new() { Sort = sort, After = after });
+                Assert.Equal(128, page.Tasks);
+                keys.AddRange(page.Rows.Select(t => t.Key));
+                (after, lastPrevious) = (page.Next, page.Previous);
+            }
+            while (after is not null);
+            Assert.Equal(128, keys.Distinct().Count());
+            var back = await small.Tasks.List(Scope.Nation, new() { Sort = sort, Before = lastPrevious });
+            Assert.Equal(keys.Skip(60).Take(60), back.Rows.Select(t => t.Key));
+        }
+
+        Assert.Equal(50, (await small.Tasks.List(Scope.Nation, new() { Band = "1-<3" })).Tasks);
+        Assert.Equal(3, (await small.Tasks.List(Scope.Nation, new() { Text = "ta0001a" })).Tasks);
+        Assert.Equal(128, (await small.Tasks.List(Scope.Nation, new() { Text = "cong thu", Place = SmallProvince.District })).Tasks);
+        Assert.Equal(26, (await small.Tasks.List(Scope.Nation, new() { Act = "meet" })).Tasks);
+        var mine = await small.Tasks.List(Scope.Nation, new() { Mine = new("an", ["inspector"]), Collective = true });
+        Assert.Equal((0L, 0), (mine.Tasks, mine.Collective.Count));
+        Assert.Equal([51L, 51L], (await small.Tasks.List(Scope.Nation, new() { Collective = true })).Collective.Select(c => c.Employers));
+        using var csv = new MemoryStream();
+        Assert.Equal(26, await new TaskExport(test.Db, small.Tasks, test.Clock).Write(An, Scope.Nation, new() { Act = "meet" }, "csv", csv));
+        Assert.Equal([0xEF, 0xBB, 0xBF], csv.ToArray()[..3]);
+        Assert.Equal(27, Encoding.UTF8.GetString(csv.ToArray()).Split("\r\n", StringSplitOptions.RemoveEmptyEntries).Length);
+        using var xlsx = new MemoryStream();
+        await new TaskExport(test.Db, small.Tasks, test.Clock).Write(An, Scope.Nation, new() { Act = "meet" }, "xlsx", xlsx);
+        xlsx.Position = 0;
+        Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
+        using var reader = ExcelDataReader.ExcelReaderFactory.CreateReader(xlsx);
+        Assert.Equal(27, reader.RowCount);
+    }
+
+    private static async Task<SmallProvince> Planned(TestDatabase test, int owesFrom, int level = 2)
+    {
+        var small = await SmallProvince.Create(test);
+        await small.Level("79", level, "2021-10-21T00:00");
+        await small.Employer("TA0001A", owesFrom);
+        await small.Plan("2021-11-03T08:00");
+        return small;
+    }
+
+    private static async Task<string> Refused(Func<Task> act) => (await Assert.ThrowsAsync<Refusal>(act)).Key;
+}
