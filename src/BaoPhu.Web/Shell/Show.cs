@@ -26,6 +26,9 @@ public static class Show
     public static string Date(DateOnly? day) => day is { } d ? Date(d) : "–";
     public static string Moment(Instant at) => VietnamTime.ToText(at.Milliseconds);
     public static string Moment(Instant? at) => at is { } a ? Moment(a) : "–";
+    /// <summary>Number and day of a paper, without the day where it is not known.</summary>
+    public static string Paper(string? number, DateOnly? day) => day is { } d ? Text.Of("Web.Paper", number, Date(d)) : number ?? "";
+
     public static string Time(Instant at) => at.Local.ToString("HH':'mm", CultureInfo.InvariantCulture);
 
     /// <summary>Age of a debt in months, two decimals.</summary>

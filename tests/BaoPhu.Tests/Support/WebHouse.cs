@@ -113,13 +113,13 @@ public sealed class Browser(HttpClient client)
     }
 
     /// <summary>
-    /// Opens the page for the token of its form, then posts the fields to it (or to <paramref name="to"/>, as another form of the page). A page that cannot be opened
-    /// is posted to with the token of another page, so that what refuses is the permission and not the missing token.
+    /// Opens the page for the token of its form, then posts the fields to it (or to <paramref name="to"/>, as another form of the page). A page that cannot be opened,
+    /// or shows no form, is posted to with the token of another page, so that what refuses is the permission and not the missing token.
     /// </summary>
     public async Task<Answer> Send(string page, Dictionary<string, string> fields, string? to = null)
     {
         var opened = await Open(page);
-        var token = opened.Status == HttpStatusCode.OK && to is null ? opened.FormToken : opened.Token ?? (await Follow("/")).Token ?? "";
+        var token = to is null && opened.HasForm ? opened.FormToken : opened.Token ?? (await Follow("/")).Token ?? "";
         var form = new Dictionary<string, string>(fields, StringComparer.Ordinal) { ["__RequestVerificationToken"] = token };
         return await Post(to ?? page, form);
     }
@@ -158,6 +158,8 @@ public sealed record Answer(HttpResponseMessage Response, string Text, IHtmlDocu
     public HttpStatusCode Status => Response.StatusCode;
     public string? Location => Response.Headers.Location?.OriginalString;
     public string? Token => Page?.QuerySelector<IHtmlInputElement>("input[name=__RequestVerificationToken]")?.Value;
+
+    public bool HasForm => Page?.QuerySelector("main form[method=post]") is not null;
 
     /// <summary>The token of the page's own form: that of signing out, which is on every page, does not count.</summary>
     public string FormToken => All("main form").Select(f => f.QuerySelector<IHtmlInputElement>("input[name=__RequestVerificationToken]")?.Value).FirstOrDefault(t => t is not null)
