@@ -6,6 +6,7 @@ using System.Text.Json;
 using BaoPhu.Core.Data;
 using BaoPhu.Core.Imports.Reading;
 using BaoPhu.Core.Organisation;
+using BaoPhu.Core.Register;
 using BaoPhu.Core.Texts;
 using BaoPhu.Rules;
 using BaoPhu.Rules.Codes;
@@ -61,7 +62,7 @@ internal sealed class EmployerFile(ImportContext context) : BulkWork(context)
     private bool _communesKnown;
     private ReadOnlyMemory<char> _provinceOffice;
 
-    protected override string Target => "reg_employers";
+    protected override string Target => RegisterIntake.EmployersTable;
     protected override IReadOnlyList<StagedColumn> Keys { get; } = [new("employer_id", "bigint", Code)];
     protected override IReadOnlyList<StagedColumn> Values => _values;
     protected override FaultKind ContradictionKind => FaultKind.Contradiction;
@@ -208,31 +209,12 @@ internal sealed class EmployerFile(ImportContext context) : BulkWork(context)
 
     public override async Task Apply(Session tx)
     {
-        var now = Context.Now;
-        var today = now.Day;
-        await tx.Execute(
-            $"""
-            insert into org_offices (code, valid_from, known_from_at, kind, parent_code, province, name, confirmed)
-            select distinct s.office_code, @from, @now, 'District', @parent, @province, @name || s.office_code, @no
-            from {Source} s where not exists (select 1 from org_offices o where o.code = s.office_code)
-            """.Replace("s.office_code", Context.Has(OfficeField) ? "s.office_code" : Quoted(_provinceOffice.ToString()), StringComparison.Ordinal),
-            new { from = Reference.Beginning, now, parent = _provinceOffice.ToString(), province = _province, name = "BHXH ", no = false });
+        IEnumerable<string> offices = Context.Has(OfficeField) ? await tx.Query<string>($"select distinct office_code from {Source} order by office_code") : [_provinceOffice.ToString()];
+        await OrganisationIntake.AddOffices(tx, _province, offices, Context.Now);
         if (Context.Has(StandingField) || IsFresh)
         {
             var (standing, end) = Context.Has(StandingField) ? ("s.standing", "s.standing_until") : ("0", "null");
-            await tx.Execute(
-                IsFresh
-                    ? $"""
-                    insert into reg_standings (employer_id, from_date, recorded_at, standing, until_date, recorded_by)
-                    select s.employer_id, @since, @now, {standing}, {end}, @by from {Source} s
-                    """
-                    : $"""
-                    insert into reg_standings (employer_id, from_date, recorded_at, standing, until_date, recorded_by)
-                    select s.employer_id, case when s.known then @today else @since end, @now, {standing}, {end}, @by
-                    from {Source} s left join reg_employers t on t.employer_id = s.employer_id
-                    where t.employer_id is null or (t.standing, t.standing_until) is distinct from ({standing}, {end})
-                    """,
-                new { since = SinceUnknown, today, now, by = Context.Actor.UserId });
+            await RegisterIntake.KeepStandings(tx, Source, IsFresh, standing, end, SinceUnknown, Context.Now, Context.Actor.UserId);
         }
 
         await base.Apply(tx);

@@ -2,7 +2,6 @@ using BaoPhu.Core.Data;
 using BaoPhu.Core.Imports.Reading;
 using BaoPhu.Core.Organisation;
 using BaoPhu.Rules.Codes;
-using BaoPhu.Rules.Text;
 
 namespace BaoPhu.Core.Imports;
 
@@ -28,7 +27,7 @@ internal sealed class LocalityFile(ImportContext context) : ImportWork(context)
 
     private readonly Dictionary<string, (int Row, Unit Unit, bool Own)> _units = new(StringComparer.Ordinal);
     private readonly HashSet<string> _contradicted = new(StringComparer.Ordinal);
-    private readonly List<(Unit Unit, Held? Before, bool Correct, DateOnly? To)> _changes = [];
+    private readonly List<(Unit Unit, Held? Before, DateOnly? To)> _changes = [];
 
     private DateOnly From => Context.Request.ValidFrom ?? Reference.Beginning;
 
@@ -113,7 +112,7 @@ internal sealed class LocalityFile(ImportContext context) : ImportWork(context)
             }
 
             var next = held[code].FirstOrDefault(h => h.ValidFrom > From);
-            _changes.Add((unit, inForce, inForce?.ValidFrom == From, next?.ValidFrom));
+            _changes.Add((unit, inForce, next?.ValidFrom));
             created += own && inForce is null ? 1 : 0;
             changed += own && inForce is not null ? 1 : 0;
         }
@@ -126,33 +125,18 @@ internal sealed class LocalityFile(ImportContext context) : ImportWork(context)
 
     public override async Task Apply(Session tx)
     {
-        foreach (var (unit, before, correct, _) in _changes)
+        foreach (var (unit, before, _) in _changes)
         {
             if (before is not null)
             {
-                await tx.Execute(
-                    correct
-                        ? "delete from org_localities where code = @Code and valid_from = @ValidFrom"
-                        : "update org_localities set valid_to = @From where code = @Code and valid_from = @ValidFrom",
-                    new { unit.Code, before.ValidFrom, From });
+                await OrganisationIntake.EndPlace(tx, unit.Code, before.ValidFrom, From);
             }
         }
 
-        using var writer = tx.BulkInto("org_localities", "code", "valid_from", "valid_to", "kind", "name", "folded", "parent_code", "province");
-        foreach (var (unit, before, _, to) in _changes)
+        OrganisationIntake.AddPlaces(tx, _changes.Select(c => new Locality
         {
-            writer.StartRow();
-            writer.Write(unit.Code);
-            writer.Write(From);
-            writer.Write(before?.ValidTo ?? to);
-            writer.Write(unit.Kind);
-            writer.Write(unit.Name);
-            writer.Write(VietnameseText.Fold(unit.Name));
-            writer.Write(unit.Parent);
-            writer.Write(unit.Province);
-        }
-
-        writer.Complete();
+            Code = c.Unit.Code, ValidFrom = From, ValidTo = c.Before?.ValidTo ?? c.To, Kind = c.Unit.Kind, Name = c.Unit.Name, ParentCode = c.Unit.Parent, Province = c.Unit.Province,
+        }));
     }
 
     private void Add(int row, Unit unit, bool own)
