@@ -1,7 +1,6 @@
 using System.Globalization;
 using BaoPhu.Core.Data;
 using BaoPhu.Core.Imports.Reading;
-using BaoPhu.Core.Register;
 
 namespace BaoPhu.Core.Imports;
 
@@ -120,9 +119,22 @@ internal abstract class BulkWork(ImportContext context) : ImportWork(context)
         return new(created, counts.KnownRows, known - (Staged - created));
     }
 
-    public override Task Apply(Session tx) => RegisterIntake.Merge(
-        tx, Target, Source, [.. Keys.Select(k => k.Name)], [.. Columns.Select(c => (c.Name, "s." + c.Name)), .. Defaults, .. Stamps],
-        Values.Select(v => v.Name).Concat(Stamps.Select(s => s.Column)), _hasRepeats, Context.RunId, Context.Now);
+    public override async Task Apply(Session tx)
+    {
+        string[] columns = [.. Columns.Select(c => c.Name), .. Defaults.Select(d => d.Column), .. Stamps.Select(s => s.Column)];
+        string[] values = [.. Columns.Select(c => "s." + c.Name), .. Defaults.Select(d => d.Literal), .. Stamps.Select(s => s.Literal)];
+        string[] updated = [.. Values.Select(v => v.Name), .. Stamps.Select(s => s.Column)];
+        var keys = string.Join(", ", Keys.Select(k => k.Name));
+
+        // In the order of the key the index grows at its end.
+        await tx.Execute(
+            $"""
+            insert into {Target} as t ({string.Join(", ", columns)})
+            select {string.Join(", ", values)} from {Source} s where 1 = 1{(_hasRepeats ? " order by " + string.Join(", ", Keys.Select(k => "s." + k.Name)) : "")}
+            on conflict ({keys}) do update set {string.Join(", ", updated.Select(c => $"{c} = excluded.{c}"))}
+            """,
+            new { run = Context.RunId, now = Context.Now });
+    }
 
     public override async Task<IReadOnlyList<ImportChange>> Examples(Session tx, int most)
     {

@@ -62,7 +62,7 @@ internal sealed class EmployerFile(ImportContext context) : BulkWork(context)
     private bool _communesKnown;
     private ReadOnlyMemory<char> _provinceOffice;
 
-    protected override string Target => RegisterIntake.EmployersTable;
+    protected override string Target => "reg_employers";
     protected override IReadOnlyList<StagedColumn> Keys { get; } = [new("employer_id", "bigint", Code)];
     protected override IReadOnlyList<StagedColumn> Values => _values;
     protected override FaultKind ContradictionKind => FaultKind.Contradiction;
@@ -209,12 +209,14 @@ internal sealed class EmployerFile(ImportContext context) : BulkWork(context)
 
     public override async Task Apply(Session tx)
     {
-        IEnumerable<string> offices = Context.Has(OfficeField) ? await tx.Query<string>($"select distinct office_code from {Source} order by office_code") : [_provinceOffice.ToString()];
-        await OrganisationIntake.AddOffices(tx, _province, offices, Context.Now);
+        var now = Context.Now;
+        var today = now.Day;
+        var codes = Context.Has(OfficeField) ? "s.office_code" : Quoted(_provinceOffice.ToString());
+        await Offices.AddUnnamed(tx, $"select distinct {codes} as code from {Source} s", _provinceOffice.ToString(), _province, now);
         if (Context.Has(StandingField) || IsFresh)
         {
             var (standing, end) = Context.Has(StandingField) ? ("s.standing", "s.standing_until") : ("0", "null");
-            await RegisterIntake.KeepStandings(tx, Source, IsFresh, standing, end, SinceUnknown, Context.Now, Context.Actor.UserId);
+            await StandingHistory.AddStaged(tx, Source, standing, end, IsFresh, SinceUnknown, now, Context.Actor);
         }
 
         await base.Apply(tx);

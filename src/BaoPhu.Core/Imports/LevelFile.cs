@@ -2,6 +2,7 @@ using System.Globalization;
 using BaoPhu.Core.Data;
 using BaoPhu.Core.Imports.Reading;
 using BaoPhu.Core.Organisation;
+using BaoPhu.Core.Texts;
 using BaoPhu.Rules.Clock;
 using BaoPhu.Rules.Codes;
 using BaoPhu.Rules.Text;
@@ -138,26 +139,18 @@ internal sealed class LevelFile(ImportContext context) : ImportWork(context)
         var now = Context.Now;
         foreach (var (line, before) in _changes)
         {
-            var made = new Announcement
+            var knownFrom = now;
+            if (before is null && !Context.Request.KnownAtImport && line.Decided is { } decided)
             {
-                AnnouncementId = Guid.CreateVersion7().ToString("N"),
-                LocalityCode = line.Place,
-                Province = line.Province,
-                Level = line.Level,
-                FromAt = new Instant(line.From),
-                KnownFromAt = before is null && !Context.Request.KnownAtImport && line.Decided is { } decided ? Instant.StartOf(decided) : now,
-                DecisionNumber = line.Decision,
-                DecisionDate = line.Decided,
-                Authority = line.Authority,
-                MeasuresNumber = line.MeasuresNumber,
-                MeasuresDate = line.MeasuresDate,
-                MeasuresText = line.MeasuresText,
-                MeasuresUntil = line.MeasuresUntil,
-                Source = "import",
-                RecordedBy = Context.Actor.UserId,
-                RecordedAt = now,
-            };
-            await OrganisationIntake.Announce(tx, made, before?.AnnouncementId, now);
+                knownFrom = Instant.StartOf(decided);
+            }
+
+            await Levels.Record(tx, before?.AnnouncementId, new Announcement
+            {
+                AnnouncementId = Guid.CreateVersion7().ToString("N"), LocalityCode = line.Place, Province = line.Province, Level = line.Level, FromAt = new Instant(line.From), KnownFromAt = knownFrom,
+                DecisionNumber = line.Decision, DecisionDate = line.Decided, Authority = line.Authority, MeasuresNumber = line.MeasuresNumber, MeasuresDate = line.MeasuresDate,
+                MeasuresText = line.MeasuresText, MeasuresUntil = line.MeasuresUntil, Source = "import", RecordedBy = Context.Actor.UserId, RecordedAt = now,
+            });
         }
     }
 

@@ -2,6 +2,7 @@ using BaoPhu.Core.Data;
 using BaoPhu.Core.Imports.Reading;
 using BaoPhu.Core.Organisation;
 using BaoPhu.Rules.Codes;
+using BaoPhu.Rules.Text;
 
 namespace BaoPhu.Core.Imports;
 
@@ -123,21 +124,8 @@ internal sealed class LocalityFile(ImportContext context) : ImportWork(context)
     public override Task<IReadOnlyList<ImportChange>> Examples(Session tx, int most) => Task.FromResult<IReadOnlyList<ImportChange>>(
         [.. _changes.Where(c => c.Before is not null).Take(most).Select(c => new ImportChange(c.Unit.Code, Fields[5].Title, c.Before!.Name, c.Unit.Name))]);
 
-    public override async Task Apply(Session tx)
-    {
-        foreach (var (unit, before, _) in _changes)
-        {
-            if (before is not null)
-            {
-                await OrganisationIntake.EndPlace(tx, unit.Code, before.ValidFrom, From);
-            }
-        }
-
-        OrganisationIntake.AddPlaces(tx, _changes.Select(c => new Locality
-        {
-            Code = c.Unit.Code, ValidFrom = From, ValidTo = c.Before?.ValidTo ?? c.To, Kind = c.Unit.Kind, Name = c.Unit.Name, ParentCode = c.Unit.Parent, Province = c.Unit.Province,
-        }));
-    }
+    public override Task Apply(Session tx) => Localities.Replace(
+        tx, From, [.. _changes.Select(c => new LocalityChange(c.Unit.Code, c.Unit.Kind, c.Unit.Name, c.Unit.Parent, c.Unit.Province, c.Before?.ValidFrom, c.Before?.ValidTo ?? c.To))]);
 
     private void Add(int row, Unit unit, bool own)
     {

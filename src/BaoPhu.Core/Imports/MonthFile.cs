@@ -1,6 +1,5 @@
 using BaoPhu.Core.Data;
 using BaoPhu.Core.Imports.Reading;
-using BaoPhu.Core.Register;
 using BaoPhu.Rules;
 using BaoPhu.Rules.Codes;
 
@@ -52,7 +51,7 @@ internal sealed class MonthFile(ImportContext context) : BulkWork(context)
     private long _lastId;
     private bool _lastKnown;
 
-    protected override string Target => RegisterIntake.MonthsTable;
+    protected override string Target => "reg_months";
     protected override IReadOnlyList<StagedColumn> Keys { get; } = [new("employer_id", "bigint", Code), new("period", "integer", PeriodField)];
     protected override IReadOnlyList<StagedColumn> Values => _values;
     protected override IReadOnlyList<(string, string)> Stamps => [("import_run", "@run")];
