@@ -135,16 +135,16 @@ internal static class ImportBench
         select row_number() over (order by code), '79', code, office, trim(name), lower(trim(name)), nullif(tax, ''), nullif(address, ''), nullif(commune, ''), nullif(phone, ''), nullif(email, ''),
             nullif(contact, ''), case when {workers} then cast(workers as integer) end,
             case standing when 'Đang tham gia' then 0 when 'Tạm dừng đóng quỹ HT-TT' then 1 else 2 end, {until}, 'run', 0
-        from raw_employers where {code} and trim(name) <> '' and standing in ('Đang tham gia', 'Tạm dừng đóng quỹ HT-TT', 'Đang giải thể', 'Chỉ tham gia BHYT (NSNN)')
-            and code not in (select code from raw_employers group by code having count(*) > 1)
+        from (select *, count(*) over (partition by code) as times from raw_employers) r
+        where {code} and trim(name) <> '' and standing in ('Đang tham gia', 'Tạm dừng đóng quỹ HT-TT', 'Đang giải thể', 'Chỉ tham gia BHYT (NSNN)') and times = 1
         on conflict (employer_id) do update set name = excluded.name, office_code = excluded.office_code, standing = excluded.standing
         """;
 
     private static string MergeMonths(string amounts) => $"""
         insert into bare_months (employer_id, period, {string.Join(", ", Amounts)}, import_run)
         select e.employer_id, cast(substr(r.period, 4, 4) as integer) * 100 + cast(substr(r.period, 1, 2) as integer), {string.Join(", ", Amounts.Select(a => $"cast(r.{a} as bigint)"))}, 'run'
-        from raw_months r join bare_employers e on e.province = '79' and e.code = r.code
-        where {amounts} and not exists (select 1 from (select code, period from raw_months group by code, period having count(*) > 1) twice where twice.code = r.code and twice.period = r.period)
+        from (select *, count(*) over (partition by code, period) as times from raw_months) r join bare_employers e on e.province = '79' and e.code = r.code
+        where {amounts} and times = 1
         on conflict (employer_id, period) do update set {string.Join(", ", Amounts.Select(a => $"{a} = excluded.{a}"))}
         """;
 

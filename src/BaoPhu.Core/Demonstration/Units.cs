@@ -33,8 +33,8 @@ internal sealed class Units(long seed, string province, IReadOnlyList<District> 
     /// <summary>Employers in the order of their ids. <paramref name="before"/> is the number of employers of earlier provinces (tax codes stay unique over all).</summary>
     public List<Unit> Make(int count, long before)
     {
-        // A few districts have most of the employers.
-        var weights = new Weighted<int>([.. districts.Select((_, i) => (i, 20 + (200 / (1 + ((i + _number) % districts.Count)))))]);
+        // A few districts have most of the employers; the first one, where a newcomer looks first, the most.
+        var weights = new Weighted<int>([.. districts.Select((_, i) => (i, 20 + (200 / (1 + i))))]);
         var units = new List<Unit>(count);
         for (var i = 0; i < count; i++)
         {

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Buffers.Binary;
 using System.Text;
 using BaoPhu.Rules.Text;
 
@@ -76,9 +77,7 @@ public sealed class CleanWords
 
     private ref readonly Word Find(ReadOnlySpan<byte> bytes)
     {
-        var hash = new HashCode();
-        hash.AddBytes(bytes);
-        var slot = hash.ToHashCode() & (Slots - 1);
+        var slot = Hash(bytes);
         while (_words[slot].Length > 0)
         {
             if (_arena.AsSpan(_words[slot].Start, _words[slot].Length).SequenceEqual(bytes))
@@ -117,6 +116,23 @@ public sealed class CleanWords
     }
 
     private static readonly Word Unknown;
+
+    private static int Hash(ReadOnlySpan<byte> bytes)
+    {
+        var hash = (ulong)bytes.Length;
+        while (bytes.Length >= 8)
+        {
+            hash = (hash ^ BinaryPrimitives.ReadUInt64LittleEndian(bytes)) * 0x9E3779B97F4A7C15UL;
+            bytes = bytes[8..];
+        }
+
+        foreach (var b in bytes)
+        {
+            hash = (hash ^ b) * 0x100000001B3UL;
+        }
+
+        return (int)((hash * 0x9E3779B97F4A7C15UL) >> 40) & (Slots - 1);
+    }
 
     /// <summary>
     /// Letters of old fonts are told apart by the whole cell. A word beyond Latin-1, or one whose every part is a syllable as it stands, cannot be the reason for such a repair.

@@ -6,6 +6,7 @@ using System.Text.Json;
 using BaoPhu.Core.Data;
 using BaoPhu.Core.Imports.Reading;
 using BaoPhu.Core.Organisation;
+using BaoPhu.Core.Register;
 using BaoPhu.Core.Texts;
 using BaoPhu.Rules;
 using BaoPhu.Rules.Codes;
@@ -138,7 +139,8 @@ internal sealed class EmployerFile(ImportContext context) : BulkWork(context)
         Span<char> code = stackalloc char[EmployerKey.CodeLength];
         var ok = TakeCode(row, code);
         var name = row.Cell(Context.Column(NameField));
-        if (name.IndexOfAnyExcept((byte)' ') < 0 || (!_words.TryFold(name, out _) && VietnameseText.NormaliseOrNull(Encoding.UTF8.GetString(name)) is null))
+        var clean = _words.TryFold(name, out var folded);
+        if (!clean && VietnameseText.NormaliseOrNull(Encoding.UTF8.GetString(name)) is null)
         {
             Faults.Refuse(row.Row, NameField, FaultKind.NoName);
             ok = false;
@@ -168,7 +170,20 @@ internal sealed class EmployerFile(ImportContext context) : BulkWork(context)
             writer.Write(office);
         }
 
-        WriteText(row, NameField, folded: true);
+        if (clean)
+        {
+            writer.WriteUtf8(name);
+            writer.WriteUtf8(folded);
+        }
+        else
+        {
+            var raw = Encoding.UTF8.GetString(name);
+            var text = VietnameseText.Normalise(raw);
+            Original(NameField, raw, text);
+            writer.Write(text.AsSpan());
+            writer.Write(VietnameseText.Fold(text).AsSpan());
+        }
+
         WriteTax(row);
         WriteText(row, Address);
         WriteCommune(row);
@@ -196,29 +211,12 @@ internal sealed class EmployerFile(ImportContext context) : BulkWork(context)
     {
         var now = Context.Now;
         var today = now.Day;
-        await tx.Execute(
-            $"""
-            insert into org_offices (code, valid_from, known_from_at, kind, parent_code, province, name, confirmed)
-            select distinct s.office_code, @from, @now, 'District', @parent, @province, @name || s.office_code, @no
-            from {Source} s where not exists (select 1 from org_offices o where o.code = s.office_code)
-            """.Replace("s.office_code", Context.Has(OfficeField) ? "s.office_code" : Quoted(_provinceOffice.ToString()), StringComparison.Ordinal),
-            new { from = Reference.Beginning, now, parent = _provinceOffice.ToString(), province = _province, name = "BHXH ", no = false });
+        var codes = Context.Has(OfficeField) ? "s.office_code" : Quoted(_provinceOffice.ToString());
+        await Offices.AddUnnamed(tx, $"select distinct {codes} as code from {Source} s", _provinceOffice.ToString(), _province, now);
         if (Context.Has(StandingField) || IsFresh)
         {
             var (standing, end) = Context.Has(StandingField) ? ("s.standing", "s.standing_until") : ("0", "null");
-            await tx.Execute(
-                IsFresh
-                    ? $"""
-                    insert into reg_standings (employer_id, from_date, recorded_at, standing, until_date, recorded_by)
-                    select s.employer_id, @since, @now, {standing}, {end}, @by from {Source} s
-                    """
-                    : $"""
-                    insert into reg_standings (employer_id, from_date, recorded_at, standing, until_date, recorded_by)
-                    select s.employer_id, case when s.known then @today else @since end, @now, {standing}, {end}, @by
-                    from {Source} s left join reg_employers t on t.employer_id = s.employer_id
-                    where t.employer_id is null or (t.standing, t.standing_until) is distinct from ({standing}, {end})
-                    """,
-                new { since = SinceUnknown, today, now, by = Context.Actor.UserId });
+            await StandingHistory.AddStaged(tx, Source, standing, end, IsFresh, SinceUnknown, now, Context.Actor);
         }
 
         await base.Apply(tx);
@@ -362,7 +360,7 @@ internal sealed class EmployerFile(ImportContext context) : BulkWork(context)
         return true;
     }
 
-    private void WriteText(ITableReader row, int field, bool folded = false)
+    private void WriteText(ITableReader row, int field)
     {
         if (!Context.Has(field))
         {
@@ -374,13 +372,9 @@ internal sealed class EmployerFile(ImportContext context) : BulkWork(context)
         {
             Writer.WriteNull();
         }
-        else if (_words.TryFold(cell, out var key))
+        else if (_words.TryFold(cell, out _))
         {
             Writer.WriteUtf8(cell);
-            if (folded)
-            {
-                Writer.WriteUtf8(key);
-            }
         }
         else
         {
@@ -388,10 +382,6 @@ internal sealed class EmployerFile(ImportContext context) : BulkWork(context)
             var text = VietnameseText.NormaliseOrNull(raw);
             Original(field, raw, text);
             Writer.Write(text);
-            if (folded)
-            {
-                Writer.Write(VietnameseText.Fold(text!));
-            }
         }
     }
 

@@ -65,7 +65,7 @@ internal abstract class ImportWork(ImportContext context) : IDisposable
     /// <summary>Refuses rows with merged cells in a column that is read, and rows that are longer than the headings.</summary>
     protected bool IsOutOfShape(ITableReader row)
     {
-        for (var f = 0; f < context.Columns.Length; f++)
+        for (var f = 0; row.HasMerged && f < context.Columns.Length; f++)
         {
             if (context.Columns[f] >= 0 && row.IsMerged(context.Columns[f]))
             {

@@ -1,6 +1,7 @@
 using System.Globalization;
 using BaoPhu.Core.Data;
 using BaoPhu.Core.Imports.Reading;
+using BaoPhu.Core.Organisation;
 using BaoPhu.Core.Texts;
 using BaoPhu.Rules.Clock;
 using BaoPhu.Rules.Codes;
@@ -139,27 +140,17 @@ internal sealed class LevelFile(ImportContext context) : ImportWork(context)
         foreach (var (line, before) in _changes)
         {
             var knownFrom = now;
-            if (before is not null)
-            {
-                await tx.Execute("update org_levels set known_to_at = @now where announcement_id = @AnnouncementId", new { before.AnnouncementId, now });
-            }
-            else if (!Context.Request.KnownAtImport && line.Decided is { } decided)
+            if (before is null && !Context.Request.KnownAtImport && line.Decided is { } decided)
             {
                 knownFrom = Instant.StartOf(decided);
             }
 
-            await tx.Execute(
-                """
-                insert into org_levels (announcement_id, locality_code, province, level, from_at, known_from_at, decision_number, decision_date, authority,
-                    measures_number, measures_date, measures_text, measures_until, source, recorded_by, recorded_at)
-                values (@id, @Place, @Province, @Level, @From, @knownFrom, @Decision, @Decided, @Authority,
-                    @MeasuresNumber, @MeasuresDate, @MeasuresText, @MeasuresUntil, 'import', @by, @now)
-                """,
-                new
-                {
-                    id = Guid.CreateVersion7().ToString("N"), line.Place, line.Province, line.Level, line.From, knownFrom, line.Decision, line.Decided, line.Authority,
-                    line.MeasuresNumber, line.MeasuresDate, line.MeasuresText, line.MeasuresUntil, by = Context.Actor.UserId, now,
-                });
+            await Levels.Record(tx, before?.AnnouncementId, new Announcement
+            {
+                AnnouncementId = Guid.CreateVersion7().ToString("N"), LocalityCode = line.Place, Province = line.Province, Level = line.Level, FromAt = new Instant(line.From), KnownFromAt = knownFrom,
+                DecisionNumber = line.Decision, DecisionDate = line.Decided, Authority = line.Authority, MeasuresNumber = line.MeasuresNumber, MeasuresDate = line.MeasuresDate,
+                MeasuresText = line.MeasuresText, MeasuresUntil = line.MeasuresUntil, Source = "import", RecordedBy = Context.Actor.UserId, RecordedAt = now,
+            });
         }
     }
 

@@ -28,7 +28,7 @@ internal sealed class LocalityFile(ImportContext context) : ImportWork(context)
 
     private readonly Dictionary<string, (int Row, Unit Unit, bool Own)> _units = new(StringComparer.Ordinal);
     private readonly HashSet<string> _contradicted = new(StringComparer.Ordinal);
-    private readonly List<(Unit Unit, Held? Before, bool Correct, DateOnly? To)> _changes = [];
+    private readonly List<(Unit Unit, Held? Before, DateOnly? To)> _changes = [];
 
     private DateOnly From => Context.Request.ValidFrom ?? Reference.Beginning;
 
@@ -113,7 +113,7 @@ internal sealed class LocalityFile(ImportContext context) : ImportWork(context)
             }
 
             var next = held[code].FirstOrDefault(h => h.ValidFrom > From);
-            _changes.Add((unit, inForce, inForce?.ValidFrom == From, next?.ValidFrom));
+            _changes.Add((unit, inForce, next?.ValidFrom));
             created += own && inForce is null ? 1 : 0;
             changed += own && inForce is not null ? 1 : 0;
         }
@@ -124,36 +124,8 @@ internal sealed class LocalityFile(ImportContext context) : ImportWork(context)
     public override Task<IReadOnlyList<ImportChange>> Examples(Session tx, int most) => Task.FromResult<IReadOnlyList<ImportChange>>(
         [.. _changes.Where(c => c.Before is not null).Take(most).Select(c => new ImportChange(c.Unit.Code, Fields[5].Title, c.Before!.Name, c.Unit.Name))]);
 
-    public override async Task Apply(Session tx)
-    {
-        foreach (var (unit, before, correct, _) in _changes)
-        {
-            if (before is not null)
-            {
-                await tx.Execute(
-                    correct
-                        ? "delete from org_localities where code = @Code and valid_from = @ValidFrom"
-                        : "update org_localities set valid_to = @From where code = @Code and valid_from = @ValidFrom",
-                    new { unit.Code, before.ValidFrom, From });
-            }
-        }
-
-        using var writer = tx.BulkInto("org_localities", "code", "valid_from", "valid_to", "kind", "name", "folded", "parent_code", "province");
-        foreach (var (unit, before, _, to) in _changes)
-        {
-            writer.StartRow();
-            writer.Write(unit.Code);
-            writer.Write(From);
-            writer.Write(before?.ValidTo ?? to);
-            writer.Write(unit.Kind);
-            writer.Write(unit.Name);
-            writer.Write(VietnameseText.Fold(unit.Name));
-            writer.Write(unit.Parent);
-            writer.Write(unit.Province);
-        }
-
-        writer.Complete();
-    }
+    public override Task Apply(Session tx) => Localities.Replace(
+        tx, From, [.. _changes.Select(c => new LocalityChange(c.Unit.Code, c.Unit.Kind, c.Unit.Name, c.Unit.Parent, c.Unit.Province, c.Before?.ValidFrom, c.Before?.ValidTo ?? c.To))]);
 
     private void Add(int row, Unit unit, bool own)
     {

@@ -228,7 +228,18 @@ public sealed class Levels(Db db, TimeProvider clock)
         return new ProvinceLevels(announcements, parents.Select(l => KeyValuePair.Create(l.Code, l.ParentCode!)));
     }
 
-    internal static Task Insert(Session tx, Announcement announcement) => tx.Execute(
+    /// <summary>Records an announcement as it is, in the place of one that it corrects.</summary>
+    internal static async Task Record(Session tx, string? correctedId, Announcement announcement)
+    {
+        if (correctedId is not null)
+        {
+            await tx.Execute("update org_levels set known_to_at = @RecordedAt where announcement_id = @correctedId", new { correctedId, announcement.RecordedAt });
+        }
+
+        await Insert(tx, announcement);
+    }
+
+    private static Task Insert(Session tx, Announcement announcement) => tx.Execute(
         """
         insert into org_levels (announcement_id, locality_code, province, level, from_at, known_from_at, known_to_at, decision_number, decision_date, authority,
             measures_number, measures_date, measures_text, measures_until, source, recorded_by, recorded_at, switch_confirmed_at, switch_confirmed_by)

@@ -42,7 +42,44 @@ public sealed class Localities(Db db, TimeProvider clock)
             """,
             new { province, prefix = folded + "%", inside = "%" + folded + "%", day = day ?? clock.Today() }));
     }
+
+    /// <summary>
+    /// Puts units in force from a day on. What was in force ends on that day; a unit that began on the very day is corrected in place.
+    /// </summary>
+    internal static async Task Replace(Session tx, DateOnly from, IReadOnlyList<LocalityChange> changes)
+    {
+        foreach (var change in changes)
+        {
+            if (change.HeldFrom is { } heldFrom)
+            {
+                await tx.Execute(
+                    heldFrom == from
+                        ? "delete from org_localities where code = @Code and valid_from = @heldFrom"
+                        : "update org_localities set valid_to = @from where code = @Code and valid_from = @heldFrom",
+                    new { change.Code, heldFrom, from });
+            }
+        }
+
+        using var writer = tx.BulkInto("org_localities", "code", "valid_from", "valid_to", "kind", "name", "folded", "parent_code", "province");
+        foreach (var change in changes)
+        {
+            writer.StartRow();
+            writer.Write(change.Code);
+            writer.Write(from);
+            writer.Write(change.Until);
+            writer.Write(change.Kind);
+            writer.Write(change.Name);
+            writer.Write(VietnameseText.Fold(change.Name));
+            writer.Write(change.Parent);
+            writer.Write(change.Province);
+        }
+
+        writer.Complete();
+    }
 }
+
+/// <summary>A unit to be put in force; HeldFrom: since when the one holds that it replaces; Until: when a later one is known to begin.</summary>
+internal sealed record LocalityChange(string Code, string Kind, string Name, string? Parent, string Province, DateOnly? HeldFrom, DateOnly? Until);
 
 /// <summary>An administrative unit in force on the day asked for.</summary>
 public sealed class Locality

@@ -97,6 +97,17 @@ public sealed class Offices(Db db, TimeProvider clock)
         await AuditTrail.Write(tx, clock, actor, "organisation.office", "office:" + code, new { name, before = known?.Name, parentCode });
     });
 
+    /// <summary>
+    /// Adds the offices that a query names (one column, code) and the tree does not know, below a province's office and unconfirmed: their code is all we were told.
+    /// </summary>
+    internal static Task AddUnnamed(Session tx, string codes, string provinceOffice, string province, Instant now) => tx.Execute(
+        $"""
+        insert into org_offices (code, valid_from, known_from_at, kind, parent_code, province, name, confirmed)
+        select s.code, @from, @now, 'District', @provinceOffice, @province, @name || s.code, @no
+        from ({codes}) s where not exists (select 1 from org_offices o where o.code = s.code)
+        """,
+        new { from = Reference.Beginning, now, provinceOffice, province, name = "BHXH ", no = false });
+
     private static Task<Office?> Find(Session s, string code, DateOnly day) => s.One<Office>(
         $"select o.code, o.kind, o.parent_code, o.province, o.subject, o.name, o.confirmed, o.valid_from from org_offices o where o.code = @code and {InForce}",
         new { code, day });

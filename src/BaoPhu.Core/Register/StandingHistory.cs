@@ -23,6 +23,24 @@ public sealed class StandingHistory(Db db, TimeProvider clock)
         """,
         new { employerId });
 
+    /// <summary>
+    /// Keeps the standings of staged employers that are new or differ from what is known. <paramref name="staged"/> is a query with employer_id and known (false for
+    /// a new one); <paramref name="standing"/> and <paramref name="end"/> are its expressions. Must run before the employers themselves are merged.
+    /// </summary>
+    internal static Task AddStaged(Session tx, string staged, string standing, string end, bool allNew, DateOnly since, Instant now, Actor actor) => tx.Execute(
+        allNew
+            ? $"""
+            insert into reg_standings (employer_id, from_date, recorded_at, standing, until_date, recorded_by)
+            select s.employer_id, @since, @now, {standing}, {end}, @by from {staged} s
+            """
+            : $"""
+            insert into reg_standings (employer_id, from_date, recorded_at, standing, until_date, recorded_by)
+            select s.employer_id, case when s.known then @today else @since end, @now, {standing}, {end}, @by
+            from {staged} s left join reg_employers t on t.employer_id = s.employer_id
+            where t.employer_id is null or (t.standing, t.standing_until) is distinct from ({standing}, {end})
+            """,
+        new { since, today = now.Day, now, by = actor.UserId });
+
     /// <summary>Records a change. Refused: a suspension without its last day, a change without its paper, the standing it has already.</summary>
     public Task Record(Actor actor, Scope scope, string province, string code, Standing standing, DateOnly from, DateOnly? until, string paper) => db.Write(async tx =>
     {

@@ -8,6 +8,7 @@ using BaoPhu.Core.Identity;
 using BaoPhu.Core.Imports;
 using BaoPhu.Core.Jobs;
 using BaoPhu.Core.Organisation;
+using BaoPhu.Core.Policy;
 using BaoPhu.Core.Register;
 using BaoPhu.Core.Texts;
 using BaoPhu.Core.Work;
@@ -89,6 +90,7 @@ internal static class House
         services.AddSingleton<Levels>();
         services.AddSingleton<Settings>();
         services.AddSingleton<Rates>();
+        services.AddSingleton<PublishedPolicies>();
         services.AddSingleton<JobRuns>();
         services.AddSingleton(s => new ImportRuns(s.GetRequiredService<Db>(), s.GetRequiredService<TimeProvider>()));
         services.AddSingleton(s => new Uploads(s.GetRequiredService<TimeProvider>()));

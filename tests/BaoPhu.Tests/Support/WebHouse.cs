@@ -113,13 +113,13 @@ public sealed class Browser(HttpClient client)
     }
 
     /// <summary>
-    /// Opens the page for its token and hidden fields, then posts the fields to it (or to <paramref name="to"/>, as another form of the page). A page that cannot be opened
+    /// Opens the page for the token of its form, then posts the fields to it (or to <paramref name="to"/>, as another form of the page). A page that cannot be opened
     /// is posted to with the token of another page, so that what refuses is the permission and not the missing token.
     /// </summary>
     public async Task<Answer> Send(string page, Dictionary<string, string> fields, string? to = null)
     {
         var opened = await Open(page);
-        var token = opened.Token ?? (await Follow("/")).Token ?? "";
+        var token = opened.Status == HttpStatusCode.OK && to is null ? opened.FormToken : opened.Token ?? (await Follow("/")).Token ?? "";
         var form = new Dictionary<string, string>(fields, StringComparer.Ordinal) { ["__RequestVerificationToken"] = token };
         return await Post(to ?? page, form);
     }
@@ -158,6 +158,10 @@ public sealed record Answer(HttpResponseMessage Response, string Text, IHtmlDocu
     public HttpStatusCode Status => Response.StatusCode;
     public string? Location => Response.Headers.Location?.OriginalString;
     public string? Token => Page?.QuerySelector<IHtmlInputElement>("input[name=__RequestVerificationToken]")?.Value;
+
+    /// <summary>The token of the page's own form: that of signing out, which is on every page, does not count.</summary>
+    public string FormToken => All("main form").Select(f => f.QuerySelector<IHtmlInputElement>("input[name=__RequestVerificationToken]")?.Value).FirstOrDefault(t => t is not null)
+        ?? throw new Xunit.Sdk.XunitException($"no form with a token on the page:\n{Words}");
 
     /// <summary>The words of the main part of the page, spaces made one.</summary>
     public string Words => string.Join(' ', (Page?.QuerySelector("main")?.TextContent ?? Text).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));

@@ -46,6 +46,8 @@ public sealed class CsvTable : ITableReader
 
     public CellKind Kind(int column) => CellKind.Text;
 
+    public bool HasMerged => false;
+
     public bool IsMerged(int column) => false;
 
     public ReadOnlySpan<byte> Cell(int column)

@@ -32,6 +32,9 @@ public interface ITableReader : IDisposable
 
     CellKind Kind(int column);
 
+    /// <summary>True if the table has merged cells at all.</summary>
+    bool HasMerged { get; }
+
     /// <summary>True where the cell is part of merged cells.</summary>
     bool IsMerged(int column);
 

@@ -15,6 +15,9 @@ internal sealed class WorkbookTable : ITableReader
     private readonly FileStream _stream;
     private readonly IExcelDataReader _reader;
     private readonly CellRange[] _merges;
+    private readonly List<CellRange> _met = [];
+    private int _next;
+    private int _metRow;
     private byte[] _text = new byte[1 << 12];
     private int[] _starts = new int[32];
     private int[] _lengths = new int[32];
@@ -32,7 +35,7 @@ internal sealed class WorkbookTable : ITableReader
             }
 
             // A merged range of one cell is none.
-            _merges = [.. (_reader.MergeCells ?? []).Where(m => m.FromRow != m.ToRow || m.FromColumn != m.ToColumn)];
+            _merges = [.. (_reader.MergeCells ?? []).Where(m => m.FromRow != m.ToRow || m.FromColumn != m.ToColumn).OrderBy(m => m.FromRow)];
             Total = _reader.RowCount;
         }
         catch (Exception broken) when (IsBroken(broken))
@@ -98,11 +101,25 @@ internal sealed class WorkbookTable : ITableReader
 
     public CellKind Kind(int column) => (uint)column < (uint)Count ? _kinds[column] : CellKind.Text;
 
+    public bool HasMerged => _merges.Length > 0;
+
     public bool IsMerged(int column)
     {
-        foreach (var merge in _merges)
+        if (_metRow != Row)
         {
-            if (Row - 1 >= merge.FromRow && Row - 1 <= merge.ToRow && column >= merge.FromColumn && column <= merge.ToColumn)
+            // Merged ranges come in the order of their first row: those that end above are met no more.
+            _metRow = Row;
+            while (_next < _merges.Length && _merges[_next].FromRow < Row)
+            {
+                _met.Add(_merges[_next++]);
+            }
+
+            _met.RemoveAll(m => m.ToRow < Row - 1);
+        }
+
+        foreach (var merge in _met)
+        {
+            if (column >= merge.FromColumn && column <= merge.ToColumn)
             {
                 return true;
             }

@@ -1,0 +1,54 @@
+using BaoPhu.Core.Data;
+using BaoPhu.Core.Identity;
+using BaoPhu.Core.Organisation;
+using BaoPhu.Core.Texts;
+using BaoPhu.Tests.Support;
+
+namespace BaoPhu.Tests.Identity;
+
+public sealed class UsersTests
+{
+    private const string Password = "đủ-dài-rồi-đấy";
+
+    [Theory]
+    [ClassData(typeof(Engines))]
+    public async Task A_person_is_made_once_found_by_any_case_and_seen_within_reach_only(Engine engine)
+    {
+        await using var test = await TestDatabase.Create(engine);
+        var users = new Users(test.Db, test.Clock);
+        await new Offices(test.Db, test.Clock).Save(Actor.System, Scope.Nation, "07901", "BHXH Quận 1", "07900");
+        var hoa = await users.Create(Actor.System, " Hoa.Nguyen ", "Nguyễn Thị Hòa", "07901", Role.DistrictOfficer, Password);
+        await users.Create(Actor.System, "minh", "Trần Văn Minh", "00100", Role.ProvinceDirector, Password);
+
+        Assert.Equal(hoa.UserId, (await users.ByName("HOA.NGUYEN"))!.UserId);
+        Assert.Equal("Identity.SignInTaken", (await Assert.ThrowsAsync<Refusal>(() => users.Create(Actor.System, "hoa.nguyen", "X", "07901", Role.Auditor, Password))).Key);
+        Assert.Equal("Identity.PasswordShort", (await Assert.ThrowsAsync<Refusal>(() => users.Create(Actor.System, "a", "X", "07901", Role.Auditor, "ngắn"))).Key);
+        Assert.Equal("Identity.UnknownRole", (await Assert.ThrowsAsync<Refusal>(() => users.Create(Actor.System, "a", "X", "07901", "vua", Password))).Key);
+        Assert.Equal("Identity.BadSignIn", (await Assert.ThrowsAsync<Refusal>(() => users.Create(Actor.System, "a b", "X", "07901", Role.Auditor, Password))).Key);
+
+        Assert.Equal(2, (await users.List(Scope.Nation)).Count);
+        Assert.Equal("hoa.nguyen", Assert.Single(await users.List(Scope.OfProvince("79"))).SignIn);
+        Assert.Empty(await users.List(Scope.OfOffices("79", ["07902"])));
+        Assert.Equal("Identity.NoSuchUser", (await Assert.ThrowsAsync<Refusal>(() => users.Deactivate(Actor.System, Scope.OfProvince("01"), hoa.UserId, "x"))).Key);
+
+        await users.Deactivate(Actor.System, Scope.OfProvince("79"), hoa.UserId, "nghỉ hưu");
+        Assert.Equal("Identity.AlreadyInactive", (await Assert.ThrowsAsync<Refusal>(() => users.Deactivate(Actor.System, Scope.Nation, hoa.UserId, "x"))).Key);
+        var after = (await users.ById(hoa.UserId))!;
+        Assert.False(after.Active);
+        Assert.NotEqual(hoa.SecurityStamp, after.SecurityStamp);
+        Assert.Equal("Nguyễn Thị Hòa", (await users.Names([hoa.UserId, "system"]))[hoa.UserId]);
+        Assert.Empty(await test.Db.Read(BaoPhu.Core.Audit.AuditTrail.Verify));
+    }
+
+    [Theory]
+    [ClassData(typeof(Engines))]
+    public async Task Failures_counted_at_the_same_time_are_all_counted(Engine engine)
+    {
+        await using var test = await TestDatabase.Create(engine);
+        var user = await new Users(test.Db, test.Clock).Create(Actor.System, "minh", "Trần Văn Minh", "00100", Role.ProvinceDirector, Password);
+        using var store = new UserStore(test.Db, test.Clock);
+        await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(async () =>
+            await store.IncrementAccessFailedCountAsync((await store.FindByIdAsync(user.UserId, default))!, default))));
+        Assert.Equal(8, await test.Db.Read(s => s.One<int>("select access_failed from idn_users")));
+    }
+}
