@@ -37,7 +37,7 @@ public static class Permissions
         new("/register/employers", See, NotCommunications),
         new("/register/employers", Change, Collectors),
         new("/work", See, Everyone),
-        new("/work", Change, Collectors),
+        new("/work", Change, [.. Collectors, Role.CommunicationsOfficer]),
         new("/work/tasks", See, NotCommunications),
         new("/work/tasks", Change, Collectors),
         new("/imports", See, NotCommunications),

@@ -76,6 +76,11 @@ public sealed class TaskRecords(Db db, TimeProvider clock)
     public Task<RecordResult> Record(Actor actor, Scope scope, string key, ContactRecord contact) => db.Write(async tx =>
     {
         var task = await Tasks.Find(tx, scope, TaskKey.Parse(key));
+        if (task.Collective)
+        {
+            throw new Refusal("Work.CollectiveOnly", task.Title);
+        }
+
         var act = ActOf(task);
         var today = clock.Today();
         var slot = await Tasks.Slot(tx, task);

@@ -56,7 +56,10 @@ public sealed class TodayModel(Core.Work.Tasks tasks, TaskExport export) : House
     /// <summary>False where the role has no work of its own (centre, auditor): they see the office's.</summary>
     public bool HasOwn => TaskOwners.Of(Me.Role).Count > 0;
 
-    public bool IsMine => HasOwn && Whose != "office";
+    /// <summary>Who may not see tasks of employers sees only what is theirs (lists of the province).</summary>
+    public bool MayOffice => Me.May("/work/tasks");
+
+    public bool IsMine => HasOwn && (Whose != "office" || !MayOffice);
     public bool MayRecord => Me.May("/work/tasks", Permissions.Change);
     public bool MayCollective => Me.May("/work", Permissions.Change) && Me.Province is { } province && Me.Scope.CoversWhole(province);
     public IReadOnlyList<SelectListItem> Acts { get; } = [.. ActNames.All.Where(a => a is not (ActNames.Classify or ActNames.Report or ActNames.Publish)).Select(a => new SelectListItem(Words.T("Work.Act_" + a), a))];

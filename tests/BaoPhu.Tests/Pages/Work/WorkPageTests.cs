@@ -75,6 +75,8 @@ public sealed class WorkPageTests
         Assert.Equal(HttpStatusCode.BadRequest, promise.Status);
         Assert.Contains("gặp kế toán", promise.One("textarea").TextContent, StringComparison.Ordinal);
         Assert.Contains("ngày hẹn", Assert.Single(promise.Errors), StringComparison.Ordinal);
+        var one = await officer.Send("/work/tasks/79-TA0001A-report-1", new() { ["Version"] = "0", ["Channel"] = "document", ["Outcome"] = "sent" });
+        Assert.Contains("danh sách chung", Assert.Single(one.Errors), StringComparison.Ordinal);
         await officer.Send(Contact, Fields("no-answer"));
         var late = await officer.Send(Contact, Fields("reached"));
         Assert.Contains("thay đổi trong lúc đang ghi", Assert.Single(late.Errors), StringComparison.Ordinal);
@@ -113,6 +115,9 @@ public sealed class WorkPageTests
         Assert.Equal(HttpStatusCode.BadRequest, (await director.Send("/work/collective/report", new() { ["due"] = "2021-11-30", ["Outcome"] = "sent" })).Status);
         Assert.Equal("/work/today", (await director.Send("/work/collective/report", new() { ["due"] = "2021-11-30", ["Outcome"] = "sent", ["Note"] = "Báo cáo số 12" })).Location);
         Assert.Equal(2, await house.Db.Read(s => s.One<long>("select count(*) from wrk_tasks where act = 'report' and state = 'done'")));
+        var voice = await house.SignedIn(Role.CommunicationsOfficer, WebHouse.Province);
+        Assert.Empty((await voice.Open("/work/today?whose=office")).All("table.ledger tbody tr"));
+        Assert.Equal("/work/today", (await voice.Send("/work/collective/publish", new() { ["due"] = "2021-11-30", ["Outcome"] = "published", ["Note"] = "Báo tỉnh ngày 03/11" })).Location);
     }
 
     private static Dictionary<string, string> Fields(string outcome) => new() { ["Version"] = "0", ["Channel"] = "phone", ["Outcome"] = outcome };

@@ -33,7 +33,7 @@ public sealed class TaskModel(Core.Work.Tasks tasks, TaskRecords records) : Hous
 
     public TaskDetail Detail { get; private set; } = null!;
     public WorkTask Task => Detail.Task;
-    public bool MayRecord => Me.May("/work/tasks", Permissions.Change) && Task.TaskState is TaskState.Open or TaskState.Started && Task.Ordered is not null;
+    public bool MayRecord => !Task.Collective && Me.May("/work/tasks", Permissions.Change) && Task.TaskState is TaskState.Open or TaskState.Started && Task.Ordered is not null;
     public bool WantsSlot => Task.Ordered?.Act.Slot == true;
     public bool IsMine => Task.Assignee == Me.User.UserId;
     public IReadOnlyList<SelectListItem> Channels { get; private set; } = [];
