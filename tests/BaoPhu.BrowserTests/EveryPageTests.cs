@@ -42,6 +42,7 @@ public sealed class EveryPageTests(Site site)
             }
 
             faults.AddRange(await window.Barriers());
+            faults.AddRange(await window.FormsWithoutToken());
             if (await window.TooWide() is { } wide)
             {
                 faults.Add(wide);

@@ -27,6 +27,7 @@ public sealed class TaskTests(Site site)
         {
             await window.Accessible();
             Assert.Null(await window.TooWide());
+            Assert.Empty(await window.FormsWithoutToken());
         }
 
         var task = window.Page.Url;

@@ -81,6 +81,10 @@ public sealed class Window : IAsyncDisposable
             .SelectMany(v => v.Nodes.Take(3).Select(n => $"{new Uri(Page.Url).PathAndQuery}: {v.Id} ({v.Impact}): {n.Html}"))];
     }
 
+    /// <summary>Forms that would be refused when sent: Razor adds no token to a form with an address of its own unless asp-antiforgery is said.</summary>
+    public async Task<string[]> FormsWithoutToken() => await Page.EvaluateAsync<string[]>(
+        "() => [...document.forms].filter(f => f.method === 'post' && !f.elements.__RequestVerificationToken).map(f => location.pathname + ': no token in the form to ' + f.action)");
+
     /// <summary>What of the page stands out sideways, or null.</summary>
     public async Task<string?> TooWide()
     {
