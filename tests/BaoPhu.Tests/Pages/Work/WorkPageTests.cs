@@ -48,7 +48,7 @@ public sealed class WorkPageTests
         Assert.Equal(HttpStatusCode.Forbidden, (await voice.Open(Contact)).Status);
         var auditor = await house.SignedIn(Role.Auditor, WebHouse.Province);
         Assert.Equal(HttpStatusCode.OK, (await auditor.Open(Contact)).Status);
-        Assert.Equal(HttpStatusCode.Forbidden, (await auditor.Send(Contact, Fields("reached"))).Status);
+        Assert.Equal(HttpStatusCode.Forbidden, (await auditor.Send(Contact, Fields("reached"), Contact)).Status);
         Assert.Equal(HttpStatusCode.Forbidden, (await auditor.Open(Visit + "/arrange")).Status);
         Assert.Equal(HttpStatusCode.Forbidden, (await auditor.Send("/work/collective/report", new() { ["Outcome"] = "sent" })).Status);
     }
@@ -75,7 +75,7 @@ public sealed class WorkPageTests
         Assert.Equal(HttpStatusCode.BadRequest, promise.Status);
         Assert.Contains("gặp kế toán", promise.One("textarea").TextContent, StringComparison.Ordinal);
         Assert.Contains("ngày hẹn", Assert.Single(promise.Errors), StringComparison.Ordinal);
-        var one = await officer.Send("/work/tasks/79-TA0001A-report-1", new() { ["Version"] = "0", ["Channel"] = "document", ["Outcome"] = "sent" });
+        var one = await officer.Send(Contact, new() { ["Version"] = "0", ["Channel"] = "document", ["Outcome"] = "sent" }, "/work/tasks/79-TA0001A-report-1");
         Assert.Contains("danh sách chung", Assert.Single(one.Errors), StringComparison.Ordinal);
         await officer.Send(Contact, Fields("no-answer"));
         var late = await officer.Send(Contact, Fields("reached"));
@@ -92,6 +92,7 @@ public sealed class WorkPageTests
         var officer = await house.SignedIn(Role.DistrictOfficer, WebHouse.District);
         var page = await officer.Open(Contact);
         Assert.Contains("III.1.1.a.1+1", page.Words, StringComparison.Ordinal);
+        Assert.All(page.All("main form[method=post]"), f => Assert.NotNull(f.QuerySelector("input[name=__RequestVerificationToken]")));
         var taken = await officer.Send(Contact, [], Contact + "?handler=Take");
         Assert.Equal(Contact, taken.Location);
         var sent = await officer.Send(Contact, new(Fields("promised")) { ["Version"] = "1", ["PromisedOn"] = "2021-11-05", ["PromisedAmount"] = "400.000" });
