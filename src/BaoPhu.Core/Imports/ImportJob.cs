@@ -1,6 +1,8 @@
 using System.Text.Json;
+using BaoPhu.Core.Data;
 using BaoPhu.Core.Jobs;
 using BaoPhu.Core.Texts;
+using BaoPhu.Core.Work;
 
 namespace BaoPhu.Core.Imports;
 
@@ -8,7 +10,7 @@ namespace BaoPhu.Core.Imports;
 /// An import that runs in the background of the web host. Safe to run again after a dead worker: a run is one transaction, and the same file changes nothing
 /// the second time.
 /// </summary>
-public sealed class ImportJob(ImportRuns imports, Uploads uploads) : IJob
+public sealed class ImportJob(ImportRuns imports, Uploads uploads, Db db, TimeProvider clock) : IJob
 {
     public const string Name = "import";
 
@@ -34,6 +36,12 @@ public sealed class ImportJob(ImportRuns imports, Uploads uploads) : IJob
         };
         var progress = new Told(call);
         var result = await imports.Run(call.Actor, request, progress, call.Cancel);
+        if (!order.DryRun && order.Province is { } province && result.Created + result.Changed > 0)
+        {
+            // What the file changed is on the day's work the same minute.
+            await db.Write(tx => PlanJob.Start(tx, clock, call.Actor, province));
+        }
+
         return JsonSerializer.Serialize(result);
     }
 

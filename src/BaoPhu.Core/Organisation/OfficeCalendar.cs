@@ -1,3 +1,4 @@
+using BaoPhu.Core.Data;
 using BaoPhu.Rules.Policy;
 
 namespace BaoPhu.Core.Organisation;
@@ -8,6 +9,13 @@ public static class OfficeCalendar
     private static readonly Lazy<WorkingCalendar> Loaded = new(() => WorkingCalendar.Parse(Text()));
 
     public static WorkingCalendar Shipped => Loaded.Value;
+
+    /// <summary>The calendar as it stands in this database, where it can be corrected.</summary>
+    public static async Task<WorkingCalendar> Of(Session s)
+    {
+        var days = await s.Query<(DateOnly Day, string Kind)>("select day, kind from org_holidays");
+        return new WorkingCalendar(days.Where(d => d.Kind == "off").Select(d => d.Day), days.Where(d => d.Kind != "off").Select(d => d.Day));
+    }
 
     private static string Text()
     {

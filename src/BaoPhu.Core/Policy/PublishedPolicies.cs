@@ -40,24 +40,34 @@ public sealed class PublishedPolicies(Db db, TimeProvider clock)
 
     public static async Task<(PolicyVersion Version, CompiledPolicy Policy)> InForce(Session session, DateOnly day)
     {
-        var version = await session.One<PolicyVersion>(
-            """
-            select number, version, title, valid_from, source, digest, published_at, published_by from pol_policies
-            order by case when valid_from <= @day then 0 else 1 end, case when valid_from <= @day then valid_from end desc, valid_from, version desc limit 1
-            """,
-            new { day }) ?? throw new Refusal("Policy.NoneInForce", day.ToString("dd/MM/yyyy", Text.Vietnamese));
-        return (version, Of(version));
+        var all = await All(session);
+        return all.Count == 0
+            ? throw new Refusal("Policy.NoneInForce", day.ToString("dd/MM/yyyy", Text.Vietnamese))
+            : all.Where(v => v.Version.ValidFrom <= day).OrderByDescending(v => v.Version.ValidFrom).ThenByDescending(v => v.Version.Version).FirstOrDefault() is { Policy: not null } found
+                ? found
+                : all.OrderBy(v => v.Version.ValidFrom).ThenByDescending(v => v.Version.Version).First();
     }
 
-    public Task<List<PolicyVersion>> Versions() => db.Read(s => s.Query<PolicyVersion>(
-        "select number, version, title, valid_from, source, digest, published_at, published_by from pol_policies order by valid_from desc, version desc"));
+    /// <summary>Every published version, compiled. The texts are read only where this process has not compiled them yet.</summary>
+    public static async Task<List<(PolicyVersion Version, CompiledPolicy Policy)>> All(Session session)
+    {
+        var versions = await session.Query<PolicyVersion>("select number, version, title, valid_from, digest, published_at, published_by from pol_policies order by valid_from desc, version desc");
+        var all = new List<(PolicyVersion, CompiledPolicy)>(versions.Count);
+        foreach (var version in versions)
+        {
+            if (!Compiled.TryGetValue(version.Digest, out var policy))
+            {
+                var source = await session.One<string>("select source from pol_policies where number = @Number and version = @Version", version);
+                policy = Compiled.GetOrAdd(version.Digest, _ => Proved(source!).Policy);
+            }
 
-    /// <summary>A version by number, compiled; null if there is none.</summary>
-    public static async Task<CompiledPolicy?> Find(Session session, string number, int version) => await session.One<PolicyVersion>(
-        "select number, version, title, valid_from, source, digest, published_at, published_by from pol_policies where number = @number and version = @version",
-        new { number, version }) is { } found ? Of(found) : null;
+            all.Add((version, policy));
+        }
 
-    private static CompiledPolicy Of(PolicyVersion version) => Compiled.GetOrAdd(version.Digest, _ => Proved(version.Source).Policy);
+        return all;
+    }
+
+    public Task<List<PolicyVersion>> Versions() => db.Read(async s => (await All(s)).ConvertAll(v => v.Version));
 
     private static (string Digest, CompiledPolicy Policy) Proved(string source)
     {
@@ -93,7 +103,7 @@ public sealed class PublishedPolicies(Db db, TimeProvider clock)
     }
 }
 
-/// <summary>A published version with the text it was read from.</summary>
+/// <summary>A published version; its text is in the table.</summary>
 public sealed class PolicyVersion
 {
     public string Number { get; init; } = "";

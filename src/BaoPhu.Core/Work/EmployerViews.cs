@@ -34,8 +34,8 @@ public sealed class EmployerViews(Db db)
             where t.subject_id = @EmployerId and not exists (select 1 from wrk_tasks n where n.subject_id = t.subject_id and n.act = t.act and n.occurrence > t.occurrence)
             """,
             new { employer.EmployerId });
-        var table = PlanTable.On(asOf.Day);
-        var planner = new Planner(table.Book, OfficeCalendar.Shipped, asOf.Day);
+        var table = await PlanTable.On(s, asOf.Day);
+        var planner = new Planner(table.Book, await OfficeCalendar.Of(s), asOf.Day);
         var (actions, suspended) = (new List<OrderedAction>(), new List<OrderedAction>());
         foreach (var order in table.Book.At(now.Standing, now.Band, now.Level, now.Flags))
         {

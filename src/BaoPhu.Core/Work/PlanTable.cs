@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text;
 using BaoPhu.Core.Data;
 using BaoPhu.Core.Policy;
@@ -9,7 +10,8 @@ namespace BaoPhu.Core.Work;
 /// <summary>The rule table in force on a day, in numbers, with the words of its rows ready to be written in bulk.</summary>
 internal sealed class PlanTable
 {
-    private static readonly Lazy<PlanTable> Shipped = new(() => new PlanTable(new OrderBook(Policies.Default)));
+    // Published tables never change, so a process holds each from its first use on.
+    private static readonly ConcurrentDictionary<(string Document, int Version), PlanTable> Held = new();
     private readonly int[] _orders;
 
     private PlanTable(OrderBook book)
@@ -45,13 +47,33 @@ internal sealed class PlanTable
     public Words RuleOf { get; }
 
     /// <summary>
-    /// The table by which work is planned on a day: the last one valid then. Before the first plan was issued that plan is taken: the work it orders is what will
-    /// be asked from its day on.
+    /// The table by which work is planned on a day: the published one that began last. Before the first plan was issued that plan is taken: the work it orders is
+    /// what will be asked from its day on.
     /// </summary>
-    public static PlanTable On(DateOnly day)
+    public static async Task<PlanTable> On(Session s, DateOnly day)
     {
-        _ = day;
-        return Shipped.Value;
+        var (version, policy) = await PublishedPolicies.InForce(s, day);
+        return Hold(version, policy);
+    }
+
+    /// <summary>Makes <see cref="Find"/> know every published table.</summary>
+    public static async Task Load(Session s)
+    {
+        foreach (var (version, policy) in await PublishedPolicies.All(s))
+        {
+            Hold(version, policy);
+        }
+    }
+
+    private static PlanTable Hold(PolicyVersion version, CompiledPolicy policy)
+    {
+        var key = (version.Number, version.Version);
+        if (!Held.TryGetValue(key, out var table) || !ReferenceEquals(table.Book.Policy, policy))
+        {
+            Held[key] = table = new PlanTable(new OrderBook(policy));
+        }
+
+        return table;
     }
 
     public int OrderOf(int rule, int act) => rule < 0 ? -1 : _orders[(rule * ActNames.All.Count) + act];
@@ -59,8 +81,7 @@ internal sealed class PlanTable
     /// <summary>The row and act under which a task was planned, if a table that is held has them.</summary>
     public static OrderedAct? Find(string document, int version, string rule, string act)
     {
-        var table = Shipped.Value;
-        if (document != table.Book.Policy.Table.Document || version > table.Version)
+        if (!Held.TryGetValue((document, version), out var table))
         {
             return null;
         }

@@ -158,7 +158,7 @@ public sealed class PlanningPass(Db db, TimeProvider clock)
 
     private async Task Record(Session tx, Actor actor, string province, Instant asOf, Instant started, PassResult result)
     {
-        var table = PlanTable.On(asOf.Day);
+        var table = await PlanTable.On(tx, asOf.Day);
         await tx.Execute(
             """
             insert into wrk_passes (province, pass, as_of_at, started_at, finished_at, policy_number, policy_version, created, updated, closed, unchanged, awaiting_switch, by_user)
@@ -200,8 +200,8 @@ public sealed class PlanningPass(Db db, TimeProvider clock)
         private readonly Instant _asOf;
         private readonly DateOnly _day;
         private readonly PassOptions _options;
-        private readonly PlanTable _table;
-        private readonly Planner _planner;
+        private PlanTable _table = null!;
+        private Planner _planner = null!;
         private readonly IncrementalHash _digest = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         private readonly List<Pending> _pending = [];
         private EmployerBatch _reading = null!;
@@ -217,8 +217,6 @@ public sealed class PlanningPass(Db db, TimeProvider clock)
         public Run(Session s, string province, Instant asOf, PassOptions options)
         {
             (_s, _province, _asOf, _day, _options) = (s, province, asOf, asOf.Day, options);
-            _table = PlanTable.On(_day);
-            _planner = new Planner(_table.Book, OfficeCalendar.Shipped, _day);
         }
 
         public Task<PassResult> Province()
@@ -229,6 +227,8 @@ public sealed class PlanningPass(Db db, TimeProvider clock)
 
         public async Task<PassResult> Range(long first, long last)
         {
+            _table = await PlanTable.On(_s, _day);
+            _planner = new Planner(_table.Book, await OfficeCalendar.Of(_s), _day);
             _reading = await EmployerBatch.Load(_s, _province, first, last, _asOf, _options.Levels);
             _found = new DebtFindings(_reading, Math.Min(Chunk, _reading.Count));
             for (var from = 0; from < _reading.Count; from += Chunk)

@@ -99,10 +99,11 @@ public sealed class TaskRecords(Db db, TimeProvider clock)
         }
 
         var days = rule.RetryDays ?? rule.CheckDays;
-        var follow = days is { } count ? OfficeCalendar.Shipped.Add(today, count) : (DateOnly?)null;
+        var calendar = await OfficeCalendar.Of(tx);
+        var follow = days is { } count ? calendar.Add(today, count) : (DateOnly?)null;
         if (contact.PromisedOn is { } promised)
         {
-            follow = OfficeCalendar.Shipped.Add(promised, 0);
+            follow = calendar.Add(promised, 0);
         }
 
         var debt = await EmployerViews.DebtNow(tx, task.SubjectId, today);
@@ -157,6 +158,7 @@ public sealed class TaskRecords(Db db, TimeProvider clock)
 
         await tx.Lock("plan " + province);
         var (first, last) = EmployerKey.Range(province);
+        await PlanTable.Load(tx);
         var tasks = await tx.Query<WorkTask>(
             $"""
             select {WorkTask.Columns} from wrk_tasks t join reg_employers e on e.employer_id = t.subject_id

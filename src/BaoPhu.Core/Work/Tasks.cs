@@ -34,6 +34,7 @@ public sealed class Tasks(Db db, TimeProvider clock)
     /// <summary>One page of a list of tasks with its count line, and the collective acts as one line each.</summary>
     public Task<TaskPage> List(Scope scope, TaskFilter filter) => db.Read(async s =>
     {
+        await PlanTable.Load(s);
         var today = clock.Today();
         var (condition, args) = Condition(scope, filter, today);
         args["today"] = today;
@@ -64,6 +65,7 @@ public sealed class Tasks(Db db, TimeProvider clock)
     /// <summary>Every task of a list, page after page: for an export. Collective ones are left out.</summary>
     internal async Task Each(Session s, Scope scope, TaskFilter filter, Action<WorkTask> take)
     {
+        await PlanTable.Load(s);
         var (condition, args) = Condition(scope, filter, clock.Today());
         const int room = 2000;
         var current = filter with { After = null };
@@ -81,15 +83,16 @@ public sealed class Tasks(Db db, TimeProvider clock)
     }
 
     /// <summary>All open tasks of a province (collective ones included) by employer and act, for the command line and other systems.</summary>
-    public Task<List<WorkTask>> Open(Scope scope, string province) => db.Read(s =>
+    public Task<List<WorkTask>> Open(Scope scope, string province) => db.Read(async s =>
     {
+        await PlanTable.Load(s);
         if (!EmployerKey.IsProvince(province))
         {
             throw new Refusal("Common.BadProvince", province);
         }
 
         var (first, last) = EmployerKey.Range(province);
-        return s.Query<WorkTask>(
+        return await s.Query<WorkTask>(
             $"""
             select {WorkTask.Columns} from {From}
             where t.subject_id between @first and @last and t.state in ('open', 'started', 'suspended') and {scope.On("t", "subject_id")}
@@ -111,14 +114,19 @@ public sealed class Tasks(Db db, TimeProvider clock)
     /// <summary>Contacts and task events of an employer, newest first: with the marks and standings its timeline.</summary>
     public Task<EmployerWork> OfEmployer(Scope scope, string province, string code) => db.Read(async s =>
     {
+        await PlanTable.Load(s);
         var employer = await Employers.Find(s, scope, province, code);
         var tasks = await s.Query<WorkTask>($"select {WorkTask.Columns} from {From} where t.subject_id = @EmployerId order by t.opened_on desc, t.act", employer);
         return new EmployerWork(tasks, await Contacts(s, employer.EmployerId), await Events(s, employer.EmployerId));
     });
 
-    internal static async Task<WorkTask> Find(Session s, Scope scope, TaskKey key) => await s.One<WorkTask>(
-        $"select {WorkTask.Columns} from {From} where t.subject_id = @SubjectId and t.act = @Act and t.occurrence = @Occurrence and {scope.On("t", "subject_id")}", key)
-        ?? throw new Refusal("Work.NoTask", key.ToString()) { Kind = RefusalKind.Missing };
+    internal static async Task<WorkTask> Find(Session s, Scope scope, TaskKey key)
+    {
+        await PlanTable.Load(s);
+        return await s.One<WorkTask>(
+            $"select {WorkTask.Columns} from {From} where t.subject_id = @SubjectId and t.act = @Act and t.occurrence = @Occurrence and {scope.On("t", "subject_id")}", key)
+            ?? throw new Refusal("Work.NoTask", key.ToString()) { Kind = RefusalKind.Missing };
+    }
 
     /// <summary>The slot that counts for a task: its own, or that of the act on whose occasion it is done (minutes with the visit).</summary>
     internal static async Task<Arrangement?> Slot(Session s, WorkTask task)

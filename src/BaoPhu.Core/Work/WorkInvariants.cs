@@ -9,6 +9,7 @@ public static class WorkInvariants
     [
         new("task-rule-exists", async s =>
         {
+            await PlanTable.Load(s);
             var rules = await s.Query<PlannedUnder>(
                 "select distinct t.policy_number, t.policy_version, t.rule, t.act from wrk_tasks t where t.state in ('open', 'started', 'suspended')");
             var missing = rules.Where(r => PlanTable.Find(r.PolicyNumber, r.PolicyVersion, r.Rule, r.Act) is null).Select(r => $"{r.PolicyNumber} v{r.PolicyVersion} {r.Rule}/{r.Act}").ToList();

@@ -106,13 +106,19 @@ internal static class House
         services.AddSingleton<TaskExport>();
     }
 
-    /// <summary>Quartz rings each second; what there is to do stands in job_runs (ADR 0006). A kind of background work is one more IJob here.</summary>
+    /// <summary>Quartz rings (each second for what is queued, each minute for what has become due); what there is to do stands in job_runs (ADR 0006). A kind of background work is one more IJob here.</summary>
     private static void AddBackground(IServiceCollection services)
     {
         services.Configure<HostOptions>(o => o.ShutdownTimeout = TimeSpan.FromSeconds(30));
         services.AddSingleton<Core.Jobs.IJob, ImportJob>();
+        services.AddSingleton<Core.Jobs.IJob, PlanJob>();
         services.AddSingleton<JobWorker>();
-        services.AddQuartz(q => q.ScheduleJob<JobWorker>(t => t.WithIdentity("jobs").StartNow().WithSimpleSchedule(x => x.WithInterval(TimeSpan.FromSeconds(1)).RepeatForever())));
+        services.AddSingleton<DuePlans>();
+        services.AddQuartz(q =>
+        {
+            q.ScheduleJob<JobWorker>(t => t.WithIdentity("jobs").StartNow().WithSimpleSchedule(x => x.WithInterval(TimeSpan.FromSeconds(1)).RepeatForever()));
+            q.ScheduleJob<DuePlans>(t => t.WithIdentity("due-plans").StartNow().WithSimpleSchedule(x => x.WithInterval(TimeSpan.FromMinutes(1)).RepeatForever()));
+        });
         services.AddQuartzHostedService(o => o.WaitForJobsToComplete = true);
     }
 
