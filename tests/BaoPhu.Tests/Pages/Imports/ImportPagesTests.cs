@@ -41,6 +41,8 @@ public sealed class ImportPagesTests
 
         var taken = await Run(house, officer, check, "Take");
         Assert.Equal(2, await Count(house));
+        // The officer need not ask for it: the province was planned after the file.
+        Assert.Equal(1, await house.Db.Read(s => s.One<long>("select count(*) from wrk_passes where province = '79'")));
         Assert.Equal("07901", await house.Db.Read(s => s.One<string>("select max(office_code) from reg_employers")));
         Assert.Equal("Cơ quan", (await officer.Open(await Send(officer, Employers))).One("select#map-office option[selected]").TextContent);
         var run = await officer.Open(taken.One("a.btn-primary").GetAttribute("href")!);
