@@ -55,7 +55,7 @@ internal static class PlanBench
                     written += result.Created + result.Updated + result.Closed + result.DebtsChanged;
                 }
             });
-            var ours = await db.Read(s => s.One<long>("select count(*) from wrk_tasks where state = 'open'"));
+            var ours = await db.Read(s => s.One<long>("select count(*) from wrk_tasks where state in ('open', 'started', 'suspended')"));
 
             await PrepareNaive(db, asOf);
             var naiveFirst = await Median(() => Naive(db), () => db.Write(tx => tx.Execute("delete from naive_tasks; delete from naive_debts")), 3);
