@@ -63,13 +63,16 @@ public sealed class Levels(Db db, TimeProvider clock)
                 throw new Refusal("Organisation.LevelAlreadyAnnounced", locality.Name, decision);
             }
 
-            if (!dryRun)
+            if (what.Level is null || TellsNoOtherMeasures(what, held))
             {
-                await Confirm(tx, actor, held);
-            }
+                if (!dryRun)
+                {
+                    await Confirm(tx, actor, held);
+                }
 
-            (held.SwitchConfirmedAt, held.SwitchConfirmedBy) = (now, actor.UserId);
-            return held;
+                (held.SwitchConfirmedAt, held.SwitchConfirmedBy) = (now, actor.UserId);
+                return held;
+            }
         }
 
         var before = own.LastOrDefault(a => a.FromAt <= what.From);
@@ -268,6 +271,12 @@ public sealed class Levels(Db db, TimeProvider clock)
             """,
             announcement);
     }
+
+    /// <summary>False if measures are told that the file did not know: then the announcement is corrected, and thereby confirmed.</summary>
+    private static bool TellsNoOtherMeasures(NewAnnouncement what, Announcement held) =>
+        (VietnameseText.NormaliseOrNull(what.MeasuresNumber) is not { } number || number == held.MeasuresNumber)
+        && (VietnameseText.NormaliseOrNull(what.MeasuresText) is not { } text || text == held.MeasuresText)
+        && (what.MeasuresDate is not { } date || date == held.MeasuresDate) && (what.MeasuresUntil is not { } until || until == held.MeasuresUntil);
 
     private async Task Confirm(Session tx, Actor actor, Announcement announcement)
     {

@@ -122,11 +122,26 @@ public sealed class LevelsTests
         await using var house = await WebHouse.Open();
         var made = await FromFile(house);
         var director = await house.SignedIn(Role.ProvinceDirector, WebHouse.Province);
-        Assert.Equal("/organisation/levels/79", (await director.Send("/organisation/levels/announce", Form(), "/organisation/levels/announce?handler=Record")).Location);
+        var form = Form();
+        form.Remove("MeasuresNumber");
+        form.Remove("MeasuresText");
+        Assert.Equal("/organisation/levels/79", (await director.Send("/organisation/levels/announce", form, "/organisation/levels/announce?handler=Record")).Location);
         var held = Assert.Single(await house.The<Levels>().History("79"));
         Assert.Equal((made.AnnouncementId, director.User!.UserId), (held.AnnouncementId, held.SwitchConfirmedBy));
         Assert.Equal(1, await Confirmations(house));
         Assert.Equal(HttpStatusCode.BadRequest, (await director.Send("/organisation/levels/announce", Form())).Status);
+    }
+
+    [Fact]
+    public async Task Measures_told_with_what_a_file_announced_are_kept_and_confirm_it()
+    {
+        await using var house = await WebHouse.Open();
+        await FromFile(house);
+        var director = await house.SignedIn(Role.ProvinceDirector, WebHouse.Province);
+        house.Clock.Moment = house.Clock.Moment.AddMinutes(1);
+        Assert.Equal("/organisation/levels/79", (await director.Send("/organisation/levels/announce", Form(), "/organisation/levels/announce?handler=Record")).Location);
+        var held = Assert.Single(await house.The<Levels>().History("79"), a => a.KnownToAt is null);
+        Assert.Equal(("18/CT-UBND", director.User!.UserId), (held.MeasuresNumber, held.SwitchConfirmedBy));
     }
 
     [Fact]
