@@ -60,9 +60,7 @@ internal static class ImportCommands
             KnownAtImport = kind == ImportKinds.Levels && call.Parsed.GetValue(KnownAtImport),
             ValidFrom = from,
         };
-        var folder = Environment.GetEnvironmentVariable("BAOPHU_FILES")
-            ?? (Dialect.IsConnectionString(call.Target) ? null : Path.Combine(Path.GetDirectoryName(Path.GetFullPath(call.Target))!, "files"));
-        var runs = new ImportRuns(call.Db, await call.SiteClock(), folder);
+        var runs = new ImportRuns(call.Db, await call.SiteClock(), FilesFolder.Of(call.Target));
         ImportResult result;
         try
         {

@@ -34,6 +34,7 @@ internal static class LevelCommands
         level.Subcommands.Add(CommandLine.Verb(
             "lift", "Bãi bỏ công bố riêng của địa bàn: trở lại theo cấp trên",
             [Locality, From, Decision, DecisionDate, Authority, KnownFrom, DryRun], call => Announce(call, null)));
+        level.Subcommands.Add(CommandLine.Verb("confirm", "Xác nhận chuyển trạng thái cho công bố nhập từ tệp", [Announcement], Confirm));
         level.Subcommands.Add(CommandLine.Verb("withdraw", "Rút một công bố ghi sai", [Announcement, Reason], Withdraw));
         level.Subcommands.Add(CommandLine.Verb("of", "Cấp độ dịch của một địa bàn vào một thời điểm", [Place, At, KnownAt], Of));
         root.Subcommands.Add(level);
@@ -59,6 +60,12 @@ internal static class LevelCommands
         var dry = call.Parsed.GetValue(DryRun);
         var made = await levels.Announce(Actor.System, Scope.Nation, what, dry);
         return new { announcement = made.AnnouncementId, locality = made.LocalityCode, level = made.Level, from = made.FromAt.ToString(), decision = made.DecisionNumber, dryRun = dry };
+    }
+
+    private static async Task<object?> Confirm(Invocation call)
+    {
+        var confirmed = await new Levels(call.Db, await call.SiteClock()).ConfirmSwitch(Actor.System, Scope.Nation, call.Parsed.GetRequiredValue(Announcement));
+        return new { confirmed = confirmed.AnnouncementId, locality = confirmed.LocalityCode, level = confirmed.Level, from = confirmed.FromAt.ToString(), decision = confirmed.DecisionNumber };
     }
 
     private static async Task<object?> Withdraw(Invocation call)

@@ -23,7 +23,20 @@ public sealed class Users(Db db, TimeProvider clock)
     private static readonly PasswordHasher<User> Hasher = new();
 
     /// <summary>Makes an account and returns it. Refused: a taken sign-in name, a short password, an unknown role.</summary>
-    public Task<User> Create(Actor actor, string signIn, string name, string officeCode, string role, string password) => db.Write(async tx =>
+    public async Task<User> Create(Actor actor, string signIn, string name, string officeCode, string role, string password)
+    {
+        try
+        {
+            return await db.Write(tx => Create(tx, actor, signIn, name, officeCode, role, password));
+        }
+        catch (Exception taken) when (db.Dialect.IsDuplicateKey(taken))
+        {
+            // Another took the name between the question and the answer.
+            throw new Refusal("Identity.SignInTaken", Normal(signIn));
+        }
+    }
+
+    private async Task<User> Create(Session tx, Actor actor, string signIn, string name, string officeCode, string role, string password)
     {
         var user = new User { UserId = Guid.CreateVersion7().ToString("N"), SignIn = Normal(signIn), Name = name.Trim(), OfficeCode = officeCode, Role = role, CreatedAt = clock.Now() };
         if (user.SignIn.Length is 0 or > 100 || user.SignIn.Any(c => char.IsWhiteSpace(c) || char.IsControl(c)))
@@ -55,7 +68,7 @@ public sealed class Users(Db db, TimeProvider clock)
             user);
         await AuditTrail.Write(tx, clock, actor, "identity.user-create", "user:" + user.UserId, new { user.SignIn, user.Name, user.OfficeCode, user.Role });
         return user;
-    });
+    }
 
     public Task<User?> ByName(string signIn) => db.Read(s => s.One<User>($"select {Columns} from idn_users u where u.sign_in = @signIn", new { signIn = Normal(signIn) }));
 

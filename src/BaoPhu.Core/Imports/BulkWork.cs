@@ -1,6 +1,7 @@
 using System.Globalization;
 using BaoPhu.Core.Data;
 using BaoPhu.Core.Imports.Reading;
+using BaoPhu.Core.Register;
 
 namespace BaoPhu.Core.Imports;
 
@@ -40,6 +41,9 @@ internal abstract class BulkWork(ImportContext context) : ImportWork(context)
 
     /// <summary>Columns that must be given for a new row though the file does not tell them.</summary>
     protected virtual IReadOnlyList<(string Column, string Literal)> Defaults => [];
+
+    /// <summary>Columns of a known row that change with what the file tells though it does not tell them, with their value (t: the row as known; excluded: as told).</summary>
+    protected virtual IReadOnlyList<(string Column, string Value)> Further => [];
 
     protected BulkWriter Writer => _writer!;
 
@@ -119,21 +123,12 @@ internal abstract class BulkWork(ImportContext context) : ImportWork(context)
         return new(created, counts.KnownRows, known - (Staged - created));
     }
 
-    public override async Task Apply(Session tx)
+    public override Task Apply(Session tx)
     {
         string[] columns = [.. Columns.Select(c => c.Name), .. Defaults.Select(d => d.Column), .. Stamps.Select(s => s.Column)];
         string[] values = [.. Columns.Select(c => "s." + c.Name), .. Defaults.Select(d => d.Literal), .. Stamps.Select(s => s.Literal)];
-        string[] updated = [.. Values.Select(v => v.Name), .. Stamps.Select(s => s.Column)];
-        var keys = string.Join(", ", Keys.Select(k => k.Name));
-
-        // In the order of the key the index grows at its end.
-        await tx.Execute(
-            $"""
-            insert into {Target} as t ({string.Join(", ", columns)})
-            select {string.Join(", ", values)} from {Source} s where 1 = 1{(_hasRepeats ? " order by " + string.Join(", ", Keys.Select(k => "s." + k.Name)) : "")}
-            on conflict ({keys}) do update set {string.Join(", ", updated.Select(c => $"{c} = excluded.{c}"))}
-            """,
-            new { run = Context.RunId, now = Context.Now });
+        string[] updates = [.. Values.Select(v => v.Name).Concat(Stamps.Select(s => s.Column)).Select(c => $"{c} = excluded.{c}"), .. Further.Select(f => $"{f.Column} = {f.Value}")];
+        return StagedMerge.Write(tx, Target, [.. Keys.Select(k => k.Name)], columns, values, updates, Source, ordered: !_hasRepeats, Context.RunId, Context.Now);
     }
 
     public override async Task<IReadOnlyList<ImportChange>> Examples(Session tx, int most)

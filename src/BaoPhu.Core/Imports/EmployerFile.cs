@@ -89,6 +89,9 @@ internal sealed class EmployerFile(ImportContext context) : BulkWork(context)
         }
     }
 
+    protected override IReadOnlyList<(string, string)> Further =>
+        Context.Has(StandingField) && !Context.Has(Until) ? [("standing_until", KeptUntil("excluded"))] : [];
+
     protected override string Range
     {
         get
@@ -194,7 +197,10 @@ internal sealed class EmployerFile(ImportContext context) : BulkWork(context)
         if (Context.Has(StandingField))
         {
             writer.Write((short)standing);
-            writer.Write(until);
+            if (TellsUntil(Context))
+            {
+                writer.Write(until);
+            }
         }
 
         if (_originals.Count == 0)
@@ -215,7 +221,8 @@ internal sealed class EmployerFile(ImportContext context) : BulkWork(context)
         await Offices.AddUnnamed(tx, $"select distinct {codes} as code from {Source} s", _provinceOffice.ToString(), _province, now);
         if (Context.Has(StandingField) || IsFresh)
         {
-            var (standing, end) = Context.Has(StandingField) ? ("s.standing", "s.standing_until") : ("0", "null");
+            var standing = Context.Has(StandingField) ? "s.standing" : "0";
+            var end = TellsUntil(Context) ? "s.standing_until" : IsFresh ? "null" : KeptUntil("s");
             await StandingHistory.AddStaged(tx, Source, standing, end, IsFresh, SinceUnknown, now, Context.Actor);
         }
 
@@ -248,11 +255,17 @@ internal sealed class EmployerFile(ImportContext context) : BulkWork(context)
             new("contact_name", "text", Contact),
             new("workers", "integer", Workers),
             new("standing", "smallint", StandingField),
-            new("standing_until", "date", StandingField),
+            new("standing_until", "date", Until),
             new("originals", "text", NameField, Compared: false),
         };
-        return columns.FindAll(c => context.Has(c.Field));
+        return columns.FindAll(c => c.Field == Until ? TellsUntil(context) : context.Has(c.Field));
     }
+
+    /// <summary>The end of a standing is read only beside the standing itself.</summary>
+    private static bool TellsUntil(ImportContext context) => context.Has(StandingField) && context.Has(Until);
+
+    /// <summary>The end that stays where the file tells none: the known one as long as the standing is the same.</summary>
+    private static string KeptUntil(string told) => $"case when t.standing = {told}.standing then t.standing_until end";
 
     private bool TakeCode(ITableReader row, Span<char> code)
     {

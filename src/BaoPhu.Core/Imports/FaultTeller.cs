@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using System.Xml;
 using BaoPhu.Core.Imports.Reading;
 using BaoPhu.Core.Texts;
 using DocumentFormat.OpenXml;
@@ -27,7 +28,7 @@ internal static class FaultTeller
     {
         if (folder is not null)
         {
-            Directory.CreateDirectory(folder);
+            FilesFolder.Make(folder);
         }
 
         var extension = source.File.Format == TableFormat.Csv ? ".csv" : ".xlsx";
@@ -192,7 +193,9 @@ internal static class FaultTeller
             _writer.WriteEndElement();
         }
 
-        /// <summary>XML knows no control characters.</summary>
-        private static string Clean(string cell) => cell.AsSpan().ContainsAnyInRange('\0', '\u0008') ? new string([.. cell.Where(c => c >= ' ' || c is '\t' or '\n' or '\r')]) : cell;
+        /// <summary>XML knows no control characters but tab and line ends.</summary>
+        private static string Clean(string cell) => cell.All(IsKnown) ? cell : new string([.. cell.Where(IsKnown)]);
+
+        private static bool IsKnown(char c) => XmlConvert.IsXmlChar(c) || char.IsSurrogate(c);
     }
 }

@@ -1,8 +1,6 @@
 using System.Text.Json;
-using BaoPhu.Core.Data;
 using BaoPhu.Core.Jobs;
 using BaoPhu.Core.Texts;
-using BaoPhu.Core.Work;
 
 namespace BaoPhu.Core.Imports;
 
@@ -10,7 +8,7 @@ namespace BaoPhu.Core.Imports;
 /// An import that runs in the background of the web host. Safe to run again after a dead worker: a run is one transaction, and the same file changes nothing
 /// the second time.
 /// </summary>
-public sealed class ImportJob(ImportRuns imports, Uploads uploads, Db db, TimeProvider clock) : IJob
+public sealed class ImportJob(ImportRuns imports, Uploads uploads) : IJob
 {
     public const string Name = "import";
 
@@ -32,14 +30,13 @@ public sealed class ImportJob(ImportRuns imports, Uploads uploads, Db db, TimePr
         var order = Order.FromJson(call.Run.Input);
         var request = new ImportRequest(order.Kind, uploads.PathOf(order.UploadId))
         {
-            Province = order.Province, FileName = order.FileName, Map = order.Map, Sheet = order.Sheet, DryRun = order.DryRun,
+            Province = order.Province, FileName = order.FileName, Map = order.Map, Sheet = order.Sheet, DryRun = order.DryRun, PlanAfter = true,
         };
         var progress = new Told(call);
         var result = await imports.Run(call.Actor, request, progress, call.Cancel);
-        if (!order.DryRun && order.Province is { } province && result.Created + result.Changed > 0)
+        if (!order.DryRun)
         {
-            // What the file changed is on the day's work the same minute.
-            await db.Write(tx => PlanJob.Start(tx, clock, call.Actor, province));
+            uploads.Drop(order.UploadId);
         }
 
         return JsonSerializer.Serialize(result);

@@ -9,6 +9,7 @@ using BaoPhu.Core.Data;
 using BaoPhu.Core.Identity;
 using BaoPhu.Core.Imports.Reading;
 using BaoPhu.Core.Texts;
+using BaoPhu.Core.Work;
 using BaoPhu.Rules;
 
 namespace BaoPhu.Core.Imports;
@@ -20,7 +21,7 @@ namespace BaoPhu.Core.Imports;
 /// what is known is written. A kill at any moment, a lost database or a cancel leaves everything as it was; the same file again writes nothing. What a run was
 /// (file, digest, columns, counts, or why it was refused) stays in imp_runs.</para>
 /// </summary>
-public sealed class ImportRuns(Db db, TimeProvider clock, string? filesFolder = null)
+public sealed class ImportRuns(Db db, TimeProvider clock, string filesFolder)
 {
     private const string Nation = "00";
     private const string Columns = """
@@ -32,8 +33,6 @@ public sealed class ImportRuns(Db db, TimeProvider clock, string? filesFolder = 
 
     // Runs of this process; those of others hold a lock on a file of their folder.
     private static readonly ConcurrentDictionary<string, byte> Alive = new(StringComparer.Ordinal);
-
-    private readonly string _folder = filesFolder ?? Environment.GetEnvironmentVariable("BAOPHU_FILES") ?? Path.Combine(Path.GetTempPath(), "baophu-files");
 
     /// <summary>
     /// Takes a file in, whole or not at all. Throws <see cref="Refusal"/> if the file as such cannot be taken (the run is kept as refused), and the database's own
@@ -67,7 +66,7 @@ public sealed class ImportRuns(Db db, TimeProvider clock, string? filesFolder = 
         }
         catch (Exception failed)
         {
-            await Close(request, runId, "failed", db.Dialect.IsLost(failed) ? Text.Of("Common.DatabaseLost") : failed.Message);
+            await Close(request, runId, "failed", db.Dialect.IsLost(failed) ? Text.Of("Common.DatabaseLost") : Text.Of("Imports.Failed"));
             throw;
         }
         finally
@@ -132,20 +131,23 @@ public sealed class ImportRuns(Db db, TimeProvider clock, string? filesFolder = 
         static int Score(TableSource source) => (source.Headings.Missing.Count == 0 ? 1000 : 0) + source.Headings.Matched;
     }
 
-    /// <summary>Runs that the scope may see, newest first; with <paramref name="before"/> those older than that moment.</summary>
-    public async Task<List<ImportRun>> Runs(Scope scope, Instant? before = null, int most = 60)
+    /// <summary>
+    /// Runs of the provinces that the scope reaches as a whole (a file of the nation: the nation's) and those the person started, newest first; with
+    /// <paramref name="before"/> those older than that moment.
+    /// </summary>
+    public async Task<List<ImportRun>> Runs(Actor actor, Scope scope, Instant? before = null, int most = 60)
     {
         var runs = await db.Read(s => s.Query<ImportRun>(
-            $"select {Columns} from imp_runs r where ({scope.OnProvince("r")} or r.province = '{Nation}') and r.created_at < @before order by r.created_at desc, r.run_id desc limit @most",
-            new { before = before ?? Instant.Never, most }));
+            $"select {Columns} from imp_runs r where ({scope.OnWholeProvince("r")} or r.created_by = @by) and r.created_at < @before order by r.created_at desc, r.run_id desc limit @most",
+            new { before = before ?? Instant.Never, most, by = actor.UserId }));
         runs.ForEach(Judge);
         return runs;
     }
 
-    /// <summary>One run; refused as missing where the scope does not reach it.</summary>
-    public async Task<ImportRun> Run(Scope scope, string runId)
+    /// <summary>One run; refused as missing unless <see cref="Runs"/> would list it.</summary>
+    public async Task<ImportRun> Run(Actor actor, Scope scope, string runId)
     {
-        var run = await db.Read(s => s.One<ImportRun>($"select {Columns} from imp_runs r where r.run_id = @runId and ({scope.OnProvince("r")} or r.province = '{Nation}')", new { runId }))
+        var run = await db.Read(s => s.One<ImportRun>($"select {Columns} from imp_runs r where r.run_id = @runId and ({scope.OnWholeProvince("r")} or r.created_by = @by)", new { runId, by = actor.UserId }))
             ?? throw new Refusal("Imports.NoSuchRun", runId) { Kind = RefusalKind.Missing };
         Judge(run);
         return run;
@@ -178,6 +180,8 @@ public sealed class ImportRuns(Db db, TimeProvider clock, string? filesFolder = 
             return await db.Write(
                 async tx =>
                 {
+                    // One file of a province at a time: the second sees what the first wrote.
+                    await tx.Lock("import " + (request.Province ?? Nation));
                     await work.Begin(tx);
                     var rows = Read(source, work, digest, progress, cancel);
                     progress?.Report(new(ImportPhase.Checking, 0, 0, rows));
@@ -204,6 +208,15 @@ public sealed class ImportRuns(Db db, TimeProvider clock, string? filesFolder = 
                         cancel.ThrowIfCancellationRequested();
                         await Finish(tx, actor, request, kind, source, work, result, Digest(file, digest));
                         await work.End(tx);
+                        if (request.PlanAfter && result.Created + result.Changed > 0)
+                        {
+                            // With the data or not at all: what the file changed is on the day's work the same minute, whoever dies in between.
+                            foreach (var province in work.Touched)
+                            {
+                                await PlanJob.Start(tx, clock, actor, province);
+                            }
+                        }
+
                         return result;
                     }
                     finally
@@ -309,7 +322,7 @@ public sealed class ImportRuns(Db db, TimeProvider clock, string? filesFolder = 
         return Convert.ToHexStringLower(SHA256.HashData(stream));
     }
 
-    private string Folder(ImportRequest request, string runId) => Path.Combine(request.FilesFolder ?? _folder, "imports", runId);
+    private string Folder(ImportRequest request, string runId) => Path.Combine(request.FilesFolder ?? filesFolder, "imports", runId);
 
     private Task Start(Session tx, Actor actor, ImportRequest request, string runId, string name) => tx.Execute(
         """
@@ -390,8 +403,8 @@ public sealed class ImportRuns(Db db, TimeProvider clock, string? filesFolder = 
         Alive[runId] = 1;
         try
         {
-            var folder = Path.Combine(_folder, "imports");
-            Directory.CreateDirectory(folder);
+            var folder = Path.Combine(filesFolder, "imports");
+            FilesFolder.Make(folder);
             return new FileStream(Path.Combine(folder, runId + ".lock"), FileMode.Create, FileAccess.ReadWrite, FileShare.None, 1, FileOptions.DeleteOnClose);
         }
         catch (Exception unwritable) when (unwritable is IOException or UnauthorizedAccessException)
@@ -416,7 +429,7 @@ public sealed class ImportRuns(Db db, TimeProvider clock, string? filesFolder = 
             return true;
         }
 
-        var path = Path.Combine(_folder, "imports", run.RunId + ".lock");
+        var path = Path.Combine(filesFolder, "imports", run.RunId + ".lock");
         if (!File.Exists(path))
         {
             // Another machine's run, or one whose sign of life could not be written: believed for some hours.

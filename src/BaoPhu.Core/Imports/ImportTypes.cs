@@ -22,13 +22,16 @@ public sealed record ImportRequest(string Kind, string Path)
     /// <summary>Check and compare, then leave everything as it was.</summary>
     public bool DryRun { get; init; }
 
+    /// <summary>Queue the planning of the provinces touched, for the host to do.</summary>
+    public bool PlanAfter { get; init; }
+
     /// <summary>Levels: known from the moment of the import instead of the day of the decision.</summary>
     public bool KnownAtImport { get; init; }
 
     /// <summary>Localities: since when the file's codes hold; null: since ever.</summary>
     public DateOnly? ValidFrom { get; init; }
 
-    /// <summary>Folder for rejects files; null: BAOPHU_FILES, or beside the file's temporary place.</summary>
+    /// <summary>Folder for rejects files; null: the one of the runs.</summary>
     public string? FilesFolder { get; init; }
 }
 

@@ -43,6 +43,9 @@ internal abstract class ImportWork(ImportContext context) : IDisposable
 
     public abstract Task Apply(Session tx);
 
+    /// <summary>Provinces whose work must be planned anew after this file.</summary>
+    public virtual IEnumerable<string> Touched => context.Request.Province is { } province ? [province] : [];
+
     /// <summary>Takes away what the connection would otherwise carry on to its next use.</summary>
     public virtual Task End(Session tx) => Task.CompletedTask;
 

@@ -10,8 +10,8 @@ using BaoPhu.Rules.Text;
 namespace BaoPhu.Core.Imports;
 
 /// <summary>
-/// Announced levels. Known since 00:00 of the decision's day (or since the import, by option). The same announcement with another level is a correction: what was
-/// held before stays readable as known until now. Nothing from a file confirms a switch.
+/// Announced levels. Known since 00:00 of the decision's day (or since the import, by option). The same place and minute announced differently is a correction: what
+/// was held before stays readable as known until now. Nothing from a file confirms a switch.
 /// </summary>
 internal sealed class LevelFile(ImportContext context) : ImportWork(context)
 {
@@ -41,12 +41,14 @@ internal sealed class LevelFile(ImportContext context) : ImportWork(context)
     ];
 
     private readonly Dictionary<string, string> _provinces = new(StringComparer.Ordinal);
-    private readonly Dictionary<(string Place, long From, string Decision), (int Row, Line Line)> _lines = [];
-    private readonly HashSet<(string, long, string)> _contradicted = [];
+    private readonly Dictionary<(string Place, long From), (int Row, Line Line)> _lines = [];
+    private readonly HashSet<(string, long)> _contradicted = [];
     private readonly List<(Line Line, Known? Before)> _changes = [];
 
     /// <summary>The province of every accepted row, if there is only one.</summary>
     public string? OnlyProvince => _lines.Values.Select(l => l.Line.Province).Distinct(StringComparer.Ordinal).ToList() is [var one] ? one : null;
+
+    public override IEnumerable<string> Touched => _changes.Select(c => c.Line.Province).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal);
 
     public override async Task Begin(Session tx)
     {
@@ -77,7 +79,7 @@ internal sealed class LevelFile(ImportContext context) : ImportWork(context)
         var line = new Line(
             place, _provinces[place], level, from, decision, decided, authority, Context.Has(MeasuresNumber) ? Words(row, MeasuresNumber) : null, measuresDate,
             Context.Has(MeasuresText) ? Words(row, MeasuresText) : null, measuresUntil);
-        var key = (place, from, decision);
+        var key = (place, from);
         if (!_lines.TryGetValue(key, out var first))
         {
             _lines.Add(key, (row.Row, line));
@@ -104,14 +106,19 @@ internal sealed class LevelFile(ImportContext context) : ImportWork(context)
 
     public override async Task<Outcome> Compare(Session tx)
     {
-        var known = new Dictionary<(string, long, string), Known>();
+        foreach (var province in _lines.Values.Select(l => l.Line.Province).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal))
+        {
+            await Levels.Lock(tx, province);
+        }
+
+        var known = new Dictionary<(string, long), Known>();
         foreach (var held in await tx.Query<Known>(
             """
-            select announcement_id, locality_code, from_at, decision_number, level, decision_date, authority, measures_number, measures_date, measures_text, measures_until
-            from org_levels where known_to_at is null order by known_from_at
+            select locality_code, from_at, decision_number, level, decision_date, authority, measures_number, measures_date, measures_text, measures_until
+            from org_levels where known_to_at is null order by known_from_at, recorded_at
             """))
         {
-            known[(held.LocalityCode, held.FromAt, held.DecisionNumber)] = held;
+            known[(held.LocalityCode, held.FromAt)] = held;
         }
 
         var (created, changed) = (0L, 0L);
@@ -145,7 +152,7 @@ internal sealed class LevelFile(ImportContext context) : ImportWork(context)
                 knownFrom = Instant.StartOf(decided);
             }
 
-            await Levels.Record(tx, before?.AnnouncementId, new Announcement
+            await Levels.Record(tx, new Announcement
             {
                 AnnouncementId = Guid.CreateVersion7().ToString("N"), LocalityCode = line.Place, Province = line.Province, Level = line.Level, FromAt = new Instant(line.From), KnownFromAt = knownFrom,
                 DecisionNumber = line.Decision, DecisionDate = line.Decided, Authority = line.Authority, MeasuresNumber = line.MeasuresNumber, MeasuresDate = line.MeasuresDate,
@@ -156,7 +163,7 @@ internal sealed class LevelFile(ImportContext context) : ImportWork(context)
 
     /// <summary>A file without measures says nothing about them.</summary>
     private bool Same(Known held, Line line) =>
-        held.Level == line.Level && held.Authority == line.Authority && (line.Decided is null || held.DecisionDate == line.Decided)
+        held.Level == line.Level && held.DecisionNumber == line.Decision && held.Authority == line.Authority && (line.Decided is null || held.DecisionDate == line.Decided)
         && (!Context.Has(MeasuresNumber) || held.MeasuresNumber == line.MeasuresNumber) && (!Context.Has(MeasuresDate) || held.MeasuresDate == line.MeasuresDate)
         && (!Context.Has(MeasuresText) || held.MeasuresText == line.MeasuresText) && (!Context.Has(MeasuresUntil) || held.MeasuresUntil == line.MeasuresUntil);
 
@@ -279,7 +286,6 @@ internal sealed class LevelFile(ImportContext context) : ImportWork(context)
 
     private sealed class Known
     {
-        public string AnnouncementId { get; init; } = "";
         public string LocalityCode { get; init; } = "";
         public long FromAt { get; init; }
         public string DecisionNumber { get; init; } = "";

@@ -10,13 +10,15 @@ namespace BaoPhu.Core.Imports;
 /// Files that people sent and that are not taken in yet: looked at, mapped, tried. They lie in the files folder (common to all web nodes) under a name of
 /// ours, each with a note of who sent it for which province; nobody else's can be reached by guessing.
 /// </summary>
-public sealed class Uploads(TimeProvider clock, string? filesFolder = null)
+public sealed class Uploads(TimeProvider clock, string filesFolder)
 {
     /// <summary>Larger files come by the command line.</summary>
     public const long MostBytes = 512L << 20;
 
-    private readonly string _folder = Path.Combine(
-        filesFolder ?? Environment.GetEnvironmentVariable("BAOPHU_FILES") ?? Path.Combine(Path.GetTempPath(), "baophu-files"), "uploads");
+    /// <summary>A file that nobody took in for so long is deleted when the next one comes.</summary>
+    public static readonly TimeSpan Kept = TimeSpan.FromDays(7);
+
+    private readonly string _folder = Path.Combine(filesFolder, "uploads");
 
     /// <summary>Keeps the file. Refused: empty, too large, a kind or province that is none, a province outside the scope.</summary>
     public async Task<Upload> Keep(Actor actor, Scope scope, string kind, string? province, string fileName, Stream content, CancellationToken cancel = default)
@@ -32,7 +34,8 @@ public sealed class Uploads(TimeProvider clock, string? filesFolder = null)
             throw new Refusal("ImportsPages.NotYourProvince") { Kind = RefusalKind.Forbidden };
         }
 
-        Directory.CreateDirectory(_folder);
+        FilesFolder.Make(_folder);
+        await DropOld(cancel);
         var upload = new Upload(Guid.CreateVersion7().ToString("N"), kind, national ? null : province, Path.GetFileName(fileName), actor.UserId, clock.Now().Milliseconds);
         var path = PathOf(upload.Id);
         await using (var file = new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.None, 1 << 16, useAsync: true))
@@ -58,6 +61,32 @@ public sealed class Uploads(TimeProvider clock, string? filesFolder = null)
         return upload is not null && (upload.Province is null ? scope.IsNation : scope.CoversWhole(upload.Province))
             ? upload
             : throw new Refusal("ImportsPages.NoSuchFile") { Kind = RefusalKind.Missing };
+    }
+
+    /// <summary>Deletes a kept file: it has been taken in.</summary>
+    public void Drop(string id)
+    {
+        File.Delete(PathOf(id) + ".json");
+        File.Delete(PathOf(id));
+    }
+
+    private async Task DropOld(CancellationToken cancel)
+    {
+        var limit = clock.Now().Milliseconds - (long)Kept.TotalMilliseconds;
+        foreach (var note in Directory.EnumerateFiles(_folder, "*.json"))
+        {
+            try
+            {
+                if (JsonSerializer.Deserialize<Upload>(await File.ReadAllTextAsync(note, cancel)) is { } old && old.At < limit)
+                {
+                    Drop(old.Id);
+                }
+            }
+            catch (Exception busy) when (busy is IOException or UnauthorizedAccessException or JsonException)
+            {
+                // Another node deletes it, or writes it just now.
+            }
+        }
     }
 
     public string PathOf(string id) => Path.Combine(_folder, id);

@@ -34,10 +34,10 @@ public sealed class JobRuns(Db db, TimeProvider clock)
         return runId;
     }
 
-    /// <summary>The run with its latest progress; refused as missing outside the scope.</summary>
-    public async Task<JobRun> Find(Scope scope, string runId)
+    /// <summary>The run with its latest progress; refused as missing where the scope does not reach the whole province and the person did not start it.</summary>
+    public async Task<JobRun> Find(Actor actor, Scope scope, string runId)
     {
-        var run = await db.Read(s => s.One<JobRun>($"select {Columns} from job_runs j where j.run_id = @runId and {scope.OnProvince("j")}", new { runId }))
+        var run = await db.Read(s => s.One<JobRun>($"select {Columns} from job_runs j where j.run_id = @runId and ({scope.OnWholeProvince("j")} or j.created_by = @by)", new { runId, by = actor.UserId }))
             ?? throw new Refusal("Jobs.Unknown") { Kind = RefusalKind.Missing };
         if (Live.TryGetValue(runId, out var live) && !run.IsEnded)
         {
@@ -47,8 +47,12 @@ public sealed class JobRuns(Db db, TimeProvider clock)
         return run;
     }
 
-    public Task<List<JobRun>> Latest(Scope scope, int count = 50) => db.Read(s => s.Query<JobRun>(
-        $"select {Columns} from job_runs j where {scope.OnProvince("j")} order by j.created_at desc limit @count", new { count }));
+    public Task<List<JobRun>> Latest(Actor actor, Scope scope, int count = 50) => db.Read(s => s.Query<JobRun>(
+        $"select {Columns} from job_runs j where {scope.OnWholeProvince("j")} or j.created_by = @by order by j.created_at desc limit @count", new { count, by = actor.UserId }));
+
+    /// <summary>Who ordered the run, by name.</summary>
+    internal async Task<Actor> Orderer(JobRun run) =>
+        new(run.CreatedBy, (await new Users(db, clock).Names([run.CreatedBy])).GetValueOrDefault(run.CreatedBy) ?? run.CreatedBy, run.OfficeCode);
 
     /// <summary>Takes the oldest queued run for this worker, or null.</summary>
     public async Task<JobRun?> Claim()
@@ -74,6 +78,10 @@ public sealed class JobRuns(Db db, TimeProvider clock)
         await db.TryWrite(tx => tx.Execute("update job_runs set done = @done, total = @total, heartbeat_at = @now where run_id = @runId", new { runId, done, total, now = clock.Now() }));
     }
 
+    /// <summary>A sign of life; left out while the same work holds SQLite's only writer.</summary>
+    internal Task Heartbeat(string runId) => db.TryWrite(tx => tx.Execute(
+        "update job_runs set heartbeat_at = @now where run_id = @runId and state = 'running'", new { runId, now = clock.Now() }));
+
     internal async Task End(string runId, string? result, string? error)
     {
         await db.Write(tx => tx.Execute(
@@ -86,16 +94,17 @@ public sealed class JobRuns(Db db, TimeProvider clock)
     }
 
     /// <summary>Queues again what a dead worker left. Returns how many.</summary>
-    public Task<int> Recover() => db.Write(async tx =>
+    public async Task<int> Recover()
     {
-        var dead = await tx.Query<string>(
-            "select run_id from job_runs where state = 'running' and heartbeat_at < @limit",
-            new { limit = new Instant(clock.Now().Milliseconds - (long)Silence.TotalMilliseconds) });
+        // Asking first keeps an idle host from taking the writer's turn every second.
+        var limit = new Instant(clock.Now().Milliseconds - (long)Silence.TotalMilliseconds);
+        var dead = await db.Read(s => s.Query<string>("select run_id from job_runs where state = 'running' and heartbeat_at < @limit", new { limit }));
         var again = dead.Where(id => !Live.ContainsKey(id)).ToList();
         return again.Count == 0
             ? 0
-            : await tx.Execute("update job_runs set state = 'queued', started_at = null where run_id {any:again} and state = 'running'", new { again = tx.List(again) });
-    });
+            : await db.Write(tx => tx.Execute(
+                "update job_runs set state = 'queued', started_at = null where run_id {any:again} and state = 'running' and heartbeat_at < @limit", new { again = tx.List(again), limit }));
+    }
 }
 
 /// <summary>Work that runs in the background. Its real implementations stand in the modules that own the work.</summary>

@@ -14,6 +14,9 @@ public sealed partial class JobWorker(JobRuns runs, IEnumerable<IJob> jobs, ILog
 {
     private readonly Dictionary<string, IJob> _jobs = jobs.ToDictionary(j => j.Kind, StringComparer.Ordinal);
 
+    /// <summary>How often a running job gives a sign of life, whether it reports progress or not.</summary>
+    public TimeSpan Pulse { get; init; } = TimeSpan.FromSeconds(20);
+
     public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancel)
     {
         await runs.Recover();
@@ -30,9 +33,11 @@ public sealed partial class JobWorker(JobRuns runs, IEnumerable<IJob> jobs, ILog
             return false;
         }
 
-        var actor = new Actor(run.CreatedBy, run.CreatedBy, run.OfficeCode);
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        var beating = Beat(run.RunId, ended.Token);
         try
         {
+            var actor = await runs.Orderer(run);
             if (!_jobs.TryGetValue(run.Kind, out var job))
             {
                 throw new Refusal("Jobs.UnknownKind", run.Kind);
@@ -50,9 +55,38 @@ public sealed partial class JobWorker(JobRuns runs, IEnumerable<IJob> jobs, ILog
             Failed(failure, run.RunId, run.Kind);
             await runs.End(run.RunId, null, Text.Of("Jobs.Failed"));
         }
+        finally
+        {
+            await ended.CancelAsync();
+            await beating;
+        }
 
         return true;
     }
+
+    private async Task Beat(string runId, CancellationToken ended)
+    {
+        using var timer = new PeriodicTimer(Pulse);
+        try
+        {
+            while (await timer.WaitForNextTickAsync(ended))
+            {
+                await runs.Heartbeat(runId);
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // The run has ended.
+        }
+        catch (Exception failure)
+        {
+            // The work itself will meet what is wrong with the database.
+            Silent(failure, runId);
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "run {RunId} gives no more signs of life")]
+    private partial void Silent(Exception failure, string runId);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "run {RunId} of {Kind} failed")]
     private partial void Failed(Exception failure, string runId, string kind);

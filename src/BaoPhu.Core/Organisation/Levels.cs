@@ -22,8 +22,9 @@ public sealed class Levels(Db db, TimeProvider clock)
         """;
 
     /// <summary>
-    /// Announces, replaces or (level null) lifts. Refused: a level outside 1–4, an unknown place, no decision number, the same announcement again, lifting where
-    /// nothing of its own is in force. With <paramref name="dryRun"/> everything is checked and nothing written.
+    /// Announces, replaces or (level null) lifts; what a file announced already and nobody confirmed yet is confirmed. Refused: a level outside 1–4, an unknown
+    /// place, no decision number, the same announcement again, lifting where nothing of its own is in force. With <paramref name="dryRun"/> everything is checked
+    /// and nothing written.
     /// </summary>
     public Task<Announcement> Announce(Actor actor, Scope scope, NewAnnouncement what, bool dryRun = false) => db.Write(async tx =>
     {
@@ -52,19 +53,34 @@ public sealed class Levels(Db db, TimeProvider clock)
             throw new Refusal("Organisation.LevelNeedsDecision");
         }
 
+        await Lock(tx, locality.Province);
         var own = (await tx.Query<Announcement>($"select {Columns} from org_levels a where a.locality_code = @Code and a.known_to_at is null order by a.from_at, a.known_from_at", locality)).ToList();
+        var now = clock.Now();
+        if (own.FindLast(a => a.FromAt == what.From && a.Level == what.Level && a.DecisionNumber == decision) is { } held)
+        {
+            if (held.SwitchConfirmedAt is not null)
+            {
+                throw new Refusal("Organisation.LevelAlreadyAnnounced", locality.Name, decision);
+            }
+
+            if (what.Level is null || TellsNoOtherMeasures(what, held))
+            {
+                if (!dryRun)
+                {
+                    await Confirm(tx, actor, held);
+                }
+
+                (held.SwitchConfirmedAt, held.SwitchConfirmedBy) = (now, actor.UserId);
+                return held;
+            }
+        }
+
         var before = own.LastOrDefault(a => a.FromAt <= what.From);
         if (what.Level is null && before?.Level is null)
         {
             throw new Refusal("Organisation.NothingToLift", locality.Name);
         }
 
-        if (own.Exists(a => a.FromAt == what.From && a.Level == what.Level && a.DecisionNumber == decision))
-        {
-            throw new Refusal("Organisation.LevelAlreadyAnnounced", locality.Name, decision);
-        }
-
-        var now = clock.Now();
         var made = new Announcement
         {
             AnnouncementId = Guid.CreateVersion7().ToString("N"),
@@ -91,11 +107,7 @@ public sealed class Levels(Db db, TimeProvider clock)
             return made;
         }
 
-        // The same moment announced differently is a correction: what we held before is kept as known until now.
-        await tx.Execute(
-            "update org_levels set known_to_at = @now where locality_code = @Code and from_at = @From and known_to_at is null",
-            new { locality.Code, what.From, now });
-        await Insert(tx, made);
+        await Record(tx, made);
         await AuditTrail.Write(tx, clock, actor, what.Level is null ? "organisation.level-lift" : "organisation.level-announce", "locality:" + locality.Code, new
         {
             level = what.Level, from = what.From.ToString(), decision, authority, measures = made.MeasuresNumber, before = before?.Level,
@@ -106,7 +118,7 @@ public sealed class Levels(Db db, TimeProvider clock)
     /// <summary>Takes a wrong announcement back: from now on it counts as never valid, and stays readable with the reason.</summary>
     public Task Withdraw(Actor actor, Scope scope, string announcementId, string reason) => db.Write(async tx =>
     {
-        var announcement = await One(tx, scope, announcementId);
+        var announcement = await OneLocked(tx, scope, announcementId);
         if (!scope.CoversWhole(announcement.Province))
         {
             throw new Refusal("Organisation.LevelsByProvince") { Kind = RefusalKind.Forbidden };
@@ -130,9 +142,9 @@ public sealed class Levels(Db db, TimeProvider clock)
     });
 
     /// <summary>Confirms the switch of a place whose announcement came from a file: its open work may now be planned anew.</summary>
-    public Task ConfirmSwitch(Actor actor, Scope scope, string announcementId) => db.Write(async tx =>
+    public Task<Announcement> ConfirmSwitch(Actor actor, Scope scope, string announcementId) => db.Write(async tx =>
     {
-        var announcement = await One(tx, scope, announcementId);
+        var announcement = await OneLocked(tx, scope, announcementId);
         if (!scope.CoversWhole(announcement.Province))
         {
             throw new Refusal("Organisation.LevelsByProvince") { Kind = RefusalKind.Forbidden };
@@ -143,10 +155,8 @@ public sealed class Levels(Db db, TimeProvider clock)
             throw new Refusal("Organisation.SwitchNotAwaiting", announcement.DecisionNumber);
         }
 
-        await tx.Execute(
-            "update org_levels set switch_confirmed_at = @now, switch_confirmed_by = @by where announcement_id = @announcementId",
-            new { announcementId, now = clock.Now(), by = actor.UserId });
-        await AuditTrail.Write(tx, clock, actor, "organisation.switch-confirm", "locality:" + announcement.LocalityCode, new { announcement.DecisionNumber, announcement.Level });
+        await Confirm(tx, actor, announcement);
+        return announcement;
     });
 
     public Task<Announcement> Find(Scope scope, string announcementId) => db.Read(s => One(s, scope, announcementId));
@@ -228,25 +238,60 @@ public sealed class Levels(Db db, TimeProvider clock)
         return new ProvinceLevels(announcements, parents.Select(l => KeyValuePair.Create(l.Code, l.ParentCode!)));
     }
 
-    /// <summary>Records an announcement as it is, in the place of one that it corrects.</summary>
-    internal static async Task Record(Session tx, string? correctedId, Announcement announcement)
+    /// <summary>Keeps others from announcing in the province until the transaction ends.</summary>
+    internal static Task Lock(Session tx, string province) => tx.Lock("levels " + province);
+
+    /// <summary>
+    /// Records an announcement. The same place and minute announced differently is a correction: what we held before is kept as known until now, and a switch
+    /// that was confirmed for the same level stays confirmed.
+    /// </summary>
+    internal static async Task Record(Session tx, Announcement announcement)
     {
-        if (correctedId is not null)
+        var held = await tx.Query<Announcement>(
+            $"select {Columns} from org_levels a where a.locality_code = @LocalityCode and a.from_at = @FromAt and a.known_to_at is null order by a.known_from_at, a.recorded_at",
+            new { announcement.LocalityCode, announcement.FromAt });
+        if (held.Count > 0)
         {
-            await tx.Execute("update org_levels set known_to_at = @RecordedAt where announcement_id = @correctedId", new { correctedId, announcement.RecordedAt });
+            await tx.Execute(
+                "update org_levels set known_to_at = @RecordedAt where locality_code = @LocalityCode and from_at = @FromAt and known_to_at is null",
+                new { announcement.LocalityCode, announcement.FromAt, announcement.RecordedAt });
+            var last = held[^1];
+            if (announcement.SwitchConfirmedAt is null && last.Level == announcement.Level)
+            {
+                (announcement.SwitchConfirmedAt, announcement.SwitchConfirmedBy) = (last.SwitchConfirmedAt, last.SwitchConfirmedBy);
+            }
         }
 
-        await Insert(tx, announcement);
+        await tx.Execute(
+            """
+            insert into org_levels (announcement_id, locality_code, province, level, from_at, known_from_at, known_to_at, decision_number, decision_date, authority,
+                measures_number, measures_date, measures_text, measures_until, source, recorded_by, recorded_at, switch_confirmed_at, switch_confirmed_by)
+            values (@AnnouncementId, @LocalityCode, @Province, @Level, @FromAt, @KnownFromAt, @KnownToAt, @DecisionNumber, @DecisionDate, @Authority,
+                @MeasuresNumber, @MeasuresDate, @MeasuresText, @MeasuresUntil, @Source, @RecordedBy, @RecordedAt, @SwitchConfirmedAt, @SwitchConfirmedBy)
+            """,
+            announcement);
     }
 
-    private static Task Insert(Session tx, Announcement announcement) => tx.Execute(
-        """
-        insert into org_levels (announcement_id, locality_code, province, level, from_at, known_from_at, known_to_at, decision_number, decision_date, authority,
-            measures_number, measures_date, measures_text, measures_until, source, recorded_by, recorded_at, switch_confirmed_at, switch_confirmed_by)
-        values (@AnnouncementId, @LocalityCode, @Province, @Level, @FromAt, @KnownFromAt, @KnownToAt, @DecisionNumber, @DecisionDate, @Authority,
-            @MeasuresNumber, @MeasuresDate, @MeasuresText, @MeasuresUntil, @Source, @RecordedBy, @RecordedAt, @SwitchConfirmedAt, @SwitchConfirmedBy)
-        """,
-        announcement);
+    /// <summary>False if measures are told that the file did not know: then the announcement is corrected, and thereby confirmed.</summary>
+    private static bool TellsNoOtherMeasures(NewAnnouncement what, Announcement held) =>
+        (VietnameseText.NormaliseOrNull(what.MeasuresNumber) is not { } number || number == held.MeasuresNumber)
+        && (VietnameseText.NormaliseOrNull(what.MeasuresText) is not { } text || text == held.MeasuresText)
+        && (what.MeasuresDate is not { } date || date == held.MeasuresDate) && (what.MeasuresUntil is not { } until || until == held.MeasuresUntil);
+
+    private async Task Confirm(Session tx, Actor actor, Announcement announcement)
+    {
+        await tx.Execute(
+            "update org_levels set switch_confirmed_at = @now, switch_confirmed_by = @by where announcement_id = @AnnouncementId",
+            new { announcement.AnnouncementId, now = clock.Now(), by = actor.UserId });
+        await AuditTrail.Write(tx, clock, actor, "organisation.switch-confirm", "locality:" + announcement.LocalityCode, new { announcement.DecisionNumber, announcement.Level });
+    }
+
+    /// <summary>The announcement as it is once nobody else can change its province's.</summary>
+    private static async Task<Announcement> OneLocked(Session tx, Scope scope, string announcementId)
+    {
+        await Lock(tx, (await One(tx, scope, announcementId)).Province);
+        return await One(tx, scope, announcementId);
+    }
 
     private static async Task<Announcement> One(Session s, Scope scope, string announcementId) =>
         await s.One<Announcement>($"select {Columns} from org_levels a where a.announcement_id = @announcementId and {scope.OnProvince("a")}", new { announcementId })
@@ -298,9 +343,9 @@ public sealed class Announcement
     public string? WithdrawnReason { get; init; }
 
     /// <summary>Null: the switch of the place's open work is awaited.</summary>
-    public Instant? SwitchConfirmedAt { get; init; }
+    public Instant? SwitchConfirmedAt { get; set; }
 
-    public string? SwitchConfirmedBy { get; init; }
+    public string? SwitchConfirmedBy { get; set; }
 }
 
 /// <summary>The level of a place at a moment. Level null: nothing announced, treated as 1 and flagged.</summary>

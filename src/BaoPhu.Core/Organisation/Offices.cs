@@ -12,6 +12,7 @@ namespace BaoPhu.Core.Organisation;
 public sealed class Offices(Db db, TimeProvider clock)
 {
     private const string InForce = "o.valid_from <= @day and (o.valid_to is null or o.valid_to > @day) and o.known_to_at is null";
+    private const string OfficesLock = "offices";
 
     /// <summary>All offices in force on a day that the scope reaches, parents before children, then by code.</summary>
     public Task<List<Office>> Tree(Scope scope, DateOnly? day = null) => db.Read(s => s.Query<Office>(
@@ -70,6 +71,7 @@ public sealed class Offices(Db db, TimeProvider clock)
             throw new Refusal("Organisation.OfficeCodeShape", code);
         }
 
+        await tx.Lock(OfficesLock);
         var parent = await Find(tx, parentCode, day);
         if (parent?.Province is null || !scope.CoversWhole(parent.Province))
         {
@@ -80,6 +82,11 @@ public sealed class Offices(Db db, TimeProvider clock)
         if (known is not null && known.Province != parent.Province)
         {
             throw new Refusal("Organisation.OfficeElsewhere", code, known.Name);
+        }
+
+        if (known is not null && known.Kind != OfficeKind.District)
+        {
+            throw new Refusal("Organisation.OfficeNotDistrict", code, known.Name);
         }
 
         if (known is { Confirmed: true } && known.Name == name && known.ParentCode == parentCode)
@@ -100,13 +107,17 @@ public sealed class Offices(Db db, TimeProvider clock)
     /// <summary>
     /// Adds the offices that a query names (one column, code) and the tree does not know, below a province's office and unconfirmed: their code is all we were told.
     /// </summary>
-    internal static Task AddUnnamed(Session tx, string codes, string provinceOffice, string province, Instant now) => tx.Execute(
-        $"""
-        insert into org_offices (code, valid_from, known_from_at, kind, parent_code, province, name, confirmed)
-        select s.code, @from, @now, 'District', @provinceOffice, @province, @name || s.code, @no
-        from ({codes}) s where not exists (select 1 from org_offices o where o.code = s.code)
-        """,
-        new { from = Reference.Beginning, now, provinceOffice, province, name = "BHXH ", no = false });
+    internal static async Task AddUnnamed(Session tx, string codes, string provinceOffice, string province, Instant now)
+    {
+        await tx.Lock(OfficesLock);
+        await tx.Execute(
+            $"""
+            insert into org_offices (code, valid_from, known_from_at, kind, parent_code, province, name, confirmed)
+            select s.code, @from, @now, 'District', @provinceOffice, @province, @name || s.code, @no
+            from ({codes}) s where not exists (select 1 from org_offices o where o.code = s.code)
+            """,
+            new { from = Reference.Beginning, now, provinceOffice, province, name = "BHXH ", no = false });
+    }
 
     private static Task<Office?> Find(Session s, string code, DateOnly day) => s.One<Office>(
         $"select o.code, o.kind, o.parent_code, o.province, o.subject, o.name, o.confirmed, o.valid_from from org_offices o where o.code = @code and {InForce}",

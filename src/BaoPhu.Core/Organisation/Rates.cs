@@ -38,6 +38,7 @@ public sealed class Rates(Db db, TimeProvider clock)
             throw new Refusal("Organisation.RateNeedsCitation");
         }
 
+        await tx.Lock("rates");
         var before = await tx.One<Rate>(
             """
             select kind, fund_group, valid_from, valid_to, rate as text, unit, citation, verified, set_by from org_rates

@@ -18,7 +18,6 @@ public sealed class Settings(Db db, TimeProvider clock)
     public const string AgeMethod = "age-method";
     public const string LargeDebt = "large-debt";
     public const string InterestRounding = "interest-rounding";
-    public const string UndoHours = "switch-undo-hours";
 
     /// <summary>Every setting there is.</summary>
     public static IReadOnlyList<SettingKind> All { get; } =
@@ -26,7 +25,6 @@ public sealed class Settings(Db db, TimeProvider clock)
         new(AgeMethod, "choice", "oldest-unpaid", ["oldest-unpaid", "ratio", "stated"]),
         new(LargeDebt, "money", "1000000000", []),
         new(InterestRounding, "choice", "none", ["none", "truncate-4"]),
-        new(UndoHours, "number", "24", []),
     ];
 
     /// <summary>The value in force: the province's own, else the nation's, else the listed default.</summary>
@@ -73,6 +71,7 @@ public sealed class Settings(Db db, TimeProvider clock)
             throw new Refusal("Organisation.BadSetting", value, Text.Find("Organisation.Setting_" + name) ?? name);
         }
 
+        await tx.Lock("settings");
         var now = clock.Now();
         var before = await Value(tx, province, name, validFrom);
         await tx.Execute(

@@ -53,7 +53,7 @@ public sealed class DuePlans(Db db, TimeProvider clock) : Quartz.IJob
             with planned as (select p.province, max(p.as_of_at) as last_at, max(p.finished_at) as finished_at from wrk_passes p where p.province <> '' group by p.province)
             select d.province from planned d
             where d.last_at < @today
-                or exists (select 1 from org_levels a where a.province = d.province and a.from_at <= @now and a.switch_confirmed_at is not null
+                or exists (select 1 from org_levels a where a.province = d.province and a.from_at <= @now
                     and (a.from_at > d.last_at or a.switch_confirmed_at > d.finished_at or a.known_to_at > d.finished_at))
             order by d.province
             """,

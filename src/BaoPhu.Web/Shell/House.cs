@@ -70,7 +70,7 @@ internal static class House
     {
         services.AddSingleton(s =>
         {
-            var target = s.GetRequiredService<IConfiguration>()["db"] ?? Environment.GetEnvironmentVariable("BAOPHU_DB") ?? Path.Combine("var", "baophu.db");
+            var target = Database(s);
             if (!Dialect.IsConnectionString(target) && Path.GetDirectoryName(Path.GetFullPath(target)) is { } folder)
             {
                 Directory.CreateDirectory(folder);
@@ -80,6 +80,9 @@ internal static class House
         });
         services.AddSingleton<TimeProvider>(s => SiteClock.Load(s.GetRequiredService<Db>()).GetAwaiter().GetResult());
     }
+
+    private static string Database(IServiceProvider services) =>
+        services.GetRequiredService<IConfiguration>()["db"] ?? Environment.GetEnvironmentVariable("BAOPHU_DB") ?? Path.Combine("var", "baophu.db");
 
     /// <summary>The module classes: they keep no state beyond the database, so one of each serves all.</summary>
     private static void AddModules(IServiceCollection services)
@@ -92,8 +95,8 @@ internal static class House
         services.AddSingleton<Rates>();
         services.AddSingleton<PublishedPolicies>();
         services.AddSingleton<JobRuns>();
-        services.AddSingleton(s => new ImportRuns(s.GetRequiredService<Db>(), s.GetRequiredService<TimeProvider>()));
-        services.AddSingleton(s => new Uploads(s.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(s => new ImportRuns(s.GetRequiredService<Db>(), s.GetRequiredService<TimeProvider>(), FilesFolder.Of(Database(s))));
+        services.AddSingleton(s => new Uploads(s.GetRequiredService<TimeProvider>(), FilesFolder.Of(Database(s))));
         services.AddSingleton<Employers>();
         services.AddSingleton<Ledger>();
         services.AddSingleton<DebtQueries>();

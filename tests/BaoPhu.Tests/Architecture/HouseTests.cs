@@ -20,6 +20,8 @@ public sealed class HouseTests
     {
         Assert.Empty(House.OwnershipFaults(House.Read(typeof(Db))));
         Assert.Contains(House.OwnershipFaults(House.Read(typeof(HouseTests)), Planted), f => f.Contains("reg_employers", StringComparison.Ordinal));
+        Assert.Empty(House.HiddenTableFaults(House.Read(typeof(Db))));
+        Assert.Contains(House.HiddenTableFaults(House.Read(typeof(HouseTests)), Planted), f => f.Contains("HidesItsTable", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -16,6 +16,11 @@ namespace BaoPhu.Tests.Architecture.Planted.Organisation
         public string Sql() => "update reg_employers set name = 'x'";
     }
 
+    internal sealed class HidesItsTable
+    {
+        public string Sql(string table) => $"insert into {table} (name) values ('x')";
+    }
+
     internal sealed class SpeaksOneEngine
     {
         public string Ilike() => "select 1 from org_offices where name ilike 'x'";

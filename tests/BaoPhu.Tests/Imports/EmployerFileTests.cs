@@ -94,6 +94,31 @@ public sealed class EmployerFileTests
 
     [Theory]
     [ClassData(typeof(Engines))]
+    public async Task A_file_without_the_end_of_a_suspension_keeps_it_while_the_standing_is_the_same(Engine engine)
+    {
+        await using var desk = await ImportDesk.Open(engine);
+        await desk.Run(ImportKinds.Employers, desk.EmployerFile(ImportDesk.Employers));
+        desk.Clock.Moment = desk.Clock.Moment.AddDays(1);
+        const string Headings = "Mã đơn vị,Tên đơn vị,Tình trạng";
+        var same = await desk.Run(ImportKinds.Employers, desk.File("ngan.csv", [Headings, "TA0002Z,Công ty TNHH Mỹ Á,Tạm dừng đóng quỹ HT-TT"]));
+        Assert.Equal((0, 0, 1), (same.Created, same.Changed, same.Unchanged));
+        Assert.Equal(new DateOnly(2021, 12, 31), (await Employer(desk, "TA0002Z")).StandingUntil);
+
+        // Another name writes the row, and still keeps the end; so does a row beside it of an employer that is new.
+        var named = await desk.Run(ImportKinds.Employers, desk.File("ngan.csv", [Headings, "TA0002Z,Công ty TNHH Mỹ Á Mới,Tạm dừng đóng quỹ HT-TT", "TA0009K,Đơn vị mới,Tạm dừng đóng quỹ HT-TT"]));
+        Assert.Equal((1, 1), (named.Created, named.Changed));
+        Assert.Equal(new DateOnly(2021, 12, 31), (await Employer(desk, "TA0002Z")).StandingUntil);
+        Assert.Null((await Employer(desk, "TA0009K")).StandingUntil);
+        Assert.Equal(5, await desk.Count("reg_standings"));
+
+        await desk.Run(ImportKinds.Employers, desk.File("ngan.csv", [Headings, "TA0002Z,Công ty TNHH Mỹ Á Mới,Đang tham gia"]));
+        var active = await Employer(desk, "TA0002Z");
+        Assert.Equal(((short)Standing.Active, null), (active.Standing, active.StandingUntil));
+        Assert.Equal(1, await desk.Count("reg_standings", "standing = 0 and until_date is null and from_date = '2021-11-04'"));
+    }
+
+    [Theory]
+    [ClassData(typeof(Engines))]
     public async Task A_dry_run_tells_what_would_change_and_changes_nothing(Engine engine)
     {
         await using var desk = await ImportDesk.Open(engine);

@@ -123,7 +123,7 @@ public sealed class ImportDesk : IAsyncDisposable
         var refusal = await Assert.ThrowsAsync<Refusal>(() => Run(request));
         Assert.Equal(before, await Everything());
         Assert.All(words, w => Assert.Contains(w, refusal.Message, StringComparison.OrdinalIgnoreCase));
-        var run = (await Runs.Runs(Scope.Nation))[0];
+        var run = (await Runs.Runs(Actor.System, Scope.Nation))[0];
         Assert.Equal("refused", run.State);
         Assert.Equal(refusal.Message, run.Error);
         return refusal;

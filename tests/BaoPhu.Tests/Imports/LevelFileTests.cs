@@ -17,7 +17,7 @@ public sealed class LevelFileTests
         await using var desk = await ImportDesk.Open(engine);
         var result = await desk.Run(ImportKinds.Levels, desk.LevelFile(City, District, City));
         Assert.Equal((3, 2, 1, 0), (result.Rows, result.Created, result.Unchanged, result.Rejected));
-        Assert.Equal("79", (await desk.Runs.Run(Core.Identity.Scope.OfProvince("79"), result.RunId!)).Province);
+        Assert.Equal("79", (await desk.Runs.Run(Core.Identity.Actor.System, Core.Identity.Scope.OfProvince("79"), result.RunId!)).Province);
 
         var levels = new Levels(desk.Db, desk.Clock);
         var at = Instant.Of(desk.Clock.Moment);
@@ -47,6 +47,41 @@ public sealed class LevelFileTests
         Assert.Equal(4, (await levels.LevelOf("775", now)).Level);
         Assert.Equal(3, (await levels.LevelOf("775", now, new Instant(now.Milliseconds - 1))).Level);
         Assert.Equal(2, (await levels.History("775")).Count);
+    }
+
+    [Theory]
+    [ClassData(typeof(Engines))]
+    public async Task Another_decision_for_the_same_minute_is_a_correction_and_the_confirmed_switch_stays_with_the_level(Engine engine)
+    {
+        await using var desk = await ImportDesk.Open(engine);
+        await desk.Run(ImportKinds.Levels, desk.LevelFile(District));
+        var levels = new Levels(desk.Db, desk.Clock);
+        await levels.ConfirmSwitch(Core.Identity.Actor.System, Core.Identity.Scope.Nation, Assert.Single(await levels.History("775")).AnnouncementId);
+        desk.Clock.Moment = desk.Clock.Moment.AddMinutes(1);
+        Assert.Equal(1, (await desk.Run(ImportKinds.Levels, desk.LevelFile(District.Replace("10/QĐ", "12/QĐ", StringComparison.Ordinal)))).Changed);
+        var held = Assert.Single(await levels.History("775"), a => a.KnownToAt is null);
+        Assert.Equal("12/QĐ-UBND", held.DecisionNumber);
+        Assert.NotNull(held.SwitchConfirmedAt);
+
+        desk.Clock.Moment = desk.Clock.Moment.AddMinutes(1);
+        await desk.Run(ImportKinds.Levels, desk.LevelFile(District.Replace("Cấp 3", "4", StringComparison.Ordinal)));
+        held = Assert.Single(await levels.History("775"), a => a.KnownToAt is null);
+        Assert.Equal(((short)4, null), (held.Level, held.SwitchConfirmedAt));
+        Assert.Equal(2, (await desk.Run(ImportKinds.Levels, desk.LevelFile(District, District.Replace("10/QĐ", "13/QĐ", StringComparison.Ordinal)))).Rejected);
+    }
+
+    [Theory]
+    [ClassData(typeof(Engines))]
+    public async Task The_planning_is_queued_with_the_file_for_every_province_touched_when_the_host_asks(Engine engine)
+    {
+        await using var desk = await ImportDesk.Open(engine);
+        await desk.Run(ImportKinds.Levels, desk.LevelFile(City));
+        Assert.Equal(0, await desk.Count("job_runs"));
+        var file = desk.LevelFile(District, "48,3,02/QĐ-UBND,20/10/2021,UBND Đà Nẵng,21/10/2021 00:00");
+        await desk.Run(new ImportRequest(ImportKinds.Levels, file) { PlanAfter = true, DryRun = true });
+        Assert.Equal(0, await desk.Count("job_runs"));
+        await desk.Run(new ImportRequest(ImportKinds.Levels, file) { PlanAfter = true });
+        Assert.Equal(["48", "79"], await desk.Db.Read(s => s.Query<string>("select province from job_runs where kind = 'plan' order by province")));
     }
 
     [Theory]

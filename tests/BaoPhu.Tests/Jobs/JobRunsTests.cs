@@ -9,6 +9,7 @@ namespace BaoPhu.Tests.Jobs;
 public sealed class JobRunsTests
 {
     private static readonly Actor Officer = new("u1", "Cán bộ", "07900");
+    private static readonly Actor Other = new("u2", "Người khác", "07900");
 
     [Theory]
     [ClassData(typeof(Engines))]
@@ -21,9 +22,9 @@ public sealed class JobRunsTests
         var taken = await Task.WhenAll(workers.Select(w => w.RunNext(CancellationToken.None)));
 
         Assert.Single(taken, t => t);
-        var run = await runs.Find(Scope.OfProvince("79"), id);
+        var run = await runs.Find(Other, Scope.OfProvince("79"), id);
         Assert.Equal(("done", "\"3\"", 100), (run.State, run.Result, run.Percent));
-        await Assert.ThrowsAsync<Refusal>(() => runs.Find(Scope.OfProvince("01"), id));
+        await Assert.ThrowsAsync<Refusal>(() => runs.Find(Other, Scope.OfProvince("01"), id));
     }
 
     [Theory]
@@ -40,9 +41,9 @@ public sealed class JobRunsTests
         {
         }
 
-        Assert.Equal(Text.Of("Jobs.Unknown"), (await runs.Find(Scope.Nation, refused)).Error);
-        Assert.Equal(Text.Of("Jobs.Failed"), (await runs.Find(Scope.Nation, broken)).Error);
-        Assert.Equal("failed", (await runs.Find(Scope.Nation, unknown)).State);
+        Assert.Equal(Text.Of("Jobs.Unknown"), (await runs.Find(Other, Scope.Nation, refused)).Error);
+        Assert.Equal(Text.Of("Jobs.Failed"), (await runs.Find(Other, Scope.Nation, broken)).Error);
+        Assert.Equal("failed", (await runs.Find(Other, Scope.Nation, unknown)).State);
     }
 
     [Theory]
@@ -57,6 +58,57 @@ public sealed class JobRunsTests
         test.Clock.Moment += JobRuns.Silence + TimeSpan.FromSeconds(1);
         Assert.Equal(1, await runs.Recover());
         Assert.Equal(id, (await runs.Claim())!.RunId);
+    }
+
+    [Fact]
+    public async Task The_offices_of_a_province_see_only_what_they_ordered_themselves()
+    {
+        await using var test = await TestDatabase.Create(Engine.Sqlite);
+        var runs = new JobRuns(test.Db, test.Clock);
+        var id = await runs.Start(Officer, "count", "79", "Đếm", "3");
+        var district = Scope.OfOffices("79", ["07901"]);
+        await Assert.ThrowsAsync<Refusal>(() => runs.Find(Other, district, id));
+        Assert.Empty(await runs.Latest(Other, district));
+        Assert.Equal(id, (await runs.Find(Officer, district, id)).RunId);
+        Assert.Single(await runs.Latest(Other, Scope.OfProvince("79")));
+    }
+
+    [Theory]
+    [ClassData(typeof(Engines))]
+    public async Task A_job_that_tells_nothing_still_gives_signs_of_life_and_acts_under_the_name_of_who_ordered_it(Engine engine)
+    {
+        await using var test = await TestDatabase.Create(engine);
+        var runs = new JobRuns(test.Db, test.Clock);
+        var user = await new Users(test.Db, test.Clock).Create(Actor.System, "thu", "Nguyễn Thị Thu", "07900", Role.CollectionOfficer, "mat-khau-thu-nghiem");
+        var id = await runs.Start(user.Actor, "wait", "79", "Chờ", "");
+        var waiting = new Waiting(test);
+        Assert.True(await new JobWorker(runs, [waiting], NullLogger<JobWorker>.Instance) { Pulse = TimeSpan.FromMilliseconds(20) }.RunNext(CancellationToken.None));
+        Assert.Equal("done", (await runs.Find(user.Actor, Scope.Nation, id)).State);
+        Assert.Equal("Nguyễn Thị Thu", waiting.By);
+    }
+
+    /// <summary>Ends when its row shows a sign of life later than its start.</summary>
+    private sealed class Waiting(TestDatabase test) : IJob
+    {
+        public string Kind => "wait";
+        public string? By { get; private set; }
+
+        public async Task<string> Run(JobCall call)
+        {
+            By = call.Actor.Name;
+            test.Clock.Moment += JobRuns.Silence;
+            for (var i = 0; i < 250; i++)
+            {
+                if (await test.Db.Read(s => s.One<long>("select count(*) from job_runs where heartbeat_at > started_at")) == 1)
+                {
+                    return "\"\"";
+                }
+
+                await Task.Delay(20);
+            }
+
+            throw new TimeoutException("no sign of life");
+        }
     }
 
     private sealed class Counting : IJob

@@ -40,6 +40,22 @@ public sealed class DuePlansTests
         Assert.Equal(2, await test.Db.Read(s => s.One<long>("select count(*) from job_runs where state = 'done'")));
     }
 
+    [Fact]
+    public async Task A_level_from_a_file_that_waits_for_its_switch_is_planned_by_at_its_minute_too()
+    {
+        await using var test = await TestDatabase.Create(Engine.Sqlite);
+        var small = await SmallProvince.Create(test);
+        await small.Level("79", 2, "2021-10-21T00:00");
+        await small.Employer("TA0001A", 202109);
+        await small.Plan("2021-11-03T08:00");
+        await small.Level("79", 4, "2021-11-03T10:30");
+        await test.Db.Write(tx => tx.Execute("update org_levels set switch_confirmed_at = null, switch_confirmed_by = null where level = 4"));
+        var due = new DuePlans(test.Db, test.Clock);
+        Assert.Empty(await due.QueueDue());
+        test.Clock.Moment = test.Clock.Moment.AddMinutes(150);
+        Assert.Equal(["79"], await due.QueueDue());
+    }
+
     [Theory]
     [ClassData(typeof(Engines))]
     public async Task A_published_version_is_what_the_pass_plans_by_from_its_day_on(Engine engine)

@@ -55,7 +55,8 @@ public sealed class CheckModel(ImportRuns imports, Uploads uploads, JobRuns jobs
 
     private Dictionary<string, string>? Chosen()
     {
-        var chosen = Map.Where(m => !string.IsNullOrEmpty(m.Value)).ToDictionary(m => m.Key, m => m.Value!, StringComparer.Ordinal);
+        // Without any Map[…] in the form the binder would take every field of it for a column.
+        var chosen = Map.Where(m => !string.IsNullOrEmpty(m.Value) && Request.Form.ContainsKey($"Map[{m.Key}]")).ToDictionary(m => m.Key, m => m.Value!, StringComparer.Ordinal);
         return chosen.Count == 0 ? null : chosen;
     }
 

@@ -14,13 +14,13 @@ public sealed class IndexModel(ImportRuns imports, JobRuns jobs) : HousePage
 
     public async Task OnGetAsync(long? after)
     {
-        Runs = await imports.Runs(Me.Scope, after is { } moment ? new Instant(moment) : null, PageRows + 1);
+        Runs = await imports.Runs(Me.Actor, Me.Scope, after is { } moment ? new Instant(moment) : null, PageRows + 1);
         if (Runs.Count > PageRows)
         {
             Runs.RemoveAt(PageRows);
             Next = Runs[^1].CreatedAt.Milliseconds.ToString(System.Globalization.CultureInfo.InvariantCulture);
         }
 
-        Running = [.. (await jobs.Latest(Me.Scope, 20)).Where(j => j.Kind == ImportJob.Name && !j.IsEnded)];
+        Running = [.. (await jobs.Latest(Me.Actor, Me.Scope, 20)).Where(j => j.Kind == ImportJob.Name && !j.IsEnded)];
     }
 }

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using BaoPhu.Core.Imports;
 using BaoPhu.Core.Jobs;
+using BaoPhu.Core.Texts;
 using BaoPhu.Web.Shell;
 using Microsoft.AspNetCore.Mvc;
 
@@ -37,7 +38,13 @@ public sealed class ProgressModel(JobRuns jobs, Uploads uploads) : HousePage
 
     private async Task Load(string id)
     {
-        Job = await jobs.Find(Me.Scope, id);
+        Job = await jobs.Find(Me.Actor, Me.Scope, id);
+        if (Job.Kind != ImportJob.Name)
+        {
+            // Another kind of work has its own input and its own page.
+            throw new Refusal("Jobs.Unknown") { Kind = RefusalKind.Missing };
+        }
+
         Order = ImportJob.Order.FromJson(Job.Input);
         Result = Job.Result is { } json ? JsonSerializer.Deserialize<ImportResult>(json) : null;
     }

@@ -10,11 +10,11 @@ public sealed class RunsModel(ImportRuns imports) : HousePage
 {
     public ImportRun Run { get; private set; } = null!;
 
-    public async Task OnGetAsync(string id) => Run = await imports.Run(Me.Scope, id);
+    public async Task OnGetAsync(string id) => Run = await imports.Run(Me.Actor, Me.Scope, id);
 
     public async Task<IActionResult> OnGetRejectsAsync(string id)
     {
-        Run = await imports.Run(Me.Scope, id);
+        Run = await imports.Run(Me.Actor, Me.Scope, id);
         if (Run.RejectsPath is not { } path || !System.IO.File.Exists(path))
         {
             throw new Refusal("ImportsPages.NoRejects") { Kind = RefusalKind.Missing };

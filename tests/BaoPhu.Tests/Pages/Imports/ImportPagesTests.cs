@@ -76,7 +76,8 @@ public sealed class ImportPagesTests
         var check = await Send(officer, Employers);
         var progress = (await officer.Send(check, [], check + "?handler=Take")).Location!;
         await Work(house);
-        var run = (await house.The<ImportRuns>().Runs(Scope.Nation))[0].RunId;
+        Assert.Equal("done", await house.Db.Read(s => s.One<string>("select state || coalesce(': ' || error, '') from job_runs where kind = 'import'")));
+        var run = (await house.The<ImportRuns>().Runs(Actor.System, Scope.Nation))[0].RunId;
 
         var stranger = await house.SignedIn(Role.CollectionOfficer, WebHouse.OtherProvince);
         Assert.Equal(HttpStatusCode.NotFound, (await stranger.Open(check)).Status);
@@ -91,6 +92,16 @@ public sealed class ImportPagesTests
         Assert.Equal(HttpStatusCode.Forbidden, (await auditor.Open("/imports/new")).Status);
         var speaker = await house.SignedIn(Role.CommunicationsOfficer, WebHouse.Province);
         Assert.Equal(HttpStatusCode.Forbidden, (await speaker.Open("/imports")).Status);
+        // The file of the whole province, its counts and its rejected rows are not for one of its districts.
+        Assert.Equal(HttpStatusCode.NotFound, (await district.Open(progress)).Status);
+        Assert.Equal(HttpStatusCode.NotFound, (await district.Open("/imports/runs/" + run)).Status);
+        Assert.Equal(HttpStatusCode.NotFound, (await district.Open("/imports/runs/" + run + "?handler=Rejects")).Status);
+        Assert.DoesNotContain("don-vi.csv", (await district.Open("/imports")).Words, StringComparison.Ordinal);
+        // A run of another kind of work is no import.
+        var plan = await house.Db.Read(s => s.One<string>("select run_id from job_runs where kind = 'plan'"));
+        Assert.Equal(HttpStatusCode.NotFound, (await officer.Open("/imports/progress/" + plan)).Status);
+        // What was taken in is not kept any longer.
+        Assert.Equal(HttpStatusCode.NotFound, (await officer.Open(check)).Status);
         Assert.Equal(HttpStatusCode.NotFound, (await officer.Open("/imports/check/" + Guid.NewGuid().ToString("N"))).Status);
         Assert.Equal(HttpStatusCode.NotFound, (await officer.Open("/imports/check/..%2f..%2fpasswd")).Status);
     }

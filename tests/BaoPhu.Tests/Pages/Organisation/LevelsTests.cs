@@ -1,6 +1,7 @@
 using System.Net;
 using BaoPhu.Core.Data;
 using BaoPhu.Core.Identity;
+using BaoPhu.Core.Imports;
 using BaoPhu.Core.Organisation;
 using BaoPhu.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;
@@ -44,6 +45,103 @@ public sealed class LevelsTests
         var again = await director.Send("/organisation/levels/announce", Form());
         Assert.Equal(HttpStatusCode.BadRequest, again.Status);
         Assert.Equal("#DecisionNumber", again.One(".error-summary a").GetAttribute("href"));
+    }
+
+    private static async Task<Announcement> FromFile(WebHouse house, string place = "79")
+    {
+        var file = Path.GetTempFileName();
+        try
+        {
+            await File.WriteAllTextAsync(file, "Mã địa bàn,Cấp độ,Số quyết định,Ngày quyết định,Cơ quan ban hành,Hiệu lực từ\r\n" + place + ",3,3265/QĐ-UBND,02/11/2021,UBND Thành phố Hồ Chí Minh,03/11/2021 00:00\r\n");
+            await house.The<ImportRuns>().Run(Actor.System, new ImportRequest(ImportKinds.Levels, file));
+        }
+        finally
+        {
+            File.Delete(file);
+        }
+
+        return Assert.Single(await house.The<Levels>().History(place));
+    }
+
+    private static Task<long> Confirmations(WebHouse house) => house.Db.Read(s => s.One<long>("select count(*) from aud_entries where act = 'organisation.switch-confirm'"));
+
+    [Theory]
+    [ClassData(typeof(Engines))]
+    public async Task What_a_file_announced_is_confirmed_by_the_button_beside_it(Engine engine)
+    {
+        await using var house = await WebHouse.Open(engine);
+        var made = await FromFile(house);
+        var director = await house.SignedIn(Role.ProvinceDirector, WebHouse.Province);
+        foreach (var page in (string[])["/organisation/levels", "/organisation/levels/79"])
+        {
+            var seen = await director.Open(page);
+            Assert.Contains("chờ xác nhận", seen.Words, StringComparison.Ordinal);
+            Assert.Equal(made.AnnouncementId, seen.One("form[action='/organisation/levels/79?handler=Confirm'] input[name=announcement]").GetAttribute("value"));
+        }
+
+        var form = new Dictionary<string, string>(StringComparer.Ordinal) { ["announcement"] = made.AnnouncementId };
+        Assert.Equal("/organisation/levels/79", (await director.Send("/organisation/levels/79", form, "/organisation/levels/79?handler=Confirm")).Location);
+        var after = await director.Open("/organisation/levels/79");
+        Assert.Contains("3265/QĐ-UBND", after.Words, StringComparison.Ordinal);
+        Assert.Empty(after.All("form[action*=Confirm]"));
+        Assert.Equal(director.User!.UserId, Assert.Single(await house.The<Levels>().History("79")).SwitchConfirmedBy);
+        Assert.Equal(1, await Confirmations(house));
+    }
+
+    [Fact]
+    public async Task A_confirmed_announcement_is_not_confirmed_again()
+    {
+        await using var house = await WebHouse.Open();
+        var made = await FromFile(house);
+        await house.The<Levels>().ConfirmSwitch(Actor.System, Scope.Nation, made.AnnouncementId);
+        var director = await house.SignedIn(Role.ProvinceDirector, WebHouse.Province);
+        var again = await director.Send("/organisation/levels/79", new() { ["announcement"] = made.AnnouncementId }, "/organisation/levels/79?handler=Confirm");
+        Assert.Equal(HttpStatusCode.BadRequest, again.Status);
+        Assert.Contains(again.Errors, e => e.Contains("không chờ xác nhận", StringComparison.Ordinal));
+        Assert.Equal(1, await Confirmations(house));
+    }
+
+    [Fact]
+    public async Task Confirming_is_for_those_who_announce_and_for_their_own_province()
+    {
+        await using var house = await WebHouse.Open();
+        var made = await FromFile(house);
+        var form = new Dictionary<string, string>(StringComparer.Ordinal) { ["announcement"] = made.AnnouncementId };
+        var officer = await house.SignedIn(Role.DistrictOfficer, WebHouse.District);
+        Assert.Empty((await officer.Open("/organisation/levels/79")).All("form[action*=Confirm]"));
+        Assert.Equal(HttpStatusCode.Forbidden, (await officer.Send("/organisation/levels", form, "/organisation/levels/79?handler=Confirm")).Status);
+        var elsewhere = await house.SignedIn(Role.ProvinceDirector, WebHouse.OtherProvince);
+        Assert.Equal(HttpStatusCode.NotFound, (await elsewhere.Send("/organisation/levels", form, "/organisation/levels/01?handler=Confirm")).Status);
+        Assert.Equal(HttpStatusCode.NotFound, (await elsewhere.Send("/organisation/levels", new() { ["announcement"] = "khong-co" }, "/organisation/levels/01?handler=Confirm")).Status);
+        Assert.Null(Assert.Single(await house.The<Levels>().History("79")).SwitchConfirmedAt);
+    }
+
+    [Fact]
+    public async Task Announcing_what_a_file_announced_confirms_it_instead_of_being_refused()
+    {
+        await using var house = await WebHouse.Open();
+        var made = await FromFile(house);
+        var director = await house.SignedIn(Role.ProvinceDirector, WebHouse.Province);
+        var form = Form();
+        form.Remove("MeasuresNumber");
+        form.Remove("MeasuresText");
+        Assert.Equal("/organisation/levels/79", (await director.Send("/organisation/levels/announce", form, "/organisation/levels/announce?handler=Record")).Location);
+        var held = Assert.Single(await house.The<Levels>().History("79"));
+        Assert.Equal((made.AnnouncementId, director.User!.UserId), (held.AnnouncementId, held.SwitchConfirmedBy));
+        Assert.Equal(1, await Confirmations(house));
+        Assert.Equal(HttpStatusCode.BadRequest, (await director.Send("/organisation/levels/announce", Form())).Status);
+    }
+
+    [Fact]
+    public async Task Measures_told_with_what_a_file_announced_are_kept_and_confirm_it()
+    {
+        await using var house = await WebHouse.Open();
+        await FromFile(house);
+        var director = await house.SignedIn(Role.ProvinceDirector, WebHouse.Province);
+        house.Clock.Moment = house.Clock.Moment.AddMinutes(1);
+        Assert.Equal("/organisation/levels/79", (await director.Send("/organisation/levels/announce", Form(), "/organisation/levels/announce?handler=Record")).Location);
+        var held = Assert.Single(await house.The<Levels>().History("79"), a => a.KnownToAt is null);
+        Assert.Equal(("18/CT-UBND", director.User!.UserId), (held.MeasuresNumber, held.SwitchConfirmedBy));
     }
 
     [Fact]

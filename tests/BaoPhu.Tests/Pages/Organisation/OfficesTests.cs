@@ -1,6 +1,7 @@
 using System.Net;
 using BaoPhu.Core.Identity;
 using BaoPhu.Core.Organisation;
+using BaoPhu.Core.Texts;
 using BaoPhu.Tests.Support;
 
 namespace BaoPhu.Tests.Pages.Organisation;
@@ -24,6 +25,16 @@ public sealed class OfficesTests
         Assert.Equal(HttpStatusCode.BadRequest, taken.Status);
         Assert.Equal("#NewCode", taken.One(".error-summary a").GetAttribute("href"));
         Assert.Equal("BHXH Quận 1", (await house.The<Offices>().Find("07901"))!.Name);
+    }
+
+    [Fact]
+    public async Task The_office_of_a_province_is_never_made_a_district()
+    {
+        await using var house = await WebHouse.Open();
+        var before = await house.The<Offices>().Find(WebHouse.Province);
+        var refusal = await Assert.ThrowsAsync<Refusal>(() => house.The<Offices>().Save(Actor.System, Scope.Nation, WebHouse.Province, "BHXH Quận 9", WebHouse.Province));
+        Assert.Equal("Organisation.OfficeNotDistrict", refusal.Key);
+        Assert.Equal((OfficeKind.Province, before!.Name), ((await house.The<Offices>().Find(WebHouse.Province))!.Kind, (await house.The<Offices>().Find(WebHouse.Province))!.Name));
     }
 
     [Fact]

@@ -38,6 +38,28 @@ public sealed class PlaceModel(Core.Organisation.Levels levels, Core.Organisatio
 
     public async Task<IActionResult> OnGetAsync()
     {
+        await Load();
+        if (!ModelState.IsValid)
+        {
+            Response.StatusCode = StatusCodes.Status400BadRequest;
+        }
+
+        return Page();
+    }
+
+    /// <summary>Confirms the switch of what a file announced.</summary>
+    [Act("announce")]
+    public Task<IActionResult> OnPostConfirmAsync(string announcement) => Try(
+        async () =>
+        {
+            var confirmed = await levels.ConfirmSwitch(Me.Actor, Me.Scope, announcement);
+            var place = await localities.Find(confirmed.LocalityCode, confirmed.FromAt.Day);
+            return Done("/organisation/levels/" + confirmed.LocalityCode, Text.Of("Organisation.SwitchConfirmDone", confirmed.DecisionNumber, place?.Name ?? confirmed.LocalityCode));
+        },
+        Load);
+
+    private async Task Load()
+    {
         var place = await localities.Find(Code, Moment.Day);
         if (place is null || !Me.Scope.Covers(place.Province))
         {
@@ -54,11 +76,5 @@ public sealed class PlaceModel(Core.Organisation.Levels levels, Core.Organisatio
         DecidedBy = Level.AnnouncedFor is { } decided ? decided == place.Code ? place : Above.Find(a => a.Code == decided) : null;
         History = await levels.History(place.Code);
         Names = await users.Names(History.Select(a => a.RecordedBy).Concat(History.Select(a => a.WithdrawnBy).OfType<string>()));
-        if (!ModelState.IsValid)
-        {
-            Response.StatusCode = StatusCodes.Status400BadRequest;
-        }
-
-        return Page();
     }
 }
