@@ -55,6 +55,9 @@ public sealed record Scope
     /// <summary>The condition on a table that has only a province column (announcements, import runs, passes).</summary>
     public string OnProvince(string alias) => IsNation ? "1 = 1" : _province is null ? "1 = 0" : $"{alias}.province = '{_province}'";
 
+    /// <summary>True for a set of offices: then more than the province of a row decides.</summary>
+    public bool IsOfOffices => _province is not null && _offices.Count > 0;
+
     public bool Covers(string province) => IsNation || _province == province;
 
     /// <summary>True if an employer of the office and province may be seen.</summary>

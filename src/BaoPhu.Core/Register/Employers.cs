@@ -51,11 +51,11 @@ public sealed class Employers(Db db)
         var back = search.Before is { Length: > 0 };
         var down = sort.Down != search.Sort.StartsWith('-') != back;
         var keyset = "1 = 1";
-        if ((back ? search.Before : search.After)?.Split('~') is [var value, var id] && long.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out var afterId))
+        if (Keyset.Split(back ? search.Before : search.After, 2) is [var value, var id])
         {
             keyset = $"({sort.Expression}, e.employer_id) {(down ? "<" : ">")} (@afterValue, @afterId)";
-            args["afterId"] = afterId;
-            args["afterValue"] = sort.Text ? value : long.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0L;
+            args["afterId"] = long.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out var afterId) ? afterId : throw Keyset.Unreadable();
+            args["afterValue"] = sort.Text ? value : long.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : throw Keyset.Unreadable();
         }
 
         var direction = down ? " desc" : "";
