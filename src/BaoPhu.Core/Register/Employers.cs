@@ -76,6 +76,29 @@ public sealed class Employers(Db db)
         return new EmployerPage(rows, count!.Employers, count.Debt, previous, next);
     });
 
+    /// <summary>
+    /// Adds the search by name to a condition on reg_employers e: every word of the text begins a word of the name; a single word may also begin the code or be the tax code.
+    /// Returns whether there was a word.
+    /// </summary>
+    internal static bool AddWords(List<string> parts, Dictionary<string, object?> args, string text)
+    {
+        var words = VietnameseText.Fold(text).Replace("%", "", StringComparison.Ordinal).Replace("_", "", StringComparison.Ordinal).Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        for (var i = 0; i < words.Length && i < 8; i++)
+        {
+            var single = "";
+            if (words.Length == 1)
+            {
+                single = " or e.code like @codeBegins or e.tax_code = @taxCode";
+                (args["codeBegins"], args["taxCode"]) = (words[i].ToUpperInvariant() + "%", words[i]);
+            }
+
+            parts.Add($"(e.folded like @word{i} or e.folded like @inside{i}{single})");
+            (args[$"word{i}"], args[$"inside{i}"]) = (words[i] + "%", "% " + words[i] + "%");
+        }
+
+        return words.Length > 0;
+    }
+
     private static (string Condition, Dictionary<string, object?> Args) Condition(Session s, Scope scope, EmployerSearch search)
     {
         var args = new Dictionary<string, object?>(StringComparer.Ordinal);
@@ -101,17 +124,7 @@ public sealed class Employers(Db db)
             }
             else
             {
-                // Every word of the text begins a word of the name; codes are found by their beginning.
-                var words = VietnameseText.Fold(text).Split(' ', StringSplitOptions.RemoveEmptyEntries);
-                for (var i = 0; i < words.Length && i < 8; i++)
-                {
-                    var word = words[i].Replace("%", "", StringComparison.Ordinal).Replace("_", "", StringComparison.Ordinal);
-                    var any = words.Length == 1 ? $" or e.code like @code{i}" : "";
-                    parts.Add($"(e.folded like @word{i} or e.folded like @inside{i}{any})");
-                    args[$"word{i}"] = word + "%";
-                    args[$"inside{i}"] = "% " + word + "%";
-                    args[$"code{i}"] = word.ToUpperInvariant() + "%";
-                }
+                AddWords(parts, args, text);
             }
         }
 

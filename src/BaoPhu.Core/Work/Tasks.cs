@@ -246,19 +246,7 @@ public sealed class Tasks(Db db, TimeProvider clock)
             args["me"] = mine.UserId;
         }
 
-        var text = VietnameseText.Normalise(filter.Text ?? "");
-        if (text.Length > 0)
-        {
-            var words = VietnameseText.Fold(text).Replace("%", "", StringComparison.Ordinal).Replace("_", "", StringComparison.Ordinal).Split(' ', StringSplitOptions.RemoveEmptyEntries);
-            employers |= words.Length > 0;
-            for (var i = 0; i < words.Length && i < 8; i++)
-            {
-                var exact = words.Length == 1 ? $" or e.code = @code{i} or e.tax_code = @tax{i}" : "";
-                parts.Add($"(e.folded like @word{i} or e.folded like @inside{i}{exact})");
-                (args[$"word{i}"], args[$"inside{i}"], args[$"code{i}"], args[$"tax{i}"]) = (words[i] + "%", "% " + words[i] + "%", words[i].ToUpperInvariant(), words[i]);
-            }
-        }
-
+        employers |= Employers.AddWords(parts, args, VietnameseText.Normalise(filter.Text ?? ""));
         return (string.Join(" and ", parts), employers, args);
     }
 }

@@ -82,7 +82,16 @@ public sealed class TodayModel(Core.Work.Tasks tasks, TaskExport export) : House
         {
             // Aside in a file that goes away with the answer: a province's list does not fit into memory.
             var file = new FileStream(Path.GetTempFileName(), new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.ReadWrite, Options = FileOptions.DeleteOnClose });
-            await export.Write(Me.Actor, Me.Scope, filter, Format, file);
+            try
+            {
+                await export.Write(Me.Actor, Me.Scope, filter, Format, file);
+            }
+            catch
+            {
+                await file.DisposeAsync();
+                throw;
+            }
+
             file.Position = 0;
             return File(file, Format == "csv" ? "text/csv" : "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", Words.T("Work.ExportFile", Today.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture)) + "." + Format);
         }
