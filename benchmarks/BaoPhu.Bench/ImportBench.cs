@@ -78,7 +78,7 @@ internal static class ImportBench
                 load = watch.Elapsed.TotalSeconds;
             }
         });
-        await new ImportRuns(db, TimeProvider.System).Run(Actor.System, new ImportRequest(kind, file) { Province = "79" }, progress, CancellationToken.None);
+        await new ImportRuns(db, TimeProvider.System, FilesFolder.Of(target)).Run(Actor.System, new ImportRequest(kind, file) { Province = "79" }, progress, CancellationToken.None);
         var whole = watch.Elapsed.TotalSeconds;
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{(load == 0 ? whole : load)} {whole} {Process.GetCurrentProcess().PeakWorkingSet64}"));
     }

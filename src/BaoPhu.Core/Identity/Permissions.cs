@@ -36,6 +36,7 @@ public static class Permissions
         new("/policy/rules", See, Everyone),
         new("/register/employers", See, NotCommunications),
         new("/register/employers", Change, Collectors),
+        new("/register/employers", "standing", Collectors),
         new("/work", See, Everyone),
         new("/work", Change, [.. Collectors, Role.CommunicationsOfficer]),
         new("/work/tasks", See, NotCommunications),

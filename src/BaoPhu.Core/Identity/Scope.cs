@@ -58,6 +58,9 @@ public sealed record Scope
     /// <summary>Like <see cref="OnProvince"/>, for what concerns a whole province: nothing for the offices of one.</summary>
     public string OnWholeProvince(string alias) => _offices.Count == 0 ? OnProvince(alias) : "1 = 0";
 
+    /// <summary>True for a set of offices: then more than the province of a row decides.</summary>
+    public bool IsOfOffices => _province is not null && _offices.Count > 0;
+
     public bool Covers(string province) => IsNation || _province == province;
 
     /// <summary>True if an employer of the office and province may be seen.</summary>

@@ -40,6 +40,7 @@ internal sealed class EmployerBatch
     {
         var reading = new EmployerBatch(asOf);
         reading.ReadEmployers(s, first, last);
+        reading.StepBack(s, first, last);
         reading.ReadMarks(s, first, last);
         var method = await Settings.Value(s, province, Settings.AgeMethod, asOf.Day);
         reading.Method = Names.TryMethod(method, out var known) ? known : AgeMethod.OldestUnpaid;
@@ -142,6 +143,28 @@ internal sealed class EmployerBatch
             Recorded[Count] = (Standing)reader.Int16();
             Until[Count] = reader.NullableDate()?.DayNumber ?? 0;
             Count++;
+        }
+    }
+
+    /// <summary>The employer row has the standing recorded last. Where one begins only after the day, that of the day is taken from the history (few rows, or none).</summary>
+    private void StepBack(Session s, long first, long last)
+    {
+        var day = Day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+        using var reader = s.BulkFrom(string.Create(CultureInfo.InvariantCulture,
+            $"""
+            select h.employer_id, h.standing, h.until_date from reg_standings h
+            where h.employer_id in (select l.employer_id from reg_standings l where l.employer_id between {first} and {last} and l.from_date > '{day}') and h.from_date <= '{day}'
+            order by h.employer_id, h.from_date, h.recorded_at
+            """));
+        while (reader.Read())
+        {
+            var place = Array.BinarySearch(Ids, 0, Count, reader.Int64());
+            var (standing, until) = ((Standing)reader.Int16(), reader.NullableDate()?.DayNumber ?? 0);
+            if (place >= 0)
+            {
+                // Ordered by day: the last one up to the day stays.
+                (Recorded[place], Until[place]) = (standing, until);
+            }
         }
     }
 

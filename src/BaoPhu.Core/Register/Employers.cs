@@ -51,11 +51,11 @@ public sealed class Employers(Db db)
         var back = search.Before is { Length: > 0 };
         var down = sort.Down != search.Sort.StartsWith('-') != back;
         var keyset = "1 = 1";
-        if ((back ? search.Before : search.After)?.Split('~') is [var value, var id] && long.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out var afterId))
+        if (Keyset.Split(back ? search.Before : search.After, 2) is [var value, var id])
         {
             keyset = $"({sort.Expression}, e.employer_id) {(down ? "<" : ">")} (@afterValue, @afterId)";
-            args["afterId"] = afterId;
-            args["afterValue"] = sort.Text ? value : long.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0L;
+            args["afterId"] = long.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out var afterId) ? afterId : throw Keyset.Unreadable();
+            args["afterValue"] = sort.Text ? value : long.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : throw Keyset.Unreadable();
         }
 
         var direction = down ? " desc" : "";
@@ -75,6 +75,29 @@ public sealed class Employers(Db db)
             CultureInfo.InvariantCulture, $"{name switch { "debt" => e.Debt.ToString(CultureInfo.InvariantCulture), "name" => e.Folded, _ => e.Code }}~{e.EmployerId}"));
         return new EmployerPage(rows, count!.Employers, count.Debt, previous, next);
     });
+
+    /// <summary>
+    /// Adds the search by name to a condition on reg_employers e: every word of the text begins a word of the name; a single word may also begin the code or be the tax code.
+    /// Returns whether there was a word.
+    /// </summary>
+    internal static bool AddWords(List<string> parts, Dictionary<string, object?> args, string text)
+    {
+        var words = VietnameseText.Fold(text).Replace("%", "", StringComparison.Ordinal).Replace("_", "", StringComparison.Ordinal).Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        for (var i = 0; i < words.Length && i < 8; i++)
+        {
+            var single = "";
+            if (words.Length == 1)
+            {
+                single = " or e.code like @codeBegins or e.tax_code = @taxCode";
+                (args["codeBegins"], args["taxCode"]) = (words[i].ToUpperInvariant() + "%", words[i]);
+            }
+
+            parts.Add($"(e.folded like @word{i} or e.folded like @inside{i}{single})");
+            (args[$"word{i}"], args[$"inside{i}"]) = (words[i] + "%", "% " + words[i] + "%");
+        }
+
+        return words.Length > 0;
+    }
 
     private static (string Condition, Dictionary<string, object?> Args) Condition(Session s, Scope scope, EmployerSearch search)
     {
@@ -101,17 +124,7 @@ public sealed class Employers(Db db)
             }
             else
             {
-                // Every word of the text begins a word of the name; codes are found by their beginning.
-                var words = VietnameseText.Fold(text).Split(' ', StringSplitOptions.RemoveEmptyEntries);
-                for (var i = 0; i < words.Length && i < 8; i++)
-                {
-                    var word = words[i].Replace("%", "", StringComparison.Ordinal).Replace("_", "", StringComparison.Ordinal);
-                    var any = words.Length == 1 ? $" or e.code like @code{i}" : "";
-                    parts.Add($"(e.folded like @word{i} or e.folded like @inside{i}{any})");
-                    args[$"word{i}"] = word + "%";
-                    args[$"inside{i}"] = "% " + word + "%";
-                    args[$"code{i}"] = word.ToUpperInvariant() + "%";
-                }
+                AddWords(parts, args, text);
             }
         }
 

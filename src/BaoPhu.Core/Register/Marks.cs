@@ -11,24 +11,16 @@ namespace BaoPhu.Core.Register;
 /// Dated findings of a person about an employer, with grounds: wilful, refused to sign, not at its address, violation, hard to collect. The plan orders other work under
 /// them, so nobody sets one without saying why; "large" is computed and never set.
 /// </summary>
-public sealed class Marks(Db db, TimeProvider clock)
+public sealed class Marks(Db db)
 {
     public const string HardToCollect = "hard-to-collect";
 
     /// <summary>Marks that a person may set.</summary>
     public static IReadOnlyList<string> Kinds { get; } = [.. Names.AllFlags.Where(f => f != "large"), HardToCollect];
 
-    /// <summary>Sets a mark from a day on. Refused: an unknown mark, no grounds, a day in the future, a mark that is set already.</summary>
-    public Task Record(Actor actor, Scope scope, string province, string code, string mark, DateOnly from, string grounds) => db.Write(async tx =>
+    /// <summary>Ends a mark with the last day on which it holds, and why; within the caller's transaction.</summary>
+    internal static async Task End(Session tx, TimeProvider clock, Actor actor, Employer employer, string mark, DateOnly until, string grounds)
     {
-        var employer = await Employers.Find(tx, scope, province, code);
-        await Set(tx, clock, actor, employer.EmployerId, mark, from, grounds);
-    });
-
-    /// <summary>Ends a mark with the last day on which it holds, and why.</summary>
-    public Task End(Actor actor, Scope scope, string province, string code, string mark, DateOnly until, string grounds) => db.Write(async tx =>
-    {
-        var employer = await Employers.Find(tx, scope, province, code);
         grounds = VietnameseText.Normalise(grounds);
         if (grounds.Length == 0)
         {
@@ -44,7 +36,7 @@ public sealed class Marks(Db db, TimeProvider clock)
         }
 
         await AuditTrail.Write(tx, clock, actor, "register.mark-end", "employer:" + employer.Key, new { mark, until, grounds });
-    });
+    }
 
     public Task<List<Mark>> History(Scope scope, string province, string code) => db.Read(async s =>
     {
@@ -56,7 +48,10 @@ public sealed class Marks(Db db, TimeProvider clock)
         "select m.mark as kind, m.from_date, m.until_date, m.grounds, m.recorded_by, m.recorded_at from reg_marks m where m.employer_id = @employerId order by m.from_date desc, m.mark",
         new { employerId });
 
-    /// <summary>Within the caller's transaction. A mark that is set already stays; returns whether it is new.</summary>
+    /// <summary>
+    /// Sets a mark from a day on, within the caller's transaction; returns whether it is new. Refused: an unknown mark, no grounds, a day in the future, and unless
+    /// <paramref name="keep"/> a mark that is set already.
+    /// </summary>
     internal static async Task<bool> Set(Session tx, TimeProvider clock, Actor actor, long employerId, string mark, DateOnly from, string grounds, bool keep = false)
     {
         grounds = VietnameseText.Normalise(grounds);

@@ -8,7 +8,7 @@ using BaoPhu.Rules.Text;
 namespace BaoPhu.Core.Register;
 
 /// <summary>The standing of an employer over time, each change with its day and paper; the latest is also on the employer.</summary>
-public sealed class StandingHistory(Db db, TimeProvider clock)
+public sealed class StandingHistory(Db db)
 {
     public Task<List<StandingChange>> Of(Scope scope, string province, string code) => db.Read(async s =>
     {
@@ -41,10 +41,9 @@ public sealed class StandingHistory(Db db, TimeProvider clock)
             """,
         new { since, today = now.Day, now, by = actor.UserId });
 
-    /// <summary>Records a change. Refused: a suspension without its last day, a change without its paper, the standing it has already.</summary>
-    public Task Record(Actor actor, Scope scope, string province, string code, Standing standing, DateOnly from, DateOnly? until, string paper) => db.Write(async tx =>
+    /// <summary>Records a change within the caller's transaction. Refused: a suspension without its last day, a change without its paper, the standing it has already.</summary>
+    internal static async Task Record(Session tx, TimeProvider clock, Actor actor, Employer employer, Standing standing, DateOnly from, DateOnly? until, string paper)
     {
-        var employer = await Employers.Find(tx, scope, province, code);
         paper = VietnameseText.Normalise(paper);
         if (paper.Length == 0)
         {
@@ -73,7 +72,7 @@ public sealed class StandingHistory(Db db, TimeProvider clock)
             "update reg_employers set standing = @standing, standing_until = @until, updated_at = @now where employer_id = @EmployerId",
             new { employer.EmployerId, standing = (short)standing, until, now });
         await AuditTrail.Write(tx, clock, actor, "register.standing", "employer:" + employer.Key, new { standing = Names.Of(standing), from, until, paper });
-    });
+    }
 }
 
 public sealed class StandingChange

@@ -11,7 +11,7 @@ namespace BaoPhu.Core.Work;
 /// Planning in the background of the host: after a file was taken in, when an announced level begins, and on every new day. Safe to run twice: the second pass
 /// writes nothing.
 /// </summary>
-public sealed class PlanJob(PlanningPass pass, TimeProvider clock) : Jobs.IJob
+public sealed class PlanJob(PlanningPass pass) : Jobs.IJob
 {
     public const string Name = "plan";
 
@@ -29,7 +29,7 @@ public sealed class PlanJob(PlanningPass pass, TimeProvider clock) : Jobs.IJob
     public async Task<string> Run(JobCall call)
     {
         // The moment of the run, not of the order: what came in meanwhile is planned too.
-        var result = await pass.Plan(call.Actor, call.Run.Province, clock.Now(), progress: null, cancel: call.Cancel);
+        var result = await pass.PlanNow(call.Actor, call.Run.Province, call.Cancel);
         return JsonSerializer.Serialize(result);
     }
 }

@@ -90,6 +90,9 @@ internal sealed class PlanTable
         return order < 0 ? null : table.Book[order];
     }
 
+    /// <summary>A table that is held, null where none of that document and version is.</summary>
+    public static PolicyTable? TableOf(string document, int version) => Held.GetValueOrDefault((document, version))?.Book.Policy.Table;
+
     /// <summary>Codes of an act's papers, or null.</summary>
     public static string? FormOf(PolicyAct act) => act.Papers.Count == 0 ? null : string.Join(", ", act.Papers);
 

@@ -46,7 +46,7 @@ public sealed class PlanningPass(Db db, TimeProvider clock)
         return await db.Write(
             async tx =>
             {
-                await tx.Lock("plan " + province);
+                await tx.Lock(LockOf(province));
                 var last = await CheckMoment(tx, province, asOf);
                 var result = await new Run(tx, province, asOf, new PassOptions { Progress = progress }).Province();
                 if (result.Changes > 0 || last != asOf)
@@ -65,7 +65,7 @@ public sealed class PlanningPass(Db db, TimeProvider clock)
     public async Task<PassResult> PlanWithin(Session tx, Actor actor, string province, Instant asOf, PassOptions options)
     {
         CheckProvince(province);
-        await tx.Lock("plan " + province);
+        await tx.Lock(LockOf(province));
         var started = clock.Now();
         var last = await CheckMoment(tx, province, asOf);
         var result = await new Run(tx, province, asOf, options).Province();
@@ -125,13 +125,53 @@ public sealed class PlanningPass(Db db, TimeProvider clock)
             cancel);
     }
 
-    /// <summary>Plans one employer anew inside the caller's transaction (after a contact, a mark or a new standing).</summary>
-    internal static async Task<PassResult> PlanOne(Session tx, long employerId, Instant asOf)
+    /// <summary>
+    /// Plans as of now, or as of the last planned moment where that lies ahead (somebody planned for a day to come): never before it. Always leaves its line in wrk_passes.
+    /// </summary>
+    public Task<PassResult> PlanNow(Actor actor, string province, CancellationToken cancel = default)
+    {
+        CheckProvince(province);
+        var started = clock.Now();
+        return db.Write(
+            async tx =>
+            {
+                await tx.Lock(LockOf(province));
+                var asOf = await Moment(tx, clock, province);
+                var last = await Last(tx, province);
+                var result = await new Run(tx, province, asOf, new PassOptions()).Province();
+                if (result.Changes > 0 || last != asOf || asOf > started)
+                {
+                    await Record(tx, actor, province, asOf, started, result);
+                }
+
+                return result;
+            },
+            cancel);
+    }
+
+    /// <summary>
+    /// Plans one employer anew inside the caller's transaction (after a contact, a mark or a new standing), as of now but never before the last planned moment. The caller
+    /// holds the lock of the province already, or no lock at all.
+    /// </summary>
+    internal static async Task<PassResult> PlanOne(Session tx, TimeProvider clock, long employerId)
     {
         var province = EmployerKey.Province(employerId);
-        await tx.Lock("plan " + province);
-        return await new Run(tx, province, asOf, new PassOptions()).Range(employerId, employerId);
+        await tx.Lock(LockOf(province));
+        return await new Run(tx, province, await Moment(tx, clock, province), new PassOptions()).Range(employerId, employerId);
     }
+
+    /// <summary>The named lock of a province's planning. It is taken before any row of the province and before the audit chain, everywhere.</summary>
+    internal static string LockOf(string province) => "plan " + province;
+
+    /// <summary>Now, or the last planned moment of the province where that is later.</summary>
+    internal static async Task<Instant> Moment(Session s, TimeProvider clock, string province)
+    {
+        var now = clock.Now();
+        return await Last(s, province) is { } last && last > now ? last : now;
+    }
+
+    private static async Task<Instant?> Last(Session s, string province) =>
+        await s.One<long?>("select max(as_of_at) from wrk_passes where province = @province", new { province }) is { } last ? new Instant(last) : null;
 
     private static void CheckProvince(string province)
     {
@@ -148,12 +188,10 @@ public sealed class PlanningPass(Db db, TimeProvider clock)
 
     private static async Task<Instant?> CheckMoment(Session s, string province, Instant asOf)
     {
-        var last = await s.One<long?>("select max(as_of_at) from wrk_passes where province = @province", new { province });
-        return last is { } moment && asOf.Milliseconds < moment
-            ? throw new Refusal("Work.BeforeLastPlan", Moment(asOf), province, Moment(new Instant(moment)))
-            : last is { } known ? new Instant(known) : null;
+        var last = await Last(s, province);
+        return last is { } moment && asOf < moment ? throw new Refusal("Work.BeforeLastPlan", InWords(asOf), province, InWords(moment)) : last;
 
-        static string Moment(Instant at) => at.Local.ToString("HH:mm 'ngày' dd/MM/yyyy", CultureInfo.InvariantCulture);
+        static string InWords(Instant at) => at.Local.ToString("HH:mm 'ngày' dd/MM/yyyy", CultureInfo.InvariantCulture);
     }
 
     private async Task Record(Session tx, Actor actor, string province, Instant asOf, Instant started, PassResult result)

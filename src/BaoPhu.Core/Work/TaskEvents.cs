@@ -17,10 +17,15 @@ public static class TaskEvents
         to = new { rule = found.Order < 0 ? null : book[found.Order].Row.Id, level = now.Level, band = Names.Of(now.Band), standing = Names.Of(now.Standing), state = PlanNames.Of(found.State) },
     });
 
-    /// <summary>Why the planner did it, in words; empty for a person's act.</summary>
+    /// <summary>Why the planner did it, in words, or what the person noted.</summary>
     public static string Reason(TaskEvent line)
     {
         using var detail = JsonDocument.Parse(line.Detail);
+        if (detail.RootElement.TryGetProperty("note", out var note) && note.GetString() is { Length: > 0 } said)
+        {
+            return said;
+        }
+
         return detail.RootElement.TryGetProperty("reason", out var reason) && reason.GetString() is { Length: > 0 } name ? Texts.Text.Find("Work.Reason_" + name) ?? "" : "";
     }
 

@@ -1,19 +1,18 @@
 using System.Globalization;
+using System.IO.Compression;
+using System.Security;
 using System.Text;
+using System.Xml;
 using BaoPhu.Core.Audit;
 using BaoPhu.Core.Data;
 using BaoPhu.Core.Identity;
 using BaoPhu.Core.Texts;
 using BaoPhu.Rules;
-using DocumentFormat.OpenXml;
-using DocumentFormat.OpenXml.Packaging;
-using DocumentFormat.OpenXml.Spreadsheet;
-using Text = BaoPhu.Core.Texts.Text;
 
 namespace BaoPhu.Core.Work;
 
 /// <summary>
-/// A list of tasks as a file with the filters of the screen: CSV in UTF-8 with a byte-order mark, or XLSX, both written row by row. Each export is an audit entry.
+/// A list of tasks as a file with the filters of the screen: CSV in UTF-8 with a byte-order mark, or XLSX, both written row by row as they are read: give it a file, not memory. Each export is an audit entry.
 /// </summary>
 public sealed class TaskExport(Db db, Tasks tasks, TimeProvider clock)
 {
@@ -22,77 +21,34 @@ public sealed class TaskExport(Db db, Tasks tasks, TimeProvider clock)
     /// <summary>Writes the list and returns the number of tasks. Format: csv or xlsx.</summary>
     public async Task<long> Write(Actor actor, Scope scope, TaskFilter filter, string format, Stream into)
     {
-        var rows = new List<WorkTask>();
+        var rows = 0L;
         await db.ReadConsistently(async s =>
         {
-            await tasks.Each(s, scope, filter, rows.Add);
-            return 0;
-        });
-        if (format == "xlsx")
-        {
-            // The workbook's container wants to seek: it is made aside and copied.
-            using var memory = new MemoryStream();
-            Xlsx(memory, rows);
-            memory.Position = 0;
-            await memory.CopyToAsync(into);
-        }
-        else
-        {
-            await Csv(into, rows);
-        }
-
-        await db.Write(tx => AuditTrail.Write(tx, clock, actor, "work.export", "tasks", new { format, rows.Count, filter }));
-        return rows.Count;
-    }
-
-    private static async Task Csv(Stream into, List<WorkTask> rows)
-    {
-        await using var writer = new StreamWriter(into, new UTF8Encoding(encoderShouldEmitUTF8Identifier: true), leaveOpen: true);
-        await writer.WriteAsync(string.Join(',', Headings.Select(h => Quoted(Text.Of("Work.Export_" + h)))) + "\r\n");
-        foreach (var task in rows)
-        {
-            await writer.WriteAsync(string.Join(',', Cells(task).Select(c => Quoted(c.Text))) + "\r\n");
-        }
-    }
-
-    private static void Xlsx(Stream into, List<WorkTask> rows)
-    {
-        using var document = SpreadsheetDocument.Create(into, SpreadsheetDocumentType.Workbook);
-        var book = document.AddWorkbookPart();
-        var sheet = book.AddNewPart<WorksheetPart>();
-        using (var writer = OpenXmlWriter.Create(sheet))
-        {
-            writer.WriteStartElement(new Worksheet());
-            writer.WriteStartElement(new SheetData());
-            Row(writer, Headings.Select(h => (Text.Of("Work.Export_" + h), false)));
-            foreach (var task in rows)
+            if (format == "xlsx")
             {
-                Row(writer, Cells(task));
+                using var sheet = new Sheet(into);
+                sheet.Row(Headings.Select(h => (Text.Of("Work.Export_" + h), false)));
+                await tasks.Each(s, scope, filter, task =>
+                {
+                    sheet.Row(Cells(task));
+                    rows++;
+                });
+            }
+            else
+            {
+                await using var writer = new StreamWriter(into, new UTF8Encoding(encoderShouldEmitUTF8Identifier: true), leaveOpen: true);
+                writer.Write(string.Join(',', Headings.Select(h => Quoted(Text.Of("Work.Export_" + h)))) + "\r\n");
+                await tasks.Each(s, scope, filter, task =>
+                {
+                    writer.Write(string.Join(',', Cells(task).Select(c => Quoted(c.Text))) + "\r\n");
+                    rows++;
+                });
             }
 
-            writer.WriteEndElement();
-            writer.WriteEndElement();
-        }
-
-        using var workbook = OpenXmlWriter.Create(book);
-        workbook.WriteStartElement(new Workbook());
-        workbook.WriteStartElement(new Sheets());
-        workbook.WriteElement(new Sheet { Name = Text.Of("Work.Export_Sheet"), SheetId = 1, Id = book.GetIdOfPart(sheet) });
-        workbook.WriteEndElement();
-        workbook.WriteEndElement();
-    }
-
-    private static void Row(OpenXmlWriter writer, IEnumerable<(string Text, bool Number)> cells)
-    {
-        writer.WriteStartElement(new Row());
-        foreach (var (text, number) in cells)
-        {
-            writer.WriteElement(number
-                ? new Cell { DataType = CellValues.Number, CellValue = new CellValue(text) }
-                : new Cell { DataType = CellValues.InlineString, InlineString = new InlineString(new DocumentFormat.OpenXml.Spreadsheet.Text(text)) });
-        }
-
-        writer.WriteEndElement();
+            return 0;
+        });
+        await db.Write(tx => AuditTrail.Write(tx, clock, actor, "work.export", "tasks", new { format, Count = rows, filter }));
+        return rows;
     }
 
     private static IEnumerable<(string Text, bool Number)> Cells(WorkTask t) =>
@@ -108,5 +64,67 @@ public sealed class TaskExport(Db db, Tasks tasks, TimeProvider clock)
     {
         var safe = cell.Length > 0 && cell[0] is ('=' or '+' or '-' or '@') ? "'" + cell : cell;
         return safe.AsSpan().IndexOfAny(",\"\r\n") >= 0 ? "\"" + safe.Replace("\"", "\"\"", StringComparison.Ordinal) + "\"" : safe;
+    }
+
+    /// <summary>A workbook of one sheet, written straight through: the container's other parts first, then row after row, nothing held in memory.</summary>
+    private sealed class Sheet : IDisposable
+    {
+        private const string Main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
+        private const string Office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+        private const string Package = "http://schemas.openxmlformats.org/package/2006/";
+        private const string Kinds = "application/vnd.openxmlformats-officedocument.spreadsheetml.";
+        private readonly ZipArchive _file;
+        private readonly XmlWriter _rows;
+
+        public Sheet(Stream into)
+        {
+            _file = new(into, ZipArchiveMode.Create, leaveOpen: true);
+            Part("[Content_Types].xml", $"""<Types xmlns="{Package}content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Override PartName="/xl/workbook.xml" ContentType="{Kinds}sheet.main+xml"/><Override PartName="/xl/sheet1.xml" ContentType="{Kinds}worksheet+xml"/></Types>""");
+            Part("_rels/.rels", $"""<Relationships xmlns="{Package}relationships"><Relationship Id="r1" Type="{Office}/officeDocument" Target="xl/workbook.xml"/></Relationships>""");
+            Part("xl/workbook.xml", $"""<workbook xmlns="{Main}" xmlns:r="{Office}"><sheets><sheet name="{SecurityElement.Escape(Text.Of("Work.Export_Sheet"))}" sheetId="1" r:id="r1"/></sheets></workbook>""");
+            Part("xl/_rels/workbook.xml.rels", $"""<Relationships xmlns="{Package}relationships"><Relationship Id="r1" Type="{Office}/worksheet" Target="sheet1.xml"/></Relationships>""");
+            _rows = XmlWriter.Create(_file.CreateEntry("xl/sheet1.xml", CompressionLevel.Fastest).Open(), new XmlWriterSettings { CloseOutput = true, CheckCharacters = false });
+            _rows.WriteStartElement("worksheet", Main);
+            _rows.WriteStartElement("sheetData", Main);
+        }
+
+        public void Row(IEnumerable<(string Text, bool Number)> cells)
+        {
+            _rows.WriteStartElement("row", Main);
+            foreach (var (text, number) in cells)
+            {
+                _rows.WriteStartElement("c", Main);
+                if (number)
+                {
+                    _rows.WriteElementString("v", Main, text);
+                }
+                else
+                {
+                    _rows.WriteAttributeString("t", "inlineStr");
+                    _rows.WriteStartElement("is", Main);
+                    _rows.WriteElementString("t", Main, string.Concat(text.Where(c => c >= ' ' || c is '\t' or '\n')));
+                    _rows.WriteEndElement();
+                }
+
+                _rows.WriteEndElement();
+            }
+
+            _rows.WriteEndElement();
+        }
+
+        public void Dispose()
+        {
+            _rows.WriteEndElement();
+            _rows.WriteEndElement();
+            _rows.Dispose();
+            _file.Dispose();
+        }
+
+        private void Part(string name, string xml)
+        {
+            using var part = new StreamWriter(_file.CreateEntry(name, CompressionLevel.Fastest).Open());
+            part.Write("""<?xml version="1.0" encoding="UTF-8" standalone="yes"?>""");
+            part.Write(xml);
+        }
     }
 }

@@ -17,13 +17,14 @@ namespace BaoPhu.Core.Work;
 /// <summary>
 /// What people do to tasks: take one, arrange a slot, record a contact and its outcome. Each is one transaction with its history line and its audit entry, is held to the truth
 /// table of <see cref="TaskActs"/> and to the outcomes of the row, and never overwrites what a colleague did in between.
+/// <para>Each takes the lock of its province's planning before it touches a row: the order is everywhere planning, rows, audit chain, so that nobody waits in a circle.</para>
 /// </summary>
 public sealed class TaskRecords(Db db, TimeProvider clock)
 {
     /// <summary>Takes a task upon oneself. Refused where a colleague has it.</summary>
     public Task Take(Actor actor, Scope scope, string key) => db.Write(async tx =>
     {
-        var task = await Tasks.Find(tx, scope, TaskKey.Parse(key));
+        var task = await Locked(tx, scope, key);
         Allow(task, TaskActs.May(task.TaskState, TaskAct.Take));
         if (task.Assignee == actor.UserId)
         {
@@ -45,7 +46,7 @@ public sealed class TaskRecords(Db db, TimeProvider clock)
     /// </summary>
     public Task Arrange(Actor actor, Scope scope, string key, int version, Arrangement slot) => db.Write(async tx =>
     {
-        var task = await Tasks.Find(tx, scope, TaskKey.Parse(key));
+        var task = await Locked(tx, scope, key);
         Allow(task, TaskActs.MayArrange(task.TaskState, ActOf(task)));
         slot = slot with
         {
@@ -75,12 +76,7 @@ public sealed class TaskRecords(Db db, TimeProvider clock)
     /// </summary>
     public Task<RecordResult> Record(Actor actor, Scope scope, string key, ContactRecord contact) => db.Write(async tx =>
     {
-        var task = await Tasks.Find(tx, scope, TaskKey.Parse(key));
-        if (task.Collective)
-        {
-            throw new Refusal("Work.CollectiveOnly", task.Title);
-        }
-
+        var task = await Locked(tx, scope, key);
         var act = ActOf(task);
         var today = clock.Today();
         var slot = await Tasks.Slot(tx, task);
@@ -135,7 +131,7 @@ public sealed class TaskRecords(Db db, TimeProvider clock)
             }
         }
 
-        await PlanningPass.PlanOne(tx, task.SubjectId, clock.Now());
+        await PlanningPass.PlanOne(tx, clock, task.SubjectId);
         var open = await tx.Query<WorkTask>(
             $"""
             select {WorkTask.Columns} from wrk_tasks t join reg_employers e on e.employer_id = t.subject_id
@@ -146,30 +142,51 @@ public sealed class TaskRecords(Db db, TimeProvider clock)
     });
 
     /// <summary>
-    /// Records a collective act (monthly report, publication) for all employers on the list that is due: in one transaction, with one audit entry of count and digest.
-    /// Returns the number of employers.
+    /// Records a collective act (monthly report, publication) for the employers on the list that is due: in one transaction, with one audit entry of count and digest.
+    /// The province is planned first, so that who has paid since drops out. Refused: a list that is not as the person saw it, an act that is not of the person's role.
     /// </summary>
-    public Task<int> RecordCollective(Actor actor, Scope scope, string province, string act, DateOnly dueOn, string outcome, string note) => db.Write(async tx =>
+    public Task<CollectiveResult> RecordCollective(Actor actor, Scope scope, string role, string province, CollectiveRecord record) => db.Write(async tx =>
     {
         if (!scope.CoversWhole(province))
         {
             throw new Refusal("Work.CollectiveByProvince") { Kind = RefusalKind.Forbidden };
         }
 
-        await tx.Lock("plan " + province);
+        await tx.Lock(PlanningPass.LockOf(province));
         var (first, last) = EmployerKey.Range(province);
         await PlanTable.Load(tx);
-        var tasks = await tx.Query<WorkTask>(
+        var seen = await tx.Query<WorkTask>(
             $"""
             select {WorkTask.Columns} from wrk_tasks t join reg_employers e on e.employer_id = t.subject_id
-            where t.subject_id between @first and @last and t.collective = true and t.act = @act and t.due_on = @dueOn and t.state in ('open', 'started') order by t.subject_id
+            where t.subject_id between @first and @last and t.collective = true and t.act = @Act and t.due_on = @DueOn and t.state in ('open', 'started') order by t.subject_id
             """,
-            new { first, last, act, dueOn });
-        if (tasks.Count == 0)
+            new { first, last, record.Act, record.DueOn });
+        if (seen.Count == 0)
         {
             throw new Refusal("Work.NothingCollective");
         }
 
+        if (seen.Count != record.Expected)
+        {
+            throw new Refusal("Work.CollectiveChanged", record.Expected, seen.Count);
+        }
+
+        var stranger = seen.Find(t => !TaskOwners.MayRecord(role, t.Owner));
+        if (stranger is not null)
+        {
+            throw new Refusal("Work.CollectiveNotYours", stranger.Title, Text.Find("Work.Owner_" + stranger.Owner) ?? stranger.Owner) { Kind = RefusalKind.Forbidden };
+        }
+
+        await new PlanningPass(db, clock).PlanWithin(tx, actor, province, await PlanningPass.Moment(tx, clock, province), new PassOptions());
+        var keys = seen.Select(t => t.Key).ToHashSet();
+        var tasks = await tx.Query<WorkTask>(
+            $"""
+            select {WorkTask.Columns} from wrk_tasks t join reg_employers e on e.employer_id = t.subject_id
+            where t.subject_id between @first and @last and t.collective = true and t.act = @Act and t.state in ('open', 'started') order by t.subject_id
+            """,
+            new { first, last, record.Act });
+        tasks.RemoveAll(t => !keys.Contains(t.Key));
+        var (outcome, dropped) = (record.Outcome, seen.Count - tasks.Count);
         foreach (var rule in tasks.DistinctBy(t => t.Rule))
         {
             if (ActOf(rule).Outcomes.FirstOrDefault(o => o.Outcome == outcome) is not { Done: true })
@@ -178,25 +195,78 @@ public sealed class TaskRecords(Db db, TimeProvider clock)
             }
         }
 
-        note = VietnameseText.Normalise(note);
+        var note = VietnameseText.Normalise(record.Note);
         var (today, now) = (clock.Today(), clock.Now());
+        await List(tx, tasks);
         await tx.Execute(
             """
             insert into wrk_task_events (subject_id, act, occurrence, seq, at, user_id, event, detail)
-            select t.subject_id, t.act, t.occurrence, t.version + 1, @now, @by, 'recorded', @detail from wrk_tasks t
-            where t.subject_id between @first and @last and t.collective = true and t.act = @act and t.due_on = @dueOn and t.state in ('open', 'started')
+            select t.subject_id, t.act, t.occurrence, t.version + 1, @now, @by, 'recorded', @detail
+            from scratch_collective l join wrk_tasks t on t.subject_id = l.subject_id and t.act = @Act and t.occurrence = l.occurrence
             """,
-            new { first, last, act, dueOn, now, by = actor.UserId, detail = TaskEvents.Write(new { outcome, note, state = "done" }) });
+            new { record.Act, now, by = actor.UserId, detail = TaskEvents.Write(new { outcome, note, state = "done" }) });
         var done = await tx.Execute(
             """
-            update wrk_tasks set state = 'done', outcome = @outcome, closed_on = @today, assignee = @by, version = version + 1, updated_at = @now
-            where subject_id between @first and @last and collective = true and act = @act and due_on = @dueOn and state in ('open', 'started')
+            update wrk_tasks as t set state = 'done', outcome = @outcome, closed_on = @today, assignee = @by, version = t.version + 1, updated_at = @now
+            from scratch_collective as l where t.subject_id = l.subject_id and t.act = @Act and t.occurrence = l.occurrence
             """,
-            new { first, last, act, dueOn, today, now, outcome, by = actor.UserId });
+            new { record.Act, today, now, outcome, by = actor.UserId });
         var digest = Convert.ToHexStringLower(SHA256.HashData(Encoding.ASCII.GetBytes(string.Join(',', tasks.Select(t => t.Key.ToString())))))[..16];
-        await AuditTrail.Write(tx, clock, actor, "work.collective", $"province:{province}/{act}", new { outcome, note, dueOn, employers = done, digest });
-        return done;
+        await AuditTrail.Write(tx, clock, actor, "work.collective", $"province:{province}/{record.Act}", new { outcome, note, record.DueOn, employers = done, dropped, digest });
+        return new CollectiveResult(done, dropped);
     });
+
+    /// <summary>
+    /// Works a follow-up whose day has come on a task that is done (a promise that was not kept, a payment that did not arrive): what was found, and the next day to look at
+    /// it or none any more. Refused: a task that is not done, a day that has not come, nothing said, a next day that is not ahead.
+    /// </summary>
+    public Task Follow(Actor actor, Scope scope, string key, int version, string? note, DateOnly? next) => db.Write(async tx =>
+    {
+        var task = await Locked(tx, scope, key);
+        var today = clock.Today();
+        if (task.TaskState != TaskState.Done || task.FollowOn is not { } due || due > today)
+        {
+            throw new Refusal("Work.NoFollowDue", task.Title);
+        }
+
+        var said = VietnameseText.Normalise(note ?? "");
+        if (said.Length == 0)
+        {
+            throw new Refusal("Work.FollowNeedsNote");
+        }
+
+        if (next <= today)
+        {
+            throw new Refusal("Work.FollowInPast");
+        }
+
+        await Change(tx, task, version, "follow_on = @next", new { next });
+        await Event(tx, actor, task, "followed", new { note = said, due, next });
+        await AuditTrail.Write(tx, clock, actor, "work.follow", "task:" + task.Key, new { due, next });
+    });
+
+    private static async Task List(Session tx, List<WorkTask> tasks)
+    {
+        await tx.Scratch("scratch_collective", "subject_id bigint, occurrence integer");
+        using var bulk = tx.BulkInto("scratch_collective", "subject_id", "occurrence");
+        foreach (var task in tasks)
+        {
+            bulk.StartRow();
+            bulk.Write(task.SubjectId);
+            bulk.Write(task.Occurrence);
+        }
+
+        bulk.Complete();
+    }
+
+    /// <summary>The task, under the lock of its province's planning. Collective ones are recorded as a list only.</summary>
+    private static async Task<WorkTask> Locked(Session tx, Scope scope, string text)
+    {
+        var key = TaskKey.Parse(text);
+        await tx.Lock(PlanningPass.LockOf(EmployerKey.Province(key.SubjectId)));
+        var task = await Tasks.Find(tx, scope, key);
+        return task.Collective ? throw new Refusal("Work.CollectiveOnly", task.Title) : task;
+    }
 
     private static void CheckPromise(ContactRecord contact, DateOnly today)
     {
@@ -269,6 +339,14 @@ public sealed class TaskRecords(Db db, TimeProvider clock)
 /// the grounds where the outcome sets a mark.
 /// </summary>
 public sealed record ContactRecord(int Version, string Channel, string Outcome, string? Note = null, DateOnly? PromisedOn = null, long? PromisedAmount = null);
+
+/// <summary>
+/// The list of a collective act as the person saw it (<paramref name="Expected"/> employers), what came of it and its paper.
+/// </summary>
+public sealed record CollectiveRecord(string Act, DateOnly DueOn, long Expected, string Outcome, string Note);
+
+/// <summary><paramref name="Dropped"/>: employers that stood on the list and for whom nothing is ordered any more, so that nothing was recorded for them.</summary>
+public sealed record CollectiveResult(int Employers, int Dropped);
 
 /// <summary>
 /// What came of a record. <paramref name="Next"/>: the task to be taken up next, if any. <paramref name="PaidUp"/>: the ledger shows no debt any more; the employer's

@@ -18,7 +18,7 @@ public sealed class Tasks(Db db, TimeProvider clock)
 {
     public const int PageSize = 60;
 
-    /// <summary>Sort keys: an expression that ascends; subject and act break ties.</summary>
+    /// <summary>Sort keys: an expression that ascends; subject, act and occurrence break ties.</summary>
     private static readonly Dictionary<string, (string Expression, Func<WorkTask, string> Value, Func<string, object?> Read)> Sorts = new(StringComparer.Ordinal)
     {
         ["due"] = ("t.due_on", t => t.DueOn.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), v => DateOnly.TryParseExact(v, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : null),
@@ -36,14 +36,14 @@ public sealed class Tasks(Db db, TimeProvider clock)
     {
         await PlanTable.Load(s);
         var today = clock.Today();
-        var (condition, args) = Condition(scope, filter, today);
+        var (condition, employers, args) = Condition(scope, filter, today);
         args["today"] = today;
         var rows = await Page(s, condition, args, filter, PageSize + 1);
-        // Counting reads every task of the scope: the employers are joined only where a filter is about them.
-        var counted = condition.Contains("(e.", StringComparison.Ordinal) ? From : "wrk_tasks t";
+        // Counting reads every task of the scope: the employers are joined only where the scope or a filter is about them.
+        var counted = employers ? From : "wrk_tasks t";
         var count = await s.One<TaskCount>(
             $"""
-            select count(*) as tasks, count(*) filter (where t.due_on < @today and t.state <> 'suspended') as overdue, count(*) filter (where t.state = 'suspended') as suspended
+            select count(*) as tasks, count(*) filter (where t.due_on < @today and t.state in ('open', 'started')) as overdue, count(*) filter (where t.state = 'suspended') as suspended
             from {counted} where {condition} and t.collective = false
             """,
             args);
@@ -66,9 +66,9 @@ public sealed class Tasks(Db db, TimeProvider clock)
     internal async Task Each(Session s, Scope scope, TaskFilter filter, Action<WorkTask> take)
     {
         await PlanTable.Load(s);
-        var (condition, args) = Condition(scope, filter, clock.Today());
+        var (condition, _, args) = Condition(scope, filter, clock.Today());
         const int room = 2000;
-        var current = filter with { After = null };
+        var current = filter with { After = null, Before = null };
         while (true)
         {
             var rows = await Page(s, condition, args, current, room);
@@ -95,7 +95,7 @@ public sealed class Tasks(Db db, TimeProvider clock)
         return await s.Query<WorkTask>(
             $"""
             select {WorkTask.Columns} from {From}
-            where t.subject_id between @first and @last and t.state in ('open', 'started', 'suspended') and {scope.On("t", "subject_id")}
+            where t.subject_id between @first and @last and t.state in ('open', 'started', 'suspended') and {InScope(scope)}
             order by t.subject_id, t.act
             """,
             new { first, last });
@@ -124,7 +124,7 @@ public sealed class Tasks(Db db, TimeProvider clock)
     {
         await PlanTable.Load(s);
         return await s.One<WorkTask>(
-            $"select {WorkTask.Columns} from {From} where t.subject_id = @SubjectId and t.act = @Act and t.occurrence = @Occurrence and {scope.On("t", "subject_id")}", key)
+            $"select {WorkTask.Columns} from {From} where t.subject_id = @SubjectId and t.act = @Act and t.occurrence = @Occurrence and {scope.On("e")}", key)
             ?? throw new Refusal("Work.NoTask", key.ToString()) { Kind = RefusalKind.Missing };
     }
 
@@ -155,7 +155,12 @@ public sealed class Tasks(Db db, TimeProvider clock)
         """,
         new { employerId });
 
-    private static string After(WorkTask task, string sort) => $"{(Sorts.TryGetValue(sort.TrimStart('-'), out var known) ? known : Sorts["due"]).Value(task)}~{task.SubjectId.ToString(CultureInfo.InvariantCulture)}~{task.Act}";
+    private static string After(WorkTask task, string sort) => $"{(Sorts.TryGetValue(sort.TrimStart('-'), out var known) ? known : Sorts["due"]).Value(task)}~{task.SubjectId.ToString(CultureInfo.InvariantCulture)}~{task.Act}~{task.Occurrence.ToString(CultureInfo.InvariantCulture)}";
+
+    /// <summary>
+    /// The condition of a list. Whose a task is follows from its employer's office; that of the task, as of the last planning, stands beside it for the index.
+    /// </summary>
+    private static string InScope(Scope scope) => scope.IsOfOffices ? $"{scope.On("t", "subject_id")} and {scope.On("e")}" : scope.On("t", "subject_id");
 
     private static Task<List<WorkTask>> Page(Session s, string condition, Dictionary<string, object?> args, TaskFilter filter, int limit)
     {
@@ -163,11 +168,13 @@ public sealed class Tasks(Db db, TimeProvider clock)
         var back = filter.Before is { Length: > 0 };
         var down = filter.Sort.StartsWith('-') != back;
         var keyset = "1 = 1";
-        if ((back ? filter.Before : filter.After)?.Split('~') is [var value, var subject, var act]
-            && sort.Read(value) is { } read && long.TryParse(subject, NumberStyles.None, CultureInfo.InvariantCulture, out var id))
+        if (Keyset.Split(back ? filter.Before : filter.After, 4) is [var value, var subject, var act, var number])
         {
-            keyset = $"({sort.Expression}, t.subject_id, t.act) {(down ? "<" : ">")} (@afterValue, @afterId, @afterAct)";
-            (args["afterValue"], args["afterId"], args["afterAct"]) = (read, id, act);
+            keyset = $"({sort.Expression}, t.subject_id, t.act, t.occurrence) {(down ? "<" : ">")} (@afterValue, @afterId, @afterAct, @afterNumber)";
+            args["afterValue"] = sort.Read(value) ?? throw Keyset.Unreadable();
+            args["afterId"] = long.TryParse(subject, NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : throw Keyset.Unreadable();
+            args["afterAct"] = act;
+            args["afterNumber"] = int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var occurrence) ? occurrence : throw Keyset.Unreadable();
         }
 
         var direction = down ? " desc" : "";
@@ -175,15 +182,16 @@ public sealed class Tasks(Db db, TimeProvider clock)
             $"""
             select {WorkTask.Columns} from {From}
             where {condition} and t.collective = false and {keyset}
-            order by {sort.Expression}{direction}, t.subject_id{direction}, t.act{direction} limit {limit}
+            order by {sort.Expression}{direction}, t.subject_id{direction}, t.act{direction}, t.occurrence{direction} limit {limit}
             """,
             args);
     }
 
-    private static (string Condition, Dictionary<string, object?> Args) Condition(Scope scope, TaskFilter filter, DateOnly today)
+    private static (string Condition, bool Employers, Dictionary<string, object?> Args) Condition(Scope scope, TaskFilter filter, DateOnly today)
     {
         var args = new Dictionary<string, object?>(StringComparer.Ordinal);
-        var parts = new List<string> { scope.On("t", "subject_id") };
+        var parts = new List<string> { InScope(scope) };
+        var employers = scope.IsOfOffices;
         switch (filter.State)
         {
             case "suspended" or "started" or "done" or "closed":
@@ -217,12 +225,13 @@ public sealed class Tasks(Db db, TimeProvider clock)
         Equal("t.office_code", "office", filter.Office);
         if (filter.Overdue)
         {
-            parts.Add("t.due_on < @overdueBefore");
+            parts.Add("t.due_on < @overdueBefore and t.state in ('open', 'started')");
             args["overdueBefore"] = today;
         }
 
         if (!string.IsNullOrEmpty(filter.Place))
         {
+            employers = true;
             parts.Add(
                 """
                 (e.commune_code = @place or e.commune_code in (select l.code from org_localities l
@@ -237,19 +246,8 @@ public sealed class Tasks(Db db, TimeProvider clock)
             args["me"] = mine.UserId;
         }
 
-        var text = VietnameseText.Normalise(filter.Text ?? "");
-        if (text.Length > 0)
-        {
-            var words = VietnameseText.Fold(text).Replace("%", "", StringComparison.Ordinal).Replace("_", "", StringComparison.Ordinal).Split(' ', StringSplitOptions.RemoveEmptyEntries);
-            for (var i = 0; i < words.Length && i < 8; i++)
-            {
-                var exact = words.Length == 1 ? $" or e.code = @code{i} or e.tax_code = @tax{i}" : "";
-                parts.Add($"(e.folded like @word{i} or e.folded like @inside{i}{exact})");
-                (args[$"word{i}"], args[$"inside{i}"], args[$"code{i}"], args[$"tax{i}"]) = (words[i] + "%", "% " + words[i] + "%", words[i].ToUpperInvariant(), words[i]);
-            }
-        }
-
-        return (string.Join(" and ", parts), args);
+        employers |= Employers.AddWords(parts, args, VietnameseText.Normalise(filter.Text ?? ""));
+        return (string.Join(" and ", parts), employers, args);
     }
 }
 

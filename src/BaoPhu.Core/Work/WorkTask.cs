@@ -73,6 +73,9 @@ public sealed class WorkTask
     /// <summary>The row and act it was planned under, null where no table that is held has them.</summary>
     public OrderedAct? Ordered => PlanTable.Find(PolicyNumber, PolicyVersion, Rule, Act);
 
+    /// <summary>The table it was planned under, null where it is not held.</summary>
+    public PolicyTable? Table => PlanTable.TableOf(PolicyNumber, PolicyVersion);
+
     public string Title => Ordered?.Act.Title ?? Act;
 
     /// <summary>"3532/KH-BHXH, III.1.1.a.1+1", several joined by "; ".</summary>

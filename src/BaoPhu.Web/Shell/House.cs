@@ -106,6 +106,7 @@ internal static class House
         services.AddSingleton<EmployerViews>();
         services.AddSingleton<Tasks>();
         services.AddSingleton<TaskRecords>();
+        services.AddSingleton<EmployerFindings>();
         services.AddSingleton<TaskExport>();
     }
 

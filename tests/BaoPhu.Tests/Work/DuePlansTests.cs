@@ -86,7 +86,7 @@ public sealed class DuePlansTests
 
     private static async Task Work(TestDatabase test, SmallProvince small)
     {
-        var worker = new JobWorker(new JobRuns(test.Db, test.Clock), [new PlanJob(small.Pass, test.Clock)], NullLogger<JobWorker>.Instance);
+        var worker = new JobWorker(new JobRuns(test.Db, test.Clock), [new PlanJob(small.Pass)], NullLogger<JobWorker>.Instance);
         while (await worker.RunNext(CancellationToken.None))
         {
         }

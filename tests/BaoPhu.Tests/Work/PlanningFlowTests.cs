@@ -79,7 +79,7 @@ public sealed class PlanningFlowTests
         await small.Employer("TA0001A", 202110);
         await small.Plan("2021-11-03T08:00");
         test.Clock.Moment = new(2021, 11, 20, 9, 0, 0, TimeSpan.FromHours(7));
-        Assert.Equal(1, await small.Records.RecordCollective(Actor.System, Scope.Nation, "79", "report", new DateOnly(2021, 11, 30), "sent", "Báo cáo số 1"));
+        Assert.Equal(new(1, 0), await small.Records.RecordCollective(Actor.System, Scope.Nation, Role.ProvinceDirector, "79", new("report", new DateOnly(2021, 11, 30), 1, "sent", "Báo cáo số 1")));
         Assert.Equal(0, (await small.Plan("2021-11-21T08:00")).Created);
         await small.Plan("2021-12-01T08:00");
         Assert.Equal(["contact 1 closed 2 band", "meet 1 closed 2 band", "minutes 1 open 2", "notice 1 closed 2 band", "visit 1 open 2"], await small.StatesOf("TA0001A"));

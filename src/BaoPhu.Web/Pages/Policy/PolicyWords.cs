@@ -8,6 +8,12 @@ namespace BaoPhu.Web.Pages.Policy;
 /// <summary>The values of a rule in words.</summary>
 internal static class PolicyWords
 {
+    /// <summary>The clauses that a row rests on, each with the document's own words from the table that the row is of.</summary>
+    public static IReadOnlyList<(string Clause, string Words)> Clauses(PolicyRow? row, PolicyTable? table) => row is null ? [] :
+    [
+        .. row.Clauses.Select(c => (Text.Of("Work.ClauseOf", c.Document, c.Section, c.Dash), table?.Dashes.FirstOrDefault(d => d.Id == c.Dash)?.Text ?? "")),
+    ];
+
     /// <summary>"Điện thoại, rồi Zalo, rồi Email": the order is the fallback.</summary>
     public static string Channels(PolicyAct act) => string.Join(Text.Of("Policy.Then"), act.Channels.Select(c => Text.Of("Work.Channel_" + c)));
 

@@ -21,6 +21,10 @@ public sealed class CollectiveModel(Core.Work.Tasks tasks, TaskRecords records) 
     [BindProperty]
     public string? Note { get; set; }
 
+    /// <summary>How many stood on the list that the person saw.</summary>
+    [BindProperty]
+    public long Expected { get; set; }
+
     public CollectiveTask Item { get; private set; } = null!;
     public IReadOnlyList<SelectListItem> Outcomes { get; private set; } = [];
 
@@ -38,8 +42,9 @@ public sealed class CollectiveModel(Core.Work.Tasks tasks, TaskRecords records) 
             async () =>
             {
                 var province = Me.Province ?? throw new Refusal("Work.CollectiveByProvince") { Kind = RefusalKind.Forbidden };
-                var done = await records.RecordCollective(Me.Actor, Me.Scope, province, Act, Due ?? Today, Outcome!, Note!);
-                return Done("/work/today", Words.T("Work.CollectiveDone", Show.Number(done)));
+                var result = await records.RecordCollective(Me.Actor, Me.Scope, Me.Role, province, new CollectiveRecord(Act, Due ?? Today, Expected, Outcome!, Note!));
+                var said = Words.T("Work.CollectiveDone", Show.Number(result.Employers));
+                return Done("/work/today", result.Dropped == 0 ? said : said + " " + Words.T("Work.CollectiveDropped", Show.Number(result.Dropped)));
             },
             Load);
     }

@@ -61,7 +61,10 @@ public sealed class TodayModel(Core.Work.Tasks tasks, TaskExport export) : House
 
     public bool IsMine => HasOwn && (Whose != "office" || !MayOffice);
     public bool MayRecord => Me.May("/work/tasks", Permissions.Change);
-    public bool MayCollective => Me.May("/work", Permissions.Change) && Me.Province is { } province && Me.Scope.CoversWhole(province);
+    public bool MayCollective(CollectiveTask item) => Me.May("/work", Permissions.Change) && Me.Province is { } province && Me.Scope.CoversWhole(province) && TaskOwners.MayRecord(Me.Role, item.Owner);
+
+    /// <summary>Are filters set? Then they are shown open.</summary>
+    public bool Filtered => Overdue || Level is not null || new[] { Q, Act, Stream, Band, State, Place }.Any(f => !string.IsNullOrEmpty(f));
     public IReadOnlyList<SelectListItem> Acts { get; } = [.. ActNames.All.Where(a => a is not (ActNames.Classify or ActNames.Report or ActNames.Publish)).Select(a => new SelectListItem(Words.T("Work.Act_" + a), a))];
     public IReadOnlyList<SelectListItem> Streams { get; } = [.. Names.AllStreams.Select(s => new SelectListItem(Words.T("Web.Stream_" + s), s))];
     public IReadOnlyList<SelectListItem> Bands { get; } = [.. Names.AllBands.Select((b, i) => new SelectListItem(Words.T("Web.Band_" + i.ToString(System.Globalization.CultureInfo.InvariantCulture)), b))];
@@ -77,8 +80,18 @@ public sealed class TodayModel(Core.Work.Tasks tasks, TaskExport export) : House
         };
         if (Format is "csv" or "xlsx")
         {
-            var file = new MemoryStream();
-            await export.Write(Me.Actor, Me.Scope, filter, Format, file);
+            // Aside in a file that goes away with the answer: a province's list does not fit into memory.
+            var file = new FileStream(Path.GetTempFileName(), new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.ReadWrite, Options = FileOptions.DeleteOnClose });
+            try
+            {
+                await export.Write(Me.Actor, Me.Scope, filter, Format, file);
+            }
+            catch
+            {
+                await file.DisposeAsync();
+                throw;
+            }
+
             file.Position = 0;
             return File(file, Format == "csv" ? "text/csv" : "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", Words.T("Work.ExportFile", Today.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture)) + "." + Format);
         }
@@ -86,18 +99,4 @@ public sealed class TodayModel(Core.Work.Tasks tasks, TaskExport export) : House
         List = await tasks.List(Me.Scope, filter);
         return Page();
     }
-}
-
-/// <summary>Which owners of the rule table a role of the house stands for (an internal rule).</summary>
-public static class TaskOwners
-{
-    public static IReadOnlyList<string> Of(string role) => role switch
-    {
-        Role.CollectionOfficer or Role.DistrictOfficer => ["collection-officer"],
-        Role.Inspector => ["inspector", "legal"],
-        Role.ProvinceDirector => ["director"],
-        Role.DistrictDirector => ["district-director", "collection-officer"],
-        Role.CommunicationsOfficer => ["communications-officer"],
-        _ => [],
-    };
 }

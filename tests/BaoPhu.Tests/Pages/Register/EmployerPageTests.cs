@@ -79,4 +79,42 @@ public sealed class EmployerPageTests
         Assert.Contains("Kết luận thanh tra số 5", page.Words, StringComparison.Ordinal);
         Assert.Contains("Xử phạt vi phạm hành chính", page.Words, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public async Task A_mark_plans_at_once_and_is_ended_on_the_page()
+    {
+        await using var house = await WorkPageTests.Open();
+        var officer = await house.SignedIn(Role.DistrictOfficer, WebHouse.District);
+        await officer.Send(Page + "/mark", new() { ["Mark"] = "violation", ["From"] = "2021-11-03", ["Grounds"] = "Kết luận số 5" });
+        Assert.Equal(HttpStatusCode.OK, (await officer.Open("/work/tasks/79-TB0001B-penalise-1")).Status);
+        const string end = Page + "/mark?handler=End";
+        var without = await officer.Send(Page + "/mark", new() { ["Ended"] = "violation", ["Until"] = "2021-11-03" }, end);
+        Assert.Contains("căn cứ", Assert.Single(without.Errors), StringComparison.Ordinal);
+        var fields = new Dictionary<string, string>(StringComparer.Ordinal) { ["Ended"] = "violation", ["Until"] = "2021-11-02", ["EndGrounds"] = "Đã khắc phục" };
+        Assert.Equal(HttpStatusCode.BadRequest, (await officer.Send(Page + "/mark", fields, end)).Status);
+        var auditor = await house.SignedIn(Role.Auditor, WebHouse.Province);
+        Assert.Equal(HttpStatusCode.Forbidden, (await auditor.Send(Page + "/mark", fields, end)).Status);
+        Assert.Equal(Page, (await officer.Send(Page + "/mark", new(fields) { ["Until"] = "2021-11-03" }, end)).Location);
+        Assert.Contains("Đã khắc phục", (await officer.Open(Page + "?kind=mark")).Words, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_standing_needs_its_paper_and_then_orders_other_work()
+    {
+        await using var house = await WorkPageTests.Open();
+        const string standing = Page + "/standing";
+        var fields = new Dictionary<string, string>(StringComparer.Ordinal) { ["Standing"] = "dissolved", ["From"] = "2021-11-03", ["Paper"] = "Quyết định số 9" };
+        var auditor = await house.SignedIn(Role.Auditor, WebHouse.Province);
+        Assert.Equal(HttpStatusCode.Forbidden, (await auditor.Send(standing, fields)).Status);
+        var other = await house.SignedIn(Role.DistrictOfficer, WebHouse.OtherDistrict);
+        Assert.Equal(HttpStatusCode.NotFound, (await other.Open(standing)).Status);
+        var officer = await house.SignedIn(Role.DistrictOfficer, WebHouse.District);
+        Assert.Contains("văn bản", Assert.Single((await officer.Send(standing, new(fields) { ["Paper"] = " " })).Errors), StringComparison.Ordinal);
+        Assert.Contains("ngày kết thúc", Assert.Single((await officer.Send(standing, new(fields) { ["Standing"] = "suspended" })).Errors), StringComparison.Ordinal);
+        Assert.Single((await officer.Send(standing, new(fields) { ["Standing"] = "x" })).Errors);
+        Assert.Equal(Page, (await officer.Send(standing, fields)).Location);
+        Assert.Equal(HttpStatusCode.BadRequest, (await officer.Send(standing, fields)).Status);
+        Assert.Contains("Quyết định số 9", (await officer.Open(Page + "?kind=standing")).Words, StringComparison.Ordinal);
+        Assert.NotEqual("open", await house.Db.Read(s => s.One<string>("select state from wrk_tasks where act = 'visit'")));
+    }
 }

@@ -114,11 +114,43 @@ public sealed class WorkPageTests
         var director = await house.SignedIn(Role.ProvinceDirector, WebHouse.Province);
         Assert.Contains("2 đơn vị", (await director.Open("/work/collective/report")).Words, StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.BadRequest, (await director.Send("/work/collective/report", new() { ["due"] = "2021-11-30", ["Outcome"] = "sent" })).Status);
-        Assert.Equal("/work/today", (await director.Send("/work/collective/report", new() { ["due"] = "2021-11-30", ["Outcome"] = "sent", ["Note"] = "Báo cáo số 12" })).Location);
+        Assert.Equal("/work/today", (await director.Send("/work/collective/report", new() { ["due"] = "2021-11-30", ["Expected"] = "2", ["Outcome"] = "sent", ["Note"] = "Báo cáo số 12" })).Location);
         Assert.Equal(2, await house.Db.Read(s => s.One<long>("select count(*) from wrk_tasks where act = 'report' and state = 'done'")));
         var voice = await house.SignedIn(Role.CommunicationsOfficer, WebHouse.Province);
         Assert.Empty((await voice.Open("/work/today?whose=office")).All("table.ledger tbody tr"));
-        Assert.Equal("/work/today", (await voice.Send("/work/collective/publish", new() { ["due"] = "2021-11-30", ["Outcome"] = "published", ["Note"] = "Báo tỉnh ngày 03/11" })).Location);
+        Assert.Equal("/work/today", (await voice.Send("/work/collective/publish", new() { ["due"] = "2021-11-30", ["Expected"] = "2", ["Outcome"] = "published", ["Note"] = "Báo tỉnh ngày 03/11" })).Location);
+    }
+
+    [Fact]
+    public async Task A_list_that_changed_or_is_anothers_is_not_recorded()
+    {
+        await using var house = await Open();
+        var director = await house.SignedIn(Role.ProvinceDirector, WebHouse.Province);
+        Dictionary<string, string> fields = new() { ["due"] = "2021-11-30", ["Expected"] = "7", ["Outcome"] = "sent", ["Note"] = "Báo cáo số 12" };
+        var changed = await director.Send("/work/collective/report", fields);
+        Assert.Equal((HttpStatusCode.BadRequest, "2"), (changed.Status, changed.One("input[name=Expected]").GetAttribute("value")));
+        var voice = await house.SignedIn(Role.CommunicationsOfficer, WebHouse.Province);
+        Assert.Equal(HttpStatusCode.Forbidden, (await voice.Send("/work/collective/report", new(fields) { ["Expected"] = "2" })).Status);
+        Assert.Equal(HttpStatusCode.BadRequest, (await director.Open("/work/today?after=x")).Status);
+    }
+
+    [Fact]
+    public async Task A_follow_up_is_worked_on_the_page_of_its_task()
+    {
+        await using var house = await Open();
+        var officer = await house.SignedIn(Role.DistrictOfficer, WebHouse.District);
+        await officer.Send(Contact, new(Fields("promised")) { ["PromisedOn"] = "2021-11-04", ["PromisedAmount"] = "400.000" });
+        Assert.Equal(HttpStatusCode.BadRequest, (await officer.Send(Contact, new() { ["Version"] = "1", ["Found"] = "x" }, Contact + "?handler=Follow")).Status);
+        house.Clock.Moment = house.Clock.Moment.AddDays(1);
+        officer = await house.SignedIn(Role.DistrictOfficer, WebHouse.District);
+        Assert.Contains("Xem lại việc đã làm", (await officer.Open(Contact)).Words, StringComparison.Ordinal);
+        Assert.Contains("Ghi kết quả xem lại", Assert.Single((await officer.Send(Contact, new() { ["Version"] = "1" }, Contact + "?handler=Follow")).Errors), StringComparison.Ordinal);
+        var auditor = await house.SignedIn(Role.Auditor, WebHouse.Province);
+        Assert.Equal(HttpStatusCode.Forbidden, (await auditor.Send(Contact, new() { ["Version"] = "1", ["Found"] = "x" }, Contact + "?handler=Follow")).Status);
+        Assert.Equal(Contact, (await officer.Send(Contact, new() { ["Version"] = "1", ["Found"] = "Vẫn chưa nộp" }, Contact + "?handler=Follow")).Location);
+        var worked = await officer.Open(Contact);
+        Assert.Contains("Vẫn chưa nộp", worked.Words, StringComparison.Ordinal);
+        Assert.DoesNotContain("Xem lại việc đã làm", worked.Words, StringComparison.Ordinal);
     }
 
     private static Dictionary<string, string> Fields(string outcome) => new() { ["Version"] = "0", ["Channel"] = "phone", ["Outcome"] = outcome };

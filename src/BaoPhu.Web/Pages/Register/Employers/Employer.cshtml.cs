@@ -28,6 +28,7 @@ public sealed class EmployerModel(EmployerViews views, Core.Work.Tasks tasks, Ma
     public Contact? LastContact => Work.Contacts.Count > 0 ? Work.Contacts[0] : null;
     public Contact? LastPromise => Work.Contacts.FirstOrDefault(c => c.PromisedAmount is not null);
     public bool MayMark => Me.May("/register/employers", Permissions.Change);
+    public bool MayStand => Me.May("/register/employers", "standing");
     public bool SeesTasks => Me.May("/work/tasks");
 
     public async Task<IActionResult> OnGetAsync()

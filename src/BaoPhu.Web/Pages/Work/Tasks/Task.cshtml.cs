@@ -1,6 +1,7 @@
 using BaoPhu.Core.Identity;
 using BaoPhu.Core.Work;
 using BaoPhu.Rules.Planning;
+using BaoPhu.Web.Pages.Policy;
 using BaoPhu.Web.Shell;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Rendering;
@@ -31,9 +32,21 @@ public sealed class TaskModel(Core.Work.Tasks tasks, TaskRecords records) : Hous
     [BindProperty]
     public long? PromisedAmount { get; set; }
 
+    /// <summary>What was found at a follow-up.</summary>
+    [BindProperty]
+    public string? Found { get; set; }
+
+    /// <summary>The next day to look at it; empty: no more.</summary>
+    [BindProperty]
+    public DateOnly? FollowAgain { get; set; }
+
     public TaskDetail Detail { get; private set; } = null!;
     public WorkTask Task => Detail.Task;
     public bool MayRecord => !Task.Collective && Me.May("/work/tasks", Permissions.Change) && Task.TaskState is TaskState.Open or TaskState.Started && Task.Ordered is not null;
+
+    /// <summary>A follow-up whose day has come: the promise was not kept, the payment has not arrived.</summary>
+    public bool MayFollow => !Task.Collective && Me.May("/work/tasks", Permissions.Change) && Task.TaskState == TaskState.Done && Task.FollowOn <= Today;
+
     public bool WantsSlot => Task.Ordered?.Act.Slot == true;
     public bool IsMine => Task.Assignee == Me.User.UserId;
     public IReadOnlyList<SelectListItem> Channels { get; private set; } = [];
@@ -79,6 +92,19 @@ public sealed class TaskModel(Core.Work.Tasks tasks, TaskRecords records) : Hous
             Load);
     }
 
+    public async Task<IActionResult> OnPostFollowAsync()
+    {
+        Need(Found, nameof(Found), "Work.FollowNeedsNote");
+        AtField("Work.FollowInPast", nameof(FollowAgain));
+        return await Try(
+            async () =>
+            {
+                await records.Follow(Me.Actor, Me.Scope, Id, Version, Found, FollowAgain);
+                return Done("/work/tasks/" + Id, FollowAgain is { } again ? Words.T("Work.FollowedAgain", Show.Date(again)) : Words.T("Work.Followed"));
+            },
+            Load);
+    }
+
     private async Task Load()
     {
         Detail = await tasks.Find(Me.Scope, Id);
@@ -86,15 +112,6 @@ public sealed class TaskModel(Core.Work.Tasks tasks, TaskRecords records) : Hous
         Channels = [.. Task.ChannelList.Select(c => new SelectListItem(
             Words.T("Work.Channel_" + c) + (ChannelOrder.CanUse(c, Task.Reachable) ? "" : Words.T("Work.ContactMissing")), c, c == first))];
         Outcomes = [.. (Task.Ordered?.Act.Outcomes ?? []).Select(o => new SelectListItem(Words.T("Work.Outcome_" + o.Outcome), o.Outcome))];
-        Orders = PolicyWords.Of(Task.Ordered?.Row);
+        Orders = PolicyWords.Clauses(Task.Ordered?.Row, Task.Table);
     }
-}
-
-/// <summary>The document's own words beside a clause.</summary>
-public static class PolicyWords
-{
-    public static IReadOnlyList<(string Clause, string Words)> Of(Rules.Policy.PolicyRow? row) => row is null ? [] :
-    [
-        .. row.Clauses.Select(c => (Words.T("Work.ClauseOf", c.Document, c.Section, c.Dash), Core.Policy.Policies.Default.Table.Dashes.FirstOrDefault(d => d.Id == c.Dash)?.Text ?? "")),
-    ];
 }

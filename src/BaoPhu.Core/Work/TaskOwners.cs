@@ -1,0 +1,23 @@
+using BaoPhu.Core.Identity;
+
+namespace BaoPhu.Core.Work;
+
+/// <summary>Which owners of the rule table a role of the house stands for (an internal rule).</summary>
+public static class TaskOwners
+{
+    public static IReadOnlyList<string> Of(string role) => role switch
+    {
+        Role.CollectionOfficer or Role.DistrictOfficer => ["collection-officer"],
+        Role.Inspector => ["inspector", "legal"],
+        Role.ProvinceDirector => ["director"],
+        Role.DistrictDirector => ["district-director", "collection-officer"],
+        Role.CommunicationsOfficer => ["communications-officer"],
+        _ => [],
+    };
+
+    /// <summary>
+    /// May the role record a list of this owner? Its own, and a leader every one. The collection officers of a province prepare and send what its director signs.
+    /// </summary>
+    public static bool MayRecord(string role, string owner) =>
+        Of(role).Contains(owner) || role is Role.CentreLeader or Role.ProvinceDirector || (role == Role.CollectionOfficer && owner == "director");
+}
