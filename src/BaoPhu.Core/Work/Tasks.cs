@@ -43,24 +43,31 @@ public sealed class Tasks(Db db, TimeProvider clock)
         var counted = employers ? From : "wrk_tasks t";
         var count = await s.One<TaskCount>(
             $"""
-            select count(*) as tasks, count(*) filter (where t.due_on < @today and t.state in ('open', 'started')) as overdue, count(*) filter (where t.state = 'suspended') as suspended
-            from {counted} where {condition} and t.collective = false
+            select cast(coalesce(sum(x.tasks), 0) as bigint) as tasks, cast(coalesce(sum(x.overdue), 0) as bigint) as overdue, cast(coalesce(sum(x.suspended), 0) as bigint) as suspended,
+                cast(coalesce(sum(x.amount), 0) as bigint) as amount
+            from (select count(*) as tasks, count(*) filter (where t.due_on < @today and t.state in ('open', 'started')) as overdue,
+                count(*) filter (where t.state = 'suspended') as suspended, max(t.amount) as amount
+                from {counted} where {condition} and t.collective = false group by t.subject_id) x
             """,
             args);
-        var amount = await s.One<long?>(
-            $"select cast(sum(x.amount) as bigint) from (select max(t.amount) as amount from {counted} where {condition} and t.collective = false group by t.subject_id) x", args);
-        var collective = filter.Collective
-            ? await s.Query<CollectiveTask>(
-                $"""
-                select t.act, t.due_on, min(t.owner) as owner, min(t.rule) as rule, min(t.policy_number) as policy_number, min(t.policy_version) as policy_version,
-                    count(*) as employers, cast(sum(t.amount) as bigint) as amount
-                from {counted} where {condition} and t.collective = true group by t.act, t.due_on order by t.due_on, t.act
-                """,
-                args)
-            : [];
+        var collective = filter.Collective ? await Lists(s, scope, filter, today) : [];
         var (previous, next) = Keyset.Turn(rows, PageSize, filter.After, filter.Before, t => After(t, filter.Sort));
-        return new TaskPage(rows, count!.Tasks, count.Overdue, count.Suspended, amount ?? 0, collective, previous, next);
+        return new TaskPage(rows, count!.Tasks, count.Overdue, count.Suspended, count.Amount, collective, previous, next);
     });
+
+    /// <summary>The collective acts of a list, one line each. Nobody takes a part of one for himself: who they concern is told by the owner alone.</summary>
+    private static async Task<List<CollectiveTask>> Lists(Session s, Scope scope, TaskFilter filter, DateOnly today)
+    {
+        var (condition, employers, args) = Condition(scope, filter with { Mine = null }, today);
+        var owners = filter.Mine is { } mine ? " and t.owner in (" + OwnersOf(mine) + ")" : "";
+        return await s.Query<CollectiveTask>(
+            $"""
+            select t.act, t.due_on, min(t.owner) as owner, min(t.rule) as rule, min(t.policy_number) as policy_number, min(t.policy_version) as policy_version,
+                count(*) as employers, cast(sum(t.amount) as bigint) as amount
+            from {(employers ? From : "wrk_tasks t")} where {condition}{owners} and t.collective = true group by t.act, t.due_on order by t.due_on, t.act
+            """,
+            args);
+    }
 
     /// <summary>Every task of a list, page after page: for an export. Collective ones are left out.</summary>
     internal async Task Each(Session s, Scope scope, TaskFilter filter, Action<WorkTask> take)
@@ -190,7 +197,7 @@ public sealed class Tasks(Db db, TimeProvider clock)
     private static (string Condition, bool Employers, Dictionary<string, object?> Args) Condition(Scope scope, TaskFilter filter, DateOnly today)
     {
         var args = new Dictionary<string, object?>(StringComparer.Ordinal);
-        var parts = new List<string> { InScope(scope) };
+        var parts = new List<string> { InScope(scope), scope.OnProvince("t") };
         var employers = scope.IsOfOffices;
         switch (filter.State)
         {
@@ -242,13 +249,15 @@ public sealed class Tasks(Db db, TimeProvider clock)
 
         if (filter.Mine is { } mine)
         {
-            parts.Add("(t.assignee = @me or (t.assignee is null and t.owner in (" + string.Join(", ", mine.Owners.Where(o => PolicyNames.Roles.Contains(o)).Select(o => $"'{o}'").DefaultIfEmpty("''")) + ")))");
+            parts.Add("(t.assignee = @me or (t.assignee is null and t.owner in (" + OwnersOf(mine) + ")))");
             args["me"] = mine.UserId;
         }
 
         employers |= Employers.AddWords(parts, args, VietnameseText.Normalise(filter.Text ?? ""));
         return (string.Join(" and ", parts), employers, args);
     }
+
+    private static string OwnersOf(Mine mine) => string.Join(", ", mine.Owners.Where(o => PolicyNames.Roles.Contains(o)).Select(o => $"'{o}'").DefaultIfEmpty("''"));
 }
 
 /// <summary>
@@ -302,6 +311,9 @@ internal sealed class TaskCount
     public long Tasks { get; init; }
     public long Overdue { get; init; }
     public long Suspended { get; init; }
+
+    /// <summary>đồng, each employer once.</summary>
+    public long Amount { get; init; }
 }
 
 /// <summary><paramref name="DebtNow"/>: đồng, read again from the ledger. <paramref name="Slot"/>: what is arranged for it.</summary>

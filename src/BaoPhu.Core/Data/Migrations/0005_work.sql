@@ -39,7 +39,10 @@ create table wrk_tasks (
     primary key (subject_id, act, occurrence)
 );
 create unique index wrk_tasks_open on wrk_tasks (subject_id, act) where state in ('open', 'started', 'suspended');
-create index wrk_tasks_day on wrk_tasks (office_code, state, due_on, subject_id, act);
+-- The day's work of an office, of a province, and the collective lists, in the order in which they are shown.
+create index wrk_tasks_office on wrk_tasks (office_code, due_on, subject_id, act, occurrence) where state in ('open', 'started') and collective = false;
+create index wrk_tasks_day on wrk_tasks (province, due_on, subject_id, act, occurrence) where state in ('open', 'started') and collective = false;
+create index wrk_tasks_lists on wrk_tasks (province, owner, act, due_on) where state in ('open', 'started') and collective = true;
 
 -- The history of each task.
 create table wrk_task_events (
