@@ -13,10 +13,10 @@ public static class Permissions
     public const string Change = "change";
 
     private static readonly string[] Everyone = [.. Role.All];
-    private static readonly string[] Leaders = [Role.CentreLeader, Role.ProvinceDirector];
+    private static readonly string[] Leaders = [Role.CentreLeader, Role.ProvinceDirector, Role.ProvinceDeputy];
     private static readonly string[] Directors = [.. Leaders, Role.DistrictDirector];
     private static readonly string[] Collectors = [.. Directors, Role.CollectionOfficer, Role.Inspector, Role.DistrictOfficer];
-    private static readonly string[] NotCommunications = [.. Everyone.Where(r => r != Role.CommunicationsOfficer)];
+    private static readonly string[] NotCommunications = [.. Everyone.Where(r => r is not (Role.CommunicationsOfficer or Role.Agent))];
 
     /// <summary>Every row, in the order of the ladder of modules.</summary>
     public static IReadOnlyList<Permission> Table { get; } =

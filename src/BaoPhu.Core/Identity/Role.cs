@@ -10,15 +10,21 @@ public static class Role
     public const string CentreLeader = "centre-leader";
     public const string CentralOfficer = "central-officer";
     public const string ProvinceDirector = "province-director";
+
+    /// <summary>Deputy director of a province: acts as the director does.</summary>
+    public const string ProvinceDeputy = "province-deputy";
     public const string CollectionOfficer = "collection-officer";
     public const string Inspector = "inspector";
     public const string CommunicationsOfficer = "communications-officer";
     public const string DistrictDirector = "district-director";
     public const string DistrictOfficer = "district-officer";
+
+    /// <summary>Staff of a collection agent: own people and lists only.</summary>
+    public const string Agent = "agent";
     public const string Auditor = "auditor";
 
     public static IReadOnlyList<string> All { get; } =
     [
-        Administrator, CentreLeader, CentralOfficer, ProvinceDirector, CollectionOfficer, Inspector, CommunicationsOfficer, DistrictDirector, DistrictOfficer, Auditor,
+        Administrator, CentreLeader, CentralOfficer, ProvinceDirector, ProvinceDeputy, CollectionOfficer, Inspector, CommunicationsOfficer, DistrictDirector, DistrictOfficer, Agent, Auditor,
     ];
 }

@@ -9,7 +9,7 @@ public static class TaskOwners
     {
         Role.CollectionOfficer or Role.DistrictOfficer => ["collection-officer"],
         Role.Inspector => ["inspector", "legal"],
-        Role.ProvinceDirector => ["director"],
+        Role.ProvinceDirector or Role.ProvinceDeputy => ["director"],
         Role.DistrictDirector => ["district-director", "collection-officer"],
         Role.CommunicationsOfficer => ["communications-officer"],
         _ => [],
@@ -19,5 +19,5 @@ public static class TaskOwners
     /// May the role record a list of this owner? Its own, and a leader every one. The collection officers of a province prepare and send what its director signs.
     /// </summary>
     public static bool MayRecord(string role, string owner) =>
-        Of(role).Contains(owner) || role is Role.CentreLeader or Role.ProvinceDirector || (role == Role.CollectionOfficer && owner == "director");
+        Of(role).Contains(owner) || role is Role.CentreLeader or Role.ProvinceDirector or Role.ProvinceDeputy || (role == Role.CollectionOfficer && owner == "director");
 }
