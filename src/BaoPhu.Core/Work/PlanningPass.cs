@@ -49,6 +49,7 @@ public sealed class PlanningPass(Db db, TimeProvider clock)
                 await tx.Lock(LockOf(province));
                 var last = await CheckMoment(tx, province, asOf);
                 var result = await new Run(tx, province, asOf, new PassOptions { Progress = progress }).Province();
+                await Portfolios.Follow(tx, clock, province, asOf.Day);
                 if (result.Changes > 0 || last != asOf)
                 {
                     await Record(tx, actor, province, asOf, started, result);
@@ -69,6 +70,11 @@ public sealed class PlanningPass(Db db, TimeProvider clock)
         var started = clock.Now();
         var last = await CheckMoment(tx, province, asOf);
         var result = await new Run(tx, province, asOf, options).Province();
+        if (!options.DryRun)
+        {
+            await Portfolios.Follow(tx, clock, province, asOf.Day);
+        }
+
         if (!options.DryRun && (result.Changes > 0 || last != asOf))
         {
             await Record(tx, actor, province, asOf, started, result);
@@ -139,6 +145,7 @@ public sealed class PlanningPass(Db db, TimeProvider clock)
                 var asOf = await Moment(tx, clock, province);
                 var last = await Last(tx, province);
                 var result = await new Run(tx, province, asOf, new PassOptions()).Province();
+                await Portfolios.Follow(tx, clock, province, asOf.Day);
                 if (result.Changes > 0 || last != asOf || asOf > started)
                 {
                     await Record(tx, actor, province, asOf, started, result);
@@ -242,6 +249,7 @@ public sealed class PlanningPass(Db db, TimeProvider clock)
         private Planner _planner = null!;
         private readonly IncrementalHash _digest = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         private readonly List<Pending> _pending = [];
+        private readonly HashSet<ulong> _touched = [];
         private EmployerBatch _reading = null!;
         private DebtFindings _found = null!;
         private KnownTask[] _tasks = new KnownTask[32];
@@ -285,6 +293,8 @@ public sealed class PlanningPass(Db db, TimeProvider clock)
             }
 
             await Merge();
+            await TaskChanges.Note(_s, _province, _touched);
+
             return new PassResult(_created, _updated, _closed, _unchanged, _awaiting)
             {
                 Employers = _reading.Count,
@@ -439,7 +449,7 @@ public sealed class PlanningPass(Db db, TimeProvider clock)
                     bulk.Write((short)0);
                     bulk.Write(0);
                     bulk.Write(_asOf.Milliseconds);
-                    Digest(item);
+                    Note(item);
                 }
 
                 bulk?.Complete();
@@ -528,7 +538,7 @@ public sealed class PlanningPass(Db db, TimeProvider clock)
                     bulk.Write(PlanNames.Of(found.Reason));
                 }
 
-                Digest(item);
+                Note(item);
             }
 
             bulk.Complete();
@@ -581,8 +591,14 @@ public sealed class PlanningPass(Db db, TimeProvider clock)
             }
         }
 
-        private void Digest(in Pending item)
+        private void Note(in Pending item)
         {
+            _touched.Add(item.Now.Office);
+            if (item.Found.Known >= 0)
+            {
+                _touched.Add(item.Known.Office);
+            }
+
             Span<long> line = [_reading.Ids[item.Place], (item.Found.Act * 1000L) + item.Found.Occurrence, (int)item.Found.Change, item.Found.Order, item.Now.Amount];
             _digest.AppendData(MemoryMarshal.AsBytes(line));
         }

@@ -8,7 +8,7 @@ public sealed class Navigation(EndpointDataSource endpoints)
 {
     private static readonly Module[] All =
     [
-        new("Today", [new("Today", "/work/today", "/work")]),
+        new("Today", [new("Today", "/work/today", "/work"), new("Portfolios", "/work/portfolios", "/work/portfolios")]),
         new("Employers", [new("Employers", "/register/employers", "/register/employers")]),
         new("Collection", [new("Collection", "/collection/cases", "/collection/cases")]),
         new("Coverage", [new("Coverage", "/coverage/reviews", "/coverage/reviews")]),
@@ -26,6 +26,7 @@ public sealed class Navigation(EndpointDataSource endpoints)
         [
             new("Offices", "/organisation/offices", "/organisation/offices"),
             new("Settings", "/organisation/settings", "/organisation/settings"),
+            new("Audit", "/audit", "/audit"),
         ]),
     ];
 
