@@ -87,7 +87,7 @@ public sealed class Delegations(Db db, TimeProvider clock)
     });
 
     /// <summary>The delegation, if it holds today for the person to whom it was given.</summary>
-    internal static Task<Delegation?> InForce(Session s, string delegationId, string toUser, DateOnly day) => s.One<Delegation>(
+    public static Task<Delegation?> InForce(Session s, string delegationId, string toUser, DateOnly day) => s.One<Delegation>(
         $"select {Columns}, 1 as holds {Joined} where d.delegation_id = @delegationId and d.to_user = @toUser and d.valid_from <= @day and {Holds}", new { delegationId, toUser, day });
 
     internal static Task Record(Session tx, Delegation made) => tx.Execute(

@@ -123,7 +123,7 @@ public sealed class Offices(Db db, TimeProvider clock)
         }
 
         // One line of the unit's history ends, the next begins; a day on which one was set already is set anew.
-        var later = await tx.One<DateOnly?>("select min(valid_from) from org_offices where code = @code and known_to_at is null and valid_from > @from", new { code, from });
+        var later = await tx.One<DateOnly?>("select valid_from from org_offices where code = @code and known_to_at is null and valid_from > @from order by valid_from limit 1", new { code, from });
         await tx.Execute("update org_offices set known_to_at = @now where code = @code and known_to_at is null and valid_from <= @from and (valid_to is null or valid_to > @from)", new { code, now, from });
         if (from > unit.ValidFrom)
         {
