@@ -57,6 +57,8 @@ public static class Permissions
         new("/work/tasks", Change, Collectors),
         new("/imports", See, NotCommunications),
         new("/imports", Change, [.. Collectors, .. Units(UnitSubject.Collection)]),
+        new("/imports", "profiles", [.. Collectors, .. Units(UnitSubject.Collection)]),
+        new("/imports", "hard-to-collect", [Role.ProvinceDirector, Role.ProvinceDeputy, Role.CollectionOfficer]),
     ];
 
     private static readonly Dictionary<(string Folder, string Act), Permission> Rows = Table.ToDictionary(p => (p.Folder, p.Act));

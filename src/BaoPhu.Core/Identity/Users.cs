@@ -132,6 +132,10 @@ public sealed class Users(Db db, TimeProvider clock)
         return stamp;
     }
 
+    /// <summary>The language of a person's screens, "vi" or "en": nobody else's concern, so open sessions stay.</summary>
+    public Task SetLanguage(Actor actor, string language) => db.Write(tx =>
+        tx.Execute("update idn_users set language = @language where user_id = @UserId", new { language, actor.UserId }));
+
     internal static string Normal(string signIn) => signIn.Trim().ToLowerInvariant();
 
     internal static string NewStamp() => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(20));

@@ -22,6 +22,9 @@ public sealed class Settings(Db db, TimeProvider clock)
     /// <summary>Roles that must sign in with a second factor.</summary>
     public const string SecondFactorRoles = "second-factor-roles";
 
+    /// <summary>Hours after a switch was applied in which it can be undone.</summary>
+    public const string SwitchUndoHours = "switch-undo-hours";
+
     /// <summary>Every setting there is.</summary>
     public static IReadOnlyList<SettingKind> All { get; } =
     [
@@ -30,6 +33,7 @@ public sealed class Settings(Db db, TimeProvider clock)
         new(InterestRounding, "choice", "none", ["none", "truncate-4"]),
         // Those who sign or administer, until somebody decides otherwise.
         new(SecondFactorRoles, "choices", string.Join(',', Role.Administrator, Role.CentreLeader, Role.ProvinceDirector, Role.ProvinceDeputy, Role.DistrictDirector), Role.All),
+        new(SwitchUndoHours, "number", "24", []),
     ];
 
     /// <summary>The value in force: the province's own, else the nation's, else the listed default.</summary>

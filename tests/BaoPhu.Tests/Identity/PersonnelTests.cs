@@ -83,6 +83,7 @@ public sealed class PersonnelTests
         await using var test = await TestDatabase.Create(engine);
         var offices = new Offices(test.Db, test.Clock);
         Assert.Equal(UnitSubject.Communication, (await offices.Find("00002"))!.Subject);
+        test.Clock.Moment = test.Clock.Moment.AddMinutes(1);
         await offices.SetSubject(Actor.System, Scope.Nation, "00002", UnitSubject.CustomerCare, new DateOnly(2021, 12, 1));
         Assert.Equal(UnitSubject.Communication, (await offices.Find("00002", new DateOnly(2021, 11, 30)))!.Subject);
         Assert.Equal(UnitSubject.CustomerCare, (await offices.Find("00002", new DateOnly(2021, 12, 1)))!.Subject);

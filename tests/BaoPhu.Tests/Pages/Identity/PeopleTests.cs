@@ -111,6 +111,7 @@ public sealed class PeopleTests
         var officer = await house.SignedIn(Role.CentralOfficer, "00002");
         Assert.Equal(HttpStatusCode.Forbidden, (await officer.Open("/register/employers")).Status);
         const string page = "/organisation/offices/00002/subject";
+        house.Clock.Moment = house.Clock.Moment.AddMinutes(1);
         Assert.Equal(HttpStatusCode.Forbidden, (await officer.Open(page)).Status);
         Assert.Equal(HttpStatusCode.NotFound, (await administrator.Open("/organisation/offices/07900/subject")).Status);
         Assert.Equal(HttpStatusCode.BadRequest, (await administrator.Send(page, new() { ["Subject"] = "", ["From"] = "" })).Status);
