@@ -98,6 +98,8 @@ public static class DemonstrationNation
             contacts += done.Contacts;
         }
 
+        await new Settings(db, clock).Set(
+            Actor.System, Scope.Nation, Settings.NationScope, Settings.SecondFactorRoles, Reference.Beginning, "", Text.Of("Demonstration.FactorOptional"));
         await (await SiteClock.Load(db)).MoveTo(db, Actor.System, order.AsOf);
         return new(provinces.Count, employers, months, levels, marks, tasks, contacts, people);
     }
@@ -107,6 +109,7 @@ public static class DemonstrationNation
         var districts = await Districts(tx, order, province);
         var people = Staff.OfProvince(order.Seed, province, districts);
         Staff.Write(tx, people, hash, order.AsOf);
+        await Colleagues.Settle(tx, order, people);
         var director = people[0];
         var officers = people.Where(p => p.SignIn.EndsWith(".thu1", StringComparison.Ordinal)).ToDictionary(p => p.OfficeCode, p => p.UserId, StringComparer.Ordinal);
 

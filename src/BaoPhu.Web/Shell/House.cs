@@ -17,7 +17,6 @@ using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
-using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.ApplicationModels;
 using Microsoft.AspNetCore.ResponseCompression;
@@ -89,7 +88,13 @@ internal static class House
     /// <summary>The module classes: they keep no state beyond the database, so one of each serves all.</summary>
     private static void AddModules(IServiceCollection services)
     {
+        services.AddSingleton(new WorldClock(TimeProvider.System));
         services.AddSingleton<Users>();
+        services.AddSingleton<SecondFactor>();
+        services.AddSingleton<SignIns>();
+        services.AddSingleton<Sessions>();
+        services.AddSingleton<Personnel>();
+        services.AddSingleton<Delegations>();
         services.AddSingleton<Offices>();
         services.AddSingleton<Localities>();
         services.AddSingleton<Levels>();
@@ -147,15 +152,16 @@ internal static class House
         services.AddHttpContextAccessor();
         services.AddScoped<CurrentUser>();
         services.AddSingleton<SignInLimits>();
-        services.AddIdentityCore<User>(o =>
-            {
-                o.Lockout.MaxFailedAccessAttempts = 5;
-                o.Lockout.DefaultLockoutTimeSpan = TimeSpan.FromMinutes(15);
-                o.Lockout.AllowedForNewUsers = true;
-            })
-            .AddUserStore<UserStore>()
-            .AddSignInManager();
-        services.AddAuthentication(IdentityConstants.ApplicationScheme).AddCookie(IdentityConstants.ApplicationScheme, o =>
+        services.AddScoped<Door>();
+        services.AddAuthentication(Door.Scheme).AddCookie(Door.HalfwayScheme, o =>
+        {
+            o.Cookie.Name = "baophu-half";
+            o.Cookie.HttpOnly = true;
+            o.Cookie.SameSite = SameSiteMode.Strict;
+            o.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
+            o.ExpireTimeSpan = TimeSpan.FromMinutes(5);
+            o.SlidingExpiration = false;
+        }).AddCookie(Door.Scheme, o =>
         {
             o.Cookie.Name = "baophu";
             o.Cookie.HttpOnly = true;

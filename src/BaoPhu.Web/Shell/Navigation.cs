@@ -25,9 +25,11 @@ public sealed class Navigation(EndpointDataSource endpoints)
         new("Documents", [new("Documents", "/documents/forms", "/documents/forms")]),
         new("Administration",
         [
+            new("People", "/identity/people", "/identity/people"),
             new("Offices", "/organisation/offices", "/organisation/offices"),
             new("Settings", "/organisation/settings", "/organisation/settings"),
             new("Audit", "/audit", "/audit"),
+            new("Permissions", "/identity/permissions", "/identity"),
         ]),
     ];
 
@@ -41,8 +43,8 @@ public sealed class Navigation(EndpointDataSource endpoints)
     public IReadOnlyList<Module> For(CurrentUser user) =>
         [.. All.Select(m => m with { Links = [.. m.Links.Where(l => Exists(l.Url) && user.May(l.Folder))] }).Where(m => m.Links.Count > 0)];
 
-    /// <summary>Where a person begins: the own day, or until that is built the levels in force.</summary>
-    public string Start(CurrentUser user) => Exists("/work/today") && user.May("/work") ? "/work/today" : "/organisation/levels";
+    /// <summary>Where a person begins: the own day; who has none looks after people.</summary>
+    public string Start(CurrentUser user) => user.May("/work") ? "/work/today" : user.May("/identity/people") ? "/identity/people" : "/organisation/levels";
 
     public sealed record Module(string Key, IReadOnlyList<Link> Links)
     {

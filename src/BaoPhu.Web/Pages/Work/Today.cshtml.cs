@@ -66,7 +66,7 @@ public sealed class TodayModel(Core.Work.Tasks tasks, TaskExport export, SwitchN
     /// <summary>Who may not see tasks of employers sees only what is theirs (lists of the province).</summary>
     public bool MayOffice => Me.May("/work/tasks");
 
-    public bool IsMine => HasOwn && (Whose != "office" || !MayOffice);
+    public bool IsMine => !MayOffice || (HasOwn && Whose != "office");
     public bool MayRecord => Me.May("/work/tasks", Permissions.Change);
     public bool MayCollective(CollectiveTask item) => Me.May("/work", Permissions.Change) && Me.Province is { } province && Me.Scope.CoversWhole(province) && TaskOwners.MayRecord(Me.Role, item.Owner);
 
