@@ -42,6 +42,11 @@ public static class Permissions
         new("/register/employers", "unmask", Collectors),
         new("/work", See, Everyone),
         new("/work", Change, [.. Collectors, Role.CommunicationsOfficer]),
+        new("/work/switches", See, Everyone),
+        new("/work/switches", "confirm", Leaders),
+        new("/work/switches", "undo", Leaders),
+        new("/work/switches", "tasks", NotCommunications),
+        new("/work/catch-up", See, NotCommunications),
         new("/work", "unmask", Directors),
         new("/work/portfolios", See, NotCommunications),
         new("/work/portfolios", Change, Directors),
@@ -49,6 +54,8 @@ public static class Permissions
         new("/work/tasks", Change, Collectors),
         new("/imports", See, NotCommunications),
         new("/imports", Change, [Role.Administrator, .. Collectors, Role.CentralOfficer]),
+        new("/imports", "profiles", [Role.Administrator, .. Collectors, Role.CentralOfficer]),
+        new("/imports", "hard-to-collect", [Role.ProvinceDirector, Role.ProvinceDeputy, Role.CollectionOfficer]),
     ];
 
     private static readonly Dictionary<(string Folder, string Act), IReadOnlyList<string>> Rows = Table.ToDictionary(p => (p.Folder, p.Act), p => p.Roles);

@@ -19,6 +19,9 @@ public sealed class Settings(Db db, TimeProvider clock)
     public const string LargeDebt = "large-debt";
     public const string InterestRounding = "interest-rounding";
 
+    /// <summary>Hours after a switch was applied in which it can be undone.</summary>
+    public const string SwitchUndoHours = "switch-undo-hours";
+
     /// <summary>Are names of household businesses masked as persons' names are?</summary>
     public const string HouseholdNames = "household-names";
 
@@ -31,6 +34,7 @@ public sealed class Settings(Db db, TimeProvider clock)
         new(AgeMethod, "choice", "oldest-unpaid", ["oldest-unpaid", "ratio", "stated"]),
         new(LargeDebt, "money", "1000000000", []),
         new(InterestRounding, "choice", "none", ["none", "truncate-4"]),
+        new(SwitchUndoHours, "number", "24", []),
         new(HouseholdNames, "choice", "show", ["show", "mask"]),
         new(ReadsAnHour, "number", "60", []),
     ];

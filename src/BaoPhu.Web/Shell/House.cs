@@ -48,6 +48,7 @@ internal static class House
 
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
         builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
+        builder.Logging.AddFilter("Quartz", LogLevel.Warning);
         AddDatabase(builder.Services);
         AddModules(builder.Services);
         AddBackground(builder.Services);
@@ -97,6 +98,8 @@ internal static class House
         services.AddSingleton<PublishedPolicies>();
         services.AddSingleton<JobRuns>();
         services.AddSingleton(s => new ImportRuns(s.GetRequiredService<Db>(), s.GetRequiredService<TimeProvider>(), FilesFolder.Of(Database(s))));
+        services.AddSingleton<Profiles>();
+        services.AddSingleton<DebtorLists>();
         services.AddSingleton(s => new Uploads(s.GetRequiredService<TimeProvider>(), FilesFolder.Of(Database(s))));
         services.AddSingleton<Employers>();
         services.AddSingleton<Ledger>();
@@ -104,6 +107,11 @@ internal static class House
         services.AddSingleton<Marks>();
         services.AddSingleton<StandingHistory>();
         services.AddSingleton<PlanningPass>();
+        services.AddSingleton<Switches>();
+        services.AddSingleton<SwitchNotices>();
+        services.AddSingleton<SwitchTasks>();
+        services.AddSingleton<WrongLevelWork>();
+        services.AddSingleton<CatchUp>();
         services.AddSingleton<EmployerViews>();
         services.AddSingleton<Tasks>();
         services.AddSingleton<TaskRecords>();
@@ -246,6 +254,7 @@ internal static class House
         app.UseRouting();
         app.UseAuthentication();
         app.UseMiddleware<WhoIsThere>();
+        app.UseMiddleware<ReaderLanguage>();
         app.UseAuthorization();
         app.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false });
         app.MapHealthChecks("/health/ready");

@@ -9,7 +9,7 @@ using Microsoft.AspNetCore.Mvc.Rendering;
 namespace BaoPhu.Web.Pages.Work;
 
 /// <summary>A person's own day: what is to be done, most pressing first; the whole office's work one click away.</summary>
-public sealed class TodayModel(Core.Work.Tasks tasks, TaskExport export, Core.Work.Portfolios portfolios, ContactCards cards) : HousePage
+public sealed class TodayModel(Core.Work.Tasks tasks, TaskExport export, SwitchNotices notices, Core.Work.Portfolios portfolios, ContactCards cards) : HousePage
 {
     /// <summary>"office" for everybody's work; else the person's own.</summary>
     [BindProperty(Name = "whose", SupportsGet = true)]
@@ -57,6 +57,9 @@ public sealed class TodayModel(Core.Work.Tasks tasks, TaskExport export, Core.Wo
 
     public TaskPage List { get; private set; } = null!;
 
+    /// <summary>Switches that the person has not read about yet.</summary>
+    public List<SwitchNotice> Notices { get; private set; } = [];
+
     /// <summary>False where the role has no work of its own (centre, auditor): they see the office's.</summary>
     public bool HasOwn => TaskOwners.Of(Me.Role).Count > 0;
 
@@ -98,6 +101,14 @@ public sealed class TodayModel(Core.Work.Tasks tasks, TaskExport export, Core.Wo
         return Page();
     }
 
+    /// <summary>The person has read what a switch changed.</summary>
+    [Act(Permissions.See)]
+    public async Task<IActionResult> OnPostReadAsync(string notice)
+    {
+        await notices.Read(Me.Actor, notice);
+        return LocalRedirect("/work/today");
+    }
+
     /// <summary>The list with the contact data whole, for a purpose that is noted.</summary>
     [Act("unmask")]
     public async Task<IActionResult> OnPostContactsAsync()
@@ -115,6 +126,7 @@ public sealed class TodayModel(Core.Work.Tasks tasks, TaskExport export, Core.Wo
     private async Task Load()
     {
         List = await tasks.List(Me.Scope, Filter);
+        Notices = await notices.Unread(Me.Actor);
         Households = await cards.Households(Me.Province);
         if (!IsMine && Me.Province is { } province)
         {
