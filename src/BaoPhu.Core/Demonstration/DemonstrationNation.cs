@@ -96,6 +96,7 @@ public static class DemonstrationNation
             var done = await new WorkBefore(db, order, provinces[i], staff).Load(counts[i], tell, cancel);
             tasks += done.Tasks;
             contacts += done.Contacts;
+            await new Care(db, order, provinces[i], staff).Load(cancel);
         }
 
         await new Settings(db, clock).Set(

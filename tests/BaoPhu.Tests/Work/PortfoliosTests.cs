@@ -145,6 +145,11 @@ public sealed class PortfoliosTests
         var over = await Person(test, "Phạm Văn Tỉnh", "07900", Role.CollectionOfficer);
         Assert.Equal("Portfolios.OtherOffice", await Key(portfolios.HandOver(Director, Scope.Nation, new(a, over, Today, null, null, "x"))));
         Assert.Equal(1, await test.Db.Read(s => s.One<long>("select count(*) from aud_entries where act = 'work.hand-over'")));
+        // Who leaves without handing over is found by the minute.
+        var due = new DuePlans(test.Db, test.Clock);
+        Assert.Empty(await due.QueueDue());
+        await new Users(test.Db, test.Clock).Deactivate(Director, Scope.Nation, b, "nghỉ việc");
+        Assert.Equal(["79"], await due.QueueDue());
         await PlanningFlowTests.Healthy(test);
     }
 
