@@ -18,13 +18,13 @@ internal sealed class Announcements(long seed, Reference.Province province, IRea
     private static readonly DateOnly Last = new(2021, 12, 31);
 
     /// <summary>How a district differs from its province; the first six of a province are <see cref="Staged"/>.</summary>
-    private static readonly Weighted<int> Differences = new((0, 52), (1, 24), (-1, 18), (2, 6));
+    private static readonly Weighted<int> Differences = new((0, 57), (1, 24), (-1, 18), (2, 1));
 
     /// <summary>
-    /// Whatever the seed, every province has every kind of district: one two levels worse, one better, one worse, one that is worse and well again from list to list, one that
-    /// gets better for good and one that gets worse.
+    /// Whatever the seed, every province has every kind of district: one two levels worse for three lists, one better, one worse, one that is worse and well again from list to
+    /// list, one that gets better for good and one that gets worse.
     /// </summary>
-    private static readonly Func<int, int>[] Staged = [_ => 2, _ => -1, _ => 1, list => list % 2 == 0 ? 1 : 0, list => list == 0 ? 1 : -1, list => list == 0 ? -1 : 1];
+    private static readonly Func<int, int>[] Staged = [list => list < 3 ? 2 : 1, _ => -1, _ => 1, list => list % 2 == 0 ? 1 : 0, list => list == 0 ? 1 : -1, list => list == 0 ? -1 : 1];
 
     private readonly int _number = int.Parse(province.Code, CultureInfo.InvariantCulture);
     private readonly ProvinceOf2021 _known = ProvinceOf2021.Of(province.Code);
@@ -60,7 +60,7 @@ internal sealed class Announcements(long seed, Reference.Province province, IRea
             bulk.Write(r.Level is null ? null : string.Create(CultureInfo.InvariantCulture, $"{r.Decision + 1}/UBND-VX"));
             bulk.Write(r.Level is null ? null : r.Decided);
             bulk.Write(Measures(r.Level));
-            bulk.Write(r.Level is null ? null : r.Decided.AddDays(30));
+            bulk.Write(r.Level is null ? null : r.Decided.AddDays(60));
             bulk.Write(Source);
             bulk.Write(recordedBy);
             bulk.Write(recorded);
@@ -118,7 +118,7 @@ internal sealed class Announcements(long seed, Reference.Province province, IRea
         {
             if (i >= Staged.Length && list > 0 && dice.Chance(200))
             {
-                differs[i] = Math.Clamp(differs[i] + (dice.Chance(500) ? 1 : -1), -1, 2);
+                differs[i] = Math.Clamp(differs[i] + (dice.Chance(500) ? 1 : -1), -1, 1);
             }
 
             var difference = i < Staged.Length ? Staged[i](list) : differs[i];
@@ -146,7 +146,9 @@ internal sealed class Announcements(long seed, Reference.Province province, IRea
     private void Follow(string district, int difference, DateOnly day, int decision)
     {
         var whole = ProvinceLevel(day.AddDays(2));
-        var level = Math.Clamp(whole + difference, 1, 4);
+
+        // Level 4 was rare: a district one worse than a province at 3 stays at 3.
+        var level = Math.Clamp(whole + difference, 1, difference == 2 ? 4 : 3);
         var own = _own.GetValueOrDefault(district).Level;
         if (level == (own ?? whole))
         {
@@ -159,12 +161,13 @@ internal sealed class Announcements(long seed, Reference.Province province, IRea
     private void Worse(Commune commune, District district, DateOnly day, int days, int decision, string authority, Dice dice)
     {
         var around = _own.GetValueOrDefault(district.Code).Level ?? ProvinceLevel(day.AddDays(2));
-        if (around == 4 || _hotUntil.ContainsKey(commune.Code))
+        var worse = dice.Chance(150) ? 2 : 1;
+        if (around == 4 || (around == 3 && worse == 1) || _hotUntil.ContainsKey(commune.Code))
         {
             return;
         }
 
-        if (Announce(commune.Code, Math.Min(4, around + (dice.Chance(250) ? 2 : 1)), day, day.AddDays(2), decision, authority))
+        if (Announce(commune.Code, Math.Min(4, around + worse), day, day.AddDays(2), decision, authority))
         {
             _hotUntil[commune.Code] = day.AddDays(days);
         }

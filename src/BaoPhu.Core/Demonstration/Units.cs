@@ -80,7 +80,7 @@ internal sealed class Units(long seed, string province, IReadOnlyList<District> 
         {
             workers = Math.Min(workers, LargestCeased);
         }
-        else if (standing == Standing.Active && workers >= Large && paying >= Paying.TwoMonthsLate && dice.Chance(750))
+        else if (standing is Standing.Active or Standing.PensionSuspended && workers >= Large && paying is >= Paying.TwoMonthsLate and <= Paying.NeverPaid && dice.Chance(880))
         {
             paying = dice.Chance(500) ? Paying.Punctual : Paying.MonthLate;
         }

@@ -17,6 +17,7 @@ public sealed class Navigation(EndpointDataSource endpoints)
         new("Levels",
         [
             new("LevelsInForce", "/organisation/levels", "/organisation/levels"),
+            new("LevelMap", "/organisation/map", "/organisation/map"),
             new("Localities", "/organisation/localities", "/organisation/localities"),
             new("Policy", "/policy", "/policy"),
         ]),
