@@ -22,6 +22,7 @@ internal static class CommandLineProgram
         LevelCommands.AddTo(root);
         ImportCommands.AddTo(root);
         DemonstrationCommands.AddTo(root);
+        ReplayCommand.AddTo(root);
         PolicyCommands.AddTo(root);
         WorkCommands.AddTo(root);
 
