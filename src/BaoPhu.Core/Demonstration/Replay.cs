@@ -119,7 +119,8 @@ public sealed class Replay(Db db)
             CatchUp = await s.One<long>(
                 """
                 select count(*) from wrk_tasks t where t.subject_id between @first and @last and t.state in ('open', 'started') and exists (
-                    select 1 from wrk_switch_tasks w where w.subject_id = t.subject_id and w.act = t.act and w.occurrence = t.occurrence and w.kind = 'reopened')
+                    select 1 from wrk_switch_tasks r join wrk_switches w on w.switch_id = r.switch_id and w.state = 'applied'
+                    where r.subject_id = t.subject_id and r.act = t.act and r.occurrence = t.occurrence and r.kind = 'reopened')
                 """,
                 new { first, last }),
         };

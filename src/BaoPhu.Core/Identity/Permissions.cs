@@ -44,6 +44,8 @@ public static class Permissions
         new("/work/tasks", Change, Collectors),
         new("/imports", See, NotCommunications),
         new("/imports", Change, [Role.Administrator, .. Collectors, Role.CentralOfficer]),
+        new("/imports", "profiles", [Role.Administrator, .. Collectors, Role.CentralOfficer]),
+        new("/imports", "hard-to-collect", [Role.ProvinceDirector, Role.ProvinceDeputy, Role.CollectionOfficer]),
     ];
 
     private static readonly Dictionary<(string Folder, string Act), IReadOnlyList<string>> Rows = Table.ToDictionary(p => (p.Folder, p.Act), p => p.Roles);
