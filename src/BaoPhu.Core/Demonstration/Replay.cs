@@ -128,23 +128,21 @@ public sealed class Replay(Db db)
         long OfStream(WorkStream stream) => open.Where(o => o.Stream == (short)stream && o.State != "suspended").Sum(o => o.Tasks);
     }
 
-    /// <summary>Everything that was planned or done in the province, in any table of work that is keyed by its subject.</summary>
+    /// <summary>Everything that was planned or done in the province; who is in charge of whom stays.</summary>
     private static async Task Forget(Session tx, string province)
     {
         await tx.Lock(PlanningPass.LockOf(province));
         var (first, last) = EmployerKey.Range(province);
-        await tx.Execute("delete from wrk_switch_notices where switch_id in (select switch_id from wrk_switches where province = @province)", new { province });
-        foreach (var table in (await tx.Catalogue()).Where(t => t.Table.StartsWith("wrk_", StringComparison.Ordinal) && t.Columns.Contains("subject_id") && t.Table != "wrk_in_charge"))
-        {
-            await tx.Execute($"delete from {table.Table} where subject_id between @first and @last", new { first, last });
-        }
-
-        foreach (var table in (string[])["wrk_passes", "wrk_switches", "wrk_levels_met"])
-        {
-            await tx.Execute($"delete from {table} where province = @province", new { province });
-        }
-
-        await tx.Execute("delete from reg_debts where employer_id between @first and @last", new { first, last });
+        var ours = new { province, first, last };
+        await tx.Execute("delete from wrk_switch_notices where switch_id in (select switch_id from wrk_switches where province = @province)", ours);
+        await tx.Execute("delete from wrk_switch_tasks where subject_id between @first and @last", ours);
+        await tx.Execute("delete from wrk_switches where province = @province", ours);
+        await tx.Execute("delete from wrk_levels_met where province = @province", ours);
+        await tx.Execute("delete from wrk_contacts where subject_id between @first and @last", ours);
+        await tx.Execute("delete from wrk_task_events where subject_id between @first and @last", ours);
+        await tx.Execute("delete from wrk_tasks where subject_id between @first and @last", ours);
+        await tx.Execute("delete from wrk_passes where province = @province", ours);
+        await tx.Execute("delete from reg_debts where employer_id between @first and @last", ours);
     }
 
     private sealed class Counts

@@ -89,6 +89,15 @@ public sealed class ReplayTests
         }
     }
 
+    /// <summary>A new table of work must be emptied by Replay.Forget, or be named here as one that stays.</summary>
+    [Fact]
+    public async Task No_table_of_work_is_forgotten_by_forgetting()
+    {
+        await using var test = await TestDatabase.Create(Engine.Sqlite);
+        var tables = (await test.Db.Read(s => s.Catalogue())).Where(t => t.Table.StartsWith("wrk_", StringComparison.Ordinal) && t.Columns.Contains("subject_id")).Select(t => t.Table);
+        Assert.Equal(["wrk_contacts", "wrk_in_charge", "wrk_switch_tasks", "wrk_task_events", "wrk_tasks"], tables.Order(StringComparer.Ordinal));
+    }
+
     [Fact]
     public async Task Real_work_wrong_days_and_empty_provinces_are_refused()
     {
