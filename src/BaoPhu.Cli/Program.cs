@@ -40,6 +40,7 @@ internal static class CommandLineProgram
         SwitchCommands.AddTo(root);
         ImportCommands.AddTo(root);
         DemonstrationCommands.AddTo(root);
+        ReplayCommand.AddTo(root);
         PolicyCommands.AddTo(root);
         WorkCommands.AddTo(root);
         PersonCommands.AddTo(root);

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Diagnostics;
 using BaoPhu.Core.Data;
 using BaoPhu.Core.Demonstration;
+using BaoPhu.Core.Organisation;
 using BaoPhu.Core.Texts;
 
 namespace BaoPhu.Cli.Commands;
@@ -13,7 +14,10 @@ internal static class DemonstrationCommands
     private static readonly Option<string?> Only = new("--only") { Description = "Mã các tỉnh, cách nhau bằng dấu phẩy, thay cho --provinces" };
     private static readonly Option<int> Employers = new("--employers") { Description = "Số đơn vị của tất cả các tỉnh, chia theo quy mô", DefaultValueFactory = _ => 3_000 };
     private static readonly Option<long> Seed = new("--seed") { Description = "Cùng một số cho cùng một dữ liệu", DefaultValueFactory = _ => 2021 };
-    private static readonly Option<string> AsOf = new("--as-of") { Description = "Thời điểm của hệ thống (giờ Việt Nam)", DefaultValueFactory = _ => "2021-11-03T08:00" };
+    private static readonly Option<string?> AsOf = new("--as-of")
+    {
+        Description = "Thời điểm của hệ thống, giờ Việt Nam (mặc định 2021-11-03T08:00; cả nước, 63 tỉnh: 2021-12-31T08:00, có đủ cấp độ dịch từng ngày của quý IV/2021)",
+    };
 
     private static readonly Option<bool> WithoutWork = new("--without-work") { Description = "Không lập việc và không ghi kết quả của những ngày trước" };
 
@@ -22,7 +26,9 @@ internal static class DemonstrationCommands
 
     private static async Task<object?> Load(Invocation call)
     {
-        var order = new DemonstrationOrder(call.Parsed.GetValue(Provinces), call.Parsed.GetValue(Employers), call.Parsed.GetValue(Seed), call.Moment(call.Parsed.GetValue(AsOf)!))
+        var usual = call.Parsed.GetValue(Provinces) == Reference.Provinces.Count ? DemonstrationOrder.EndOfQuarter : DemonstrationOrder.UsualMoment;
+        var asOf = call.Parsed.GetValue(AsOf) is { } moment ? call.Moment(moment) : usual;
+        var order = new DemonstrationOrder(call.Parsed.GetValue(Provinces), call.Parsed.GetValue(Employers), call.Parsed.GetValue(Seed), asOf)
         {
             Only = call.Parsed.GetValue(Only)?.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries),
             WithWork = !call.Parsed.GetValue(WithoutWork),

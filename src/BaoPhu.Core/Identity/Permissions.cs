@@ -44,6 +44,7 @@ public static class Permissions
         new("/organisation/levels", "announce", [.. Leaders, .. Units(UnitSubject.Collection), Role.CollectionOfficer]),
         new("/organisation/levels", "withdraw", Leaders),
         new("/organisation/localities", See, Everyone),
+        new("/organisation/map", See, Everyone),
         new("/organisation/offices", See, Everyone),
         new("/organisation/offices", Change, [Role.Administrator, .. Leaders]),
         new("/organisation/settings", See, [.. Everyone.Where(r => r is not (Role.CommunicationsOfficer or Role.Agent))]),

@@ -98,6 +98,7 @@ internal static class House
         services.AddSingleton<Offices>();
         services.AddSingleton<Localities>();
         services.AddSingleton<Levels>();
+        services.AddSingleton<LevelMap>();
         services.AddSingleton<Settings>();
         services.AddSingleton<Rates>();
         services.AddSingleton<PublishedPolicies>();

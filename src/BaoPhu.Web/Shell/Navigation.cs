@@ -18,6 +18,7 @@ public sealed class Navigation(EndpointDataSource endpoints)
         [
             new("LevelsInForce", "/organisation/levels", "/organisation/levels"),
             new("Switches", "/work/switches", "/work/switches"),
+            new("LevelMap", "/organisation/map", "/organisation/map"),
             new("Localities", "/organisation/localities", "/organisation/localities"),
             new("Policy", "/policy", "/policy"),
         ]),
