@@ -19,12 +19,20 @@ public sealed class Settings(Db db, TimeProvider clock)
     public const string LargeDebt = "large-debt";
     public const string InterestRounding = "interest-rounding";
 
+    /// <summary>May the person who prepared a paper also sign it (an office of one person)?</summary>
+    public const string SignOwnPaper = "sign-own-paper";
+
+    /// <summary>Working days that a paper gives the employer to pay or answer.</summary>
+    public const string PaperDeadline = "paper-deadline";
+
     /// <summary>Every setting there is.</summary>
     public static IReadOnlyList<SettingKind> All { get; } =
     [
         new(AgeMethod, "choice", "oldest-unpaid", ["oldest-unpaid", "ratio", "stated"]),
         new(LargeDebt, "money", "1000000000", []),
         new(InterestRounding, "choice", "none", ["none", "truncate-4"]),
+        new(SignOwnPaper, "choice", "no", ["no", "yes"]),
+        new(PaperDeadline, "number", "7", []),
     ];
 
     /// <summary>The value in force: the province's own, else the nation's, else the listed default.</summary>

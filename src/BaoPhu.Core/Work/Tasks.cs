@@ -136,6 +136,17 @@ public sealed class Tasks(Db db, TimeProvider clock)
             ?? throw new Refusal("Work.NoTask", key.ToString()) { Kind = RefusalKind.Missing };
     }
 
+    /// <summary>Those of the tasks that are in the scope.</summary>
+    internal static async Task<List<WorkTask>> Find(Session s, Scope scope, IReadOnlyCollection<TaskKey> keys)
+    {
+        await PlanTable.Load(s);
+        var wanted = keys.ToHashSet();
+        var tasks = await s.Query<WorkTask>(
+            $"select {WorkTask.Columns} from {From} where t.subject_id {{any:subjects}} and {scope.On("e")}", new { subjects = s.List(wanted.Select(k => k.SubjectId).Distinct()) });
+        tasks.RemoveAll(t => !wanted.Contains(t.Key));
+        return tasks;
+    }
+
     /// <summary>The slot that counts for a task: its own, or that of the act on whose occasion it is done (minutes with the visit).</summary>
     internal static async Task<Arrangement?> Slot(Session s, WorkTask task)
     {
