@@ -92,14 +92,14 @@ internal sealed class IssuingOffice
         if (!_templates.TryGetValue(form.Code, out var found))
         {
             var version = _writes ? await OfficeTemplates.InForceFor(_tx, _clock, Province, form) : await OfficeTemplates.InForce(_tx, Province, form);
-            _templates[form.Code] = found = version is null ? (new TemplateVersion(), DocumentWriter.Templates.Parsed(form)) : (version, await OfficeTemplates.Template(_tx, version));
+            _templates[form.Code] = found = version is null ? (new TemplateVersion(), Templates.Of(form)) : (version, await OfficeTemplates.Template(_tx, version));
         }
 
         var content = await form.Compose(_tx, about);
         var file = new MemoryStream(32 * 1024);
         var faults = found.Template.Write(content, file).Where(f => f.Kind == TagFaultKind.LackedByTemplate).Select(f => f.ToString()).ToList();
         file.Position = 0;
-        faults.AddRange(LayoutInspector.Inspect(file, form, content).Select(f => f.ToString()));
+        faults.AddRange(LayoutInspector.Inspect(file, form, about.Number is not null && form.Kind != PaperKind.None).Select(f => f.ToString()));
         return new MadeSheet(form, content, found.Version, file.GetBuffer().AsMemory(0, (int)file.Length), faults);
     }
 }

@@ -94,20 +94,20 @@ public sealed class NumberRegister(Db db, TimeProvider clock)
 /// <summary>A register held for a transaction: numbers are taken one after the other and noted once.</summary>
 internal sealed class HeldRegister(string office, int year, string kind, int last)
 {
-    private readonly int _first = last;
+    private int _taken;
 
     public string Kind => kind;
     public int Year => year;
 
     /// <summary>The number that the next paper takes if it passes.</summary>
-    public int Next => last + 1;
+    public int Next => last + _taken + 1;
 
-    public int Take() => ++last;
+    public int Take() => last + ++_taken;
 
     /// <summary>Writes down how far the numbers go.</summary>
-    public Task Note(Session tx) => last == _first
+    public Task Note(Session tx) => _taken == 0
         ? Task.CompletedTask
-        : tx.Execute("update doc_registers set last = @last where office_code = @office and year = @year and kind = @kind", new { office, year, kind, last });
+        : tx.Execute("update doc_registers set last = @now where office_code = @office and year = @year and kind = @kind", new { office, year, kind, now = last + _taken });
 }
 
 /// <summary>Which register: an office's, of a year and kind.</summary>

@@ -85,7 +85,7 @@ public sealed class OfficeTemplates(Db db, TimeProvider clock)
             throw new Refusal("Papers.TemplateNotRead", form.Code + Extension(form));
         }
 
-        var shipped = DocumentWriter.Templates.Parsed(form);
+        var shipped = Templates.Of(form);
         var missing = shipped.Tags.Keys.Where(t => !template.Tags.ContainsKey(t)).ToList();
         if (missing.Count > 0)
         {
@@ -95,7 +95,7 @@ public sealed class OfficeTemplates(Db db, TimeProvider clock)
         return
         [
             .. template.Tags.Keys.Where(t => !shipped.Tags.ContainsKey(t)).Select(t => Text.Of("Papers.TemplateUnknownTag", t)),
-            .. LayoutInspector.InspectTemplate(new MemoryStream(body), form).Select(f => f.ToString()),
+            .. LayoutInspector.Inspect(new MemoryStream(body), form).Select(f => f.ToString()),
         ];
     }
 

@@ -420,9 +420,9 @@ public sealed class Papers(Db db, TimeProvider clock)
         args.Add("ofSubject", paper.SubjectId);
         args.Add("ofPaper", paper.PaperNo);
         args.Add("read", version);
-        args.Add("next", PaperNames.Of(state));
+        args.Add("toState", PaperNames.Of(state));
         var also = set is null ? "" : ", " + set;
-        var changed = await tx.Execute($"update doc_papers set state = @next{also}, version = version + 1 where subject_id = @ofSubject and paper_no = @ofPaper and version = @read", args);
+        var changed = await tx.Execute($"update doc_papers set state = @toState{also}, version = version + 1 where subject_id = @ofSubject and paper_no = @ofPaper and version = @read", args);
         if (changed == 0)
         {
             throw new Refusal("Papers.ChangedMeanwhile", paper.Called);
