@@ -10,8 +10,11 @@ namespace BaoPhu.Core.Documents.Forms;
 /// <summary>What an employer owes on the day of a paper, read from the ledger by the kernel that plans: by fund the rest, the oldest month, how many months, the interest.</summary>
 internal sealed class DebtFacts
 {
+    private static readonly string[] Keys = ["social", "health", "unemployment", "accident"];
     public static readonly string[] Required = ["debt.total", "debt.words", "debt.as-of"];
     public static readonly SumRule[] Sums = [new("funds", "fund.debt", "debt.total", "debt.words"), new("funds", "fund.interest", "interest.total")];
+
+    public static readonly SumRule[] MonthSums = [new("months", "month.total", "debt.total"), .. Keys.Select(key => new SumRule("months", "month." + key, "debt." + key))];
 
     private const string NotComputed = "chưa tính";
     private static readonly ValueSource Rest = ValueSource.Record("reg_months: phải đóng − đã đóng");
@@ -32,15 +35,22 @@ internal sealed class DebtFacts
         return new DebtFacts(DebtExplanation.Of(lines, about.Date), interest, about.Date);
     }
 
-    public void AddTo(FormContent content)
+    /// <summary>The whole debt in one sentence, without its funds.</summary>
+    public FormContent AddSummary(FormContent content)
     {
         var debt = _why.Assessment;
-        content
+        return content
             .Add("debt.as-of", OfficialWords.Date(_day), ValueSource.Person("ngày của văn bản"))
             .Add("debt.oldest", debt.OldestPeriod is { } oldest ? OfficialWords.Month(oldest) : "không có", Rest)
             .Add("debt.months", Months(debt.AgeOfOldest()), ValueSource.Rule("KH 3532/KH-BHXH, III.1.1: thời gian nợ"))
             .Add("debt.total", VietnameseNumbers.Amount(debt.Total), Rest, debt.Total)
-            .Add("debt.words", VietnameseNumbers.AmountInWords(debt.Total), ValueSource.Rule("đọc từ debt.total"));
+            .Add("debt.words", VietnameseNumbers.AmountInWords(debt.Total), ValueSource.Rule("đọc từ debt.total"))
+            .Add("interest.note", InterestNote(), InterestSource);
+    }
+
+    public void AddTo(FormContent content)
+    {
+        AddSummary(content);
         foreach (var fund in _why.Funds)
         {
             var open = fund.Months.Where(m => m.Debt > 0).ToList();
@@ -54,9 +64,41 @@ internal sealed class DebtFacts
         }
 
         var complete = _interest is { Complete: true };
-        content
-            .Add("interest.total", complete ? VietnameseNumbers.Amount(_interest!.Total) : NotComputed, InterestSource, complete ? _interest!.Total : null)
-            .Add("interest.note", InterestNote(), InterestSource);
+        content.Add("interest.total", complete ? VietnameseNumbers.Amount(_interest!.Total) : NotComputed, InterestSource, complete ? _interest!.Total : null);
+    }
+
+    /// <summary>The open months, oldest first, with the rest of each fund.</summary>
+    public void AddMonths(FormContent content)
+    {
+        content.AddGroup("months");
+        var funds = _why.Funds;
+        for (var i = 0; i < funds[0].Months.Count; i++)
+        {
+            var total = funds.Sum(f => f.Months[i].Debt);
+            if (total > 0)
+            {
+                var row = content.AddRow("months").Add("month.period", OfficialWords.Month(funds[0].Months[i].Period), Rest).Add("month.total", VietnameseNumbers.Amount(total), Rest, total);
+                foreach (var fund in funds)
+                {
+                    row.Add("month." + Keys[(int)fund.Fund], VietnameseNumbers.Amount(fund.Months[i].Debt), Rest, fund.Months[i].Debt);
+                }
+            }
+        }
+
+        foreach (var fund in funds)
+        {
+            content.Add("debt." + Keys[(int)fund.Fund], VietnameseNumbers.Amount(fund.Debt), Rest, fund.Debt);
+        }
+    }
+
+    /// <summary>What follows if the employer does not pay, by the law of the day.</summary>
+    public static void AddWarning(FormContent content, FormCase about)
+    {
+        var penalty = string.Join("; ", LegalBases.On(LegalBases.Penalty, about.Date));
+        var crime = string.Join("; ", LegalBases.On(LegalBases.Crime, about.Date));
+        content.Add("warning",
+            $"Quá thời hạn trên, đơn vị không nộp hoặc nộp không đủ sẽ bị xem xét xử phạt vi phạm hành chính theo {penalty}; trường hợp có dấu hiệu tội phạm, hồ sơ được chuyển cơ quan điều tra xem xét theo {crime}",
+            ValueSource.Rule($"{penalty}; {crime}"));
     }
 
     /// <summary>Until when and where to pay. Without an account on record the paper points to the one the employer was told of.</summary>
@@ -117,8 +159,14 @@ internal sealed class DebtFacts
     };
 
     public static PaperBuilder Table(PaperBuilder paper) => paper.Rows(
-        "funds", "từng quỹ", [2355, 2100, 1400, 1200, 2300], ["left", "right", "center", "center", "right"],
-        ["Quỹ", "Số tiền chậm đóng (đồng)", "Từ kỳ", "Số tháng", "Lãi chậm đóng (đồng)"],
-        ["{fund.name|quỹ}", "{fund.debt|số tiền}", "{fund.oldest|từ kỳ}", "{fund.months|số tháng}", "{fund.interest|lãi}"],
+        "funds", "từng quỹ", [2355, 2300, 1300, 1100, 2300], ["left", "right", "center", "center", "right"],
+        ["Quỹ", "Số tiền chậm đóng (đồng)", "Từ kỳ", "Số kỳ", "Lãi chậm đóng (đồng)"],
+        ["{fund.name|quỹ}", "{fund.debt|số tiền}", "{fund.oldest|từ kỳ}", "{fund.months|số kỳ}", "{fund.interest|lãi}"],
         ["Cộng", "{debt.total|tổng số tiền}", "", "", "{interest.total|tổng lãi}"]);
+
+    public static PaperBuilder MonthTable(PaperBuilder paper) => paper.Rows(
+        "months", "từng kỳ", [1155, 1750, 1600, 1500, 1500, 1850], ["center", "right", "right", "right", "right", "right"],
+        ["Kỳ", .. FundNames, "Cộng (đồng)"],
+        ["{month.period|kỳ}", .. Keys.Select((key, i) => $"{{month.{key}|{FundNames[i]}}}"), "{month.total|cộng}"],
+        ["Cộng", .. Keys.Select((key, i) => $"{{debt.{key}|{FundNames[i]}}}"), "{debt.total|tổng số tiền}"]);
 }

@@ -9,17 +9,19 @@ public sealed class DebtNotice : IForm
     public string Code => "TB-NO";
     public string TitleKey => "Forms.Title_TB-NO";
     public FormFormat Format => FormFormat.Docx;
+    public FormLayout Layout => FormLayout.Official;
     public bool Reconstructed => false;
     public PaperKind Kind => PaperKind.Notice;
     public IReadOnlyList<string> Papers { get; } = ["TB"];
-    public IReadOnlyList<string> Acts { get; } = ["notice", "contact", "urge"];
-    public IReadOnlyList<string> Required { get; } = [.. PaperHead.Required, .. DebtFacts.Required, "employer.name", "employer.code", "deadline", "transfer"];
+    public IReadOnlyList<string> Acts { get; } = ["notice"];
+    public IReadOnlyList<string> Required { get; } = [.. PaperHead.Required, .. PaperHead.Numbered, .. DebtFacts.Required, "employer.name", "employer.code", "deadline", "transfer"];
     public IReadOnlyList<SumRule> Sums => DebtFacts.Sums;
 
     public async Task<FormContent> Compose(Session s, FormCase about)
     {
-        var content = PaperHead.Add(new FormContent(Code), this, about);
+        var content = PaperHead.Of(this, about);
         PaperHead.AddEmployer(content, about);
+        PaperHead.AddBases(content, about);
         var facts = await DebtFacts.Load(s, about);
         facts.AddTo(content);
         DebtFacts.AddPayment(content, about);
@@ -29,20 +31,21 @@ public sealed class DebtNotice : IForm
             content.AddRow("leaflets").Add("leaflet.title", leaflet, ValueSource.Person("người lập"));
         }
 
-        content.Add("contact", about.ContactLine, ValueSource.Person("người lập"));
+        PaperHead.AddUnit(content, about);
         return PaperHead.AddSigner(content, about);
     }
 
-    public byte[] Template() => DebtFacts.Table(new PaperBuilder("Thông báo chậm đóng bảo hiểm xã hội, bảo hiểm y tế, bảo hiểm thất nghiệp")
+    public byte[] Template() => DebtFacts.Table(PaperHead.Bases(new PaperBuilder("Thông báo chậm đóng bảo hiểm xã hội, bảo hiểm y tế, bảo hiểm thất nghiệp")
         .Head()
         .Type("THÔNG BÁO", "Về việc chậm đóng bảo hiểm xã hội, bảo hiểm y tế, bảo hiểm thất nghiệp, bảo hiểm tai nạn lao động, bệnh nghề nghiệp")
         .Addressee("Kính gửi: {employer.name|tên đơn vị}")
-        .Body("Mã đơn vị: {employer.code|mã đơn vị}; mã số thuế: {employer.tax|mã số thuế}; địa chỉ: {employer.address|địa chỉ}.")
-        .Body("{office.running|tên cơ quan} thông báo: tính đến {debt.as-of|ngày tính}, đơn vị chậm đóng {debt.months|số tháng} (từ kỳ {debt.oldest|kỳ cũ nhất}), cụ thể theo từng quỹ như sau:"))
-        .Body("Tổng số tiền chậm đóng: **{debt.total|tổng số tiền}** đồng (bằng chữ: {debt.words|bằng chữ}).")
+        .Body("Mã đơn vị: {employer.code|mã đơn vị}. Mã số thuế: {employer.tax|mã số thuế}.")
+        .Body("Địa chỉ: {employer.address|địa chỉ}."))
+        .Body("{office.running|tên cơ quan} thông báo: tính đến {debt.as-of|ngày tính}, đơn vị chậm đóng {debt.months|số tháng}, kỳ cũ nhất chưa đóng đủ là {debt.oldest|kỳ cũ nhất}, cụ thể:"))
+        .Body("Tổng số tiền chậm đóng: **{debt.total|tổng số tiền} đồng** (bằng chữ: {debt.words|bằng chữ}).")
         .Body("{interest.note|lãi chậm đóng}")
-        .Body("Đề nghị đơn vị nộp đủ số tiền trên trước {deadline|thời hạn}, vào tài khoản sau: {account|tài khoản}. Nội dung chuyển khoản: **{transfer|nội dung chuyển khoản}**")
-        .Body("Trường hợp đơn vị đã nộp hoặc số liệu trên chưa khớp, đề nghị liên hệ để đối chiếu: {contact|người liên hệ}.")
+        .Body("Đề nghị đơn vị nộp đủ số tiền trên chậm nhất {deadline|thời hạn}, vào {account|tài khoản}. Nội dung chuyển khoản: **{transfer|nội dung chuyển khoản}**")
+        .Body("Nếu đơn vị đã nộp hoặc số liệu chưa khớp, đề nghị liên hệ để đối chiếu: {contact|người liên hệ}.")
         .Group("leaflets", "tài liệu kèm theo", g => g.Body("Gửi kèm: {leaflet.title|tên tài liệu}."))
         .Body("{office.running|tên cơ quan} thông báo để đơn vị biết và thực hiện./.")
         .Foot("VT, {paper.unit|đơn vị soạn thảo}", "Như trên")

@@ -5,7 +5,7 @@ namespace BaoPhu.Core.Documents.Forms;
 /// <summary>Every form there is.</summary>
 public static class FormBook
 {
-    public static IReadOnlyList<IForm> All { get; } = [new DebtNotice()];
+    public static IReadOnlyList<IForm> All { get; } = [new DebtNotice(), new WorkingMinutes(), new DebtDemand(), new DemandAnnex(), new PostalManifest(), new AddressLabels()];
 
     /// <summary>The form of a code. Refused as missing where there is none.</summary>
     public static IForm Find(string code) =>

@@ -95,7 +95,10 @@ public sealed record MinutesCase
     public string? Place { get; init; }
     public IReadOnlyList<Participant> Participants { get; init; } = [];
 
-    /// <summary>Workers the employer has, and of them those not yet taking part; null: not stated.</summary>
+    /// <summary>Who writes the minutes; null: not named.</summary>
+    public string? Recorder { get; init; }
+
+    /// <summary>Workers who do not take part yet; null: not stated.</summary>
     public int? WorkersNotTakingPart { get; init; }
     public string? Cause { get; init; }
     public string? EmployersOpinion { get; init; }

@@ -16,6 +16,8 @@ public interface IForm
 
     FormFormat Format { get; }
 
+    FormLayout Layout { get; }
+
     /// <summary>True where no source shows the printed layout: the paper carries the mark "mẫu dựng lại".</summary>
     bool Reconstructed { get; }
 
@@ -45,6 +47,25 @@ public enum FormFormat : byte
 {
     Docx = 0,
     Xlsx = 1,
+}
+
+/// <summary>What of NĐ 30/2020 a paper must have.</summary>
+public enum FormLayout : byte
+{
+    /// <summary>Titles, number, place and date, type and abstract, recipients, signature.</summary>
+    Official = 0,
+
+    /// <summary>As an official paper, with "V/v" under the number instead of type and abstract.</summary>
+    Letter = 1,
+
+    /// <summary>Minutes: signatures of those present instead of recipients and one signature.</summary>
+    Minutes = 2,
+
+    /// <summary>An annex or list: titles, date, heading, signature, but no number and no recipients.</summary>
+    Annex = 3,
+
+    /// <summary>None of it: labels.</summary>
+    Plain = 4,
 }
 
 /// <summary>The series of numbers a paper belongs to (NĐ 30/2020, Phụ lục III).</summary>

@@ -1,3 +1,4 @@
+using BaoPhu.Core.Documents.Writing;
 using BaoPhu.Rules.Codes;
 
 namespace BaoPhu.Core.Documents.Forms;
@@ -5,18 +6,18 @@ namespace BaoPhu.Core.Documents.Forms;
 /// <summary>The values that every paper has: who issues it, number, place and date, the employer it is about, who signs.</summary>
 internal static class PaperHead
 {
-    public static readonly string[] Required = ["office.name", "paper.symbol", "paper.place", "paper.date", "signer.title", "signer.name"];
+    public static readonly string[] Required = ["office.name", "paper.place", "paper.date", "signer.title", "signer.name"];
+    public static readonly string[] Numbered = ["paper.symbol"];
     private static readonly ValueSource Office = ValueSource.Record("org_offices.name");
     private static readonly ValueSource Maker = ValueSource.Person("người lập");
     private static readonly ValueSource Register = ValueSource.Record("doc_numbers");
 
-    public static FormContent Add(FormContent content, IForm form, FormCase about)
+    public static FormContent Of(IForm form, FormCase about)
     {
-        content
+        var content = new FormContent(form.Code)
             .Add("office.parent", OfficialWords.OfficeHead(about.Parent), Office)
             .Add("office.name", OfficialWords.OfficeHead(about.Issuer), Office)
-            .Add("office.running", about.Issuer.Name is { Length: > 0 } name ? OfficialWords.OfficeName(name) : "", Office)
-            .Add("paper.unit", about.DraftingUnit, Maker)
+            .Add("office.running", OfficialWords.OfficeName(about.Issuer.Name), Office)
             .Add("paper.place", about.Place, Maker)
             .Add("paper.date", OfficialWords.Date(about.Date), Maker);
         return form.Kind == PaperKind.None ? content : content
@@ -24,9 +25,32 @@ internal static class PaperHead
             .Add("paper.symbol", OfficialWords.Symbol(form.Kind, about.IssuerShort, about.DraftingUnit), ValueSource.Rule("NĐ 30/2020/NĐ-CP, Điều 8, Phụ lục III"));
     }
 
+    /// <summary>The laws in force on the day, and the plan that ordered the task.</summary>
+    public static FormContent AddBases(FormContent content, FormCase about)
+    {
+        foreach (var basis in LegalBases.On(LegalBases.Basis, about.Date))
+        {
+            content.AddRow("bases").Add("basis.text", basis, ValueSource.Rule(basis));
+        }
+
+        var task = about.Task;
+        var plan = task.Table is { } table
+            ? $"Kế hoạch số {table.Document} {OfficialWords.Date(table.Date)} của {table.Issuer}"
+            : $"Kế hoạch số {task.PolicyNumber}";
+        content.AddRow("bases").Add("basis.text", plan, ValueSource.Rule(task.Clause));
+        return content;
+    }
+
+    public static PaperBuilder Bases(PaperBuilder paper) => paper.Group("bases", "căn cứ", g => g.Italic("Căn cứ {basis.text|căn cứ};"));
+
     public static FormContent AddSigner(FormContent content, FormCase about) => content
         .Add("signer.title", OfficialWords.SignerLines(about.Signer), Maker)
         .Add("signer.name", about.Signer?.Name, Maker);
+
+    /// <summary>Whom to ask, and the unit that keeps the file.</summary>
+    public static FormContent AddUnit(FormContent content, FormCase about) => content
+        .Add("contact", Or(about.ContactLine, "bộ phận quản lý thu, " + OfficialWords.OfficeName(about.Issuer.Name)), Maker)
+        .Add("paper.unit", about.DraftingUnit, Maker);
 
     public static FormContent AddEmployer(FormContent content, FormCase about)
     {

@@ -93,6 +93,29 @@ internal sealed partial class PaperBuilder
         return this;
     }
 
+    public PaperBuilder Italic(string text)
+    {
+        _body.Add(Line(text, Body14 with { Italic = true }));
+        return this;
+    }
+
+    /// <summary>Name of a prescribed form, over the head on the right.</summary>
+    public PaperBuilder FormName(string name, string issuedWith)
+    {
+        _body.Add(Line(name, new Look("right", 12, Bold: true, Before: 0)));
+        _body.Add(Line(issuedWith, new Look("right", 11, Italic: true, Before: 0, After: 6)));
+        return this;
+    }
+
+    /// <summary>Labels in rows of two, each with a frame to cut along.</summary>
+    public PaperBuilder Labels(string group, string name, params (string Text, Look Look)[] lines)
+    {
+        int[] widths = [TextWidth / 2, TextWidth - (TextWidth / 2)];
+        var cells = ((string[])["left", "right"]).Select(side => lines.Select(l => Line(l.Text.Replace("{", "{" + side + ".", StringComparison.Ordinal), l.Look)).ToList());
+        _body.Add(Table(widths, borders: true, Control(group, name, Row(widths, cells, height: 2835))));
+        return this;
+    }
+
     public PaperBuilder Heading(string text)
     {
         _body.Add(Line(text, Body14 with { Bold = true, Keep = true }));
@@ -144,8 +167,17 @@ internal sealed partial class PaperBuilder
         return this;
     }
 
+    /// <summary>The signature alone, on the right.</summary>
+    public PaperBuilder Signature()
+    {
+        const int half = TextWidth / 2;
+        _body.Add(Line("", new Look(Before: 0)));
+        _body.Add(Table([half, TextWidth - half], borders: false, Row([half, TextWidth - half], [[Line("", new Look(Before: 0))], Signature("signer", "người ký")], whole: true)));
+        return this;
+    }
+
     /// <summary>Signature blocks side by side, each with its heading.</summary>
-    public PaperBuilder Signatures(params (string Heading, string Prefix, string Name)[] blocks)
+    public PaperBuilder Signatures(params (string Heading, string Tag, string Name)[] blocks)
     {
         var widths = blocks.Select((_, i) => (TextWidth * (i + 1) / blocks.Length) - (TextWidth * i / blocks.Length)).ToArray();
         _body.Add(Line("", new Look(Before: 0)));
@@ -153,7 +185,7 @@ internal sealed partial class PaperBuilder
         {
             var lines = new List<XElement> { Line(b.Heading, new Look("center", 13, Bold: true, Before: 0)), Line("(Ký, ghi rõ họ tên)", new Look("center", 12, Italic: true, Before: 0)) };
             lines.AddRange(Enumerable.Range(0, 4).Select(_ => Line("", new Look("center", 13, Before: 0))));
-            lines.Add(Line($"{{{b.Prefix}.name|{b.Name}}}", new Look("center", 13, Bold: true, Before: 0)));
+            lines.Add(Line($"{{{b.Tag}|{b.Name}}}", new Look("center", 13, Bold: true, Before: 0)));
             return lines;
         }), whole: true)));
         return this;
@@ -258,8 +290,8 @@ internal sealed partial class PaperBuilder
         new XElement(W + "tblGrid", widths.Select(w => new XElement(W + "gridCol", Val("w", w)))),
         rows);
 
-    private static XElement Row(int[] widths, IEnumerable<List<XElement>> cells, bool heading = false, bool whole = false) => new(W + "tr",
-        new XElement(W + "trPr", new XElement(W + "cantSplit"), heading ? new XElement(W + "tblHeader") : null),
+    private static XElement Row(int[] widths, IEnumerable<List<XElement>> cells, bool heading = false, bool whole = false, int height = 0) => new(W + "tr",
+        new XElement(W + "trPr", new XElement(W + "cantSplit"), height > 0 ? new XElement(W + "trHeight", Val("val", height), Val("hRule", "atLeast")) : null, heading ? new XElement(W + "tblHeader") : null),
         cells.Select((cell, i) => new XElement(W + "tc",
             new XElement(W + "tcPr", new XElement(W + "tcW", Val("w", widths[i]), Val("type", "dxa")), whole ? null : new XElement(W + "vAlign", Val("val", heading ? "center" : "top"))),
             cell)));

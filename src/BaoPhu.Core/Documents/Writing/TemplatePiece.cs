@@ -8,8 +8,8 @@ namespace BaoPhu.Core.Documents.Writing;
 /// <summary>
 /// A stretch of a template part: bytes as they are, a place to fill, or a repeated stretch. Made by splitting the part's text at marks, which are private-use characters that no
 /// document holds: ⟨kind tag⟩, with the kinds
-/// <c>v</c> a value whose lines are divided by <see cref="LineBreak"/>, <c>p</c>…<c>/p</c> a paragraph that stands once for each line of a value, <c>g</c>…<c>/g</c> a group that
-/// stands once for each row, <c>n</c> a number, <c>r</c> the number of a sheet's row.
+/// <c>v</c> a value whose lines are divided by line breaks, <c>p</c>…<c>/p</c> a paragraph that stands once for each line of a value, <c>g</c>…<c>/g</c> a group that
+/// stands once for each row, <c>c</c> a cell of a sheet ("tag column row style"), <c>r</c> the number of a sheet's row ("12,group": moved by the rows of these groups).
 /// </summary>
 internal sealed record TemplatePiece(char Kind, string Tag, byte[] Bytes, TemplatePiece[] Inner)
 {
@@ -61,9 +61,11 @@ internal sealed record TemplatePiece(char Kind, string Tag, byte[] Bytes, Templa
 /// <summary>Writes pieces with the values of one paper.</summary>
 internal sealed class Filling(FormContent content, IBufferWriter<byte> to, Action written)
 {
+    private static readonly byte[] Break = "</w:t><w:br/><w:t xml:space=\"preserve\">"u8.ToArray();
+    private static readonly byte[] NewLine = "\n"u8.ToArray();
     private FormRow? _row;
+    private int _index;
     private string? _line;
-    private int _shift;
 
     public void Write(TemplatePiece[] pieces)
     {
@@ -75,13 +77,13 @@ internal sealed class Filling(FormContent content, IBufferWriter<byte> to, Actio
                     to.Write(piece.Bytes);
                     break;
                 case 'v':
-                    Text(_line ?? Value(piece.Tag)?.Text ?? "");
+                    Text(_line ?? Value(piece.Tag)?.Text ?? "", Break);
                     break;
-                case 'n':
-                    Number(Value(piece.Tag));
+                case 'c':
+                    Cell(piece.Tag);
                     break;
                 case 'r':
-                    Invariant(int.Parse(piece.Tag, CultureInfo.InvariantCulture) + _shift);
+                    Invariant(RowOf(piece.Tag));
                     break;
                 case 'p':
                     Lines(piece);
@@ -105,26 +107,55 @@ internal sealed class Filling(FormContent content, IBufferWriter<byte> to, Actio
         }
     }
 
-    /// <summary>A group stands once for each of its rows. What follows it in a sheet moves down by the rows that were added.</summary>
     private void Rows(TemplatePiece piece)
     {
-        var rows = content.Groups.GetValueOrDefault(piece.Tag) ?? [];
-        var before = _shift;
-        for (var i = 0; i < rows.Count; i++)
+        if (!content.Groups.TryGetValue(piece.Tag, out var rows))
         {
-            (_row, _shift) = (rows[i], before + i);
+            return;
+        }
+
+        for (_index = 0; _index < rows.Count; _index++)
+        {
+            _row = rows[_index];
             Write(piece.Inner);
             written();
         }
 
-        (_row, _shift) = (null, before + rows.Count - 1);
+        (_row, _index) = (null, 0);
     }
 
-    private void Number(FormValue? value)
+    private int RowOf(string spec)
     {
+        var parts = spec.Split(',');
+        var row = int.Parse(parts[0], CultureInfo.InvariantCulture) + _index;
+        foreach (var group in parts.AsSpan(1))
+        {
+            row += (content.Groups.TryGetValue(group, out var rows) ? rows.Count : 0) - 1;
+        }
+
+        return row;
+    }
+
+    private void Cell(string spec)
+    {
+        var parts = spec.Split(' ');
+        var value = Value(parts[0]);
+        to.Write("<c r=\""u8);
+        Encoding.ASCII.GetBytes(parts[1], to);
+        Invariant(RowOf(parts[2]));
+        to.Write("\" s=\""u8);
+        Encoding.ASCII.GetBytes(parts[3], to);
         if (value?.Number is { } number)
         {
+            to.Write("\"><v>"u8);
             Invariant(number);
+            to.Write("</v></c>"u8);
+        }
+        else
+        {
+            to.Write("\" t=\"inlineStr\"><is><t xml:space=\"preserve\">"u8);
+            Text(value?.Text ?? "", NewLine);
+            to.Write("</t></is></c>"u8);
         }
     }
 
@@ -136,7 +167,7 @@ internal sealed class Filling(FormContent content, IBufferWriter<byte> to, Actio
     }
 
     /// <summary>Text of a run: XML's own characters escaped, those that XML cannot hold left out, lines divided by a break.</summary>
-    private void Text(string text)
+    private void Text(string text, ReadOnlySpan<byte> lineBreak)
     {
         var from = 0;
         for (var i = 0; i < text.Length; i++)
@@ -146,7 +177,7 @@ internal sealed class Filling(FormContent content, IBufferWriter<byte> to, Actio
                 '&' => "&amp;"u8,
                 '<' => "&lt;"u8,
                 '>' => "&gt;"u8,
-                '\n' => "</w:t><w:br/><w:t xml:space=\"preserve\">"u8,
+                '\n' => lineBreak,
                 _ => default,
             };
             if (replaced.IsEmpty && System.Xml.XmlConvert.IsXmlChar(text[i]))
