@@ -29,14 +29,16 @@ public sealed class DebtDemand : IForm
         return PaperHead.AddSigner(content, about);
     }
 
-    public byte[] Template() => PaperHead.Bases(new PaperBuilder("Công văn yêu cầu đóng bảo hiểm xã hội, bảo hiểm y tế, bảo hiểm thất nghiệp")
+    public byte[] Template() => new PaperBuilder("Công văn yêu cầu đóng bảo hiểm xã hội, bảo hiểm y tế, bảo hiểm thất nghiệp")
         .Head("V/v yêu cầu đóng bảo hiểm xã hội, bảo hiểm y tế, bảo hiểm thất nghiệp")
         .Addressee("Kính gửi: {employer.name|tên đơn vị}")
         .Body("Mã đơn vị: {employer.code|mã đơn vị}. Mã số thuế: {employer.tax|mã số thuế}.")
-        .Body("Địa chỉ: {employer.address|địa chỉ}."))
+        .Body("Địa chỉ: {employer.address|địa chỉ}.")
+        .Body("Căn cứ {bases|căn cứ}, {office.running|tên cơ quan} thông báo và yêu cầu đơn vị như sau:")
         .Body("Tính đến {debt.as-of|ngày tính}, đơn vị chậm đóng {debt.months|số tháng}, kỳ cũ nhất chưa đóng đủ là {debt.oldest|kỳ cũ nhất}. Tổng số tiền chậm đóng: **{debt.total|tổng số tiền} đồng** (bằng chữ: {debt.words|bằng chữ}); chi tiết theo từng quỹ, từng kỳ tại Mẫu 03 ban hành kèm theo Quyết định số 688/QĐ-BHXH gửi kèm công văn này.")
         .Body("{interest.note|lãi chậm đóng}")
-        .Body("{office.running|tên cơ quan} yêu cầu đơn vị nộp đủ số tiền trên chậm nhất {deadline|thời hạn}, vào {account|tài khoản}. Nội dung chuyển khoản: **{transfer|nội dung chuyển khoản}**")
+        .Body("Đơn vị nộp đủ số tiền trên chậm nhất {deadline|thời hạn}, vào {account|tài khoản}.")
+        .Body("Nội dung chuyển khoản: **{transfer|nội dung chuyển khoản}**")
         .Body("{warning|cảnh báo}")
         .Body("Nếu đơn vị đã nộp hoặc số liệu chưa khớp, đề nghị gửi văn bản trả lời qua dịch vụ bưu chính công ích hoặc liên hệ: {contact|người liên hệ}./.")
         .Foot("VT, {paper.unit|đơn vị soạn thảo}", "Như trên")

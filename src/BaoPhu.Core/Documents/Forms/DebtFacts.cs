@@ -134,7 +134,7 @@ internal sealed class DebtFacts
     {
         if (_interest is null)
         {
-            return "Lãi chậm đóng: 0,03 %/ngày tính trên số tiền và số ngày chậm đóng (" + LateInterest.DailyCitation + "); số tiền chưa tính vì sổ thu không ghi ngày nộp.";
+            return "Lãi chậm đóng: 0,03\u00A0%/ngày tính trên số tiền và số ngày chậm đóng (" + LateInterest.DailyCitation + "); số tiền chưa tính vì sổ thu không ghi ngày nộp.";
         }
 
         if (_interest.Lines.Count == 0)
@@ -143,7 +143,7 @@ internal sealed class DebtFacts
         }
 
         var rates = string.Join("; ", _interest.Lines.Where(l => l.KPercent is not null).Select(l => (l.KPercent, l.Citation, l.State)).Distinct()
-            .Select(r => $"{VietnameseNumbers.Number(r.KPercent!.Value, 4)} %/tháng ({r.Citation}{(r.State == InterestState.RateNotVerified ? ", chưa xác minh" : "")})"));
+            .Select(r => $"{VietnameseNumbers.Number(r.KPercent!.Value, 4)}\u00A0%/tháng ({r.Citation}{(r.State == InterestState.RateNotVerified ? ", chưa xác minh" : "")})"));
         var missing = string.Join(", ", _interest.Lines.Where(l => l.State == InterestState.RateMissing).Select(l => l.On.Year).Distinct().Order());
         return (rates.Length > 0 ? $"Lãi chậm đóng tính theo {LateInterest.MonthlyCitation}, mức {rates}." : "")
             + (missing.Length > 0 ? $"{(rates.Length > 0 ? " " : "")}Lãi suất chậm đóng năm {missing} chưa xác minh, tiền lãi chưa tính và sẽ thông báo sau." : "");

@@ -35,16 +35,17 @@ public sealed class DebtNotice : IForm
         return PaperHead.AddSigner(content, about);
     }
 
-    public byte[] Template() => DebtFacts.Table(PaperHead.Bases(new PaperBuilder("Thông báo chậm đóng bảo hiểm xã hội, bảo hiểm y tế, bảo hiểm thất nghiệp")
+    public byte[] Template() => DebtFacts.Table(new PaperBuilder("Thông báo chậm đóng bảo hiểm xã hội, bảo hiểm y tế, bảo hiểm thất nghiệp")
         .Head()
         .Type("THÔNG BÁO", "Về việc chậm đóng bảo hiểm xã hội, bảo hiểm y tế, bảo hiểm thất nghiệp, bảo hiểm tai nạn lao động, bệnh nghề nghiệp")
         .Addressee("Kính gửi: {employer.name|tên đơn vị}")
         .Body("Mã đơn vị: {employer.code|mã đơn vị}. Mã số thuế: {employer.tax|mã số thuế}.")
-        .Body("Địa chỉ: {employer.address|địa chỉ}."))
-        .Body("{office.running|tên cơ quan} thông báo: tính đến {debt.as-of|ngày tính}, đơn vị chậm đóng {debt.months|số tháng}, kỳ cũ nhất chưa đóng đủ là {debt.oldest|kỳ cũ nhất}, cụ thể:"))
+        .Body("Địa chỉ: {employer.address|địa chỉ}.")
+        .Body("Căn cứ {bases|căn cứ}, {office.running|tên cơ quan} thông báo: tính đến {debt.as-of|ngày tính}, đơn vị chậm đóng {debt.months|số tháng}, kỳ cũ nhất chưa đóng đủ là {debt.oldest|kỳ cũ nhất}, cụ thể:"))
         .Body("Tổng số tiền chậm đóng: **{debt.total|tổng số tiền} đồng** (bằng chữ: {debt.words|bằng chữ}).")
         .Body("{interest.note|lãi chậm đóng}")
-        .Body("Đề nghị đơn vị nộp đủ số tiền trên chậm nhất {deadline|thời hạn}, vào {account|tài khoản}. Nội dung chuyển khoản: **{transfer|nội dung chuyển khoản}**")
+        .Body("Đề nghị đơn vị nộp đủ số tiền trên chậm nhất {deadline|thời hạn}, vào {account|tài khoản}.")
+        .Body("Nội dung chuyển khoản: **{transfer|nội dung chuyển khoản}**")
         .Body("Nếu đơn vị đã nộp hoặc số liệu chưa khớp, đề nghị liên hệ để đối chiếu: {contact|người liên hệ}.")
         .Group("leaflets", "tài liệu kèm theo", g => g.Body("Gửi kèm: {leaflet.title|tên tài liệu}."))
         .Body("{office.running|tên cơ quan} thông báo để đơn vị biết và thực hiện./.")

@@ -114,7 +114,7 @@ public enum Side : byte
     Witness = 3,
 }
 
-/// <summary>A person at the meeting; agency for those of other agencies.</summary>
+/// <summary>A person at the meeting, the name as it is signed (without "Ông", "Bà"); agency for those of other agencies.</summary>
 public sealed record Participant(Side Side, string Name, string Title, string? Agency = null, string? Phone = null);
 
 /// <summary>A payment the employer promised. Đồng.</summary>

@@ -1,4 +1,3 @@
-using BaoPhu.Core.Documents.Writing;
 using BaoPhu.Rules.Codes;
 
 namespace BaoPhu.Core.Documents.Forms;
@@ -28,20 +27,12 @@ internal static class PaperHead
     /// <summary>The laws in force on the day, and the plan that ordered the task.</summary>
     public static FormContent AddBases(FormContent content, FormCase about)
     {
-        foreach (var basis in LegalBases.On(LegalBases.Basis, about.Date))
-        {
-            content.AddRow("bases").Add("basis.text", basis, ValueSource.Rule(basis));
-        }
-
         var task = about.Task;
         var plan = task.Table is { } table
             ? $"Kế hoạch số {table.Document} {OfficialWords.Date(table.Date)} của {table.Issuer}"
             : $"Kế hoạch số {task.PolicyNumber}";
-        content.AddRow("bases").Add("basis.text", plan, ValueSource.Rule(task.Clause));
-        return content;
+        return content.Add("bases", string.Join("; ", LegalBases.On(LegalBases.Basis, about.Date).Append(plan)), ValueSource.Rule($"căn cứ có hiệu lực ngày {OfficialWords.ShortDate(about.Date)}; {task.Clause}"));
     }
-
-    public static PaperBuilder Bases(PaperBuilder paper) => paper.Group("bases", "căn cứ", g => g.Italic("Căn cứ {basis.text|căn cứ};"));
 
     public static FormContent AddSigner(FormContent content, FormCase about) => content
         .Add("signer.title", OfficialWords.SignerLines(about.Signer), Maker)

@@ -41,7 +41,6 @@ public sealed class WorkingMinutes : IForm
         content
             .Add("employer.phone", PaperHead.Or(about.Task.Phone, "chưa có"), ValueSource.Record("reg_employers.phone"))
             .Add("minutes.begin", minutes.From is { } from ? $"{OfficialWords.Time(from)}, {OfficialWords.Date(DateOnly.FromDateTime(from))}" : OfficialWords.Date(about.Date), Maker)
-            .Add("minutes.end", minutes.To is { } to ? $"{OfficialWords.Time(to)}, {OfficialWords.Date(DateOnly.FromDateTime(to))}" : "…… giờ …… phút cùng ngày", Maker)
             .Add("minutes.place", minutes.Place ?? about.Task.Address, Maker)
             .Add("workers", employer.Workers is { } workers ? VietnameseNumbers.Amount(workers) : "chưa có số liệu", ValueSource.Record("reg_employers.workers"), employer.Workers)
             .Add("workers.outside", minutes.WorkersNotTakingPart is { } outside ? VietnameseNumbers.Amount(outside) : "chưa xác định", Maker, minutes.WorkersNotTakingPart)
@@ -86,7 +85,8 @@ public sealed class WorkingMinutes : IForm
         .Body("Tổng số tiền chậm đóng: **{debt.total|tổng số tiền} đồng** (bằng chữ: {debt.words|bằng chữ}).")
         .Body("{interest.note|lãi chậm đóng}")
         .Body("c) Nguyên nhân: {cause|nguyên nhân}.")
-        .Body("d) Yêu cầu: đơn vị nộp đủ số tiền trên chậm nhất {deadline|thời hạn}, vào {account|tài khoản}. Nội dung chuyển khoản: **{transfer|nội dung chuyển khoản}**")
+        .Body("d) Yêu cầu: đơn vị nộp đủ số tiền trên chậm nhất {deadline|thời hạn}, vào {account|tài khoản}.")
+        .Body("Nội dung chuyển khoản: **{transfer|nội dung chuyển khoản}**")
         .Group("commitments", "cam kết của đơn vị", g => g.Body("- Đơn vị cam kết nộp {commitment.amount|số tiền} đồng (bằng chữ: {commitment.words|bằng chữ}) chậm nhất {commitment.date|ngày}."))
         .Body("đ) Ý kiến của đơn vị: {opinion|ý kiến}.")
         .Heading("3. Kết thúc")
@@ -97,7 +97,7 @@ public sealed class WorkingMinutes : IForm
         .Group("witnesses", "người chứng kiến", g => g.Body("- {person.line|họ tên, chức vụ}. Ký tên: …………………"))
         .Group("ending.refused.copies", "số bản khi không ký", g => g.Body("Biên bản lập thành {ending.copies|số bản} bản, 01 bản gửi đơn vị, 01 bản lưu tại cơ quan bảo hiểm xã hội./."))
         .Group("ending.post", "kết thúc: gửi nhận qua bưu chính", g => g.Body("Biên bản được gửi, nhận qua dịch vụ bưu chính công ích: gửi đơn vị {ending.sent|ngày gửi}; đơn vị gửi lại bản đã ký {ending.returned|ngày nhận lại}. Biên bản lập thành 02 bản có giá trị như nhau, mỗi bên giữ 01 bản./."))
-        .Signatures(("ĐẠI DIỆN ĐƠN VỊ", "side.employer", "đại diện đơn vị"), ("NGƯỜI GHI BIÊN BẢN", "side.recorder", "người ghi biên bản"), ("ĐẠI DIỆN CƠ QUAN BHXH", "side.office", "đại diện cơ quan BHXH"))
+        .Signatures(("ĐẠI DIỆN ĐƠN VỊ", "side.employer", "đại diện đơn vị"), ("NGƯỜI GHI BIÊN BẢN", "side.recorder", "người ghi biên bản"), ("ĐẠI DIỆN BHXH", "side.office", "đại diện cơ quan BHXH"))
         .Mark("Mẫu dựng lại: chưa tìm thấy mẫu in kèm Quyết định 505/QĐ-BHXH")
         .Build();
 
@@ -128,7 +128,7 @@ public sealed class WorkingMinutes : IForm
     private static void AddEnding(FormContent content, MinutesCase minutes)
     {
         var ending = minutes.Ending;
-        var time = content["minutes.end"];
+        var time = minutes.To is { } to ? $"{OfficialWords.Time(to)}, {OfficialWords.Date(DateOnly.FromDateTime(to))}" : "…… giờ …… phút cùng ngày";
         foreach (var group in (string[])["ending.present", "ending.refused", "ending.refused.copies", "ending.post", "witnesses"])
         {
             content.AddGroup(group);

@@ -28,7 +28,7 @@ internal sealed partial class PaperBuilder
     internal sealed record Look(string Align = "both", double Size = 14, bool Bold = false, bool Italic = false, double Before = 6, double After = 0, int FirstLine = 0, int Side = 0, bool Keep = false);
 
     private static readonly Look Body14 = new(FirstLine: Indent);
-    private static readonly Look Centre = new("center", 13, Before: 0);
+    private static readonly Look Centre = new("center", 12, Before: 0);
 
     /// <summary>The two blocks at the head. <paramref name="about"/>: the "V/v" of a letter, under its number.</summary>
     public PaperBuilder Head(string? about = null, bool numbered = true)
@@ -43,18 +43,18 @@ internal sealed partial class PaperBuilder
         var nation = new List<XElement>
         {
             Line("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", Centre with { Bold = true }),
-            Line("Độc lập - Tự do - Hạnh phúc", Centre with { Bold = true, Size = 14 }),
-            Rule(rightBlock, 3460),
+            Line("Độc lập - Tự do - Hạnh phúc", Centre with { Bold = true, Size = 13 }),
+            Rule(rightBlock, 3300),
         };
         var number = new List<XElement>();
         if (numbered)
         {
-            number.Add(Line("Số: {paper.number|số}/{paper.symbol|ký hiệu}", Centre));
+            number.Add(Line("Số: {paper.number|số}/{paper.symbol|ký hiệu}", Centre with { Size = 13 }));
         }
 
         if (about is not null)
         {
-            number.Add(Line(about, Centre with { Size = 12 }));
+            number.Add(Line(about, Centre));
         }
 
         if (number.Count == 0)
@@ -150,6 +150,7 @@ internal sealed partial class PaperBuilder
             Row(widths, headings.Select(h => (List<XElement>)[Line(h, new Look("center", 12, Bold: true, Before: 2, After: 2))]), heading: true),
             Control(group, name, Row(widths, cells.Select((c, i) => (List<XElement>)[Line(c, new Look(aligns[i], 12, Before: 2, After: 2))]))),
         };
+        _body[^1].Descendants(W + "spacing").FirstOrDefault()?.SetAttributeValue(W + "after", 120);
         rows.AddRange(below.Select(row => Row(widths, row.Select((c, i) => (List<XElement>)[Line(c, new Look(aligns[i], 12, Bold: true, Before: 2, After: 2))]))));
         _body.Add(Table(widths, borders: true, [.. rows]));
         return this;
@@ -244,7 +245,9 @@ internal sealed partial class PaperBuilder
             look.Keep ? new XElement(W + "keepNext") : null,
             new XElement(W + "spacing", Val("before", (int)(look.Before * 20)), Val("after", (int)(look.After * 20))),
             new XElement(W + "ind", look.Side > 0 ? Val("left", look.Side) : null, look.Side > 0 ? Val("right", look.Side) : null, Val("firstLine", look.FirstLine)),
-            new XElement(W + "jc", Val("val", look.Align)));
+            new XElement(W + "jc", Val("val", look.Align)),
+            // The mark of the paragraph has a size too: without it an empty line is as high as one of body text.
+            Looks(look.Size, look.Bold, look.Italic));
         var paragraph = new XElement(W + "p", properties);
         var bold = look.Bold;
         foreach (Match part in Parts().Matches(text))
@@ -267,12 +270,14 @@ internal sealed partial class PaperBuilder
         return paragraph;
     }
 
+    private static XElement Looks(double size, bool bold, bool italic) => new(W + "rPr",
+        bold ? new XElement(W + "b") : null,
+        italic ? new XElement(W + "i") : null,
+        new XElement(W + "sz", Val("val", (int)(size * 2))),
+        new XElement(W + "szCs", Val("val", (int)(size * 2))));
+
     private static XElement Run(string text, double size, bool bold, bool italic) => new(W + "r",
-        new XElement(W + "rPr",
-            bold ? new XElement(W + "b") : null,
-            italic ? new XElement(W + "i") : null,
-            new XElement(W + "sz", Val("val", (int)(size * 2))),
-            new XElement(W + "szCs", Val("val", (int)(size * 2)))),
+        Looks(size, bold, italic),
         new XElement(W + "t", new XAttribute(XNamespace.Xml + "space", "preserve"), text));
 
     private static XElement Control(string tag, string name, params XElement[] content) => new(W + "sdt",

@@ -60,7 +60,7 @@ internal sealed partial class SheetBuilder(string sheet, double[] widths)
         _names.Add("_xlnm.Print_Titles", $"'{sheet}'!${_heading}:${_heading}");
         var worksheet = new XElement(S + "worksheet",
             new XElement(S + "sheetPr", new XElement(S + "pageSetUpPr", new XAttribute("fitToPage", "1"))),
-            new XElement(S + "sheetFormatPr", new XAttribute("defaultRowHeight", "16")),
+            new XElement(S + "sheetFormatPr", new XAttribute("defaultRowHeight", "15.75")),
             new XElement(S + "cols", widths.Select((w, i) => new XElement(S + "col", new XAttribute("min", i + 1), new XAttribute("max", i + 1), new XAttribute("width", w.ToString(CultureInfo.InvariantCulture)), new XAttribute("customWidth", "1")))),
             new XElement(S + "sheetData", _rows),
             new XElement(S + "mergeCells", new XAttribute("count", _merged.Count), _merged.Select(m => new XElement(S + "mergeCell", new XAttribute("ref", m)))),

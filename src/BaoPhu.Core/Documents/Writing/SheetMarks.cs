@@ -101,10 +101,20 @@ internal sealed partial class SheetMarks : ITemplateMarks
 
             if (_groups.Find(g => g.Sheet == part && g.Row == at).Name is { } group)
             {
+                // LibreOffice does not measure rows when it opens a workbook: long names would run into the next line.
+                row.SetAttributeValue("ht", TemplatePiece.Mark('h', string.Join(' ', _cells.Where(c => c.Sheet == part && c.Row == at).Select(c => $"{c.Name} {WidthOf(xml, c.Column)}"))));
                 row.AddBeforeSelf(new XText(TemplatePiece.Mark('g', group)));
                 row.AddAfterSelf(new XText(TemplatePiece.End('g')));
             }
         }
+    }
+
+    /// <summary>Whole characters that a column holds.</summary>
+    private static int WidthOf(XDocument xml, string column)
+    {
+        var number = column.Aggregate(0, (sum, letter) => (sum * 26) + letter - 'A' + 1);
+        var width = xml.Descendants(S + "col").FirstOrDefault(c => (int)c.Attribute("min")! <= number && (int)c.Attribute("max")! >= number)?.Attribute("width")?.Value;
+        return width is null ? 8 : Math.Max(1, (int)double.Parse(width, CultureInfo.InvariantCulture));
     }
 
     private string RowMark(string? sheet, string row, bool last) => sheet is null ? row : TemplatePiece.Mark('r', RowSpec(sheet, row, last));

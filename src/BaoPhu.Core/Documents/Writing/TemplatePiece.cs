@@ -9,7 +9,8 @@ namespace BaoPhu.Core.Documents.Writing;
 /// A stretch of a template part: bytes as they are, a place to fill, or a repeated stretch. Made by splitting the part's text at marks, which are private-use characters that no
 /// document holds: ⟨kind tag⟩, with the kinds
 /// <c>v</c> a value whose lines are divided by line breaks, <c>p</c>…<c>/p</c> a paragraph that stands once for each line of a value, <c>g</c>…<c>/g</c> a group that
-/// stands once for each row, <c>c</c> a cell of a sheet ("tag column row style"), <c>r</c> the number of a sheet's row ("12,group": moved by the rows of these groups).
+/// stands once for each row, <c>c</c> a cell of a sheet ("tag column row style"), <c>r</c> the number of a sheet's row ("12,group": moved by the rows of these groups),
+/// <c>h</c> the height of a sheet's row for its texts ("tag width tag width").
 /// </summary>
 internal sealed record TemplatePiece(char Kind, string Tag, byte[] Bytes, TemplatePiece[] Inner)
 {
@@ -85,6 +86,9 @@ internal sealed class Filling(FormContent content, IBufferWriter<byte> to, Actio
                 case 'r':
                     Invariant(RowOf(piece.Tag));
                     break;
+                case 'h':
+                    Invariant(HeightOf(piece.Tag));
+                    break;
                 case 'p':
                     Lines(piece);
                     break;
@@ -134,6 +138,21 @@ internal sealed class Filling(FormContent content, IBufferWriter<byte> to, Actio
         }
 
         return row;
+    }
+
+    /// <summary>Points: 16 for each line that the longest text needs.</summary>
+    private int HeightOf(string spec)
+    {
+        var parts = spec.Split(' ');
+        var lines = 1;
+        for (var i = 0; i + 1 < parts.Length; i += 2)
+        {
+            var length = Value(parts[i])?.Text.Length ?? 0;
+            var width = int.Parse(parts[i + 1], CultureInfo.InvariantCulture);
+            lines = Math.Max(lines, (length + width - 1) / width);
+        }
+
+        return 16 * lines;
     }
 
     private void Cell(string spec)
