@@ -163,7 +163,7 @@ public sealed class BulkPapers(Db db, TimeProvider clock) : IJob
 
             var number = register.Take();
             var paperNo = last[key.SubjectId] = last.GetValueOrDefault(key.SubjectId) + 1;
-            papers.Add(new NumberedPaper(task, paperNo, issuer, register, number, Papers.LabelOf(number, register.Kind, about), debt.Total, sheets));
+            papers.Add(new NumberedPaper(task, paperNo, issuer, register, number, Papers.LabelOf(number, form.Kind, about), debt.Total, sheets));
 
             void Fault(string reason) => faults.Add(new BulkFault(key.ToString(), tasks.GetValueOrDefault(key)?.Name ?? "", reason));
         }

@@ -77,7 +77,7 @@ internal sealed class IssuingOffice
         var sheets = new List<MadeSheet> { await Sheet(form, about) };
         foreach (var annex in Annexes(form, about.Task.Act))
         {
-            var symbol = NumberRegister.SymbolOf(NumberRegister.KindOf(form), about);
+            var symbol = OfficialWords.Symbol(form.Kind, about.IssuerShort, about.DraftingUnit);
             sheets.Add(await Sheet(annex, about with { AttachedTo = new PaperReference(about.Number, symbol, about.Date) }));
         }
 
@@ -85,7 +85,7 @@ internal sealed class IssuingOffice
     }
 
     /// <summary>Forms without a number of their own that go with a paper of the act.</summary>
-    private static IEnumerable<IForm> Annexes(IForm form, string act) => form.Kind == PaperKind.Letter ? FormBook.For(act).Where(f => f.Kind == PaperKind.None) : [];
+    private static IEnumerable<IForm> Annexes(IForm form, string act) => form.Kind == PaperKind.Letter ? FormBook.For(act).Where(f => f.Kind == PaperKind.None && f.Papers.Count > 0) : [];
 
     public async Task<MadeSheet> Sheet(IForm form, FormCase about)
     {

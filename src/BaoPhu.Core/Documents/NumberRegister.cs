@@ -27,9 +27,6 @@ public sealed class NumberRegister(Db db, TimeProvider clock)
         _ => throw new InvalidOperationException($"{form.Code} has no number of its own"),
     };
 
-    /// <summary>What stands behind the number: TB-BHXH, of a letter BHXH-QLT.</summary>
-    internal static string SymbolOf(string kind, FormCase about) => kind == "CV" ? $"{about.IssuerShort}-{about.DraftingUnit}" : $"{kind}-{about.IssuerShort}";
-
     /// <summary>Holds an office's register of a kind until the transaction ends: others wait here.</summary>
     internal static async Task<HeldRegister> Hold(Session tx, string office, int year, string kind)
     {

@@ -70,19 +70,11 @@ public sealed class PaperLists(Db db, TimeProvider clock)
         var signed = await tx.Execute(
             """
             update doc_papers as p set state = 'signed', signed_at = @now, version = p.version + 1
-            from scratch_signed as l where p.subject_id = l.subject_id and p.paper_no = l.paper_no and p.state = 'numbered'
+            from scratch_listed as l where p.subject_id = l.subject_id and p.paper_no = l.paper_no and p.state = 'numbered'
             """,
             new { now });
-        await tx.Execute(
-            """
-            insert into doc_paper_events (subject_id, paper_no, seq, at, user_id, event, detail)
-            select p.subject_id, p.paper_no, p.version, @now, @by, 'signed', @detail from scratch_signed l join doc_papers p on p.subject_id = l.subject_id and p.paper_no = l.paper_no
-            """,
-            new { now, by = actor.UserId, detail = TaskEvents.Write(new { list.Papers.Count }) });
-        await TaskPapers.Tell(tx, [.. list.Papers.Select(p => new TaskPaper
-        {
-            SubjectId = p.SubjectId, PaperNo = p.PaperNo, Act = p.Act, Occurrence = p.Occurrence, Form = p.Form, State = "signed", Label = p.Label,
-        })]);
+        await Note(tx, clock, actor, "signed", new { list.Papers.Count });
+        await TaskPapers.Tell(tx, [.. list.Papers.Select(p => Told(p, PaperState.Signed))]);
         await AuditTrail.Write(tx, clock, actor, "documents.sign-list", "papers:" + province, new { count = signed, list.Amount, digest });
         return signed;
     });
@@ -123,10 +115,24 @@ public sealed class PaperLists(Db db, TimeProvider clock)
         return new SigningList(papers, papers.Sum(p => p.Amount), digest);
     }
 
-    private static async Task Scratch(Session tx, IReadOnlyList<Paper> papers)
+    /// <summary>A history line for each paper of the scratch list, after its row was changed.</summary>
+    internal static Task Note(Session tx, TimeProvider clock, Actor actor, string what, object detail) => tx.Execute(
+        """
+        insert into doc_paper_events (subject_id, paper_no, seq, at, user_id, event, detail)
+        select p.subject_id, p.paper_no, p.version, @now, @by, @what, @detail from scratch_listed l join doc_papers p on p.subject_id = l.subject_id and p.paper_no = l.paper_no
+        """,
+        new { now = clock.Now(), by = actor.UserId, what, detail = TaskEvents.Write(detail) });
+
+    internal static TaskPaper Told(Paper paper, PaperState state) => new()
     {
-        await tx.Scratch("scratch_signed", "subject_id bigint, paper_no integer");
-        using var bulk = tx.BulkInto("scratch_signed", "subject_id", "paper_no");
+        SubjectId = paper.SubjectId, PaperNo = paper.PaperNo, Act = paper.Act, Occurrence = paper.Occurrence, Form = paper.Form, State = PaperNames.Of(state), Label = paper.Label,
+    };
+
+    /// <summary>The papers of a bulk act as a scratch list.</summary>
+    internal static async Task Scratch(Session tx, IReadOnlyList<Paper> papers)
+    {
+        await tx.Scratch("scratch_listed", "subject_id bigint, paper_no integer");
+        using var bulk = tx.BulkInto("scratch_listed", "subject_id", "paper_no");
         foreach (var paper in papers)
         {
             bulk.StartRow();

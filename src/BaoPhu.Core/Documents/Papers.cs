@@ -33,6 +33,23 @@ public sealed class Papers(Db db, TimeProvider clock)
         return await Prepare(tx, actor, task, form, answers, null);
     });
 
+    /// <summary>What may be chosen for a paper of a task: its forms with who may sign them, its channels, and the deadline that the office usually gives.</summary>
+    public Task<PaperChoices> Choices(Actor actor, Scope scope, string taskKey, string? issuer = null) => db.Read(async s =>
+    {
+        var task = await Work.Tasks.Find(s, scope, TaskKey.Parse(taskKey));
+        var office = issuer ?? await IssuerOf(s, actor, task);
+        var forms = new List<(IForm, IReadOnlyList<SigningPerson>)>();
+        foreach (var form in FormBook.For(task.Act).Where(f => f.Kind != PaperKind.None))
+        {
+            forms.Add((form, await Signers.Of(s, office, form)));
+        }
+
+        var days = (int)await Settings.Number(s, task.Province, Settings.PaperDeadline, clock.Today());
+        var debt = await EmployerViews.DebtNow(s, task.SubjectId, clock.Today());
+        var known = (await Offices.Find(s, office, clock.Today()))?.Name ?? office;
+        return new PaperChoices(task, forms, known, (await OfficeCalendar.Of(s)).Add(clock.Today(), days), debt.Total, await TaskPapers.Of(s, task.Key));
+    });
+
     /// <summary>What the paper would say now, and what would stop its number; nothing is stored.</summary>
     public Task<PaperPreview> Preview(Actor actor, Scope scope, string taskKey, string form, PaperAnswers answers) => db.Read(async s =>
     {
@@ -119,7 +136,7 @@ public sealed class Papers(Db db, TimeProvider clock)
             throw new Refusal("Papers.Faulty", string.Join(" ", faults));
         }
 
-        var label = LabelOf(register.Take(), register.Kind, about);
+        var label = LabelOf(register.Take(), form.Kind, about);
         await register.Note(tx);
         await WriteSheets(tx, paper.SubjectId, paper.PaperNo, sheets);
         await Update(
@@ -194,7 +211,7 @@ public sealed class Papers(Db db, TimeProvider clock)
         var why = Grounds(reason);
         var task = await Work.Tasks.Find(tx, scope, paper.TaskKey);
         var next = 1 + await LastOf(tx, paper.SubjectId);
-        await Update(tx, actor, paper, version, PaperState.Replaced, "replaced", "reason = @why, replaced_by = @next", new { why, next }, detail: new { note = why, next });
+        await Update(tx, actor, paper, version, PaperState.Replaced, "replaced", "reason = @why, replaced_by = @next, manifest = null", new { why, next }, detail: new { note = why, next });
         var made = await Prepare(tx, actor, task, paper.Form, paper.Answered, paper);
         await AuditTrail.Write(tx, clock, actor, "documents.replace", "paper:" + key, new { paper.Label, why, by = made.ToString() });
         return made;
@@ -253,7 +270,7 @@ public sealed class Papers(Db db, TimeProvider clock)
 
     internal static bool HasPaid(WorkTask task, long debt) => debt == 0 && task.DebtBand != DebtBand.None;
 
-    internal static string LabelOf(int number, string kind, FormCase about) => number.ToString("00", CultureInfo.InvariantCulture) + "/" + NumberRegister.SymbolOf(kind, about);
+    internal static string LabelOf(int number, PaperKind kind, FormCase about) => number.ToString("00", CultureInfo.InvariantCulture) + "/" + OfficialWords.Symbol(kind, about.IssuerShort, about.DraftingUnit);
 
     internal static async Task<Paper> Find(Session s, Scope scope, PaperKey key) =>
         await s.One<Paper>($"select {Paper.Columns} from {Paper.From} where p.subject_id = @SubjectId and p.paper_no = @PaperNo and {scope.On("e")}", key) ?? throw NoPaper(key.ToString());
@@ -437,6 +454,10 @@ public sealed class Papers(Db db, TimeProvider clock)
         });
     }
 }
+
+/// <summary><paramref name="Deadline"/>: the usual one (an internal rule). <paramref name="DebtNow"/>: đồng. <paramref name="Present"/>: papers that the task has already.</summary>
+public sealed record PaperChoices(
+    WorkTask Task, IReadOnlyList<(IForm Form, IReadOnlyList<SigningPerson> Signers)> Forms, string Issuer, DateOnly Deadline, long DebtNow, IReadOnlyList<TaskPaper> Present);
 
 /// <summary>A paper as it would be, sheet by sheet, and what would stop its number.</summary>
 public sealed class PaperPreview

@@ -116,7 +116,7 @@ public sealed class Tasks(Db db, TimeProvider clock)
         var others = await s.Query<WorkTask>(
             $"select {WorkTask.Columns} from {From} where t.subject_id = @SubjectId and t.state in ('open', 'started', 'suspended') and t.act <> @Act order by t.due_on, t.act", task);
         var debt = await EmployerViews.DebtNow(s, task.SubjectId, clock.Today());
-        return new TaskDetail(task, others, await Contacts(s, task.SubjectId), await Events(s, task.SubjectId), debt.Total, await Slot(s, task));
+        return new TaskDetail(task, others, await Contacts(s, task.SubjectId), await Events(s, task.SubjectId), debt.Total, await Slot(s, task), await TaskPapers.Of(s, task.Key));
     });
 
     /// <summary>Contacts and task events of an employer, newest first: with the marks and standings its timeline.</summary>
@@ -329,7 +329,7 @@ internal sealed class TaskCount
 }
 
 /// <summary><paramref name="DebtNow"/>: đồng, read again from the ledger. <paramref name="Slot"/>: what is arranged for it.</summary>
-public sealed record TaskDetail(WorkTask Task, IReadOnlyList<WorkTask> Others, IReadOnlyList<Contact> Contacts, IReadOnlyList<TaskEvent> Events, long DebtNow, Arrangement? Slot);
+public sealed record TaskDetail(WorkTask Task, IReadOnlyList<WorkTask> Others, IReadOnlyList<Contact> Contacts, IReadOnlyList<TaskEvent> Events, long DebtNow, Arrangement? Slot, IReadOnlyList<TaskPaper> Papers);
 
 /// <summary>All work on one employer.</summary>
 public sealed record EmployerWork(IReadOnlyList<WorkTask> Tasks, IReadOnlyList<Contact> Contacts, IReadOnlyList<TaskEvent> Events);

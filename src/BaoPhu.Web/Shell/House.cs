@@ -4,6 +4,7 @@ using System.Text.Encodings.Web;
 using System.Text.Unicode;
 using BaoPhu.Core;
 using BaoPhu.Core.Data;
+using BaoPhu.Core.Documents;
 using BaoPhu.Core.Identity;
 using BaoPhu.Core.Imports;
 using BaoPhu.Core.Jobs;
@@ -108,6 +109,12 @@ internal static class House
         services.AddSingleton<TaskRecords>();
         services.AddSingleton<EmployerFindings>();
         services.AddSingleton<TaskExport>();
+        services.AddSingleton<Papers>();
+        services.AddSingleton<PaperLists>();
+        services.AddSingleton<NumberRegister>();
+        services.AddSingleton<OfficeTemplates>();
+        services.AddSingleton<Manifests>();
+        services.AddSingleton<BulkPapers>();
     }
 
     /// <summary>Quartz rings (each second for what is queued, each minute for what has become due); what there is to do stands in job_runs (ADR 0006). A kind of background work is one more IJob here.</summary>
@@ -116,6 +123,7 @@ internal static class House
         services.Configure<HostOptions>(o => o.ShutdownTimeout = TimeSpan.FromSeconds(30));
         services.AddSingleton<Core.Jobs.IJob, ImportJob>();
         services.AddSingleton<Core.Jobs.IJob, PlanJob>();
+        services.AddSingleton<Core.Jobs.IJob>(s => s.GetRequiredService<BulkPapers>());
         services.AddSingleton<JobWorker>();
         services.AddSingleton<DuePlans>();
         services.AddQuartz(q =>
