@@ -24,6 +24,7 @@ internal static class CommandLineProgram
         DemonstrationCommands.AddTo(root);
         PolicyCommands.AddTo(root);
         WorkCommands.AddTo(root);
+        DocumentCommands.AddTo(root);
 
         var parsed = root.Parse(args);
         if (parsed.Errors.Count > 0)

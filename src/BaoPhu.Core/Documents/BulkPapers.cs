@@ -27,7 +27,7 @@ public sealed class BulkPapers(Db db, TimeProvider clock) : IJob
     public const int MostTasks = 20_000;
 
     /// <summary>Papers of one transaction: long enough to be quick, short enough that others of the province do not wait.</summary>
-    public const int Stretch = 200;
+    public int Stretch { get; init; } = 200;
 
     string IJob.Kind => Name;
 

@@ -466,6 +466,9 @@ public sealed class PaperPreview
 
     internal IReadOnlyList<MadeSheet> Made { get; }
     public IReadOnlyList<FormContent> Sheets => [.. Made.Select(m => m.Content)];
+
+    /// <summary>The file of the paper's own sheet.</summary>
+    public ReadOnlyMemory<byte> File => Made[0].File;
     public IReadOnlyList<string> Faults { get; }
 }
 
