@@ -25,6 +25,15 @@ public sealed class Settings(Db db, TimeProvider clock)
     /// <summary>Working days that a paper gives the employer to pay or answer.</summary>
     public const string PaperDeadline = "paper-deadline";
 
+    /// <summary>Hours after a switch was applied in which it can be undone.</summary>
+    public const string SwitchUndoHours = "switch-undo-hours";
+
+    /// <summary>Are names of household businesses masked as persons' names are?</summary>
+    public const string HouseholdNames = "household-names";
+
+    /// <summary>From so many employers looked at within an hour, a person's reading is shown to the auditor as unusual.</summary>
+    public const string ReadsAnHour = "reads-an-hour";
+
     /// <summary>Every setting there is.</summary>
     public static IReadOnlyList<SettingKind> All { get; } =
     [
@@ -33,6 +42,9 @@ public sealed class Settings(Db db, TimeProvider clock)
         new(InterestRounding, "choice", "none", ["none", "truncate-4"]),
         new(SignOwnPaper, "choice", "no", ["no", "yes"]),
         new(PaperDeadline, "number", "7", []),
+        new(SwitchUndoHours, "number", "24", []),
+        new(HouseholdNames, "choice", "show", ["show", "mask"]),
+        new(ReadsAnHour, "number", "60", []),
     ];
 
     /// <summary>The value in force: the province's own, else the nation's, else the listed default.</summary>

@@ -3,6 +3,7 @@ using System.IO.Compression;
 using System.Text.Encodings.Web;
 using System.Text.Unicode;
 using BaoPhu.Core;
+using BaoPhu.Core.Audit;
 using BaoPhu.Core.Data;
 using BaoPhu.Core.Documents;
 using BaoPhu.Core.Identity;
@@ -48,6 +49,7 @@ internal static class House
 
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
         builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
+        builder.Logging.AddFilter("Quartz", LogLevel.Warning);
         AddDatabase(builder.Services);
         AddModules(builder.Services);
         AddBackground(builder.Services);
@@ -97,6 +99,8 @@ internal static class House
         services.AddSingleton<PublishedPolicies>();
         services.AddSingleton<JobRuns>();
         services.AddSingleton(s => new ImportRuns(s.GetRequiredService<Db>(), s.GetRequiredService<TimeProvider>(), FilesFolder.Of(Database(s))));
+        services.AddSingleton<Profiles>();
+        services.AddSingleton<DebtorLists>();
         services.AddSingleton(s => new Uploads(s.GetRequiredService<TimeProvider>(), FilesFolder.Of(Database(s))));
         services.AddSingleton<Employers>();
         services.AddSingleton<Ledger>();
@@ -104,6 +108,11 @@ internal static class House
         services.AddSingleton<Marks>();
         services.AddSingleton<StandingHistory>();
         services.AddSingleton<PlanningPass>();
+        services.AddSingleton<Switches>();
+        services.AddSingleton<SwitchNotices>();
+        services.AddSingleton<SwitchTasks>();
+        services.AddSingleton<WrongLevelWork>();
+        services.AddSingleton<CatchUp>();
         services.AddSingleton<EmployerViews>();
         services.AddSingleton<Tasks>();
         services.AddSingleton<TaskRecords>();
@@ -115,6 +124,11 @@ internal static class House
         services.AddSingleton<OfficeTemplates>();
         services.AddSingleton<Manifests>();
         services.AddSingleton<BulkPapers>();
+        services.AddSingleton<Portfolios>();
+        services.AddSingleton<ReadLog>();
+        services.AddSingleton<ContactCards>();
+        services.AddSingleton<AuditBook>();
+        services.AddSingleton<AuditChains>();
     }
 
     /// <summary>Quartz rings (each second for what is queued, each minute for what has become due); what there is to do stands in job_runs (ADR 0006). A kind of background work is one more IJob here.</summary>
@@ -124,6 +138,8 @@ internal static class House
         services.AddSingleton<Core.Jobs.IJob, ImportJob>();
         services.AddSingleton<Core.Jobs.IJob, PlanJob>();
         services.AddSingleton<Core.Jobs.IJob>(s => s.GetRequiredService<BulkPapers>());
+        services.AddSingleton<Core.Jobs.IJob, AuditCheck>();
+        services.AddHostedService(s => s.GetRequiredService<ReadLog>());
         services.AddSingleton<JobWorker>();
         services.AddSingleton<DuePlans>();
         services.AddQuartz(q =>
@@ -246,6 +262,7 @@ internal static class House
         app.UseRouting();
         app.UseAuthentication();
         app.UseMiddleware<WhoIsThere>();
+        app.UseMiddleware<ReaderLanguage>();
         app.UseAuthorization();
         app.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false });
         app.MapHealthChecks("/health/ready");
