@@ -39,7 +39,7 @@ public sealed class DebtDemand : IForm
         .Body("{interest.note|lãi chậm đóng}")
         .Body("Đơn vị nộp đủ số tiền trên chậm nhất {deadline|thời hạn}, vào {account|tài khoản}.")
         .Unstretched("Nội dung chuyển khoản: **{transfer|nội dung chuyển khoản}**")
-        .Body("{warning|cảnh báo}")
+        .Body("{warning|cảnh báo}.")
         .Body("Nếu đơn vị đã nộp hoặc số liệu chưa khớp, đề nghị gửi văn bản trả lời qua dịch vụ bưu chính công ích hoặc liên hệ: {contact|người liên hệ}./.")
         .Foot("VT, {paper.unit|đơn vị soạn thảo}", "Như trên")
         .Build();
