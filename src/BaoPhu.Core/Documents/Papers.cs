@@ -241,14 +241,15 @@ public sealed class Papers(Db db, TimeProvider clock)
 
     /// <summary>
     /// For the undoing of a switch, in its transaction and under its lock of the province: voids the numbered and signed papers of the tasks and drops their drafts. What has gone out is a
-    /// fact and is left; its keys are returned.
+    /// fact and is left; its keys are returned. <paramref name="since"/>: only papers begun from then on.
     /// </summary>
-    public async Task<IReadOnlyList<PaperKey>> VoidFor(Session tx, Actor actor, IEnumerable<TaskKey> tasks, string reason)
+    public async Task<IReadOnlyList<PaperKey>> VoidFor(Session tx, Actor actor, IEnumerable<TaskKey> tasks, string reason, Instant? since = null)
     {
         var left = new List<PaperKey>();
         foreach (var task in tasks)
         {
-            foreach (var paper in await tx.Query<Paper>($"select {Paper.Columns} from {Paper.From} where p.subject_id = @SubjectId and p.act = @Act and p.occurrence = @Occurrence", task))
+            foreach (var paper in await tx.Query<Paper>($"select {Paper.Columns} from {Paper.From} where p.subject_id = @SubjectId and p.act = @Act and p.occurrence = @Occurrence and p.made_at >= @from",
+                new { task.SubjectId, task.Act, task.Occurrence, from = since ?? new Instant(0) }))
             {
                 switch (paper.PaperState)
                 {

@@ -119,6 +119,7 @@ internal static class House
         services.AddSingleton<EmployerFindings>();
         services.AddSingleton<TaskExport>();
         services.AddSingleton<Papers>();
+        services.AddSingleton<ISwitchFollower, SwitchedPapers>();
         services.AddSingleton<PaperLists>();
         services.AddSingleton<NumberRegister>();
         services.AddSingleton<OfficeTemplates>();
