@@ -18,7 +18,10 @@ internal sealed class PapersBefore(Db db, DemonstrationOrder order, Reference.Pr
 
     private readonly StillClock _clock = new(order.AsOf);
 
-    public async Task Load(CancellationToken cancel)
+    private long _contacts;
+
+    /// <summary>Number of contacts that were recorded with a paper.</summary>
+    public async Task<long> Load(CancellationToken cancel)
     {
         foreach (var director in people.Where(p => p.Role == Role.DistrictDirector).Take(Districts))
         {
@@ -30,6 +33,8 @@ internal sealed class PapersBefore(Db db, DemonstrationOrder order, Reference.Pr
                 await Make(director, officer, scope, fate, cancel);
             }
         }
+
+        return _contacts;
     }
 
     private async Task Make(DemonstrationPerson director, DemonstrationPerson officer, Scope scope, string fate, CancellationToken cancel)
@@ -70,9 +75,11 @@ internal sealed class PapersBefore(Db db, DemonstrationOrder order, Reference.Pr
                 break;
             case "unit-signed":
                 await papers.Answer(officer.Actor, scope, key, 2, new PaperAnswer(false, order.AsOf.Day, "Đơn vị ký biên bản, nhận trách nhiệm nộp đủ.", task.ContactName));
+                _contacts++;
                 break;
             case "unit-refused":
                 await papers.Answer(officer.Actor, scope, key, 2, new PaperAnswer(true, order.AsOf.Day, "Người đại diện từ chối ký; tổ trưởng tổ dân phố chứng kiến."));
+                _contacts++;
                 break;
             case "handed" when posted:
                 var manifests = new Manifests(db, _clock);
