@@ -58,6 +58,9 @@ public sealed record Scope
     /// <summary>Like <see cref="OnProvince"/>, for what concerns a whole province: nothing for the offices of one.</summary>
     public string OnWholeProvince(string alias) => _offices.Count == 0 ? OnProvince(alias) : "1 = 0";
 
+    /// <summary>The condition on a table with province and office_code columns, but no employer (portfolios).</summary>
+    public string OnOffice(string alias) => IsOfOffices ? $"{OnProvince(alias)} and {alias}.office_code in ('{string.Join("', '", _offices)}')" : OnProvince(alias);
+
     /// <summary>True for a set of offices: then more than the province of a row decides.</summary>
     public bool IsOfOffices => _province is not null && _offices.Count > 0;
 

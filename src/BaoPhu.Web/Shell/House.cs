@@ -3,6 +3,7 @@ using System.IO.Compression;
 using System.Text.Encodings.Web;
 using System.Text.Unicode;
 using BaoPhu.Core;
+using BaoPhu.Core.Audit;
 using BaoPhu.Core.Data;
 using BaoPhu.Core.Identity;
 using BaoPhu.Core.Imports;
@@ -47,6 +48,7 @@ internal static class House
 
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
         builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
+        builder.Logging.AddFilter("Quartz", LogLevel.Warning);
         AddDatabase(builder.Services);
         AddModules(builder.Services);
         AddBackground(builder.Services);
@@ -96,6 +98,8 @@ internal static class House
         services.AddSingleton<PublishedPolicies>();
         services.AddSingleton<JobRuns>();
         services.AddSingleton(s => new ImportRuns(s.GetRequiredService<Db>(), s.GetRequiredService<TimeProvider>(), FilesFolder.Of(Database(s))));
+        services.AddSingleton<Profiles>();
+        services.AddSingleton<DebtorLists>();
         services.AddSingleton(s => new Uploads(s.GetRequiredService<TimeProvider>(), FilesFolder.Of(Database(s))));
         services.AddSingleton<Employers>();
         services.AddSingleton<Ledger>();
@@ -103,11 +107,21 @@ internal static class House
         services.AddSingleton<Marks>();
         services.AddSingleton<StandingHistory>();
         services.AddSingleton<PlanningPass>();
+        services.AddSingleton<Switches>();
+        services.AddSingleton<SwitchNotices>();
+        services.AddSingleton<SwitchTasks>();
+        services.AddSingleton<WrongLevelWork>();
+        services.AddSingleton<CatchUp>();
         services.AddSingleton<EmployerViews>();
         services.AddSingleton<Tasks>();
         services.AddSingleton<TaskRecords>();
         services.AddSingleton<EmployerFindings>();
         services.AddSingleton<TaskExport>();
+        services.AddSingleton<Portfolios>();
+        services.AddSingleton<ReadLog>();
+        services.AddSingleton<ContactCards>();
+        services.AddSingleton<AuditBook>();
+        services.AddSingleton<AuditChains>();
     }
 
     /// <summary>Quartz rings (each second for what is queued, each minute for what has become due); what there is to do stands in job_runs (ADR 0006). A kind of background work is one more IJob here.</summary>
@@ -116,6 +130,8 @@ internal static class House
         services.Configure<HostOptions>(o => o.ShutdownTimeout = TimeSpan.FromSeconds(30));
         services.AddSingleton<Core.Jobs.IJob, ImportJob>();
         services.AddSingleton<Core.Jobs.IJob, PlanJob>();
+        services.AddSingleton<Core.Jobs.IJob, AuditCheck>();
+        services.AddHostedService(s => s.GetRequiredService<ReadLog>());
         services.AddSingleton<JobWorker>();
         services.AddSingleton<DuePlans>();
         services.AddQuartz(q =>
@@ -238,6 +254,7 @@ internal static class House
         app.UseRouting();
         app.UseAuthentication();
         app.UseMiddleware<WhoIsThere>();
+        app.UseMiddleware<ReaderLanguage>();
         app.UseAuthorization();
         app.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false });
         app.MapHealthChecks("/health/ready");
