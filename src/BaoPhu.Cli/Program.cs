@@ -43,6 +43,7 @@ internal static class CommandLineProgram
         ReplayCommand.AddTo(root);
         PolicyCommands.AddTo(root);
         WorkCommands.AddTo(root);
+        DocumentCommands.AddTo(root);
         PersonCommands.AddTo(root);
 
         return root;

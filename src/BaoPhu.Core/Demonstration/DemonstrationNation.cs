@@ -92,7 +92,7 @@ public static class DemonstrationNation
             var staff = people.Where(p => p.OfficeCode[1..3] == provinces[i].Code).ToList();
             var done = await new WorkBefore(db, order, provinces[i], staff).Load(counts[i], tell, cancel);
             tasks += done.Tasks;
-            contacts += done.Contacts;
+            contacts += done.Contacts + await new PapersBefore(db, order, provinces[i], staff).Load(cancel);
             await new Care(db, order, provinces[i], staff).Load(cancel);
         }
 

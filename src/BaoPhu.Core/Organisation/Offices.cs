@@ -156,7 +156,7 @@ public sealed class Offices(Db db, TimeProvider clock)
             new { from = Reference.Beginning, now, provinceOffice, province, name = "BHXH ", no = false });
     }
 
-    private static Task<Office?> Find(Session s, string code, DateOnly day) => s.One<Office>(
+    internal static Task<Office?> Find(Session s, string code, DateOnly day) => s.One<Office>(
         $"select o.code, o.kind, o.parent_code, o.province, o.subject, o.name, o.confirmed, o.valid_from from org_offices o where o.code = @code and {InForce}",
         new { code, day });
 }

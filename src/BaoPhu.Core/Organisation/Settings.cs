@@ -21,6 +21,11 @@ public sealed class Settings(Db db, TimeProvider clock)
 
     /// <summary>Roles that must sign in with a second factor.</summary>
     public const string SecondFactorRoles = "second-factor-roles";
+    /// <summary>May the person who prepared a paper also sign it (an office of one person)?</summary>
+    public const string SignOwnPaper = "sign-own-paper";
+
+    /// <summary>Working days that a paper gives the employer to pay or answer.</summary>
+    public const string PaperDeadline = "paper-deadline";
 
     /// <summary>Hours after a switch was applied in which it can be undone.</summary>
     public const string SwitchUndoHours = "switch-undo-hours";
@@ -39,6 +44,8 @@ public sealed class Settings(Db db, TimeProvider clock)
         new(InterestRounding, "choice", "none", ["none", "truncate-4"]),
         // Those who sign or administer, until somebody decides otherwise.
         new(SecondFactorRoles, "choices", string.Join(',', Role.Administrator, Role.CentreLeader, Role.ProvinceDirector, Role.ProvinceDeputy, Role.DistrictDirector), Role.All),
+        new(SignOwnPaper, "choice", "no", ["no", "yes"]),
+        new(PaperDeadline, "number", "7", []),
         new(SwitchUndoHours, "number", "24", []),
         new(HouseholdNames, "choice", "show", ["show", "mask"]),
         new(ReadsAnHour, "number", "60", []),

@@ -145,7 +145,7 @@ public sealed class Tasks(Db db, TimeProvider clock)
         var others = await s.Query<WorkTask>(
             $"select {WorkTask.Columns} from {From} where t.subject_id = @SubjectId and t.state in ('open', 'started', 'suspended') and t.act <> @Act order by t.due_on, t.act", task);
         var debt = await EmployerViews.DebtNow(s, task.SubjectId, clock.Today());
-        return new TaskDetail(task, others, await Contacts(s, task.SubjectId), await Events(s, task.SubjectId), debt.Total, await Slot(s, task));
+        return new TaskDetail(task, others, await Contacts(s, task.SubjectId), await Events(s, task.SubjectId), debt.Total, await Slot(s, task), await TaskPapers.Of(s, task.Key));
     });
 
     /// <summary>Contacts and task events of an employer, newest first: with the marks and standings its timeline.</summary>
@@ -163,6 +163,17 @@ public sealed class Tasks(Db db, TimeProvider clock)
         return await s.One<WorkTask>(
             $"select {WorkTask.Columns} from {From} where t.subject_id = @SubjectId and t.act = @Act and t.occurrence = @Occurrence and {scope.On("e")}", key)
             ?? throw new Refusal("Work.NoTask", key.ToString()) { Kind = RefusalKind.Missing };
+    }
+
+    /// <summary>Those of the tasks that are in the scope.</summary>
+    internal static async Task<List<WorkTask>> Find(Session s, Scope scope, IReadOnlyCollection<TaskKey> keys)
+    {
+        await PlanTable.Load(s);
+        var wanted = keys.ToHashSet();
+        var tasks = await s.Query<WorkTask>(
+            $"select {WorkTask.Columns} from {From} where t.subject_id {{any:subjects}} and {scope.On("e")}", new { subjects = s.List(wanted.Select(k => k.SubjectId).Distinct()) });
+        tasks.RemoveAll(t => !wanted.Contains(t.Key));
+        return tasks;
     }
 
     /// <summary>The slot that counts for a task: its own, or that of the act on whose occasion it is done (minutes with the visit).</summary>
@@ -384,7 +395,7 @@ internal sealed class TaskCount : IOfOffice
 }
 
 /// <summary><paramref name="DebtNow"/>: đồng, read again from the ledger. <paramref name="Slot"/>: what is arranged for it.</summary>
-public sealed record TaskDetail(WorkTask Task, IReadOnlyList<WorkTask> Others, IReadOnlyList<Contact> Contacts, IReadOnlyList<TaskEvent> Events, long DebtNow, Arrangement? Slot);
+public sealed record TaskDetail(WorkTask Task, IReadOnlyList<WorkTask> Others, IReadOnlyList<Contact> Contacts, IReadOnlyList<TaskEvent> Events, long DebtNow, Arrangement? Slot, IReadOnlyList<TaskPaper> Papers);
 
 /// <summary>All work on one employer.</summary>
 public sealed record EmployerWork(IReadOnlyList<WorkTask> Tasks, IReadOnlyList<Contact> Contacts, IReadOnlyList<TaskEvent> Events);

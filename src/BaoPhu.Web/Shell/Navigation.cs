@@ -23,7 +23,14 @@ public sealed class Navigation(EndpointDataSource endpoints)
             new("Policy", "/policy", "/policy"),
         ]),
         new("Imports", [new("Imports", "/imports", "/imports")]),
-        new("Documents", [new("Documents", "/documents/forms", "/documents/forms")]),
+        new("Documents",
+        [
+            new("Papers", "/documents/papers", "/documents/papers"),
+            new("PapersBulk", "/documents/bulk", "/documents/bulk"),
+            new("Manifests", "/documents/manifests", "/documents/manifests"),
+            new("NumberRegister", "/documents/register", "/documents/register"),
+            new("Templates", "/documents/templates", "/documents/templates"),
+        ]),
         new("Administration",
         [
             new("People", "/identity/people", "/identity/people"),
