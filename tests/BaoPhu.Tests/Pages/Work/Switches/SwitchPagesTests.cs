@@ -42,12 +42,12 @@ public sealed class SwitchPagesTests
         var confirmed = await director.Send(preview, new() { ["digest"] = digest });
         Assert.StartsWith("/work/switches/", confirmed.Location, StringComparison.Ordinal);
         var log = await director.Open(confirmed.Location!);
-        foreach (var words in (string[])["Đã chuyển 7 việc", "5/QĐ-UBND", "18/CT-UBND", "Nguyễn Thị Thử", "Hoàn tác được đến 09:00 04/11/2021"])
+        foreach (var words in (string[])["Đã chuyển 7 việc", "5/QĐ-UBND", "18/CT-UBND", "Nguyễn Thị Thử", "Hoàn tác được đến 04/11/2021 09:00"])
         {
             Assert.Contains(words, log.Words, StringComparison.Ordinal);
         }
 
-        Assert.Equal("Chuyển trạng thái theo quyết định 5/QĐ-UBND, từ 09:00 03/11/2021", (await officer.Open("/work/today")).One(".switch-notice strong").TextContent);
+        Assert.Equal("Chuyển trạng thái theo quyết định 5/QĐ-UBND, từ 03/11/2021 09:00", (await officer.Open("/work/today")).One(".switch-notice strong").TextContent);
         var notice = (await officer.Open("/work/today")).One("input[name=notice]").GetAttribute("value")!;
         await officer.Send("/work/today", new() { ["notice"] = notice }, "/work/today?handler=Read");
         Assert.Empty((await officer.Open("/work/today")).All(".switch-notice"));
