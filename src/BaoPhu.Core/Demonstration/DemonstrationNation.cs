@@ -98,6 +98,7 @@ public static class DemonstrationNation
             contacts += done.Contacts;
         }
 
+        await PrintedList.TakeIn(db, order, provinces[0].Code, people.First(p => p.Role == Role.CollectionOfficer && p.OfficeCode == provinces[0].OfficeCode));
         await (await SiteClock.Load(db)).MoveTo(db, Actor.System, order.AsOf);
         return new(provinces.Count, employers, months, levels, marks, tasks, contacts, people);
     }
