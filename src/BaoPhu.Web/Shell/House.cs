@@ -47,6 +47,7 @@ internal static class House
 
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
         builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
+        builder.Logging.AddFilter("Quartz", LogLevel.Warning);
         AddDatabase(builder.Services);
         AddModules(builder.Services);
         AddBackground(builder.Services);
@@ -105,6 +106,11 @@ internal static class House
         services.AddSingleton<Marks>();
         services.AddSingleton<StandingHistory>();
         services.AddSingleton<PlanningPass>();
+        services.AddSingleton<Switches>();
+        services.AddSingleton<SwitchNotices>();
+        services.AddSingleton<SwitchTasks>();
+        services.AddSingleton<WrongLevelWork>();
+        services.AddSingleton<CatchUp>();
         services.AddSingleton<EmployerViews>();
         services.AddSingleton<Tasks>();
         services.AddSingleton<TaskRecords>();
@@ -240,6 +246,7 @@ internal static class House
         app.UseRouting();
         app.UseAuthentication();
         app.UseMiddleware<WhoIsThere>();
+        app.UseMiddleware<ReaderLanguage>();
         app.UseAuthorization();
         app.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false });
         app.MapHealthChecks("/health/ready");

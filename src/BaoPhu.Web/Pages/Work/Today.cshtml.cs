@@ -9,7 +9,7 @@ using Microsoft.AspNetCore.Mvc.Rendering;
 namespace BaoPhu.Web.Pages.Work;
 
 /// <summary>A person's own day: what is to be done, most pressing first; the whole office's work one click away.</summary>
-public sealed class TodayModel(Core.Work.Tasks tasks, TaskExport export) : HousePage
+public sealed class TodayModel(Core.Work.Tasks tasks, TaskExport export, SwitchNotices notices) : HousePage
 {
     /// <summary>"office" for everybody's work; else the person's own.</summary>
     [BindProperty(Name = "whose", SupportsGet = true)]
@@ -52,6 +52,9 @@ public sealed class TodayModel(Core.Work.Tasks tasks, TaskExport export) : House
     public string? Format { get; set; }
 
     public TaskPage List { get; private set; } = null!;
+
+    /// <summary>Switches that the person has not read about yet.</summary>
+    public List<SwitchNotice> Notices { get; private set; } = [];
 
     /// <summary>False where the role has no work of its own (centre, auditor): they see the office's.</summary>
     public bool HasOwn => TaskOwners.Of(Me.Role).Count > 0;
@@ -97,6 +100,15 @@ public sealed class TodayModel(Core.Work.Tasks tasks, TaskExport export) : House
         }
 
         List = await tasks.List(Me.Scope, filter);
+        Notices = await notices.Unread(Me.Actor);
         return Page();
+    }
+
+    /// <summary>The person has read what a switch changed.</summary>
+    [Act(Permissions.See)]
+    public async Task<IActionResult> OnPostReadAsync(string notice)
+    {
+        await notices.Read(Me.Actor, notice);
+        return LocalRedirect("/work/today");
     }
 }
