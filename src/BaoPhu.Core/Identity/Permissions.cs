@@ -41,6 +41,13 @@ public static class Permissions
         new("/work", Change, [.. Collectors, Role.CommunicationsOfficer]),
         new("/work/tasks", See, NotCommunications),
         new("/work/tasks", Change, Collectors),
+        new("/work/limits", See, Everyone),
+        new("/work/limits", Change, [.. Leaders, Role.CollectionOfficer]),
+        new("/work/slots", See, NotCommunications),
+        new("/work/scenarios", See, [.. Everyone.Where(r => r != Role.Agent)]),
+        new("/work/scenarios", Change, [.. Leaders, Role.CollectionOfficer]),
+        new("/work/scenarios", "approve", [Role.ProvinceDirector, Role.ProvinceDeputy]),
+        new("/work/scenarios", "ready", [.. Collectors, Role.CommunicationsOfficer]),
         new("/imports", See, NotCommunications),
         new("/imports", Change, [Role.Administrator, .. Collectors, Role.CentralOfficer]),
     ];

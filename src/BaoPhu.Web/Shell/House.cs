@@ -106,6 +106,8 @@ internal static class House
         services.AddSingleton<EmployerViews>();
         services.AddSingleton<Tasks>();
         services.AddSingleton<TaskRecords>();
+        services.AddSingleton<Limits>();
+        services.AddSingleton<Slots>();
         services.AddSingleton<EmployerFindings>();
         services.AddSingleton<TaskExport>();
     }

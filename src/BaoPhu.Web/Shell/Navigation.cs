@@ -8,7 +8,7 @@ public sealed class Navigation(EndpointDataSource endpoints)
 {
     private static readonly Module[] All =
     [
-        new("Today", [new("Today", "/work/today", "/work")]),
+        new("Today", [new("Today", "/work/today", "/work"), new("Slots", "/work/slots", "/work/slots")]),
         new("Employers", [new("Employers", "/register/employers", "/register/employers")]),
         new("Collection", [new("Collection", "/collection/cases", "/collection/cases")]),
         new("Coverage", [new("Coverage", "/coverage/reviews", "/coverage/reviews")]),
@@ -18,6 +18,8 @@ public sealed class Navigation(EndpointDataSource endpoints)
         [
             new("LevelsInForce", "/organisation/levels", "/organisation/levels"),
             new("Localities", "/organisation/localities", "/organisation/localities"),
+            new("Limits", "/work/limits", "/work/limits"),
+            new("Scenarios", "/work/scenarios", "/work/scenarios"),
             new("Policy", "/policy", "/policy"),
         ]),
         new("Imports", [new("Imports", "/imports", "/imports")]),

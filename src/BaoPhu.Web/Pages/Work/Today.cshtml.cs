@@ -9,7 +9,7 @@ using Microsoft.AspNetCore.Mvc.Rendering;
 namespace BaoPhu.Web.Pages.Work;
 
 /// <summary>A person's own day: what is to be done, most pressing first; the whole office's work one click away.</summary>
-public sealed class TodayModel(Core.Work.Tasks tasks, TaskExport export) : HousePage
+public sealed class TodayModel(Core.Work.Tasks tasks, TaskExport export, Core.Work.Slots slots) : HousePage
 {
     /// <summary>"office" for everybody's work; else the person's own.</summary>
     [BindProperty(Name = "whose", SupportsGet = true)]
@@ -52,6 +52,9 @@ public sealed class TodayModel(Core.Work.Tasks tasks, TaskExport export) : House
     public string? Format { get; set; }
 
     public TaskPage List { get; private set; } = null!;
+
+    /// <summary>In-person slots to come that no longer fit the limits in force.</summary>
+    public int UnfitSlots { get; private set; }
 
     /// <summary>False where the role has no work of its own (centre, auditor): they see the office's.</summary>
     public bool HasOwn => TaskOwners.Of(Me.Role).Count > 0;
@@ -97,6 +100,7 @@ public sealed class TodayModel(Core.Work.Tasks tasks, TaskExport export) : House
         }
 
         List = await tasks.List(Me.Scope, filter);
+        UnfitSlots = Me.Province is { } province && Me.May("/work/slots") ? (await slots.Unfit(Me.Scope, province)).Count : 0;
         return Page();
     }
 }
