@@ -11,7 +11,7 @@ namespace BaoPhu.Core.Organisation;
 /// Epidemic levels as the competent authorities announced them, never computed. Each announcement carries its decision and the measures decided with it,
 /// when it is valid and when we knew it: a late or wrong one is corrected backwards. The narrowest in force decides (commune, district, province); a lift
 /// makes a place follow the wider one again.
-/// <para>An announcement made here (page, command) also confirms the switch of the place's open work; one from a file waits for it.</para>
+/// <para>An announcement made by the command line also confirms the switch of the place's open work; one from the page or a file waits for it.</para>
 /// </summary>
 public sealed class Levels(Db db, TimeProvider clock)
 {
@@ -65,9 +65,14 @@ public sealed class Levels(Db db, TimeProvider clock)
 
             if (what.Level is null || TellsNoOtherMeasures(what, held))
             {
+                if (!what.Confirmed)
+                {
+                    return held;
+                }
+
                 if (!dryRun)
                 {
-                    await Confirm(tx, actor, held);
+                    await Confirm(tx, clock, actor, held);
                 }
 
                 (held.SwitchConfirmedAt, held.SwitchConfirmedBy) = (now, actor.UserId);
@@ -99,8 +104,8 @@ public sealed class Levels(Db db, TimeProvider clock)
             Source = what.Source,
             RecordedBy = actor.UserId,
             RecordedAt = now,
-            SwitchConfirmedAt = now,
-            SwitchConfirmedBy = actor.UserId,
+            SwitchConfirmedAt = what.Confirmed ? now : null,
+            SwitchConfirmedBy = what.Confirmed ? actor.UserId : null,
         };
         if (dryRun)
         {
@@ -116,7 +121,10 @@ public sealed class Levels(Db db, TimeProvider clock)
     });
 
     /// <summary>Takes a wrong announcement back: from now on it counts as never valid, and stays readable with the reason.</summary>
-    public Task Withdraw(Actor actor, Scope scope, string announcementId, string reason) => db.Write(async tx =>
+    public Task Withdraw(Actor actor, Scope scope, string announcementId, string reason) => db.Write(tx => Withdraw(tx, clock, actor, scope, announcementId, reason));
+
+    /// <summary>The same within the caller's transaction.</summary>
+    internal static async Task<Announcement> Withdraw(Session tx, TimeProvider clock, Actor actor, Scope scope, string announcementId, string reason)
     {
         var announcement = await OneLocked(tx, scope, announcementId);
         if (!scope.CoversWhole(announcement.Province))
@@ -139,7 +147,8 @@ public sealed class Levels(Db db, TimeProvider clock)
             "update org_levels set known_to_at = @now, withdrawn_by = @by, withdrawn_reason = @reason where announcement_id = @announcementId",
             new { announcementId, reason, now = clock.Now(), by = actor.UserId });
         await AuditTrail.Write(tx, clock, actor, "organisation.level-withdraw", "locality:" + announcement.LocalityCode, new { announcement.DecisionNumber, announcement.Level, reason });
-    });
+        return announcement;
+    }
 
     /// <summary>Confirms the switch of a place whose announcement came from a file: its open work may now be planned anew.</summary>
     public Task<Announcement> ConfirmSwitch(Actor actor, Scope scope, string announcementId) => db.Write(async tx =>
@@ -155,9 +164,35 @@ public sealed class Levels(Db db, TimeProvider clock)
             throw new Refusal("Organisation.SwitchNotAwaiting", announcement.DecisionNumber);
         }
 
-        await Confirm(tx, actor, announcement);
+        await Confirm(tx, clock, actor, announcement);
         return announcement;
     });
+
+    /// <summary>
+    /// The announcements that make one switch with this one: those of its decision in its province from its minute on that are not taken back, by place.
+    /// </summary>
+    internal static Task<List<Announcement>> OfSameSwitch(Session s, Announcement one) => s.Query<Announcement>(
+        $"""
+        select {Columns} from org_levels a where a.province = @Province and a.decision_number = @DecisionNumber and a.from_at = @FromAt and a.known_to_at is null
+        order by length(a.locality_code), a.locality_code
+        """,
+        one);
+
+    /// <summary>Makes the switch of announcements awaited again, after it was undone.</summary>
+    internal static Task AwaitAgain(Session tx, IEnumerable<string> announcementIds) => tx.Execute(
+        "update org_levels set switch_confirmed_at = null, switch_confirmed_by = null where announcement_id {any:ids}", new { ids = tx.List(announcementIds) });
+
+    internal static async Task<List<Announcement>> ByIds(Session s, IEnumerable<string> announcementIds) => await s.Query<Announcement>(
+        $"select {Columns} from org_levels a where a.announcement_id {{any:ids}} order by length(a.locality_code), a.locality_code", new { ids = s.List(announcementIds) });
+
+    /// <summary>Announcements of a province (all, if none is named) that wait for their switch to be confirmed, by minute and decision.</summary>
+    internal static Task<List<Announcement>> Awaiting(Session s, Scope scope, string? province = null) => s.Query<Announcement>(
+        $"""
+        select {Columns} from org_levels a
+        where {scope.OnProvince("a")} and a.switch_confirmed_at is null and a.known_to_at is null and (@province is null or a.province = @province)
+        order by a.from_at, a.province, a.decision_number, length(a.locality_code), a.locality_code
+        """,
+        new { province });
 
     public Task<Announcement> Find(Scope scope, string announcementId) => db.Read(s => One(s, scope, announcementId));
 
@@ -278,7 +313,7 @@ public sealed class Levels(Db db, TimeProvider clock)
         && (VietnameseText.NormaliseOrNull(what.MeasuresText) is not { } text || text == held.MeasuresText)
         && (what.MeasuresDate is not { } date || date == held.MeasuresDate) && (what.MeasuresUntil is not { } until || until == held.MeasuresUntil);
 
-    private async Task Confirm(Session tx, Actor actor, Announcement announcement)
+    internal static async Task Confirm(Session tx, TimeProvider clock, Actor actor, Announcement announcement)
     {
         await tx.Execute(
             "update org_levels set switch_confirmed_at = @now, switch_confirmed_by = @by where announcement_id = @AnnouncementId",
@@ -293,7 +328,7 @@ public sealed class Levels(Db db, TimeProvider clock)
         return await One(tx, scope, announcementId);
     }
 
-    private static async Task<Announcement> One(Session s, Scope scope, string announcementId) =>
+    internal static async Task<Announcement> One(Session s, Scope scope, string announcementId) =>
         await s.One<Announcement>($"select {Columns} from org_levels a where a.announcement_id = @announcementId and {scope.OnProvince("a")}", new { announcementId })
         ?? throw new Refusal("Organisation.UnknownAnnouncement") { Kind = RefusalKind.Missing };
 }
@@ -309,12 +344,15 @@ public sealed record NewAnnouncement(string Locality, int? Level, Instant From, 
     /// <summary>Since when we knew it; the moment of recording if not given.</summary>
     public Instant? KnownFrom { get; init; }
 
+    /// <summary>False: the switch of the place's open work is to be previewed and confirmed.</summary>
+    public bool Confirmed { get; init; } = true;
+
     /// <summary>page, command or file.</summary>
     public string Source { get; init; } = "page";
 }
 
 /// <summary>A recorded announcement.</summary>
-public sealed class Announcement
+public sealed record Announcement
 {
     public string AnnouncementId { get; init; } = "";
     public string LocalityCode { get; init; } = "";
@@ -361,20 +399,34 @@ public sealed record LevelFinding(int? Level, string? AnnouncedFor, Announcement
 public sealed class ProvinceLevels
 {
     private readonly List<Announcement> _announcements;
+    private readonly List<KeyValuePair<string, string>> _parents;
     private readonly LevelBook _book;
 
-    internal ProvinceLevels(List<Announcement> announcements, IEnumerable<KeyValuePair<string, string>> parents)
+    internal ProvinceLevels(IEnumerable<Announcement> announcements, IEnumerable<KeyValuePair<string, string>> parents)
     {
-        _announcements = announcements;
+        _announcements = [.. announcements];
+        _parents = [.. parents];
         _book = new LevelBook(
-            announcements.Select((a, i) => new LevelAnnouncement(
+            _announcements.Select((a, i) => new LevelAnnouncement(
                 a.LocalityCode, (byte?)a.Level, a.FromAt.Milliseconds, null, Math.Min(a.KnownFromAt.Milliseconds, a.KnownToAt?.Milliseconds ?? long.MaxValue), a.KnownToAt?.Milliseconds, i, i)),
-            parents);
+            _parents);
     }
+
+    internal IReadOnlyList<Announcement> Announcements => _announcements;
 
     public LevelFinding Resolve(string localityCode, Instant at, Instant? knownAt = null)
     {
         var found = _book.Resolve(localityCode, at.Milliseconds, (knownAt ?? Instant.Never).Milliseconds);
         return new(found.Level, found.AnnouncedFor, found.Announcement is { } a ? _announcements[(int)a.Reference] : null);
     }
+
+    /// <summary>The same province with other announcements: as it would be, or as it was.</summary>
+    internal ProvinceLevels With(IEnumerable<Announcement> announcements) => new(announcements, _parents);
+
+    /// <summary>Places that follow the wider one again by a lift whose switch nobody confirmed.</summary>
+    internal HashSet<string> PendingLifts(Instant at) => _announcements
+        .Where(a => a.KnownToAt is null && a.FromAt <= at)
+        .GroupBy(a => a.LocalityCode, StringComparer.Ordinal)
+        .Where(g => g.MaxBy(a => a.FromAt) is { Level: null, SwitchConfirmedAt: null })
+        .Select(g => g.Key).ToHashSet(StringComparer.Ordinal);
 }

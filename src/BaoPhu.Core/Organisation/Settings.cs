@@ -19,12 +19,16 @@ public sealed class Settings(Db db, TimeProvider clock)
     public const string LargeDebt = "large-debt";
     public const string InterestRounding = "interest-rounding";
 
+    /// <summary>Hours after a switch was applied in which it can be undone.</summary>
+    public const string SwitchUndoHours = "switch-undo-hours";
+
     /// <summary>Every setting there is.</summary>
     public static IReadOnlyList<SettingKind> All { get; } =
     [
         new(AgeMethod, "choice", "oldest-unpaid", ["oldest-unpaid", "ratio", "stated"]),
         new(LargeDebt, "money", "1000000000", []),
         new(InterestRounding, "choice", "none", ["none", "truncate-4"]),
+        new(SwitchUndoHours, "number", "24", []),
     ];
 
     /// <summary>The value in force: the province's own, else the nation's, else the listed default.</summary>

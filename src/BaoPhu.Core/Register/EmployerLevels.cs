@@ -91,17 +91,11 @@ public sealed class EmployerLevels
             where l.province = @province and l.valid_from <= @day and (l.valid_to is null or l.valid_to > @day) and l.parent_code is not null
             """,
             new { province, day });
-        var lifted = await s.Query<string>(
-            """
-            select a.locality_code from org_levels a
-            where a.province = @province and a.level is null and a.switch_confirmed_at is null and a.known_to_at is null and a.from_at <= @at
-                and not exists (select 1 from org_levels b where b.locality_code = a.locality_code and b.known_to_at is null and b.from_at <= @at and b.from_at > a.from_at)
-            """,
-            new { province, at = _at });
+        var levels = instead ?? await Levels.Book(s, province, day);
         _provinces[province] = (
-            instead ?? await Levels.Book(s, province, day),
+            levels,
             places.ToDictionary(p => p.Code, p => p.ParentCode!, StringComparer.Ordinal),
-            lifted.ToHashSet(StringComparer.Ordinal));
+            levels.PendingLifts(_at));
     }
 
     private sealed class Place

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
+using System.Text.Json.Serialization;
 using BaoPhu.Core.Audit;
 using BaoPhu.Core.Data;
 using BaoPhu.Core.Identity;
@@ -19,10 +20,13 @@ namespace BaoPhu.Core.Work;
 /// over arrays, and only the differences go back: a second run over the same facts writes nothing. The same code plans one employer after a contact.
 /// <para>Two passes of one province never run at once (a named lock); a person's act between reading and writing wins over the pass (version of the task).</para>
 /// </summary>
-public sealed class PlanningPass(Db db, TimeProvider clock)
+public sealed class PlanningPass(Db db, TimeProvider clock, IEnumerable<ISwitchFollower>? followers = null)
 {
     /// <summary>Employers taken at once: bounds the memory whatever the size of the province.</summary>
     private const int Chunk = 32_768;
+
+    /// <summary>Working days within which a task counts as due soon in a person's load.</summary>
+    public const int SoonDays = 5;
 
     /// <summary>
     /// Plans a province as of a moment. Refused: a province that is none, a moment before the last planned one. With <paramref name="dryRun"/> everything is worked out and
@@ -48,7 +52,7 @@ public sealed class PlanningPass(Db db, TimeProvider clock)
             {
                 await tx.Lock(LockOf(province));
                 var last = await CheckMoment(tx, province, asOf);
-                var result = await new Run(tx, province, asOf, new PassOptions { Progress = progress }).Province();
+                var result = await Apply(tx, actor, province, asOf, new PassOptions { Progress = progress });
                 if (result.Changes > 0 || last != asOf)
                 {
                     await Record(tx, actor, province, asOf, started, result);
@@ -68,7 +72,7 @@ public sealed class PlanningPass(Db db, TimeProvider clock)
         await tx.Lock(LockOf(province));
         var started = clock.Now();
         var last = await CheckMoment(tx, province, asOf);
-        var result = await new Run(tx, province, asOf, options).Province();
+        var result = options.DryRun ? await new Run(tx, province, asOf, options).Province() : await Apply(tx, actor, province, asOf, options);
         if (!options.DryRun && (result.Changes > 0 || last != asOf))
         {
             await Record(tx, actor, province, asOf, started, result);
@@ -138,7 +142,7 @@ public sealed class PlanningPass(Db db, TimeProvider clock)
                 await tx.Lock(LockOf(province));
                 var asOf = await Moment(tx, clock, province);
                 var last = await Last(tx, province);
-                var result = await new Run(tx, province, asOf, new PassOptions()).Province();
+                var result = await Apply(tx, actor, province, asOf, new PassOptions());
                 if (result.Changes > 0 || last != asOf || asOf > started)
                 {
                     await Record(tx, actor, province, asOf, started, result);
@@ -157,7 +161,21 @@ public sealed class PlanningPass(Db db, TimeProvider clock)
     {
         var province = EmployerKey.Province(employerId);
         await tx.Lock(LockOf(province));
-        return await new Run(tx, province, await Moment(tx, clock, province), new PassOptions()).Range(employerId, employerId);
+        var asOf = await Moment(tx, clock, province);
+        return await new Run(tx, province, asOf, new PassOptions { Levels = await MetSwitches.Held(tx, province, asOf) }).Range(employerId, employerId);
+    }
+
+    /// <summary>Counts what the switches of <paramref name="met"/> would do; writes nothing.</summary>
+    internal static Task<PassResult> Look(Session s, MetSwitches met, Instant asOf, Action<PlannedChange>? found = null, IProgress<long>? progress = null) =>
+        new Run(s, met.Province, asOf, new PassOptions { DryRun = true, Levels = met.Now, Met = met, Found = found, Progress = progress }).Province();
+
+    /// <summary>A pass that writes: the switches it meets are applied and recorded with it.</summary>
+    private async Task<PassResult> Apply(Session tx, Actor actor, string province, Instant asOf, PassOptions options)
+    {
+        await MetSwitches.Settle(tx, province, asOf);
+        using var met = options.Levels is null ? await MetSwitches.Due(tx, province, asOf) : null;
+        var result = await new Run(tx, province, asOf, options with { Met = met }).Province();
+        return met is null ? result : result with { Switches = await SwitchRecords.Write(tx, clock, actor, met, asOf, followers ?? []) };
     }
 
     /// <summary>The named lock of a province's planning. It is taken before any row of the province and before the audit chain, everywhere.</summary>
@@ -230,8 +248,10 @@ public sealed class PlanningPass(Db db, TimeProvider clock)
         private static readonly string[] ChangeColumns =
         [
             "subject_id", "act", "occurrence", "version", "event", "detail", "office_code", "state", "ordered", "stream", "channels", "form", "owner", "due_on",
-            "policy_number", "policy_version", "rule", "level", "level_announced", "standing", "band", "oldest_period", "amount", "suspended_on", "close_reason",
+            "policy_number", "policy_version", "rule", "level", "level_announced", "standing", "band", "oldest_period", "amount", "suspended_on", "close_reason", "switch_id", "kind", "reason",
         ];
+
+        private static readonly string[] CreatedColumns = ["switch_id", "subject_id", "act", "occurrence", "kind", "reason", "rule_after", "version_after"];
 
         private readonly Session _s;
         private readonly string _province;
@@ -244,6 +264,9 @@ public sealed class PlanningPass(Db db, TimeProvider clock)
         private readonly List<Pending> _pending = [];
         private EmployerBatch _reading = null!;
         private DebtFindings _found = null!;
+        private readonly MetSwitches? _met;
+        private PlanDifference[] _otherwise = new PlanDifference[32];
+        private int[] _inCharge = [];
         private KnownTask[] _tasks = new KnownTask[32];
         private long _created;
         private long _updated;
@@ -254,7 +277,7 @@ public sealed class PlanningPass(Db db, TimeProvider clock)
 
         public Run(Session s, string province, Instant asOf, PassOptions options)
         {
-            (_s, _province, _asOf, _day, _options) = (s, province, asOf, asOf.Day, options);
+            (_s, _province, _asOf, _day, _options, _met) = (s, province, asOf, asOf.Day, options, options.Met);
         }
 
         public Task<PassResult> Province()
@@ -266,14 +289,21 @@ public sealed class PlanningPass(Db db, TimeProvider clock)
         public async Task<PassResult> Range(long first, long last)
         {
             _table = await PlanTable.On(_s, _day);
-            _planner = new Planner(_table.Book, await OfficeCalendar.Of(_s), _day);
+            var calendar = await OfficeCalendar.Of(_s);
+            _planner = new Planner(_table.Book, calendar, _day);
             _reading = await EmployerBatch.Load(_s, _province, first, last, _asOf, _options.Levels);
             _found = new DebtFindings(_reading, Math.Min(Chunk, _reading.Count));
+            if (_met is not null)
+            {
+                await _met.Begin(_s, _reading, calendar.Add(_day, SoonDays));
+            }
+
             for (var from = 0; from < _reading.Count; from += Chunk)
             {
                 _s.Cancel.ThrowIfCancellationRequested();
                 var to = Math.Min(from + Chunk, _reading.Count);
                 _found.Read(_s, from, to);
+                ReadInCharge(from, to);
                 CompareTasks(from, to);
                 if (!_options.DryRun)
                 {
@@ -290,6 +320,11 @@ public sealed class PlanningPass(Db db, TimeProvider clock)
                 await Slots.GiveBackUnneeded(_s, _province, first, last, _asOf);
             }
 
+            foreach (var met in _met?.All ?? [])
+            {
+                met.Numbers = met.Tally.Numbers(_table, _met!.Loads.Of(_met.All.IndexOf(met)));
+            }
+
             return new PassResult(_created, _updated, _closed, _unchanged, _awaiting)
             {
                 Employers = _reading.Count,
@@ -303,7 +338,7 @@ public sealed class PlanningPass(Db db, TimeProvider clock)
             using var reader = _s.BulkFrom(string.Create(CultureInfo.InvariantCulture,
                 $"""
                 select subject_id, act, occurrence, state, due_on, opened_on, opened_at, closed_on, suspended_on, case when outcome is null then 0 else 1 end, rule,
-                    policy_number, policy_version, level, level_announced, standing, band, oldest_period, amount, office_code, version
+                    policy_number, policy_version, level, level_announced, standing, band, oldest_period, amount, office_code, version{(_met is null ? "" : ", stream, collective, assignee")}
                 from wrk_tasks where subject_id between {_reading.Ids[from]} and {_reading.Ids[to - 1]} order by subject_id, act, occurrence
                 """));
             var more = reader.Read();
@@ -312,7 +347,7 @@ public sealed class PlanningPass(Db db, TimeProvider clock)
             {
                 while (more && id < _reading.Ids[i])
                 {
-                    reader.Skip(20);
+                    reader.Skip(_met is null ? 20 : 23);
                     more = reader.Read();
                     id = more ? reader.Int64() : long.MaxValue;
                 }
@@ -369,13 +404,60 @@ public sealed class PlanningPass(Db db, TimeProvider clock)
             task.Facts = new PlanFacts(standing, band, level, announced, reader.NullableInt32() ?? 0, reader.Int64());
             task.Office = PackedCode.Pack(reader.Utf8());
             task.Version = reader.Int32();
+            task.Assignee = -1;
+            if (_met is not null)
+            {
+                task.Stream = (WorkStream)reader.Int16();
+                task.Collective = reader.Boolean();
+                task.Assignee = _met.Loads.Person(reader.Utf8());
+            }
+
             return task;
+        }
+
+        /// <summary>Who follows the employers of a stretch: only where loads are counted.</summary>
+        private void ReadInCharge(int from, int to)
+        {
+            if (_met is null)
+            {
+                return;
+            }
+
+            _inCharge = _inCharge.Length < to - from ? new int[to - from] : _inCharge;
+            Array.Fill(_inCharge, -1);
+            using var reader = _s.BulkFrom(string.Create(CultureInfo.InvariantCulture,
+                $"select subject_id, user_id from wrk_in_charge where subject_id between {_reading.Ids[from]} and {_reading.Ids[to - 1]} order by subject_id"));
+            while (reader.Read())
+            {
+                var place = Array.BinarySearch(_reading.Ids, from, to - from, reader.Int64());
+                var person = _met.Loads.Person(reader.Utf8());
+                if (place >= 0)
+                {
+                    _inCharge[place - from] = person;
+                }
+            }
         }
 
         private void Reconcile(int place, int from, ReadOnlySpan<KnownTask> tasks)
         {
             var situation = _found.SituationOf(place, from);
-            foreach (ref readonly var found in _planner.Reconcile(situation, tasks))
+            var (switched, without) = (-1, 0);
+            if (_met is not null)
+            {
+                (var before, switched) = _met.Of(_reading.Communes[place], _reading.Levels.Of(_reading.Communes[place]));
+                if (switched >= 0)
+                {
+                    without = Keep(_planner.Reconcile(situation with { Level = before.Level, LevelAnnounced = before.Announced, SwitchPending = false }, tasks));
+                }
+            }
+
+            var differences = _planner.Reconcile(situation, tasks);
+            if (switched >= 0 && differences.Length > 0)
+            {
+                _met!.All[switched].Tally.Employer();
+            }
+
+            foreach (ref readonly var found in differences)
             {
                 switch (found.Change)
                 {
@@ -396,19 +478,88 @@ public sealed class PlanningPass(Db db, TimeProvider clock)
                         break;
                 }
 
-                _options.Found?.Invoke(new PlannedChange(_reading.Ids[place], found, situation, found.Known < 0 ? null : tasks[found.Known], _table.Book));
-                if (found.Change is not (PlanChange.Unchanged or PlanChange.Await))
+                KnownTask? known = found.Known < 0 ? null : tasks[found.Known];
+                SwitchKind? kind = null;
+                if (_met is not null)
                 {
-                    _pending.Add(new Pending(place, found, situation, found.Known < 0 ? default : tasks[found.Known]));
+                    if (switched >= 0)
+                    {
+                        kind = SwitchKinds.Of(found, Otherwise(found.Act, without), known, situation, _table.Book);
+                        _met.All[switched].Tally.Add(_reading.Ids[place], found, kind, known, situation, _table.Book);
+                    }
+
+                    _met.Loads.Add(found, known, situation, _table.Book, _inCharge[place - from], switched, kind);
+                }
+
+                _options.Found?.Invoke(new PlannedChange(_reading.Ids[place], found, situation, known, _table.Book)
+                {
+                    Kind = kind, Switch = switched, Person = known is { Assignee: >= 0 } taken ? taken.Assignee : _met is null ? -1 : _inCharge[place - from],
+                });
+                if (found.Change is not (PlanChange.Unchanged or PlanChange.Await) && !_options.DryRun)
+                {
+                    _pending.Add(new Pending(place, found, situation, known ?? default, kind, switched));
                 }
             }
+        }
+
+        /// <summary>Keeps what the planner would do without the switch: its answer is good until the next question.</summary>
+        private int Keep(ReadOnlySpan<PlanDifference> differences)
+        {
+            if (_otherwise.Length < differences.Length)
+            {
+                Array.Resize(ref _otherwise, differences.Length * 2);
+            }
+
+            differences.CopyTo(_otherwise);
+            return differences.Length;
+        }
+
+        private PlanDifference? Otherwise(int act, int count)
+        {
+            foreach (ref readonly var difference in _otherwise.AsSpan(0, count))
+            {
+                if (difference.Act == act)
+                {
+                    return difference;
+                }
+            }
+
+            return null;
         }
 
         private async Task Write(int from)
         {
             await _found.Write(_s, from);
             WriteCreated();
+            WriteCreatedBySwitch();
             await WriteChanged();
+        }
+
+        private void WriteCreatedBySwitch()
+        {
+            if (!_pending.Exists(p => p.Kind == SwitchKind.Created))
+            {
+                return;
+            }
+
+            using var bulk = _s.BulkInto("wrk_switch_tasks", CreatedColumns);
+            foreach (ref readonly var item in CollectionsMarshal.AsSpan(_pending))
+            {
+                if (item.Kind == SwitchKind.Created)
+                {
+                    bulk.StartRow();
+                    bulk.Write(_met!.All[item.Switch].SwitchId);
+                    bulk.Write(_reading.Ids[item.Place]);
+                    bulk.WriteUtf8(_table.Acts[item.Found.Act]);
+                    bulk.Write(item.Found.Occurrence);
+                    bulk.Write(SwitchKinds.Of(SwitchKind.Created));
+                    bulk.Write(PlanNames.Of(item.Found.Reason));
+                    bulk.WriteUtf8(_table.RuleOf[item.Found.Order]);
+                    bulk.Write(0);
+                }
+            }
+
+            bulk.Complete();
         }
 
         private void WriteCreated()
@@ -470,7 +621,7 @@ public sealed class PlanningPass(Db db, TimeProvider clock)
                     """
                     subject_id bigint, act {code}, occurrence integer, version integer, event text, detail text, office_code {code}, state {code}, ordered boolean, stream smallint,
                     channels {code}, form text, owner {code}, due_on date, policy_number {code}, policy_version integer, rule {code}, level smallint, level_announced boolean,
-                    standing smallint, band smallint, oldest_period integer, amount bigint, suspended_on date, close_reason text
+                    standing smallint, band smallint, oldest_period integer, amount bigint, suspended_on date, close_reason text, switch_id {code}, kind {code}, reason {code}
                     """);
             }
 
@@ -533,6 +684,9 @@ public sealed class PlanningPass(Db db, TimeProvider clock)
                     bulk.Write(PlanNames.Of(found.Reason));
                 }
 
+                bulk.Write(item.Kind is null ? null : _met!.All[item.Switch].SwitchId);
+                bulk.Write(item.Kind is { } kind ? SwitchKinds.Of(kind) : null);
+                bulk.Write(item.Kind is null ? null : PlanNames.Of(found.Reason));
                 Digest(item);
             }
 
@@ -602,6 +756,11 @@ public sealed class PlanningPass(Db db, TimeProvider clock)
                     await _s.Analyze("scratch_tasks");
                 }
 
+                if (_met is not null)
+                {
+                    await Snapshot();
+                }
+
                 await _s.Execute(
                     """
                     update wrk_tasks as t set office_code = s.office_code, state = s.state, stream = s.stream, channels = s.channels, form = s.form, owner = s.owner, due_on = s.due_on,
@@ -631,8 +790,19 @@ public sealed class PlanningPass(Db db, TimeProvider clock)
             }
         }
 
+        /// <summary>The tasks that the switches touch, as they are before: what undo puts back.</summary>
+        private Task Snapshot() => _s.Execute(
+            """
+            insert into wrk_switch_tasks (switch_id, subject_id, act, occurrence, kind, reason, rule_after, version_after, state, stream, channels, form, owner, due_on,
+                policy_number, policy_version, rule, level, level_announced, standing, band, arranged, suspended_on, tries)
+            select s.switch_id, t.subject_id, t.act, t.occurrence, s.kind, s.reason, s.rule, t.version + 1, t.state, t.stream, t.channels, t.form, t.owner, t.due_on,
+                t.policy_number, t.policy_version, t.rule, t.level, t.level_announced, t.standing, t.band, t.arranged, t.suspended_on, t.tries
+            from scratch_tasks s join wrk_tasks t on t.subject_id = s.subject_id and t.act = s.act and t.occurrence = s.occurrence and t.version = s.version
+            where s.switch_id is not null
+            """);
+
         [StructLayout(LayoutKind.Auto)]
-        private readonly record struct Pending(int Place, PlanDifference Found, Situation Now, KnownTask Known);
+        private readonly record struct Pending(int Place, PlanDifference Found, Situation Now, KnownTask Known, SwitchKind? Kind, int Switch);
     }
 }
 
@@ -649,11 +819,23 @@ public sealed record PassOptions
 
     /// <summary>Employers done so far.</summary>
     public IProgress<long>? Progress { get; init; }
+
+    /// <summary>The switches that the pass applies, or whose work it counts.</summary>
+    internal MetSwitches? Met { get; init; }
 }
 
 /// <summary>What becomes of one task (or a new one): its subject, the difference, the subject's situation and the task as it was.</summary>
 public readonly record struct PlannedChange(long SubjectId, PlanDifference Difference, Situation Now, KnownTask? Before, OrderBook Book)
 {
+    /// <summary>What a switch does to it, null where none does anything.</summary>
+    public SwitchKind? Kind { get; init; }
+
+    /// <summary>Place of that switch among those the pass meets, -1 for none.</summary>
+    internal int Switch { get; init; }
+
+    /// <summary>Number of who took it or follows the employer, -1 for nobody; only where a switch is counted.</summary>
+    internal int Person { get; init; }
+
     /// <summary>The ordering act and row, null where nothing orders the task any more.</summary>
     public OrderedAct? Ordered => Difference.Order < 0 ? null : Book[Difference.Order];
 }
@@ -663,6 +845,10 @@ public sealed record PassResult(long Created, long Updated, long Closed, long Un
 {
     public long Employers { get; init; }
     public long DebtsChanged { get; init; }
+
+    /// <summary>The switches that were applied with it.</summary>
+    [JsonIgnore]
+    public IReadOnlyList<AppliedSwitch> Switches { get; init; } = [];
 
     /// <summary>Of all differences, for the audit entry.</summary>
     public string Digest { get; init; } = "";

@@ -72,6 +72,15 @@ public struct KnownTask
     public PlanFacts Facts;
     public ulong Office;
 
+    /// <summary>Of the stored row; read, like the two below, only where loads are counted.</summary>
+    public WorkStream Stream;
+
+    /// <summary>A line of a list of the province, nobody's own task.</summary>
+    public bool Collective;
+
+    /// <summary>Number of the person who took it, as the caller counts people; -1 for nobody.</summary>
+    public int Assignee;
+
     /// <summary>Grows with every event of the task: nobody overwrites what another did in between.</summary>
     public int Version;
 }

@@ -103,6 +103,8 @@ internal static class House
         services.AddSingleton<Marks>();
         services.AddSingleton<StandingHistory>();
         services.AddSingleton<PlanningPass>();
+        services.AddSingleton<Switches>();
+        services.AddSingleton<SwitchNotices>();
         services.AddSingleton<EmployerViews>();
         services.AddSingleton<Tasks>();
         services.AddSingleton<TaskRecords>();
