@@ -110,6 +110,8 @@ internal static class House
         services.AddSingleton<TaskRecords>();
         services.AddSingleton<Limits>();
         services.AddSingleton<Slots>();
+        services.AddSingleton<Scenarios>();
+        services.AddSingleton<ISwitchFollower, ScenarioUse>();
         services.AddSingleton<EmployerFindings>();
         services.AddSingleton<TaskExport>();
     }
