@@ -98,6 +98,11 @@ public static class DemonstrationNation
             contacts += done.Contacts;
         }
 
+        if (order.WithWork)
+        {
+            await new LimitsAndScenarios(db, order, provinces[0], [.. people.Where(p => p.OfficeCode[1..3] == provinces[0].Code)]).Load(cancel);
+        }
+
         await (await SiteClock.Load(db)).MoveTo(db, Actor.System, order.AsOf);
         return new(provinces.Count, employers, months, levels, marks, tasks, contacts, people);
     }

@@ -91,7 +91,7 @@ public sealed class Limits(Db db, TimeProvider clock)
             throw new Refusal("Limits.EndNeedsReason");
         }
 
-        if (limit.KnownToAt is not null || limit.ValidTo <= lastDay)
+        if (limit.KnownToAt is not null || limit.ValidTo <= lastDay.AddDays(1))
         {
             throw new Refusal("Limits.EndedAlready");
         }

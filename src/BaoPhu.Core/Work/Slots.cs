@@ -114,6 +114,17 @@ public sealed class Slots(Db db, TimeProvider clock)
         """,
         new { province, day = now.Day, first, last, now });
 
+    /// <summary>
+    /// Takes again what an undone switch gave back, for tasks that are done in person again. Whether each still fits is told as of any other.
+    /// </summary>
+    internal static Task TakeAgain(Session tx, string province, Instant givenBack) => tx.Execute(
+        """
+        update wrk_slots as v set given_back_at = null, given_back_why = null from wrk_tasks as t
+        where v.province = @province and v.given_back_at = @givenBack and v.given_back_why in ('closed', 'suspended', 'converted')
+            and t.subject_id = v.subject_id and t.act = v.act and t.occurrence = v.occurrence and t.state in ('open', 'started') and t.stream = 0
+        """,
+        new { province, givenBack });
+
     /// <summary>The slot that counts for a task: its own, or that of the act on whose occasion it is done (minutes with the visit).</summary>
     internal static async Task<Slot?> Of(Session s, WorkTask task)
     {

@@ -277,6 +277,11 @@ public sealed class Switches(Db db, TimeProvider clock, IEnumerable<ISwitchFollo
             where s.switch_id = @SwitchId and s.undo = 'undone' and s.kind = 'created' and t.subject_id = s.subject_id and t.act = s.act and t.occurrence = s.occurrence
             """,
             args);
+        if (record.AsOfAt is { } applied)
+        {
+            await Slots.TakeAgain(tx, record.Province, applied);
+        }
+
         return new UndoNumbers(back, cancelled, await tx.One<long>("select count(*) from wrk_switch_tasks where switch_id = @SwitchId and undo = 'kept'", record));
     }
 }

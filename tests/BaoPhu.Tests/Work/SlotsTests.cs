@@ -103,6 +103,26 @@ public sealed class SlotsTests
 
     [Theory]
     [ClassData(typeof(Engines))]
+    public async Task An_undone_switch_takes_its_slots_again(Engine engine)
+    {
+        await using var test = await TestDatabase.Create(engine);
+        var province = await LimitedProvince.Create(test);
+        await province.Arrange(0);
+        await province.Arrange(1);
+        await province.Small.Records.CancelSlot(LimitedProvince.An, Scope.Nation, LimitedProvince.Visit(1), 1, "ốm");
+        var switches = new Switches(test.Db, test.Clock);
+        var level = await province.Small.Level("79", 4, "2021-11-03T08:00", confirmed: false);
+        var done = await switches.Confirm(LimitedProvince.Director, Scope.Nation, level, null);
+        Assert.Equal(0, await province.Held());
+        await switches.Undo(LimitedProvince.Director, Scope.Nation, done.Record.SwitchId, "nhầm");
+        // The one that was cancelled stays cancelled.
+        Assert.Equal(1, await province.Held());
+        Assert.Equal(new DateTime(2021, 11, 4, 9, 0, 0), (await province.Small.Tasks.Find(Scope.Nation, LimitedProvince.Visit(0))).Slot?.From);
+        await PlanningFlowTests.Healthy(test);
+    }
+
+    [Theory]
+    [ClassData(typeof(Engines))]
     public async Task A_slot_is_cancelled_with_a_reason_and_the_visit_waits_again(Engine engine)
     {
         await using var test = await TestDatabase.Create(engine);
