@@ -230,8 +230,8 @@ public sealed class Scenarios(Db db, TimeProvider clock, Switches switches)
         return rehearsal;
     }
 
-    /// <summary>A kept rehearsal with the scenario it was of.</summary>
-    public Task<(Rehearsal Rehearsal, ScenarioDetail Of)> FindRehearsal(Scope scope, string rehearsalId) => db.Read(async s =>
+    /// <summary>A kept rehearsal with the scenario it was of and the names of the offices in it by code.</summary>
+    public Task<(Rehearsal Rehearsal, ScenarioDetail Of, IReadOnlyDictionary<string, string> Offices)> FindRehearsal(Scope scope, string rehearsalId) => db.Read(async s =>
     {
         var rehearsal = await s.One<Rehearsal>(
             $"select h.rehearsal_id, h.scenario_id, h.province, h.at, h.by_name, h.as_of_at, h.result from wrk_rehearsals h where h.rehearsal_id = @rehearsalId and {scope.OnProvince("h")}", new { rehearsalId })
@@ -240,7 +240,10 @@ public sealed class Scenarios(Db db, TimeProvider clock, Switches switches)
         var scenario = await One(s, scope, rehearsal.ScenarioId);
         var activities = await Activities(s, scenario.ScenarioId);
         var people = await People(s, scenario.Province, activities, rehearsal.Found.Numbers.Loads.Select(l => l.UserId).OfType<string>());
-        return (rehearsal, new ScenarioDetail(scenario, activities, people, [], [], []));
+        var offices = await s.Query<(string Code, string Name)>(
+            "select o.code, min(o.name) as name from org_offices o where o.code {any:codes} and o.known_to_at is null group by o.code",
+            new { codes = s.List(rehearsal.Found.Numbers.Loads.Select(l => l.Office).Distinct(StringComparer.Ordinal)) });
+        return (rehearsal, new ScenarioDetail(scenario, activities, people, [], [], []), (IReadOnlyDictionary<string, string>)offices.ToDictionary(o => o.Code, o => o.Name, StringComparer.Ordinal));
     });
 
     /// <summary>Approves a rehearsed scenario; the one that held before is replaced. Refused: without activities, not rehearsed as it stands, changed since it was read.</summary>
@@ -349,12 +352,14 @@ public sealed class Scenarios(Db db, TimeProvider clock, Switches switches)
         return [.. Transition.Of(book, from, to).Select((t, i) => new Activity
         {
             Position = i + 1, Act = t.Act, Change = SwitchKinds.Of(t.Kind),
-            What = Text.Of("Scenarios.Propose_" + t.Kind, t.Shown.Title, StreamOf(t.Before?.Stream), StreamOf(t.After?.Stream), string.Join("; ", t.Clauses.Take(3)),
+            What = Text.Of(
+                t.Kind == SwitchKind.Converted && t.Before!.Stream == t.After!.Stream ? "Scenarios.ProposeSameStream" : "Scenarios.Propose_" + t.Kind,
+                t.Shown.Title, StreamOf(t.Before?.Stream), StreamOf(t.After?.Stream), string.Join(", ", t.Clauses.Select(c => c.Dash).Distinct(StringComparer.Ordinal).Take(3)),
                 t.After is { Slot: true } ? Text.Of("Scenarios.ProposeSlot") : ""),
             Needs = t.After is null || t.Kind == SwitchKind.Suspended ? "" : Text.Of("Scenarios.Need_" + t.After.Stream),
         })];
 
-        static string StreamOf(WorkStream? stream) => stream is { } known ? Text.Find("Web.Stream_" + Names.Of(known)) ?? "" : "";
+        static string StreamOf(WorkStream? stream) => stream is { } known ? Text.Of("Web.Stream_" + Names.Of(known)).ToLower(Text.Vietnamese) : "";
     }
 
     /// <summary>Keys of active people of the province by name or sign-in name, each known and meant beyond doubt.</summary>

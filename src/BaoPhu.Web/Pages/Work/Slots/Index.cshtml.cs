@@ -1,4 +1,3 @@
-using System.Globalization;
 using BaoPhu.Core.Work;
 using BaoPhu.Web.Shell;
 using Microsoft.AspNetCore.Mvc;
@@ -18,7 +17,7 @@ public sealed class IndexModel(Core.Work.Slots slots, Core.Organisation.Localiti
     public SlotDay Slots { get; private set; } = null!;
     public int Unfit { get; private set; }
     public List<SelectListItem> Provinces { get; private set; } = [];
-    public string AddressOf(DateOnly day) => $"/work/slots?day={day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)}" + (Provinces.Count > 1 ? "&province=" + Province : "");
+    public string AddressOf(DateOnly day) => "/work/slots?day=" + Show.Date(day) + (Provinces.Count > 1 ? "&province=" + Province : "");
 
     public async Task OnGetAsync()
     {
