@@ -2,11 +2,20 @@ using System.Globalization;
 using BaoPhu.Bench;
 using BaoPhu.Core.Texts;
 
-// ./bench [import|plan|pages …] [--size small|full]: one table, each figure beside its baseline of the same run.
+// ./bench [import|plan|pages …] [small], ./bench large ROWS [SQLite|PostgreSQL]: one table, each figure beside its baseline of the same run.
 CultureInfo.DefaultThreadCurrentCulture = CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = Text.Vietnamese;
 if (args is ["import-once", var target, var kind, var file])
 {
     await ImportBench.Once(target, kind, file);
+    return 0;
+}
+
+if (args is ["large", var count, ..])
+{
+    var figures = new Board();
+    using var large = new Place();
+    await ImportBench.Large(large, figures, int.Parse(count, CultureInfo.InvariantCulture), args.Length > 2 ? args[2] : null);
+    figures.Print();
     return 0;
 }
 

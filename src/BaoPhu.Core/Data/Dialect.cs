@@ -33,6 +33,9 @@ public abstract class Dialect
     /// <summary>The database is gone or out of space: nothing was committed, and the caller must be told so.</summary>
     public abstract bool IsLost(Exception exception);
 
+    /// <summary>The database has no more room on its disk: one of the ways of <see cref="IsLost"/>, and one that a person can mend.</summary>
+    public abstract bool IsFull(Exception exception);
+
     internal abstract Task<DbConnection> OpenAsync(CancellationToken cancel);
     internal abstract Task<DbTransaction> BeginAsync(DbConnection connection, bool write, CancellationToken cancel);
 
@@ -104,6 +107,7 @@ internal sealed class SqliteDialect(string path) : Dialect
     public override bool IsDuplicateKey(Exception exception) => exception is SqliteException { SqliteErrorCode: 19 };
     public override bool IsBusy(Exception exception) => exception is SqliteException { SqliteErrorCode: 5 or 6 };
     public override bool IsLost(Exception exception) => exception is SqliteException { SqliteErrorCode: 10 or 11 or 13 or 14 or 26 or 8 };
+    public override bool IsFull(Exception exception) => exception is SqliteException { SqliteErrorCode: 13 };
 
     internal override async Task<DbConnection> OpenAsync(CancellationToken cancel)
     {
@@ -203,6 +207,8 @@ internal sealed class PostgresDialect : Dialect, IAsyncDisposable
         SqlState: PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.LockNotAvailable
             or PostgresErrorCodes.TooManyConnections,
     };
+
+    public override bool IsFull(Exception exception) => exception is PostgresException { SqlState: PostgresErrorCodes.DiskFull };
 
     public override bool IsLost(Exception exception) => exception switch
     {

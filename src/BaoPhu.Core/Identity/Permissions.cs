@@ -50,6 +50,8 @@ public static class Permissions
         new("/work/scenarios", "ready", [.. Collectors, Role.CommunicationsOfficer]),
         new("/imports", See, NotCommunications),
         new("/imports", Change, [Role.Administrator, .. Collectors, Role.CentralOfficer]),
+        new("/imports", "profiles", [Role.Administrator, .. Collectors, Role.CentralOfficer]),
+        new("/imports", "hard-to-collect", [Role.ProvinceDirector, Role.ProvinceDeputy, Role.CollectionOfficer]),
     ];
 
     private static readonly Dictionary<(string Folder, string Act), IReadOnlyList<string>> Rows = Table.ToDictionary(p => (p.Folder, p.Act), p => p.Roles);

@@ -114,6 +114,10 @@ public sealed class Users(Db db, TimeProvider clock)
         (user.AccessFailed, user.LockedUntilAt) = (0, null);
     });
 
+    /// <summary>The language of a person's screens, "vi" or "en": nobody else's concern, so open sessions stay.</summary>
+    public Task SetLanguage(Actor actor, string language) => db.Write(tx =>
+        tx.Execute("update idn_users set language = @language where user_id = @UserId", new { language, actor.UserId }));
+
     /// <summary>Notes that somebody came, went or was turned away. The name typed by an unknown person is not kept: it is often a password.</summary>
     public Task RecordVisit(User? user, string visit, string fromAddress) => db.Write(tx =>
         AuditTrail.Write(tx, clock, user?.Actor ?? Actor.System, visit, "user:" + (user?.UserId ?? "unknown"), new { from = fromAddress }));

@@ -15,11 +15,16 @@ public static class Text
     /// <summary>Vietnamese formats: 1.234.567 and 03/11/2021.</summary>
     public static readonly CultureInfo Vietnamese = CultureInfo.GetCultureInfo("vi-VN");
 
+    public static readonly CultureInfo English = CultureInfo.GetCultureInfo("en");
+
+    /// <summary>True while the reader's language is English. Figures and dates keep their Vietnamese form in both: the same figure looks the same on screen and paper.</summary>
+    public static bool IsEnglish => CultureInfo.CurrentUICulture.TwoLetterISOLanguageName == "en";
+
     /// <summary>The text of the key in the current language, its places {0}, {1}… filled in.</summary>
     public static string Of(string key, params ReadOnlySpan<object?> values)
     {
         var text = Find(key) ?? throw new MissingManifestResourceException($"no text for '{key}'");
-        return values.IsEmpty ? text : string.Format(CultureInfo.CurrentUICulture.Name.StartsWith("en", StringComparison.Ordinal) ? CultureInfo.CurrentUICulture : Vietnamese, text, values);
+        return values.IsEmpty ? text : string.Format(Vietnamese, text, values);
     }
 
     /// <summary>The text of the key, or null where there is none (for keys that are made from data).</summary>

@@ -1,4 +1,5 @@
 using BaoPhu.Core.Data;
+using BaoPhu.Core.Policy;
 using BaoPhu.Rules;
 using BaoPhu.Rules.Planning;
 using BaoPhu.Rules.Policy;
@@ -73,7 +74,7 @@ public sealed class WorkTask
     /// <summary>The table it was planned under, null where it is not held.</summary>
     public PolicyTable? Table => PlanTable.TableOf(PolicyNumber, PolicyVersion);
 
-    public string Title => Ordered?.Act.Title ?? Act;
+    public string Title => Ordered is { } ordered ? PolicyWording.Say(ordered.Act.Title) : Act;
 
     /// <summary>"3532/KH-BHXH, III.1.1.a.1+1", several joined by "; ".</summary>
     public string Clause => Ordered is { } ordered ? string.Join("; ", ordered.Row.Clauses) : PolicyNumber;

@@ -47,6 +47,7 @@ internal static class House
 
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
         builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
+        builder.Logging.AddFilter("Quartz", LogLevel.Warning);
         AddDatabase(builder.Services);
         AddModules(builder.Services);
         AddBackground(builder.Services);
@@ -96,6 +97,8 @@ internal static class House
         services.AddSingleton<PublishedPolicies>();
         services.AddSingleton<JobRuns>();
         services.AddSingleton(s => new ImportRuns(s.GetRequiredService<Db>(), s.GetRequiredService<TimeProvider>(), FilesFolder.Of(Database(s))));
+        services.AddSingleton<Profiles>();
+        services.AddSingleton<DebtorLists>();
         services.AddSingleton(s => new Uploads(s.GetRequiredService<TimeProvider>(), FilesFolder.Of(Database(s))));
         services.AddSingleton<Employers>();
         services.AddSingleton<Ledger>();
@@ -244,6 +247,7 @@ internal static class House
         app.UseRouting();
         app.UseAuthentication();
         app.UseMiddleware<WhoIsThere>();
+        app.UseMiddleware<ReaderLanguage>();
         app.UseAuthorization();
         app.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false });
         app.MapHealthChecks("/health/ready");

@@ -1,5 +1,6 @@
 using System.Globalization;
 using BaoPhu.Core.Data;
+using BaoPhu.Core.Policy;
 using BaoPhu.Core.Texts;
 using BaoPhu.Rules;
 using BaoPhu.Rules.Clock;
@@ -50,4 +51,7 @@ public static class Show
 public static class Words
 {
     public static string T(string key, params ReadOnlySpan<object?> values) => Text.Of(key, values);
+
+    /// <summary>A rule table's own words in the reader's language.</summary>
+    public static string Say(string vietnamese) => PolicyWording.Say(vietnamese);
 }

@@ -81,7 +81,7 @@ internal static class PolicyWords
 
         if (rule.Note is not null)
         {
-            yield return rule.Note;
+            yield return Words.Say(rule.Note);
         }
     }
 }
