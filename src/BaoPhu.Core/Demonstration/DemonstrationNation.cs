@@ -99,6 +99,11 @@ public static class DemonstrationNation
         await new Settings(db, clock).Set(
             Actor.System, Scope.Nation, Settings.NationScope, Settings.SecondFactorRoles, Reference.Beginning, "", Text.Of("Demonstration.FactorOptional"));
         await PrintedList.TakeIn(db, order, provinces[0].Code, people.First(p => p.Role == Role.CollectionOfficer && p.OfficeCode == provinces[0].OfficeCode));
+        if (order.WithWork)
+        {
+            await new LimitsAndScenarios(db, order, provinces[0], [.. people.Where(p => p.OfficeCode[1..3] == provinces[0].Code)]).Load(cancel);
+        }
+
         await (await SiteClock.Load(db)).MoveTo(db, Actor.System, order.AsOf);
         return new(provinces.Count, employers, months, levels, marks, tasks, contacts, people);
     }

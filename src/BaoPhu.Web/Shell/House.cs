@@ -122,6 +122,10 @@ internal static class House
         services.AddSingleton<EmployerViews>();
         services.AddSingleton<Tasks>();
         services.AddSingleton<TaskRecords>();
+        services.AddSingleton<Limits>();
+        services.AddSingleton<Slots>();
+        services.AddSingleton<Scenarios>();
+        services.AddSingleton<ISwitchFollower, ScenarioUse>();
         services.AddSingleton<EmployerFindings>();
         services.AddSingleton<TaskExport>();
         services.AddSingleton<Papers>();

@@ -8,7 +8,7 @@ public sealed class Navigation(EndpointDataSource endpoints)
 {
     private static readonly Module[] All =
     [
-        new("Today", [new("OwnDay", "/work/today", "/work"), new("CatchUp", "/work/catch-up", "/work/catch-up"), new("Portfolios", "/work/portfolios", "/work/portfolios")]),
+        new("Today", [new("OwnDay", "/work/today", "/work"), new("CatchUp", "/work/catch-up", "/work/catch-up"), new("Slots", "/work/slots", "/work/slots"), new("Portfolios", "/work/portfolios", "/work/portfolios")]),
         new("Employers", [new("Employers", "/register/employers", "/register/employers")]),
         new("Collection", [new("Collection", "/collection/cases", "/collection/cases")]),
         new("Coverage", [new("Coverage", "/coverage/reviews", "/coverage/reviews")]),
@@ -20,6 +20,8 @@ public sealed class Navigation(EndpointDataSource endpoints)
             new("Switches", "/work/switches", "/work/switches"),
             new("LevelMap", "/organisation/map", "/organisation/map"),
             new("Localities", "/organisation/localities", "/organisation/localities"),
+            new("Limits", "/work/limits", "/work/limits"),
+            new("Scenarios", "/work/scenarios", "/work/scenarios"),
             new("Policy", "/policy", "/policy"),
         ]),
         new("Imports", [new("Imports", "/imports", "/imports")]),

@@ -33,7 +33,7 @@ public sealed class DemonstrationNationTests
         """,
         "select cast(employer_id as text), cast(from_date as text), cast(recorded_at as text), cast(standing as text), cast(until_date as text), paper, recorded_by from reg_standings order by employer_id, from_date",
         "select cast(employer_id as text), mark, cast(from_date as text), grounds, recorded_by, cast(recorded_at as text) from reg_marks order by employer_id, mark",
-        "select cast(subject_id as text), act, cast(occurrence as text), state, channels, cast(due_on as text), rule, cast(amount as text), assignee, outcome, arranged, cast(follow_on as text), cast(version as text) from wrk_tasks order by subject_id, act, occurrence",
+        "select cast(subject_id as text), act, cast(occurrence as text), state, channels, cast(due_on as text), rule, cast(amount as text), assignee, outcome, cast(follow_on as text), cast(version as text) from wrk_tasks order by subject_id, act, occurrence",
         "select cast(subject_id as text), cast(at as text), act, channel, outcome, note, cast(promised_on as text), cast(promised_amount as text), user_id from wrk_contacts order by subject_id, at",
         "select office_code, cast(seq as text), cast(at as text), act, subject, detail from aud_entries where act = 'demonstration.load' order by office_code, seq",
     ];
@@ -287,7 +287,7 @@ public sealed class DemonstrationNationTests
         Assert.Contains(promised, d => d > today);
         Assert.Equal(loaded.Contacts, await test.Db.Read(s => s.One<long>("select count(*) from wrk_contacts")));
         Assert.True(await test.Db.Read(s => s.One<long>("select count(*) from wrk_contacts where outcome = 'no-answer'")) > 0);
-        Assert.True(await test.Db.Read(s => s.One<long>("select count(*) from wrk_tasks where arranged is not null and state = 'open'")) > 0);
+        Assert.True(await test.Db.Read(s => s.One<long>("select count(*) from wrk_slots v join wrk_tasks t on t.subject_id = v.subject_id and t.act = v.act and t.occurrence = v.occurrence where v.given_back_at is null and t.state = 'open'")) > 0);
 
         await using var bare = await TestDatabase.Create(Engine.Sqlite);
         Assert.Equal(0, (await DemonstrationNation.Load(bare.Db, Small with { Provinces = 1, WithWork = false })).Tasks);

@@ -109,7 +109,7 @@ public sealed class PapersTests
         Assert.Equal("Papers.PreparerSigns", await Refused(() => office.Papers.Sign(office.Director.Actor, SmallOffice.Own, key, 1)));
         await new Settings(test.Db, test.Clock).Set(Actor.System, Scope.Nation, "79", Settings.SignOwnPaper, new(2021, 11, 1), "yes", "Chỉ có một người");
         await office.Papers.Sign(office.Director.Actor, SmallOffice.Own, key, 1);
-        await new Users(test.Db, test.Clock).Deactivate(Actor.System, Scope.Nation, office.Director.UserId, "nghỉ hưu");
+        await new Personnel(test.Db, test.Clock).Deactivate(Appointer.Operator, office.Director.UserId, "nghỉ hưu");
         Assert.Equal("Papers.NoPaper", await Refused(() => office.Papers.Find(Scope.OfOffices("79", ["07902"]), key)));
         await office.Healthy();
     }

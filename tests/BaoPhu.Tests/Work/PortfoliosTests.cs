@@ -148,7 +148,7 @@ public sealed class PortfoliosTests
         // Who leaves without handing over is found by the minute.
         var due = new DuePlans(test.Db, test.Clock);
         Assert.Empty(await due.QueueDue());
-        await new Users(test.Db, test.Clock).Deactivate(Director, Scope.Nation, b, "nghỉ việc");
+        await new Personnel(test.Db, test.Clock).Deactivate(Appointer.Operator, b, "nghỉ việc");
         Assert.Equal(["79"], await due.QueueDue());
         await PlanningFlowTests.Healthy(test);
     }
