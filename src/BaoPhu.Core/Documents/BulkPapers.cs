@@ -31,15 +31,18 @@ public sealed class BulkPapers(Db db, TimeProvider clock) : IJob
 
     string IJob.Kind => Name;
 
-    /// <summary>The open tasks of a list that may produce the form, in the order of the list, at most <see cref="MostTasks"/>.</summary>
+    /// <summary>The open tasks of a list that may produce the form and have none yet, in the order of the list, at most <see cref="MostTasks"/>.</summary>
     public async Task<IReadOnlyList<WorkTask>> Candidates(Scope scope, TaskFilter filter, string form)
     {
         var (found, tasks) = (FormBook.Find(form), new List<WorkTask>());
         await db.ReadConsistently(async s =>
         {
+            var present = (await s.Query<Paper>(
+                $"select p.subject_id, p.act, p.occurrence from doc_papers p join reg_employers e on e.employer_id = p.subject_id where p.form = @form and p.state {{any:live}} and {scope.On("e")}",
+                new { form, live = s.List(Papers.LiveStates) })).Select(p => p.TaskKey).ToHashSet();
             await new Work.Tasks(db, clock).Each(s, scope, filter, t =>
             {
-                if (found.Acts.Contains(t.Act) && t.TaskState is TaskState.Open or TaskState.Started && tasks.Count < MostTasks)
+                if (!present.Contains(t.Key) && found.Acts.Contains(t.Act) && t.TaskState is TaskState.Open or TaskState.Started && tasks.Count < MostTasks)
                 {
                     tasks.Add(t);
                 }

@@ -51,6 +51,13 @@ public sealed class PaperModel(Core.Documents.Papers papers) : HousePage
         return content.Values.Where(v => v.Value.Text.Trim().Length > 0).Select(v => (names.TryGetValue(v.Key, out var name) ? name : v.Key, v.Value));
     }
 
+    /// <summary>A line of a repeated group, each value behind the name of its control.</summary>
+    public static string Line(FormContent content, string group, FormRow row)
+    {
+        var names = BaoPhu.Core.Documents.Writing.Templates.Of(FormBook.Find(content.Form)).Tags;
+        return string.Join(" · ", row.Values.Where(v => v.Value.Text.Length > 0).Select(v => (names.TryGetValue(group + "/" + v.Key, out var name) ? name + ": " : "") + v.Value.Text));
+    }
+
     public async Task<IActionResult> OnGetAsync()
     {
         await Load();
