@@ -25,6 +25,12 @@ public sealed class Settings(Db db, TimeProvider clock)
     /// <summary>Hours after a switch was applied in which it can be undone.</summary>
     public const string SwitchUndoHours = "switch-undo-hours";
 
+    /// <summary>Are names of household businesses masked as persons' names are?</summary>
+    public const string HouseholdNames = "household-names";
+
+    /// <summary>From so many employers looked at within an hour, a person's reading is shown to the auditor as unusual.</summary>
+    public const string ReadsAnHour = "reads-an-hour";
+
     /// <summary>Every setting there is.</summary>
     public static IReadOnlyList<SettingKind> All { get; } =
     [
@@ -34,6 +40,8 @@ public sealed class Settings(Db db, TimeProvider clock)
         // Those who sign or administer, until somebody decides otherwise.
         new(SecondFactorRoles, "choices", string.Join(',', Role.Administrator, Role.CentreLeader, Role.ProvinceDirector, Role.ProvinceDeputy, Role.DistrictDirector), Role.All),
         new(SwitchUndoHours, "number", "24", []),
+        new(HouseholdNames, "choice", "show", ["show", "mask"]),
+        new(ReadsAnHour, "number", "60", []),
     ];
 
     /// <summary>The value in force: the province's own, else the nation's, else the listed default.</summary>

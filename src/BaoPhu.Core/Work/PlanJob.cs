@@ -20,6 +20,8 @@ public sealed class PlanJob(PlanningPass pass) : Jobs.IJob
     /// <summary>Queues a pass of the province, unless one waits already.</summary>
     public static async Task Start(Session tx, TimeProvider clock, Actor actor, string province)
     {
+        // What is ordered anew may have changed whose the employers are.
+        await TaskChanges.NoteProvince(tx, province);
         if (await tx.One<long>("select count(*) from job_runs where kind = @Name and province = @province and state = 'queued'", new { Name, province }) == 0)
         {
             await JobRuns.Start(tx, clock, actor, Name, province, Text.Of("Work.PlanningProvince", province), province);

@@ -211,6 +211,7 @@ public sealed class TaskRecords(Db db, TimeProvider clock)
             from scratch_collective as l where t.subject_id = l.subject_id and t.act = @Act and t.occurrence = l.occurrence
             """,
             new { record.Act, today, now, outcome, by = actor.UserId });
+        await TaskChanges.NoteProvince(tx, province);
         var digest = Convert.ToHexStringLower(SHA256.HashData(Encoding.ASCII.GetBytes(string.Join(',', tasks.Select(t => t.Key.ToString())))))[..16];
         await AuditTrail.Write(tx, clock, actor, "work.collective", $"province:{province}/{record.Act}", new { outcome, note, record.DueOn, employers = done, dropped, digest });
         return new CollectiveResult(done, dropped);
@@ -323,6 +324,8 @@ public sealed class TaskRecords(Db db, TimeProvider clock)
                 "Work.ChangedMeanwhile", last is null ? "" : await NameOf(tx, last.UserId), last?.At.Local.ToString("HH:mm dd/MM/yyyy", CultureInfo.InvariantCulture),
                 last is null ? "" : Text.Find("Work.Event_" + last.Event) ?? last.Event);
         }
+
+        await TaskChanges.Note(tx, task.Province, task.OfficeCode);
     }
 
     private Task Event(Session tx, Actor actor, WorkTask task, string what, object detail) => tx.Execute(

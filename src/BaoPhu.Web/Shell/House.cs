@@ -3,6 +3,7 @@ using System.IO.Compression;
 using System.Text.Encodings.Web;
 using System.Text.Unicode;
 using BaoPhu.Core;
+using BaoPhu.Core.Audit;
 using BaoPhu.Core.Data;
 using BaoPhu.Core.Identity;
 using BaoPhu.Core.Imports;
@@ -113,11 +114,19 @@ internal static class House
         services.AddSingleton<PlanningPass>();
         services.AddSingleton<Switches>();
         services.AddSingleton<SwitchNotices>();
+        services.AddSingleton<SwitchTasks>();
+        services.AddSingleton<WrongLevelWork>();
+        services.AddSingleton<CatchUp>();
         services.AddSingleton<EmployerViews>();
         services.AddSingleton<Tasks>();
         services.AddSingleton<TaskRecords>();
         services.AddSingleton<EmployerFindings>();
         services.AddSingleton<TaskExport>();
+        services.AddSingleton<Portfolios>();
+        services.AddSingleton<ReadLog>();
+        services.AddSingleton<ContactCards>();
+        services.AddSingleton<AuditBook>();
+        services.AddSingleton<AuditChains>();
     }
 
     /// <summary>Quartz rings (each second for what is queued, each minute for what has become due); what there is to do stands in job_runs (ADR 0006). A kind of background work is one more IJob here.</summary>
@@ -126,6 +135,8 @@ internal static class House
         services.Configure<HostOptions>(o => o.ShutdownTimeout = TimeSpan.FromSeconds(30));
         services.AddSingleton<Core.Jobs.IJob, ImportJob>();
         services.AddSingleton<Core.Jobs.IJob, PlanJob>();
+        services.AddSingleton<Core.Jobs.IJob, AuditCheck>();
+        services.AddHostedService(s => s.GetRequiredService<ReadLog>());
         services.AddSingleton<JobWorker>();
         services.AddSingleton<DuePlans>();
         services.AddQuartz(q =>

@@ -8,7 +8,7 @@ public sealed class Navigation(EndpointDataSource endpoints)
 {
     private static readonly Module[] All =
     [
-        new("Today", [new("Today", "/work/today", "/work")]),
+        new("Today", [new("OwnDay", "/work/today", "/work"), new("CatchUp", "/work/catch-up", "/work/catch-up"), new("Portfolios", "/work/portfolios", "/work/portfolios")]),
         new("Employers", [new("Employers", "/register/employers", "/register/employers")]),
         new("Collection", [new("Collection", "/collection/cases", "/collection/cases")]),
         new("Coverage", [new("Coverage", "/coverage/reviews", "/coverage/reviews")]),
@@ -17,6 +17,7 @@ public sealed class Navigation(EndpointDataSource endpoints)
         new("Levels",
         [
             new("LevelsInForce", "/organisation/levels", "/organisation/levels"),
+            new("Switches", "/work/switches", "/work/switches"),
             new("Localities", "/organisation/localities", "/organisation/localities"),
             new("Policy", "/policy", "/policy"),
         ]),
@@ -28,6 +29,7 @@ public sealed class Navigation(EndpointDataSource endpoints)
             new("Offices", "/organisation/offices", "/organisation/offices"),
             new("Settings", "/organisation/settings", "/organisation/settings"),
             new("Permissions", "/identity/permissions", "/identity"),
+            new("Audit", "/audit", "/audit"),
         ]),
     ];
 

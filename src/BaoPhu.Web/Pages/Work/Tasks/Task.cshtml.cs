@@ -9,7 +9,7 @@ using Microsoft.AspNetCore.Mvc.Rendering;
 namespace BaoPhu.Web.Pages.Work.Tasks;
 
 /// <summary>One task: what, whom, why, by when, how; the contact and its outcome are recorded here; what follows is offered.</summary>
-public sealed class TaskModel(Core.Work.Tasks tasks, TaskRecords records) : HousePage
+public sealed class TaskModel(Core.Work.Tasks tasks, TaskRecords records, Core.Work.Portfolios portfolios, ContactCards cards) : HousePage
 {
     [BindProperty(SupportsGet = true)]
     public string Id { get; set; } = "";
@@ -48,6 +48,8 @@ public sealed class TaskModel(Core.Work.Tasks tasks, TaskRecords records) : Hous
     public bool MayFollow => !Task.Collective && Me.May("/work/tasks", Permissions.Change) && Task.TaskState == TaskState.Done && Task.FollowOn <= Today;
 
     public bool WantsSlot => Task.Ordered?.Act.Slot == true;
+    public ContactCard Card { get; private set; } = null!;
+    public PersonInCharge? InCharge { get; private set; }
     public bool IsMine => Task.Assignee == Me.User.UserId;
     public IReadOnlyList<SelectListItem> Channels { get; private set; } = [];
     public IReadOnlyList<SelectListItem> Outcomes { get; private set; } = [];
@@ -108,6 +110,8 @@ public sealed class TaskModel(Core.Work.Tasks tasks, TaskRecords records) : Hous
     private async Task Load()
     {
         Detail = await tasks.Find(Me.Scope, Id);
+        InCharge = await portfolios.Of(Task.SubjectId);
+        Card = await cards.Of(Me.Actor, Me.Scope, Me.May("/work/tasks", Permissions.Change), Task.Province, Task.Code, "task");
         var first = Task.NextChannel;
         Channels = [.. Task.ChannelList.Select(c => new SelectListItem(
             Words.T("Work.Channel_" + c) + (ChannelOrder.CanUse(c, Task.Reachable) ? "" : Words.T("Work.ContactMissing")), c, c == first))];
