@@ -24,7 +24,7 @@ public sealed class Personnel(Db db, TimeProvider clock)
 
     /// <summary>One person within reach, else refused as missing.</summary>
     public async Task<Person> Find(Scope scope, string userId) => await db.Read(s => s.One<Person>(
-        $"select {Listed} from idn_users u {Users.OfficeInForce} where u.user_id = @userId and {scope.OnOfficeRow("o")}", new { userId, day = clock.Today() }))
+        $"select {Listed} from idn_users u {Users.OfficeInForce} where u.user_id = @userId and {scope.OnTree("o")}", new { userId, day = clock.Today() }))
         ?? throw new Refusal("Identity.NoSuchUser") { Kind = RefusalKind.Missing };
 
     /// <summary>What was done to the account and by it, newest first.</summary>
@@ -36,7 +36,7 @@ public sealed class Personnel(Db db, TimeProvider clock)
     public Task<List<OfficeOfPeople>> Offices(Scope scope) => db.Read(s => s.Query<OfficeOfPeople>(
         $"""
         select o.code, o.kind, o.name from org_offices o
-        where o.known_to_at is null and o.valid_from <= @day and (o.valid_to is null or o.valid_to > @day) and {scope.OnOfficeRow("o")}
+        where o.known_to_at is null and o.valid_from <= @day and (o.valid_to is null or o.valid_to > @day) and {scope.OnTree("o")}
         order by o.code
         """,
         new { day = clock.Today() }));
@@ -153,7 +153,7 @@ public sealed class Personnel(Db db, TimeProvider clock)
     private async Task<Person> Target(Session tx, Appointer by, string userId)
     {
         await tx.Lock("person " + userId);
-        var person = await tx.One<Person>($"select {Listed} from idn_users u {Users.OfficeInForce} where u.user_id = @userId and {by.Scope.OnOfficeRow("o")}", new { userId, day = clock.Today() })
+        var person = await tx.One<Person>($"select {Listed} from idn_users u {Users.OfficeInForce} where u.user_id = @userId and {by.Scope.OnTree("o")}", new { userId, day = clock.Today() })
             ?? throw new Refusal("Identity.NoSuchUser") { Kind = RefusalKind.Missing };
         return !by.MayChange(person) ? throw new Refusal("People.NotYours", person.Name) { Kind = RefusalKind.Forbidden } : person;
     }
@@ -168,7 +168,7 @@ public sealed class Personnel(Db db, TimeProvider clock)
         var kind = await tx.One<string>(
             $"""
             select o.kind from org_offices o where o.code = @officeCode and o.known_to_at is null and o.valid_from <= @day and (o.valid_to is null or o.valid_to > @day)
-                and {by.Scope.OnOfficeRow("o")}
+                and {by.Scope.OnTree("o")}
             """,
             new { officeCode, day = clock.Today() }) ?? throw new Refusal("People.NoSuchOffice", officeCode);
         if (!Appointments.MayAppoint(by, role))
@@ -203,7 +203,7 @@ public sealed class Personnel(Db db, TimeProvider clock)
             var page = await s.Query<Person>(
                 $"""
                 select {Listed} from idn_users u {Users.OfficeInForce}
-                where {scope.OnOfficeRow("o")}{where} and (u.office_code, u.sign_in) > (@afterOffice, @afterSignIn)
+                where {scope.OnTree("o")}{where} and (u.office_code, u.sign_in) > (@afterOffice, @afterSignIn)
                 order by u.office_code, u.sign_in limit 500
                 """,
                 new { filter.Office, filter.Role, afterOffice, afterSignIn, day });

@@ -91,7 +91,7 @@ public sealed class Users(Db db, TimeProvider clock)
     public Task<List<User>> List(Scope scope, DateOnly? day = null) => db.Read(s => s.Query<User>(
         $"""
         select {Columns} from idn_users u {OfficeInForce}
-        where {scope.OnOfficeRow("o")}
+        where {scope.OnTree("o")}
         order by u.active desc, u.office_code, u.name {"{names}"}
         """,
         new { day = day ?? clock.Today() }));

@@ -49,8 +49,8 @@ public sealed class PermissionTests
         key => Assert.True(BaoPhu.Core.Texts.Text.Find(key) is not null, $"People.resx and People.en.resx miss the text {key}"));
 
     [Fact]
-    public void An_auditor_changes_nothing_but_the_own_account() => Assert.Equal(
-        ["/identity change", "/identity/account change"], Permissions.Table.Where(p => p.Act != Permissions.See && p.Allows(Role.Auditor)).Select(Delegation.Name));
+    public void An_auditor_changes_nothing_but_the_own_account_and_checks_the_log() => Assert.Equal(
+        ["/identity change", "/identity/account change", "/audit change"], Permissions.Table.Where(p => p.Act != Permissions.See && p.Allows(Role.Auditor)).Select(Delegation.Name));
 
     [Fact]
     public void An_auditor_sees_every_folder() => Assert.DoesNotContain(Permissions.Table, p => p.Act == Permissions.See && !p.Allows(Role.Auditor));

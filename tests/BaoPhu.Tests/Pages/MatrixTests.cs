@@ -3,11 +3,13 @@ using System.Net;
 using System.Text;
 using System.Text.Json;
 using BaoPhu.Cli;
+using BaoPhu.Core.Audit;
 using BaoPhu.Core.Data;
 using BaoPhu.Core.Identity;
 using BaoPhu.Core.Imports;
 using BaoPhu.Core.Jobs;
 using BaoPhu.Core.Organisation;
+using BaoPhu.Core.Work;
 using BaoPhu.Rules;
 using BaoPhu.Tests.Support;
 using BaoPhu.Tests.Work;
@@ -212,6 +214,26 @@ public sealed class MatrixTests
                 house.Clock.Moment = house.Clock.Moment.AddMinutes(1);
             }
 
+            // A switch that was applied, and again an announcement that awaits its own.
+            var switches = new Dictionary<string, string>(StringComparer.Ordinal);
+            foreach (var province in (string[])["79", "01"])
+            {
+                var confirmed = await house.The<Switches>().Confirm(Actor.System, Scope.Nation, announcements[province], null);
+                switches[province] = confirmed.Record.SwitchId;
+                house.Clock.Moment = house.Clock.Moment.AddMinutes(1);
+                announcements[province] = (await levels.Announce(Actor.System, Scope.Nation, new(province, 2, house.Clock.Now(), "QĐ nữa " + province, null, "UBND") { Confirmed = false })).AnnouncementId;
+            }
+
+            var portfolios = new Dictionary<string, string>(StringComparer.Ordinal);
+            foreach (var place in Places)
+            {
+                portfolios[place.Office] = Guid.NewGuid().ToString("N");
+                await house.Db.Write(tx => tx.Execute(
+                    "insert into wrk_portfolios (portfolio_id, province, office_code, kind, name, created_by, created_at) values (@id, @Province, @Office, 'list', 'Thử', 'system', 0)",
+                    new { id = portfolios[place.Office], place.Province, place.Office }));
+            }
+
+            var checks = new Dictionary<string, string>(StringComparer.Ordinal);
             var (runs, lists, uploads, jobs) = (new Dictionary<string, string>(StringComparer.Ordinal), new Dictionary<string, string>(StringComparer.Ordinal), new Dictionary<string, string>(StringComparer.Ordinal), new Dictionary<string, string>(StringComparer.Ordinal));
             foreach (var province in (string[])["79", "01"])
             {
@@ -220,6 +242,7 @@ public sealed class MatrixTests
                 var upload = await house.The<Uploads>().Keep(Actor.System, Scope.Nation, ImportKinds.Employers, province, "don-vi.csv", new MemoryStream(Encoding.UTF8.GetBytes("Mã đơn vị;Tên đơn vị\nTA0009A;Công ty\n")));
                 uploads[province] = upload.Id;
                 var order = new ImportJob.Order(upload.Id, ImportKinds.Employers, province, "don-vi.csv", null, null, true);
+                checks[province] = await house.The<JobRuns>().Start(Actor.System, AuditCheck.Name, province, "Thử", "[]");
                 jobs[province] = await house.The<JobRuns>().Start(Actor.System, ImportJob.Name, province, order.Title, order.ToJson());
             }
 
@@ -240,6 +263,13 @@ public sealed class MatrixTests
                 ["/Work/Tasks/Task"] = new(p => "/work/tasks/" + TaskOf(p), Reach.Office),
                 ["/Work/Tasks/Arrange"] = new(p => $"/work/tasks/{TaskOf(p)}/arrange", Reach.Office),
                 ["/Work/Collective"] = new(_ => "/work/collective/report", Reach.Everybody),
+                ["/Work/Portfolios/Portfolio"] = new(p => "/work/portfolios/" + portfolios[p.Office], Reach.Office),
+                ["/Work/Switches/Switch"] = new(p => "/work/switches/" + switches[p.Province], Reach.Province),
+                ["/Work/Switches/Undo"] = new(p => $"/work/switches/{switches[p.Province]}/undo", Reach.Province),
+                ["/Work/Switches/Tasks"] = new(p => $"/work/switches/{switches[p.Province]}/tasks", Reach.Province),
+                ["/Work/Switches/Preview"] = new(p => "/work/switches/preview/" + announcements[p.Province], Reach.Province),
+                ["/Work/Switches/PreviewTasks"] = new(p => $"/work/switches/preview/{announcements[p.Province]}/tasks", Reach.Province),
+                ["/Audit/Check"] = new(p => "/audit/check/" + checks[p.Province], Reach.WholeProvince),
                 ["/Policy/Rules/Rule"] = new(_ => "/policy/rules/classify.active.l123", Reach.Everybody),
                 ["/Identity/People/Person"] = new(p => "/identity/people/" + people[p.Office], Reach.Office, _ => new() { ["Reason"] = "thử" }),
                 ["/Identity/People/Edit"] = new(p => $"/identity/people/{people[p.Office]}/edit", Reach.Office),
