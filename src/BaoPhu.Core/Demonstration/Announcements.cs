@@ -11,7 +11,7 @@ internal sealed class Announcements(long seed, Reference.Province province, IRea
 {
     private readonly List<Row> _rows = [];
 
-    private sealed record Row(string Place, int? Level, DateOnly Decided, DateOnly From, int Hour);
+    private sealed record Row(string Place, int? Level, DateOnly Decided, DateOnly From, int Hour, bool Confirmed);
 
     public int Write(Session tx, string recordedBy)
     {
@@ -42,8 +42,8 @@ internal sealed class Announcements(long seed, Reference.Province province, IRea
             bulk.Write("demo");
             bulk.Write(recordedBy);
             bulk.Write(known + (9 * 3_600_000L));
-            bulk.Write(known + (9 * 3_600_000L));
-            bulk.Write(recordedBy);
+            bulk.Write(r.Confirmed ? known + (9 * 3_600_000L) : null);
+            bulk.Write(r.Confirmed ? recordedBy : null);
         }
 
         return (int)bulk.Complete();
@@ -63,15 +63,17 @@ internal sealed class Announcements(long seed, Reference.Province province, IRea
         {
             var place = order[i].Code;
             var now = i switch { 0 => 4, 1 => 4, 2 => 1, 3 => 3, _ => dice.Pick(weighted) };
-            if (i is 1 or 2 || dice.Chance(300))
+            // The district at 3 comes down from 4: what was put off there is to be caught up with.
+            if (i is 1 or 2 or 3 || dice.Chance(300))
             {
-                Add(place, i == 1 ? 2 : i == 2 ? 3 : dice.Pick(weighted), day.AddDays(-21), day.AddDays(-20));
+                Add(place, i == 1 ? 2 : i == 2 ? 3 : i == 3 ? 4 : dice.Pick(weighted), day.AddDays(-21), day.AddDays(-20));
             }
 
             Add(place, now, day.AddDays(-6), day.AddDays(-5));
             if (i == 0)
             {
-                Add(place, 3, day.AddDays(-1), day.AddDays(2));
+                // Its switch waits to be previewed and confirmed.
+                Add(place, 3, day.AddDays(-1), day.AddDays(2), confirmed: false);
             }
         }
 
@@ -87,7 +89,7 @@ internal sealed class Announcements(long seed, Reference.Province province, IRea
         }
     }
 
-    private void Add(string place, int? level, DateOnly decided, DateOnly from, int hour = 0) => _rows.Add(new(place, level, decided, from, hour));
+    private void Add(string place, int? level, DateOnly decided, DateOnly from, int hour = 0, bool confirmed = true) => _rows.Add(new(place, level, decided, from, hour, confirmed));
 
     private static string? Measures(int? level) => level switch
     {
