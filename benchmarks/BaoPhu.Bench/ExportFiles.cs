@@ -32,9 +32,10 @@ internal static class ExportFiles
         return path;
     }
 
-    public static string Months(string folder, int employers, int count)
+    /// <summary>Months of the employers, each employer's one after the other; <paramref name="byMonth"/>: all employers of the first month, then of the next.</summary>
+    public static string Months(string folder, int employers, int count, bool byMonth = false)
     {
-        var path = Path.Combine(folder, string.Create(CultureInfo.InvariantCulture, $"months-{count}.csv"));
+        var path = Path.Combine(folder, string.Create(CultureInfo.InvariantCulture, $"months-{count}{(byMonth ? "-by-month" : "")}.csv"));
         if (File.Exists(path))
         {
             return path;
@@ -44,20 +45,17 @@ internal static class ExportFiles
         using var writer = new StreamWriter(path, append: false, new UTF8Encoding(false), 1 << 20);
         writer.WriteLine("Mã đơn vị,Kỳ,Phải đóng BHXH,Phải đóng BHYT,Phải đóng BHTN,Phải đóng TNLĐ-BNN,Đã đóng BHXH,Đã đóng BHYT,Đã đóng BHTN,Đã đóng TNLĐ-BNN,Lãi chậm đóng");
         var each = count / employers;
-        var row = 0;
-        for (var i = 0; i < employers; i++)
+        for (var row = 0; row < employers * each; row++)
         {
-            for (var m = 0; m < each; m++, row++)
-            {
-                long social = random.Next(1, 500) * 250_000L;
-                var (health, jobless, accident) = (social * 18 / 100, social * 8 / 100, social * 2 / 100);
-                var paid = random.Next(5) > 0;
-                var first = row % 100 == 50 ? "12x" : social.ToString(CultureInfo.InvariantCulture);
-                writer.Write(Code(i));
-                writer.Write(string.Create(CultureInfo.InvariantCulture, $",{m + 6:00}/2021,"));
-                writer.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                    $"{first},{health},{jobless},{accident},{(paid ? social : 0)},{(paid ? health : 0)},{(paid ? jobless : 0)},{(paid ? accident : 0)},0"));
-            }
+            var (i, m) = byMonth ? (row % employers, row / employers) : (row / each, row % each);
+            long social = random.Next(1, 500) * 250_000L;
+            var (health, jobless, accident) = (social * 18 / 100, social * 8 / 100, social * 2 / 100);
+            var paid = random.Next(5) > 0;
+            var first = row % 100 == 50 ? "12x" : social.ToString(CultureInfo.InvariantCulture);
+            writer.Write(Code(i));
+            writer.Write(string.Create(CultureInfo.InvariantCulture, $",{((m + 5) % 12) + 1:00}/{2021 + ((m + 5) / 12)},"));
+            writer.WriteLine(string.Create(CultureInfo.InvariantCulture,
+                $"{first},{health},{jobless},{accident},{(paid ? social : 0)},{(paid ? health : 0)},{(paid ? jobless : 0)},{(paid ? accident : 0)},0"));
         }
 
         return path;

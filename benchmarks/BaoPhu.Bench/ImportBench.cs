@@ -49,6 +49,37 @@ internal static class ImportBench
         }
     }
 
+    /// <summary>
+    /// A months file of the given rows on each engine: first into an empty ledger, then the same rows ordered by month against what is known, then a file whose employers
+    /// are all unknown, so that every row is refused. The files and databases are deleted afterwards.
+    /// </summary>
+    public static async Task Large(Place place, Board board, int rows, string? only)
+    {
+        var employers = Math.Max(1, rows / 10);
+        var (employerFile, monthFile, byMonth) = (ExportFiles.Employers(place.Folder, employers), ExportFiles.Months(place.Folder, employers, rows), ExportFiles.Months(place.Folder, employers, rows, byMonth: true));
+        foreach (var engine in place.Engines.Where(e => only is null || e.Equals(only, StringComparison.OrdinalIgnoreCase)))
+        {
+            foreach (var (name, files) in ((string, string[])[])[("into an empty ledger", [employerFile, monthFile]), ("all refused", [monthFile]), ("against known months, out of order", [employerFile, monthFile, byMonth])])
+            {
+                var (db, target) = await place.Fresh(engine, "bench_large");
+                await db.DisposeAsync();
+                Phases? last = null;
+                foreach (var file in files)
+                {
+                    last = await Import(target, file == employerFile ? ImportKinds.Employers : ImportKinds.Months, file);
+                }
+
+                board.Figure($"{rows:n0} months, {name}: peak memory", engine, (last!.PeakBytes / 1048576).ToString(CultureInfo.InvariantCulture) + " MB", "≤ 400 MB");
+                board.Figure($"{rows:n0} months, {name}", engine, last.Whole.ToString("0", CultureInfo.InvariantCulture) + " s", "");
+            }
+
+            await place.Drop(engine, "bench_large");
+        }
+
+        File.Delete(monthFile);
+        File.Delete(byMonth);
+    }
+
     /// <summary>One import in a process of its own, so that its peak memory is its own.</summary>
     private static async Task<Phases> Import(string target, string kind, string file)
     {

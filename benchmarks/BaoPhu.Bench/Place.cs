@@ -67,6 +67,20 @@ internal sealed class Place : IDisposable
         return new NpgsqlConnectionStringBuilder(Server) { Database = name }.ConnectionString;
     }
 
+    public async Task Drop(string engine, string name)
+    {
+        if (engine == "SQLite")
+        {
+            await Empty(engine, name);
+            return;
+        }
+
+        NpgsqlConnection.ClearAllPools();
+        await using var connection = await Open("postgres");
+        await using var command = new NpgsqlCommand($"drop database if exists {name} with (force)", connection);
+        await command.ExecuteNonQueryAsync();
+    }
+
     public string SqliteFile(string name) => Path.Combine(Folder, name + ".db");
 
     /// <summary>Arguments by which psql reaches a database of the server.</summary>

@@ -4,13 +4,14 @@ using BaoPhu.Core.Data;
 using BaoPhu.Core.Identity;
 using BaoPhu.Core.Imports;
 using BaoPhu.Core.Texts;
+using BaoPhu.Rules;
 using BaoPhu.Rules.Codes;
 using Spectre.Console;
 using Text = BaoPhu.Core.Texts.Text;
 
 namespace BaoPhu.Cli.Commands;
 
-/// <summary>import employers, months, levels; localities import.</summary>
+/// <summary>import employers, months, levels, debtors; localities import.</summary>
 internal static class ImportCommands
 {
     private const int MostLines = 20;
@@ -27,19 +28,24 @@ internal static class ImportCommands
 
     private static readonly Option<int?> Sheet = new("--sheet") { Description = "Trang tính thứ mấy (từ 1; mặc định: trang có tiêu đề)" };
     private static readonly Option<bool> DryRun = new("--dry-run") { Description = "Chỉ kiểm tra và so sánh, không ghi" };
+    private static readonly Option<string?> Hidden = new("--hidden") { Description = "Dòng, cột ẩn: take (nhập cả) hoặc leave (bỏ qua); không nói mà có thì không nhập" };
+    private static readonly Option<string?> PeriodOf = new("--period") { Description = "Tháng của danh sách, ví dụ 2021-10 (mặc định: như tiêu đề)" };
     private static readonly Option<bool> KnownAtImport = new("--known-at-import") { Description = "Coi là biết từ lúc nhập, không phải từ ngày quyết định" };
     private static readonly Option<string?> ValidFrom = new("--valid-from") { Description = "Danh mục có hiệu lực từ ngày (mặc định: từ đầu)" };
 
     public static void AddTo(RootCommand root)
     {
         var import = new Command("import", "Nhập dữ liệu từ tệp");
-        import.Subcommands.Add(CommandLine.Verb("employers", "Đơn vị của một tỉnh", [FilePath, Province, Map, Sheet, DryRun], call => Run(call, ImportKinds.Employers, call.Parsed.GetRequiredValue(Province))));
-        import.Subcommands.Add(CommandLine.Verb("months", "Phải đóng, đã đóng theo quỹ và tháng", [FilePath, Province, Map, Sheet, DryRun], call => Run(call, ImportKinds.Months, call.Parsed.GetRequiredValue(Province))));
-        import.Subcommands.Add(CommandLine.Verb("levels", "Cấp độ dịch đã công bố", [FilePath, OnlyProvince, Map, Sheet, DryRun, KnownAtImport], call => Run(call, ImportKinds.Levels, call.Parsed.GetValue(OnlyProvince))));
+        import.Subcommands.Add(CommandLine.Verb("employers", "Đơn vị của một tỉnh", [FilePath, Province, Map, Sheet, Hidden, DryRun], call => Run(call, ImportKinds.Employers, call.Parsed.GetRequiredValue(Province))));
+        import.Subcommands.Add(CommandLine.Verb("months", "Phải đóng, đã đóng theo quỹ và tháng", [FilePath, Province, Map, Sheet, Hidden, DryRun], call => Run(call, ImportKinds.Months, call.Parsed.GetRequiredValue(Province))));
+        import.Subcommands.Add(CommandLine.Verb("levels", "Cấp độ dịch đã công bố", [FilePath, OnlyProvince, Map, Sheet, Hidden, DryRun, KnownAtImport], call => Run(call, ImportKinds.Levels, call.Parsed.GetValue(OnlyProvince))));
+        import.Subcommands.Add(CommandLine.Verb(
+            "debtors", "Danh sách đơn vị chậm đóng in theo mẫu B03-TS: đối chiếu với sổ thu", [FilePath, Province, PeriodOf, Map, Sheet, Hidden, DryRun],
+            call => Run(call, ImportKinds.Debtors, call.Parsed.GetRequiredValue(Province))));
         root.Subcommands.Add(import);
 
         var localities = new Command("localities", "Danh mục hành chính");
-        localities.Subcommands.Add(CommandLine.Verb("import", "Nhập danh mục tỉnh, huyện, xã", [FilePath, OnlyProvince, Map, Sheet, DryRun, ValidFrom], call => Run(call, ImportKinds.Localities, call.Parsed.GetValue(OnlyProvince))));
+        localities.Subcommands.Add(CommandLine.Verb("import", "Nhập danh mục tỉnh, huyện, xã", [FilePath, OnlyProvince, Map, Sheet, Hidden, DryRun, ValidFrom], call => Run(call, ImportKinds.Localities, call.Parsed.GetValue(OnlyProvince))));
         root.Subcommands.Add(localities);
     }
 
@@ -56,6 +62,14 @@ internal static class ImportCommands
             Province = province is null ? null : call.Province(province),
             Map = Mapping(call.Parsed.GetValue(Map) ?? []),
             Sheet = call.Parsed.GetValue(Sheet) - 1,
+            Hidden = call.Parsed.GetValue(Hidden) switch
+            {
+                null => null,
+                "take" => HiddenCells.Take,
+                "leave" => HiddenCells.Leave,
+                var other => throw new Refusal("Imports.BadMap", "--hidden " + other),
+            },
+            Period = kind == ImportKinds.Debtors ? Month(call.Parsed.GetValue(PeriodOf)) : null,
             DryRun = call.Parsed.GetValue(DryRun),
             KnownAtImport = kind == ImportKinds.Levels && call.Parsed.GetValue(KnownAtImport),
             ValidFrom = from,
@@ -72,6 +86,17 @@ internal static class ImportCommands
         }
 
         await Tell(result);
+        if (result.Debtors is { } list)
+        {
+            return new
+            {
+                result.RunId, result.Rows, result.Accepted, result.Created, result.Changed, result.Unchanged, result.Rejected, result.Warnings, result.RejectsFile, request.DryRun,
+                period = Period.FromNumber(list.Period).ToString(), list.SameAs,
+                comparison = new { list.Equal, list.Differs, list.OnlyList, list.OnlyLedger, list.OtherBand, list.InTotal, list.InTotalDebt },
+                sections = list.Sections.Select(section => new { section.Name, section.Rows, section.Sum, section.Printed, totalOnly = section.IsTotalOnly, section.Differs }),
+            };
+        }
+
         return request.DryRun
             ? new
             {
@@ -80,6 +105,8 @@ internal static class ImportCommands
             }
             : new { result.Rows, result.Accepted, result.Created, result.Changed, result.Unchanged, result.Rejected, result.Warnings, result.RejectsFile };
     }
+
+    private static int? Month(string? text) => text is null ? null : PeriodText.TryParse(text, out var period) ? period.Number : throw new Refusal("ImportLists.BadPeriod", text);
 
     private static Dictionary<string, string>? Mapping(string[] pairs)
     {

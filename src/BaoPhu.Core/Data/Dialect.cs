@@ -33,6 +33,9 @@ public abstract class Dialect
     /// <summary>The database is gone or out of space: nothing was committed, and the caller must be told so.</summary>
     public abstract bool IsLost(Exception exception);
 
+    /// <summary>The database has no more room on its disk: one of the ways of <see cref="IsLost"/>, and one that a person can mend.</summary>
+    public abstract bool IsFull(Exception exception);
+
     internal abstract Task<DbConnection> OpenAsync(CancellationToken cancel);
     internal abstract Task<DbTransaction> BeginAsync(DbConnection connection, bool write, CancellationToken cancel);
 
@@ -47,6 +50,9 @@ public abstract class Dialect
 
     /// <summary>Statement that makes the calling transaction the only one that migrates or plans the named thing, or null where the engine has one writer anyway.</summary>
     internal abstract string? AdvisoryLock { get; }
+
+    /// <summary>Statement that writes a copy of the whole database into the file @file; null where the engine's own tools do that.</summary>
+    internal virtual string? CopyInto => null;
 
     /// <summary>All tables with their primary and unique keys: what the catalogue test reads.</summary>
     internal abstract Task<IReadOnlyList<TableKeys>> CatalogueAsync(DbConnection connection);
@@ -99,11 +105,13 @@ internal sealed class SqliteDialect(string path) : Dialect
 
     public override string Name => "SQLite";
     internal override string? AdvisoryLock => null;
+    internal override string? CopyInto => "vacuum into @file";
 
     public override object List<T>(IEnumerable<T> values) => JsonSerializer.Serialize(values);
     public override bool IsDuplicateKey(Exception exception) => exception is SqliteException { SqliteErrorCode: 19 };
     public override bool IsBusy(Exception exception) => exception is SqliteException { SqliteErrorCode: 5 or 6 };
     public override bool IsLost(Exception exception) => exception is SqliteException { SqliteErrorCode: 10 or 11 or 13 or 14 or 26 or 8 };
+    public override bool IsFull(Exception exception) => exception is SqliteException { SqliteErrorCode: 13 };
 
     internal override async Task<DbConnection> OpenAsync(CancellationToken cancel)
     {
@@ -203,6 +211,8 @@ internal sealed class PostgresDialect : Dialect, IAsyncDisposable
         SqlState: PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.LockNotAvailable
             or PostgresErrorCodes.TooManyConnections,
     };
+
+    public override bool IsFull(Exception exception) => exception is PostgresException { SqlState: PostgresErrorCodes.DiskFull };
 
     public override bool IsLost(Exception exception) => exception switch
     {

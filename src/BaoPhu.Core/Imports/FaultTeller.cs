@@ -24,8 +24,9 @@ internal static class FaultTeller
     public sealed record Told(string? RejectsFile, string? WarningsFile, List<string> Refusals, List<string> Warnings);
 
     /// <summary>Without a folder nothing is written.</summary>
-    public static Told Tell(TableSource source, FileKind kind, int[] columns, Faults faults, string? folder, string name, CancellationToken cancel)
+    public static Told Tell(TableSource source, FileKind kind, ImportContext context, string? folder, string name, CancellationToken cancel)
     {
+        var (columns, faults) = (context.Columns, context.Faults);
         if (folder is not null)
         {
             FilesFolder.Make(folder);
@@ -56,6 +57,9 @@ internal static class FaultTeller
 
         return told;
 
+        string Formula(int column) => string.Create(CultureInfo.InvariantCulture, $"{SheetXml.Letters(column)}{reader.Row}: ")
+            + Shorten(reader.Formulas.FirstOrDefault(f => f.Column == column).Text ?? "");
+
         int Row(IReadOnlyList<Fault> list, int at, Sink? sink, List<string> words)
         {
             if (at >= list.Count || list[at].Row != reader.Row)
@@ -68,7 +72,7 @@ internal static class FaultTeller
             {
                 var fault = list[at++];
                 var column = fault.Field >= 0 ? columns[fault.Field] : -1;
-                reasons.Add(fault.Tell(kind, Shorten(Headings.Show(reader.Cell(column)))));
+                reasons.Add(fault.Tell(kind, fault.IsFormula ? Formula(column) : Shorten(Headings.Show(reader.Cell(column))), context.Suggestions));
             }
 
             var reason = string.Join(" ", reasons);

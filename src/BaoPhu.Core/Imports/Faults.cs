@@ -42,6 +42,11 @@ internal enum FaultKind : byte
     ParentMissing,
     NameDiffers,
     MonthsInDebtUnreadable,
+    FormulaEmpty,
+    FormulaError,
+    NoSection,
+    EmployerDoubtful,
+    ContradictionList,
 
     // From here on: warnings, the row stays.
     TaxCheckDigit,
@@ -53,17 +58,21 @@ internal enum FaultKind : byte
     EmailUnreadable,
     OfficeMissing,
     StandingMissing,
+    FormulaRead,
+    RowTotal,
 }
 
 /// <summary>A fault of a cell: 12 bytes, so that a file of millions of bad rows still fits. The cell's value is read again from the file when it is told.</summary>
 [StructLayout(LayoutKind.Sequential, Pack = 1)]
 internal readonly record struct Fault(int Row, int Other, short Field, FaultKind Kind)
 {
+    public bool IsFormula => Kind is FaultKind.FormulaEmpty or FaultKind.FormulaError or FaultKind.FormulaRead;
+
     public bool IsWarning => Kind >= FaultKind.TaxCheckDigit;
 
     /// <summary>The reason in the official's words, with what to do.</summary>
-    public string Tell(FileKind kind, string value) =>
-        Text.Of("Imports.Fault_" + Kind, value, Other, Field >= 0 ? InSentence(kind.Fields[Field].Title) : "");
+    public string Tell(FileKind kind, string value, IReadOnlyList<string>? suggestions = null) =>
+        Text.Of("Imports.Fault_" + Kind, value, Kind == FaultKind.EmployerDoubtful ? suggestions![Other] : Other, Field >= 0 ? InSentence(kind.Fields[Field].Title) : "");
 
     /// <summary>"Mã số thuế" → "mã số thuế".</summary>
     private static string InSentence(string title) => char.ToLower(title[0], Text.Vietnamese) + title[1..];
@@ -72,8 +81,11 @@ internal readonly record struct Fault(int Row, int Other, short Field, FaultKind
 /// <summary>All faults of a run, in the order of the rows after <see cref="Settle"/>.</summary>
 internal sealed class Faults
 {
-    private readonly List<Fault> _refused = [];
-    private readonly List<Fault> _warnings = [];
+    /// <summary>Beyond so many refusals one reason per row is kept: a file in which every cell is wrong must still fit.</summary>
+    private const int MostReasons = 2_000_000;
+
+    private readonly FaultList _refused = new();
+    private readonly FaultList _warnings = new();
     private int _lastRefused;
 
     public IReadOnlyList<Fault> Refused => _refused;
@@ -87,19 +99,23 @@ internal sealed class Faults
 
     public void Refuse(int row, int field, FaultKind kind, int other = 0)
     {
-        _refused.Add(new(row, other, (short)field, kind));
+        if (_refused.Count < MostReasons || _lastRefused != row)
+        {
+            _refused.Add(new(row, other, (short)field, kind));
+        }
+
         _lastRefused = row;
     }
 
-    public void Warn(int row, int field, FaultKind kind) => _warnings.Add(new(row, 0, (short)field, kind));
+    public void Warn(int row, int field, FaultKind kind, int other = 0) => _warnings.Add(new(row, other, (short)field, kind));
 
     /// <summary>True if the row that is being read was refused.</summary>
     public bool IsRefused(int row) => _lastRefused == row;
 
     public void Settle()
     {
-        _refused.Sort((a, b) => a.Row.CompareTo(b.Row));
-        _warnings.Sort((a, b) => a.Row.CompareTo(b.Row));
+        _refused.Settle();
+        _warnings.Settle();
         var at = 0;
         _warnings.RemoveAll(w =>
         {
@@ -113,7 +129,7 @@ internal sealed class Faults
         (RefusedRows, WarnedRows) = (Rows(_refused), Rows(_warnings));
     }
 
-    private static long Rows(List<Fault> faults)
+    private static long Rows(FaultList faults)
     {
         var (rows, last) = (0L, 0);
         foreach (var fault in faults)
@@ -123,5 +139,89 @@ internal sealed class Faults
         }
 
         return rows;
+    }
+}
+
+/// <summary>Faults in blocks, so that ten million of them are never copied to grow. Those of earlier rows (found when all rows are known) are put in place at the end.</summary>
+internal sealed class FaultList : IReadOnlyList<Fault>
+{
+    private const int Block = 1 << 16;
+    private readonly List<Fault[]> _blocks = [];
+    private readonly List<Fault> _late = [];
+    private int _last;
+
+    /// <summary>Without those that wait for <see cref="Settle"/>.</summary>
+    public int Count { get; private set; }
+
+    public Fault this[int index]
+    {
+        get => _blocks[index / Block][index % Block];
+        private set => _blocks[index / Block][index % Block] = value;
+    }
+
+    public void Add(Fault fault)
+    {
+        if (fault.Row < _last)
+        {
+            _late.Add(fault);
+            return;
+        }
+
+        _last = fault.Row;
+        Grow(Count + 1);
+        this[Count - 1] = fault;
+    }
+
+    /// <summary>Orders by row, keeping the order within a row: both parts are ordered, so they are merged from their ends into the room that was added.</summary>
+    public void Settle()
+    {
+        if (_late.Count == 0)
+        {
+            return;
+        }
+
+        var late = _late.OrderBy(f => f.Row).ToArray();
+        var (i, j) = (Count - 1, late.Length - 1);
+        Grow(Count + late.Length);
+        for (var to = Count - 1; j >= 0; to--)
+        {
+            this[to] = i >= 0 && this[i].Row > late[j].Row ? this[i--] : late[j--];
+        }
+
+        _late.Clear();
+    }
+
+    public void RemoveAll(Func<Fault, bool> remove)
+    {
+        var kept = 0;
+        for (var i = 0; i < Count; i++)
+        {
+            if (!remove(this[i]))
+            {
+                this[kept++] = this[i];
+            }
+        }
+
+        Count = kept;
+    }
+
+    public IEnumerator<Fault> GetEnumerator()
+    {
+        for (var i = 0; i < Count; i++)
+        {
+            yield return this[i];
+        }
+    }
+
+    System.Collections.IEnumerator System.Collections.IEnumerable.GetEnumerator() => GetEnumerator();
+
+    private void Grow(int count)
+    {
+        while (_blocks.Count * (long)Block < count)
+        {
+            _blocks.Add(new Fault[Block]);
+        }
+
+        Count = count;
     }
 }

@@ -15,7 +15,12 @@ internal sealed record FileKind(string Name, Field[] Fields, Func<ImportContext,
     public static readonly FileKind Levels = new(ImportKinds.Levels, LevelFile.Fields, c => new LevelFile(c));
     public static readonly FileKind Localities = new(ImportKinds.Localities, LocalityFile.Fields, c => new LocalityFile(c));
 
-    public static IReadOnlyList<FileKind> All { get; } = [Employers, Months, Levels, Localities];
+    public static readonly FileKind Debtors = new(ImportKinds.Debtors, DebtorFile.Fields, c => new DebtorFile(c)) { IsPrinted = true };
+
+    public static IReadOnlyList<FileKind> All { get; } = [Employers, Months, Levels, Localities, Debtors];
+
+    /// <summary>A printed form: rows that are none stand among its rows, and its last line may be short.</summary>
+    public bool IsPrinted { get; private init; }
 
     public static FileKind Named(string name) => All.FirstOrDefault(k => k.Name == name) ?? throw new ArgumentException($"no kind of file '{name}'", nameof(name));
 }
@@ -27,4 +32,10 @@ public static class ImportKinds
     public const string Months = "months";
     public const string Levels = "levels";
     public const string Localities = "localities";
+
+    /// <summary>The printed debtor list of a month (B03-TS).</summary>
+    public const string Debtors = "debtors";
+
+    /// <summary>Kinds that are of one province.</summary>
+    public static bool OfProvince(string kind) => kind is Employers or Months or Debtors;
 }

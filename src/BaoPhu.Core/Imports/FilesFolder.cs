@@ -18,6 +18,9 @@ public static class FilesFolder
             : Path.Combine(Path.GetDirectoryName(Path.GetFullPath(database))!, "files");
     }
 
+    /// <summary>True if a file could not be written for want of room (ENOSPC, EDQUOT, ERROR_DISK_FULL).</summary>
+    internal static bool IsFull(Exception exception) => exception is IOException io && (io.HResult is 28 or 122 || (io.HResult & 0xFFFF) == 112);
+
     /// <summary>Makes the folder (and those above it that are missing) if it is not there.</summary>
     internal static void Make(string folder)
     {

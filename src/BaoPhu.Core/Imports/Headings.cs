@@ -27,6 +27,9 @@ internal sealed class Headings
     /// <summary>Headings that tell nothing we take.</summary>
     public List<string> Ignored { get; } = [];
 
+    /// <summary>True if the columns are as a person once told of these headings.</summary>
+    public bool IsRemembered { get; set; }
+
     public int Matched { get; private set; }
     public List<Field> Missing { get; } = [];
 

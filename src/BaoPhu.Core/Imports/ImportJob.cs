@@ -8,7 +8,7 @@ namespace BaoPhu.Core.Imports;
 /// An import that runs in the background of the web host. Safe to run again after a dead worker: a run is one transaction, and the same file changes nothing
 /// the second time.
 /// </summary>
-public sealed class ImportJob(ImportRuns imports, Uploads uploads) : IJob
+public sealed class ImportJob(ImportRuns imports, Uploads uploads, Data.Db db) : IJob
 {
     public const string Name = "import";
 
@@ -17,6 +17,11 @@ public sealed class ImportJob(ImportRuns imports, Uploads uploads) : IJob
     /// <summary>What the job is told.</summary>
     public sealed record Order(string UploadId, string Kind, string? Province, string FileName, int? Sheet, Dictionary<string, string>? Map, bool DryRun)
     {
+        public HiddenCells? Hidden { get; init; }
+
+        /// <summary>Month of a debtor list, yyyymm.</summary>
+        public int? Period { get; init; }
+
         public string ToJson() => JsonSerializer.Serialize(this);
 
         public static Order FromJson(string json) => JsonSerializer.Deserialize<Order>(json)!;
@@ -28,12 +33,30 @@ public sealed class ImportJob(ImportRuns imports, Uploads uploads) : IJob
     public async Task<string> Run(JobCall call)
     {
         var order = Order.FromJson(call.Run.Input);
+        if (await imports.DoneBy(call.Run.RunId) is { } done)
+        {
+            // The worker before this one died after its work was kept.
+            uploads.Drop(order.UploadId);
+            return done;
+        }
+
         var request = new ImportRequest(order.Kind, uploads.PathOf(order.UploadId))
         {
             Province = order.Province, FileName = order.FileName, Map = order.Map, Sheet = order.Sheet, DryRun = order.DryRun, PlanAfter = true,
+            Hidden = order.Hidden, Period = order.Period, JobRun = order.DryRun ? null : call.Run.RunId,
         };
         var progress = new Told(call);
-        var result = await imports.Run(call.Actor, request, progress, call.Cancel);
+        ImportResult result;
+        try
+        {
+            result = await imports.Run(call.Actor, request, progress, call.Cancel);
+        }
+        catch (Exception lost) when (db.Dialect.IsLost(lost))
+        {
+            // With the database back the person may start again: the file is still kept. With it gone not even this can be written, and the run is queued again by itself.
+            throw new Refusal("Common.DatabaseLost");
+        }
+
         if (!order.DryRun)
         {
             uploads.Drop(order.UploadId);

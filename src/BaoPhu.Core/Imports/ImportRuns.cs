@@ -26,7 +26,7 @@ public sealed class ImportRuns(Db db, TimeProvider clock, string filesFolder)
     private const string Nation = "00";
     private const string Columns = """
         r.run_id, r.kind, r.province, r.office_code, r.file_name, r.file_digest, r.file_bytes, r.mapping, r.state, r.rows, r.accepted, r.created, r.changed,
-        r.unchanged, r.rejected, r.warnings, r.rejects_path, r.error, r.created_by, r.created_at, r.finished_at
+        r.unchanged, r.rejected, r.warnings, r.rejects_path, r.error, r.created_by, r.created_at, r.finished_at, r.period, r.detail
         """;
 
     private static readonly JsonSerializerOptions Json = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
@@ -35,8 +35,8 @@ public sealed class ImportRuns(Db db, TimeProvider clock, string filesFolder)
     private static readonly ConcurrentDictionary<string, byte> Alive = new(StringComparer.Ordinal);
 
     /// <summary>
-    /// Takes a file in, whole or not at all. Throws <see cref="Refusal"/> if the file as such cannot be taken (the run is kept as refused), and the database's own
-    /// exception if that is lost; nothing is changed then.
+    /// Takes a file in, whole or not at all. Throws <see cref="Refusal"/> if the file as such cannot be taken (the run is kept as refused) or a disk is full (as failed), and
+    /// the database's own exception if that is lost; nothing is changed then.
     /// </summary>
     public async Task<ImportResult> Run(Actor actor, ImportRequest request, IProgress<ImportProgress>? progress = null, CancellationToken cancel = default)
     {
@@ -45,14 +45,22 @@ public sealed class ImportRuns(Db db, TimeProvider clock, string filesFolder)
         var runId = Guid.CreateVersion7().ToString("N");
         var name = request.FileName ?? Path.GetFileName(request.Path);
         using var life = request.DryRun ? null : Life(runId);
+        IReadOnlyList<string> undone = [];
         if (!request.DryRun)
         {
-            await db.Write(tx => Start(tx, actor, request, runId, name), cancel);
+            undone = await db.Write(
+                async tx =>
+                {
+                    var dead = await CloseDead(tx, request);
+                    await Start(tx, actor, request, runId, name);
+                    return dead;
+                },
+                cancel);
         }
 
         try
         {
-            return await Take(actor, request, kind, runId, name, progress, cancel);
+            return await Take(actor, request, kind, runId, name, [.. undone.Select(file => Text.Of("ImportLists.Interrupted", file))], progress, cancel);
         }
         catch (Refusal refusal)
         {
@@ -63,6 +71,12 @@ public sealed class ImportRuns(Db db, TimeProvider clock, string filesFolder)
         {
             await Close(request, runId, "cancelled", Text.Of("Imports.Cancelled"));
             throw;
+        }
+        catch (Exception full) when (FilesFolder.IsFull(full) || db.Dialect.IsFull(full))
+        {
+            var refusal = new Refusal("ImportLists.DiskFull", Text.Of(FilesFolder.IsFull(full) ? "ImportLists.PlaceFiles" : "ImportLists.PlaceDatabase"));
+            await Close(request, runId, "failed", refusal.Message);
+            throw refusal;
         }
         catch (Exception failed)
         {
@@ -75,8 +89,11 @@ public sealed class ImportRuns(Db db, TimeProvider clock, string filesFolder)
         }
     }
 
+    /// <summary>What a background job has taken in already (as JSON of <see cref="ImportResult"/>); null: nothing yet. A worker may die between the end of a run and that of its job.</summary>
+    public Task<string?> DoneBy(string jobRun) => db.Read(s => s.One<string>("select result from imp_runs where job_run = @jobRun and state = 'done'", new { jobRun }));
+
     /// <summary>Looks at a file before it is taken in: what it is, which column tells what, its first rows, what stands against it. Changes nothing and refuses nothing.</summary>
-    public async Task<ImportPreview> Inspect(string path, string? kindName = null, string? province = null, int? sheet = null, IReadOnlyDictionary<string, string>? map = null)
+    public async Task<ImportPreview> Inspect(string path, string? kindName = null, string? province = null, int? sheet = null, IReadOnlyDictionary<string, string>? map = null, HiddenCells? hidden = null)
     {
         TableFile file;
         try
@@ -95,7 +112,7 @@ public sealed class ImportRuns(Db db, TimeProvider clock, string filesFolder)
         {
             try
             {
-                var source = TableSource.Locate(file, kind, sheet, map, await Remembered(kind, province));
+                var source = TableSource.Locate(file, kind, sheet, map, await Remembered(kind, province), hidden);
                 if (best is null || Score(source) > Score(best.Value.Source))
                 {
                     best = (kind, source);
@@ -123,10 +140,14 @@ public sealed class ImportRuns(Db db, TimeProvider clock, string filesFolder)
         }
 
         problems.AddRange(found.Source.Messages);
+        var profile = found.Source.Headings.IsRemembered ? await db.Read(s => Profiles.NameOf(s, new(found.Kind.Name, headings.Digest, province ?? Nation))) : null;
         return new(
             found.Kind.Name, file.Format.ToString(), file.EncodingName, file.Format == TableFormat.Csv ? found.Source.Delimiter.ToString() : "", found.Source.Sheets, found.Source.Sheet,
             headings.Row, headings.Names, headings.Mapping(found.Kind), [.. found.Kind.Fields.Select(f => new ImportField(f.Name, f.Title, f.Required))], headings.Ignored,
-            [.. found.Source.Head.Skip(headings.Row).Where(r => r.Any(c => c.Length > 0)).Take(10)], problems);
+            [.. found.Source.Head.Skip(headings.Row).Where(r => r.Any(c => c.Length > 0)).Take(10)], problems)
+        {
+            Hidden = found.Source.HiddenData(), ChooseSheet = found.Source.Rivals.Count > 0, Profile = profile,
+        };
 
         static int Score(TableSource source) => (source.Headings.Missing.Count == 0 ? 1000 : 0) + source.Headings.Matched;
     }
@@ -160,19 +181,24 @@ public sealed class ImportRuns(Db db, TimeProvider clock, string filesFolder)
             throw new Refusal("Common.BadProvince", province);
         }
 
-        if (request.Province is null && request.Kind is ImportKinds.Employers or ImportKinds.Months)
+        if (request.Province is null && ImportKinds.OfProvince(request.Kind))
         {
             throw new Refusal("Imports.NeedsProvince");
         }
     }
 
-    private async Task<ImportResult> Take(Actor actor, ImportRequest request, FileKind kind, string runId, string name, IProgress<ImportProgress>? progress, CancellationToken cancel)
+    private async Task<ImportResult> Take(Actor actor, ImportRequest request, FileKind kind, string runId, string name, string[] messages, IProgress<ImportProgress>? progress, CancellationToken cancel)
     {
         var file = TableFile.Sniff(request.Path);
-        var source = TableSource.Locate(file, kind, request.Sheet, request.Map, request.Map is null ? await Remembered(kind, request.Province) : null);
+        var source = TableSource.Locate(file, kind, request.Sheet, request.Map, request.Map is null ? await Remembered(kind, request.Province) : null, request.Hidden);
         source.Headings.Require();
-        var context = new ImportContext(request, actor, runId, clock.Now(), source.Headings.Columns, source.Headings.Names.Length);
-        context.Messages.AddRange(source.Messages);
+        source.RequireChoices();
+        var context = new ImportContext(request, actor, runId, clock.Now(), source.Headings.Columns, source.Headings.Names.Length)
+        {
+            Titles = [.. source.Head.Take(source.Headings.Row).SelectMany(r => r).Where(c => c.Length > 0)],
+            HeadingKeys = Array.ConvertAll(source.Headings.Names, HeadingKey.Of),
+        };
+        context.Messages.AddRange([.. messages, .. source.Messages]);
         using var digest = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         using var work = kind.Work(context);
         try
@@ -183,14 +209,14 @@ public sealed class ImportRuns(Db db, TimeProvider clock, string filesFolder)
                     // One file of a province at a time: the second sees what the first wrote.
                     await tx.Lock("import " + (request.Province ?? Nation));
                     await work.Begin(tx);
-                    var rows = Read(source, work, digest, progress, cancel);
+                    var rows = Read(source, kind, work, digest, progress, cancel);
                     progress?.Report(new(ImportPhase.Checking, 0, 0, rows));
                     await work.Settle(tx);
                     context.Faults.Settle();
                     using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancel);
                     // The faulty rows are read again and written beside the merge.
                     var telling = Task.Run(
-                        () => FaultTeller.Tell(source, kind, context.Columns, context.Faults, request.DryRun ? null : Folder(request, runId), Path.GetFileNameWithoutExtension(name), stop.Token),
+                        () => FaultTeller.Tell(source, kind, context, request.DryRun ? null : Folder(request, runId), Path.GetFileNameWithoutExtension(name), stop.Token),
                         CancellationToken.None);
                     try
                     {
@@ -233,7 +259,7 @@ public sealed class ImportRuns(Db db, TimeProvider clock, string filesFolder)
         }
     }
 
-    private static long Read(TableSource source, ImportWork work, IncrementalHash digest, IProgress<ImportProgress>? progress, CancellationToken cancel)
+    private static long Read(TableSource source, FileKind kind, ImportWork work, IncrementalHash digest, IProgress<ImportProgress>? progress, CancellationToken cancel)
     {
         using var reader = source.Open(digest);
         var rows = 0L;
@@ -247,7 +273,7 @@ public sealed class ImportRuns(Db db, TimeProvider clock, string filesFolder)
                 }
 
                 rows++;
-                if (reader.IsUnended && reader.Count < source.Headings.Names.Length)
+                if (reader.IsUnended && !kind.IsPrinted && reader.Count < source.Headings.Names.Length)
                 {
                     throw new Refusal("Imports.Truncated", reader.Row, reader.Count, source.Headings.Names.Length);
                 }
@@ -266,6 +292,7 @@ public sealed class ImportRuns(Db db, TimeProvider clock, string filesFolder)
         }
 
         cancel.ThrowIfCancellationRequested();
+        rows -= work.Passed;
         progress?.Report(new(ImportPhase.Reading, reader.Total, reader.Total, rows));
         return rows > 0 ? rows : throw new Refusal("Imports.NoRows", source.Headings.Row);
     }
@@ -287,14 +314,14 @@ public sealed class ImportRuns(Db db, TimeProvider clock, string filesFolder)
         {
             examples = await work.Examples(tx, 50);
         }
-        else if (outcome.Created + outcome.Changed > 0 || kind == FileKind.Localities)
+        else if (outcome.Created + outcome.Changed > 0 || kind == FileKind.Localities || work.Debtors is { SameAs: null })
         {
             await work.Apply(tx);
         }
 
         return new(rows, accepted, outcome.Created, outcome.Changed, accepted - outcome.Created - outcome.Changed, context.Faults.RefusedRows, context.Faults.WarnedRows, null)
         {
-            Absent = outcome.Absent, Messages = context.Messages, Examples = examples,
+            Absent = outcome.Absent, Messages = context.Messages, Examples = examples, Debtors = work.Debtors,
         };
     }
 
@@ -324,32 +351,39 @@ public sealed class ImportRuns(Db db, TimeProvider clock, string filesFolder)
 
     private string Folder(ImportRequest request, string runId) => Path.Combine(request.FilesFolder ?? filesFolder, "imports", runId);
 
+    /// <summary>Ends the runs of the province that were cut off: their transaction never ended, so they are undone. Returns their files.</summary>
+    private async Task<IReadOnlyList<string>> CloseDead(Session tx, ImportRequest request)
+    {
+        var running = await tx.Query<ImportRun>($"select {Columns} from imp_runs r where r.province = @province and r.state = 'running'", new { province = request.Province ?? Nation });
+        var dead = running.Where(r => !IsAlive(r)).ToList();
+        foreach (var run in dead)
+        {
+            await tx.Execute(
+                "update imp_runs set state = 'interrupted', error = @error, finished_at = @now where run_id = @RunId and state = 'running'",
+                new { run.RunId, error = Text.Of("Imports.Interrupted"), now = clock.Now() });
+        }
+
+        return dead.ConvertAll(r => r.FileName);
+    }
+
     private Task Start(Session tx, Actor actor, ImportRequest request, string runId, string name) => tx.Execute(
         """
-        insert into imp_runs (run_id, kind, province, office_code, file_name, file_digest, file_bytes, stored_path, mapping, state, created_by, created_at)
-        values (@runId, @Kind, @province, @office, @name, '', @bytes, @Path, @none, 'running', @by, @now)
+        insert into imp_runs (run_id, kind, province, office_code, file_name, file_digest, file_bytes, stored_path, mapping, state, created_by, created_at, job_run)
+        values (@runId, @Kind, @province, @office, @name, '', @bytes, @Path, @none, 'running', @by, @now, @JobRun)
         """,
         new
         {
             runId, request.Kind, province = request.Province ?? Nation, office = actor.OfficeCode, name, bytes = File.Exists(request.Path) ? new FileInfo(request.Path).Length : 0,
-            request.Path, by = actor.UserId, now = clock.Now(), none = "{}",
+            request.Path, request.JobRun, by = actor.UserId, now = clock.Now(), none = "{}",
         });
 
     private async Task Finish(Session tx, Actor actor, ImportRequest request, FileKind kind, TableSource source, ImportWork work, ImportResult result, string digest)
     {
         var mapping = JsonSerializer.Serialize(source.Headings.Mapping(kind), Json);
         var province = request.Province ?? (work as LevelFile)?.OnlyProvince ?? Nation;
-        if (request.Map is not null)
-        {
-            await tx.Execute(
-                """
-                insert into imp_profiles (kind, headings_digest, province, name, mapping, updated_by, updated_at)
-                values (@Kind, @headings, @of, @name, @mapping, @by, @now)
-                on conflict (kind, headings_digest, province) do update set name = excluded.name, mapping = excluded.mapping, updated_by = excluded.updated_by, updated_at = excluded.updated_at
-                """,
-                new { request.Kind, headings = source.Headings.Digest, of = request.Province ?? Nation, name = request.FileName ?? Path.GetFileName(request.Path), mapping, by = actor.UserId, now = clock.Now() });
-        }
-
+        await Profiles.Remember(
+            tx, actor, clock.Now(), new(request.Kind, source.Headings.Digest, request.Province ?? Nation), request.FileName ?? Path.GetFileName(request.Path), source.Headings.Names, mapping,
+            told: request.Map is not null && !source.IsGuessed(kind));
         await AuditTrail.Write(tx, clock, actor, "imports." + request.Kind, "import:" + result.RunId, new
         {
             province, file = request.FileName ?? Path.GetFileName(request.Path), digest, result.Rows, result.Accepted, result.Created, result.Changed, result.Unchanged, result.Rejected, result.Warnings,
@@ -357,13 +391,15 @@ public sealed class ImportRuns(Db db, TimeProvider clock, string filesFolder)
         await tx.Execute(
             """
             update imp_runs set state = 'done', province = @province, file_digest = @digest, mapping = @mapping, rows = @Rows, accepted = @Accepted, created = @Created,
-                changed = @Changed, unchanged = @Unchanged, rejected = @Rejected, warnings = @Warnings, rejects_path = @RejectsFile, finished_at = @now
+                changed = @Changed, unchanged = @Unchanged, rejected = @Rejected, warnings = @Warnings, rejects_path = @RejectsFile, finished_at = @now, period = @period,
+                detail = @detail, result = @whole
             where run_id = @RunId
             """,
             new
             {
                 province, digest, mapping, result.Rows, result.Accepted, result.Created, result.Changed, result.Unchanged, result.Rejected, result.Warnings, result.RejectsFile, result.RunId,
-                now = clock.Now(),
+                now = clock.Now(), period = result.Debtors?.Period, detail = result.Debtors is { } debtors ? JsonSerializer.Serialize(debtors, Json) : null,
+                whole = request.JobRun is null ? null : JsonSerializer.Serialize(result, Json),
             });
     }
 
@@ -390,12 +426,7 @@ public sealed class ImportRuns(Db db, TimeProvider clock, string filesFolder)
         }
     }
 
-    private async Task<Dictionary<string, Dictionary<string, string>>> Remembered(FileKind kind, string? province)
-    {
-        var profiles = await db.Read(s => s.Query<Profile>(
-            "select headings_digest, mapping from imp_profiles where kind = @Name and province = @province", new { kind.Name, province = province ?? Nation }));
-        return profiles.ToDictionary(p => p.HeadingsDigest, p => JsonSerializer.Deserialize<Dictionary<string, string>>(p.Mapping) ?? [], StringComparer.Ordinal);
-    }
+    private Task<Dictionary<string, Dictionary<string, string>>> Remembered(FileKind kind, string? province) => db.Read(s => Profiles.Mappings(s, kind.Name, province ?? Nation));
 
     /// <summary>The sign of life of a run: a file held open; the system lets go of it when the process ends, however it ends.</summary>
     private FileStream? Life(string runId)
@@ -452,11 +483,5 @@ public sealed class ImportRuns(Db db, TimeProvider clock, string filesFolder)
     private sealed class DryRunEnd(ImportResult result) : Exception
     {
         public ImportResult Result => result;
-    }
-
-    private sealed class Profile
-    {
-        public string HeadingsDigest { get; init; } = "";
-        public string Mapping { get; init; } = "";
     }
 }

@@ -7,7 +7,7 @@ namespace BaoPhu.Core.Imports;
 /// <param name="Path">Where the file is.</param>
 public sealed record ImportRequest(string Kind, string Path)
 {
-    /// <summary>Two digits; required for employers and months, null for the nation's levels and localities.</summary>
+    /// <summary>Two digits; required for employers, months and debtors, null for the nation's levels and localities.</summary>
     public string? Province { get; init; }
 
     /// <summary>The name the person gave the file, if it was stored under another.</summary>
@@ -18,6 +18,12 @@ public sealed record ImportRequest(string Kind, string Path)
 
     /// <summary>Sheet of a workbook, from 0; null: the visible one with the headings.</summary>
     public int? Sheet { get; init; }
+
+    /// <summary>Hidden rows and columns of a workbook; null: a file that has any is refused, so that a person says it.</summary>
+    public HiddenCells? Hidden { get; init; }
+
+    /// <summary>Month of a printed debtor list, yyyymm; null: as its title says.</summary>
+    public int? Period { get; init; }
 
     /// <summary>Check and compare, then leave everything as it was.</summary>
     public bool DryRun { get; init; }
@@ -31,8 +37,18 @@ public sealed record ImportRequest(string Kind, string Path)
     /// <summary>Localities: since when the file's codes hold; null: since ever.</summary>
     public DateOnly? ValidFrom { get; init; }
 
+    /// <summary>The background job whose work this is: run again, it finds what it has done.</summary>
+    public string? JobRun { get; init; }
+
     /// <summary>Folder for rejects files; null: the one of the runs.</summary>
     public string? FilesFolder { get; init; }
+}
+
+/// <summary>Whether hidden rows and columns are read.</summary>
+public enum HiddenCells
+{
+    Take,
+    Leave,
 }
 
 /// <summary>What came of a file. rows = accepted + rejected; accepted = created + changed + unchanged; warnings counts accepted rows with a warning.</summary>
@@ -55,6 +71,9 @@ public sealed record ImportResult(long Rows, long Accepted, long Created, long C
     /// <summary>The first warnings in words.</summary>
     public IReadOnlyList<string> WarningTexts { get; init; } = [];
 
+    /// <summary>Of a debtor list.</summary>
+    public DebtorList? Debtors { get; init; }
+
     /// <summary>Of a dry run: up to 50 changes.</summary>
     public IReadOnlyList<ImportChange> Examples { get; init; } = [];
 }
@@ -75,7 +94,17 @@ public sealed record ImportProgress(ImportPhase Phase, long Done, long Total, lo
 /// <summary>What a file looks like before it is taken in.</summary>
 public sealed record ImportPreview(
     string? Kind, string Format, string Encoding, string Delimiter, IReadOnlyList<Reading.Sheet> Sheets, int Sheet, int HeadingRow, IReadOnlyList<string> Headings,
-    IReadOnlyDictionary<string, string> Mapping, IReadOnlyList<ImportField> Fields, IReadOnlyList<string> Ignored, IReadOnlyList<IReadOnlyList<string>> Rows, IReadOnlyList<string> Problems);
+    IReadOnlyDictionary<string, string> Mapping, IReadOnlyList<ImportField> Fields, IReadOnlyList<string> Ignored, IReadOnlyList<IReadOnlyList<string>> Rows, IReadOnlyList<string> Problems)
+{
+    /// <summary>What is hidden in the sheet, in words, when a person must say whether it is read; null: nothing is.</summary>
+    public string? Hidden { get; init; }
+
+    /// <summary>True if several sheets could be meant and none was chosen.</summary>
+    public bool ChooseSheet { get; init; }
+
+    /// <summary>Name of the remembered mapping that is proposed; null: guessed from the headings.</summary>
+    public string? Profile { get; init; }
+}
 
 /// <summary>A field that a kind of file can tell.</summary>
 public sealed record ImportField(string Name, string Title, bool Required);
@@ -105,6 +134,13 @@ public sealed class ImportRun
     public long Rejected { get; init; }
     public long Warnings { get; init; }
     public string? RejectsPath { get; init; }
+
+    /// <summary>Of a debtor list: its month, yyyymm, and what came of it (<see cref="DebtorList"/> as JSON).</summary>
+    public int? Period { get; init; }
+
+    public string? Detail { get; init; }
+
+    public DebtorList? Debtors => Detail is { } json ? System.Text.Json.JsonSerializer.Deserialize<DebtorList>(json) : null;
 
     /// <summary>Why it was refused or failed, in words.</summary>
     public string? Error { get; set; }

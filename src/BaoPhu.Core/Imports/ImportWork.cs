@@ -12,6 +12,15 @@ internal sealed record ImportContext(ImportRequest Request, Actor Actor, string 
     public Faults Faults { get; } = new();
     public List<string> Messages { get; } = [];
 
+    /// <summary>What stands above the headings.</summary>
+    public IReadOnlyList<string> Titles { get; init; } = [];
+
+    /// <summary>Keys of the headings by column.</summary>
+    public string[] HeadingKeys { get; init; } = [];
+
+    /// <summary>Codes that faults propose, by their place.</summary>
+    public List<string> Suggestions { get; } = [];
+
     /// <summary>Column of a field, -1 where the file has none.</summary>
     public int Column(int field) => Columns[field];
 
@@ -31,6 +40,12 @@ internal abstract class ImportWork(ImportContext context) : IDisposable
     protected Faults Faults => context.Faults;
 
     public abstract Task Begin(Session tx);
+
+    /// <summary>Rows that are none: sections, totals, headings of another page, signatures of a printed list.</summary>
+    public long Passed { get; protected set; }
+
+    /// <summary>Of a debtor list, known after <see cref="Compare"/>.</summary>
+    public virtual DebtorList? Debtors => null;
 
     /// <summary>Judges the row and stages it, or refuses it.</summary>
     public abstract void Take(ITableReader row);
@@ -65,9 +80,29 @@ internal abstract class ImportWork(ImportContext context) : IDisposable
     /// <summary>The cell normalised, null when blank.</summary>
     protected string? Words(ITableReader row, int field) => VietnameseText.NormaliseOrNull(Raw(row, field));
 
-    /// <summary>Refuses rows with merged cells in a column that is read, and rows that are longer than the headings.</summary>
+    /// <summary>
+    /// Refuses rows with merged cells in a column that is read, with formulas that have no value, and rows that are longer than the headings. A formula with a value is a warning.
+    /// </summary>
     protected bool IsOutOfShape(ITableReader row)
     {
+        foreach (var formula in row.Formulas)
+        {
+            var field = Array.IndexOf(context.Columns, formula.Column);
+            if (field < 0)
+            {
+                continue;
+            }
+
+            if (formula.State == FormulaState.Cached)
+            {
+                Faults.Warn(row.Row, field, FaultKind.FormulaRead);
+                continue;
+            }
+
+            Faults.Refuse(row.Row, field, formula.State == FormulaState.Error ? FaultKind.FormulaError : FaultKind.FormulaEmpty);
+            return true;
+        }
+
         for (var f = 0; row.HasMerged && f < context.Columns.Length; f++)
         {
             if (context.Columns[f] >= 0 && row.IsMerged(context.Columns[f]))

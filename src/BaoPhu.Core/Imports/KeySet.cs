@@ -50,8 +50,8 @@ internal sealed class KeySet
 }
 
 /// <summary>
-/// Finds the keys that a file gives more than once. As long as keys ascend nothing is even remembered to be searched; otherwise they are sorted once at the end,
-/// which takes a tenth of the time of a group by in the database.
+/// Finds the keys that a file gives more than once. As long as keys ascend nothing is searched; otherwise the blocks are sorted where they stand and merged once at the end,
+/// which takes a tenth of the time of a group by in the database and no second copy of the keys.
 /// </summary>
 internal sealed class RepeatFinder
 {
@@ -62,8 +62,6 @@ internal sealed class RepeatFinder
 
     /// <summary>True while every key was greater than the one before it.</summary>
     public bool Ascending { get; private set; } = true;
-
-    public long Count => _blocks.Count == 0 ? 0 : ((_blocks.Count - 1L) * Block) + _used;
 
     public void Add(long key)
     {
@@ -84,19 +82,30 @@ internal sealed class RepeatFinder
         var repeated = new List<long>();
         if (!Ascending)
         {
-            var all = new long[Count];
+            // The least key of each block that is left, with its block and place.
+            var least = new PriorityQueue<(int Block, int Place), long>(_blocks.Count);
             for (var b = 0; b < _blocks.Count; b++)
             {
-                _blocks[b].AsSpan(0, b == _blocks.Count - 1 ? _used : Block).CopyTo(all.AsSpan(b * Block));
-                _blocks[b] = [];
+                Array.Sort(_blocks[b], 0, Used(b));
+                least.Enqueue((b, 0), _blocks[b][0]);
             }
 
-            Array.Sort(all);
-            for (var i = 1; i < all.Length; i++)
+            long? before = null;
+            while (least.TryPeek(out var at, out var key))
             {
-                if (all[i] == all[i - 1] && (repeated.Count == 0 || repeated[^1] != all[i]))
+                if (key == before && (repeated.Count == 0 || repeated[^1] != key))
                 {
-                    repeated.Add(all[i]);
+                    repeated.Add(key);
+                }
+
+                before = key;
+                if (at.Place + 1 < Used(at.Block))
+                {
+                    least.DequeueEnqueue((at.Block, at.Place + 1), _blocks[at.Block][at.Place + 1]);
+                }
+                else
+                {
+                    least.Dequeue();
                 }
             }
         }
@@ -105,4 +114,6 @@ internal sealed class RepeatFinder
         _used = Block;
         return repeated;
     }
+
+    private int Used(int block) => block == _blocks.Count - 1 ? _used : Block;
 }

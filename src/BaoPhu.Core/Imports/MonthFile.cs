@@ -248,22 +248,35 @@ internal sealed class MonthFile(ImportContext context) : BulkWork(context)
             return true;
         }
 
-        Faults.Refuse(row.Row, field, verdict switch
-        {
-            MoneyVerdict.Empty => FaultKind.NoAmount,
-            MoneyVerdict.Negative => FaultKind.AmountNegative,
-            MoneyVerdict.Fraction => FaultKind.AmountFraction,
-            MoneyVerdict.Overflow => FaultKind.AmountOverflow,
-            MoneyVerdict.ScientificNotation => FaultKind.AmountScientific,
-            _ => FaultKind.AmountUnreadable,
-        });
+        Faults.Refuse(row.Row, field, AmountFault(verdict));
         return false;
     }
 
-    /// <summary>Months with up to two decimals, kept in hundredths.</summary>
+    internal static FaultKind AmountFault(MoneyVerdict verdict) => verdict switch
+    {
+        MoneyVerdict.Empty => FaultKind.NoAmount,
+        MoneyVerdict.Negative => FaultKind.AmountNegative,
+        MoneyVerdict.Fraction => FaultKind.AmountFraction,
+        MoneyVerdict.Overflow => FaultKind.AmountOverflow,
+        MoneyVerdict.ScientificNotation => FaultKind.AmountScientific,
+        _ => FaultKind.AmountUnreadable,
+    };
+
     private bool TakeStated(ITableReader row, out int? hundredths)
     {
-        var text = Raw(row, Stated).Trim();
+        if (TryMonths(Raw(row, Stated), out hundredths))
+        {
+            return true;
+        }
+
+        Faults.Refuse(row.Row, Stated, FaultKind.MonthsInDebtUnreadable);
+        return false;
+    }
+
+    /// <summary>Months with up to two decimals, kept in hundredths; null for nothing.</summary>
+    internal static bool TryMonths(string text, out int? hundredths)
+    {
+        text = text.Trim();
         hundredths = null;
         if (text.Length == 0)
         {
@@ -272,7 +285,6 @@ internal sealed class MonthFile(ImportContext context) : BulkWork(context)
 
         if (!decimal.TryParse(text.Replace(',', '.'), System.Globalization.NumberStyles.AllowDecimalPoint, System.Globalization.CultureInfo.InvariantCulture, out var months) || months is < 0 or > 100_000)
         {
-            Faults.Refuse(row.Row, Stated, FaultKind.MonthsInDebtUnreadable);
             return false;
         }
 

@@ -22,6 +22,15 @@ internal sealed class TableSource
 
     public IReadOnlyList<Sheet> Sheets { get; private init; } = [];
 
+    /// <summary>Hidden rows and columns, formulas.</summary>
+    public SheetNotes Notes { get; private init; } = SheetNotes.None;
+
+    /// <summary>Other visible sheets in which the whole table could be too; nobody chose between them.</summary>
+    public IReadOnlyList<string> Rivals { get; private init; } = [];
+
+    /// <summary>What to do with hidden rows and columns; null: nobody said.</summary>
+    public HiddenCells? Hidden { get; private init; }
+
     /// <summary>What was not read though it is there.</summary>
     public List<string> Messages { get; } = [];
 
@@ -30,9 +39,10 @@ internal sealed class TableSource
     /// no heading is recognised at all; what is missing is for <see cref="Headings.Require"/>.
     /// </summary>
     public static TableSource Locate(
-        TableFile file, FileKind kind, int? sheet = null, IReadOnlyDictionary<string, string>? map = null, IReadOnlyDictionary<string, Dictionary<string, string>>? remembered = null)
+        TableFile file, FileKind kind, int? sheet = null, IReadOnlyDictionary<string, string>? map = null, IReadOnlyDictionary<string, Dictionary<string, string>>? remembered = null,
+        HiddenCells? hidden = null)
     {
-        var found = file.Format == TableFormat.Csv ? LocateText(file, kind, map, remembered) : LocateSheet(file, kind, sheet, map, remembered);
+        var found = file.Format == TableFormat.Csv ? LocateText(file, kind, map, remembered) : LocateSheet(file, kind, sheet, map, remembered, hidden);
         if (map is not null)
         {
             found.Headings.CheckMap(kind, map);
@@ -48,7 +58,35 @@ internal sealed class TableSource
 
     /// <summary>Opens the table at its first row. The digest of the whole file grows with the reading of a text file.</summary>
     public ITableReader Open(IncrementalHash? digest = null) =>
-        File.Format == TableFormat.Csv ? OpenText(File, Delimiter, digest) : new WorkbookTable(File.Path, Sheet);
+        File.Format == TableFormat.Csv ? OpenText(File, Delimiter, digest) : new WorkbookTable(File.Path, Sheet, Notes, Hidden == HiddenCells.Leave);
+
+    /// <summary>What is hidden among what would be read, in words; null: nothing.</summary>
+    public string? HiddenData()
+    {
+        var (rows, told) = Notes.HiddenBelow(Headings.Row);
+        var columns = Headings.Columns.Where(Notes.HiddenColumns.Contains).Distinct().Order().Select(c => Headings.Names[c]).ToList();
+        return (rows, columns.Count) switch
+        {
+            (0, 0) => null,
+            (_, 0) => Text.Of("ImportLists.HiddenRows", rows, told),
+            (0, _) => Text.Of("ImportLists.HiddenColumns", Headings.List(columns)),
+            _ => Text.Of("ImportLists.HiddenRows", rows, told) + " " + Text.Of("ImportLists.HiddenColumns", Headings.List(columns)),
+        };
+    }
+
+    /// <summary>Refuses what a person must choose first: one of several sheets, hidden rows and columns with or without.</summary>
+    public void RequireChoices()
+    {
+        if (Rivals.Count > 0)
+        {
+            throw new Refusal("ImportLists.SeveralSheets", Headings.List(Rivals.Prepend(Sheets[Sheet].Name)));
+        }
+
+        if (Hidden is null && HiddenData() is { } hidden)
+        {
+            throw new Refusal("ImportLists.ChooseHidden", hidden);
+        }
+    }
 
     /// <summary>Steps over titles and headings, and over the row that numbers the columns; true if the reader stands on the first row of data already.</summary>
     public bool SkipHeadings(ITableReader reader)
@@ -98,7 +136,7 @@ internal sealed class TableSource
     }
 
     private static TableSource LocateSheet(
-        TableFile file, FileKind kind, int? chosen, IReadOnlyDictionary<string, string>? map, IReadOnlyDictionary<string, Dictionary<string, string>>? remembered)
+        TableFile file, FileKind kind, int? chosen, IReadOnlyDictionary<string, string>? map, IReadOnlyDictionary<string, Dictionary<string, string>>? remembered, HiddenCells? hiddenCells)
     {
         var sheets = WorkbookTable.Sheets(file.Path);
         if (chosen is { } number && (number < 0 || number >= sheets.Count))
@@ -108,15 +146,40 @@ internal sealed class TableSource
 
         TableSource? best = null;
         List<string[]>? first = null;
+        var whole = new List<int>();
         foreach (var sheet in sheets.Where(s => chosen is { } only ? s.Index == only : !s.Hidden))
         {
+            var notes = SheetNotes.Of(file, sheet.Index);
             using var reader = new WorkbookTable(file.Path, sheet.Index);
             var head = ReadHead(reader);
             first ??= head.Count > 0 ? head : null;
-            if (Find(head, kind, map, remembered) is { } headings && headings.Matched > (best?.Headings.Matched ?? 0))
+            if (hiddenCells == HiddenCells.Leave)
             {
-                best = new(file, ',', sheet.Index, headings, head) { Sheets = sheets };
+                Blank(head, notes.HiddenColumns);
             }
+
+            if (Find(head, kind, map, remembered) is not { } headings)
+            {
+                continue;
+            }
+
+            if (headings.Missing.Count == 0)
+            {
+                whole.Add(sheet.Index);
+            }
+
+            if (headings.Matched > (best?.Headings.Matched ?? 0))
+            {
+                best = new(file, ',', sheet.Index, headings, head) { Sheets = sheets, Notes = notes, Hidden = hiddenCells };
+            }
+        }
+
+        if (best is not null && whole.Count > 1)
+        {
+            best = new(file, ',', best.Sheet, best.Headings, best.Head)
+            {
+                Sheets = sheets, Notes = best.Notes, Hidden = hiddenCells, Rivals = [.. whole.Where(i => i != best.Sheet).Select(i => sheets[i].Name)],
+            };
         }
 
         var hidden = sheets.Where(s => s.Hidden && s.Index != best?.Sheet).Select(s => s.Name).ToList();
@@ -130,6 +193,21 @@ internal sealed class TableSource
         if (hidden.Count > 0)
         {
             best.Messages.Add(Text.Of("Imports.HiddenSheets", Headings.List(hidden)));
+        }
+
+        if (best.Notes.HasFormulas)
+        {
+            best.Messages.Add(Text.Of("ImportLists.HasFormulas"));
+        }
+
+        if (file.Format == TableFormat.Xls)
+        {
+            best.Messages.Add(Text.Of("ImportLists.XlsFormulas"));
+        }
+
+        if (hiddenCells is { } said && best.HiddenData() is { } kept)
+        {
+            best.Messages.Add(Text.Of(said == HiddenCells.Take ? "ImportLists.HiddenTaken" : "ImportLists.HiddenLeft", kept));
         }
 
         var others = sheets.Where(s => !s.Hidden && s.Index != best.Sheet).Select(s => s.Name).ToList();
@@ -156,12 +234,16 @@ internal sealed class TableSource
         {
             if (Headings.Find(rows, kind, profile.Value) is { } known && known.Digest == profile.Key)
             {
+                known.IsRemembered = true;
                 return known;
             }
         }
 
         return found;
     }
+
+    /// <summary>True if the headings alone tell the columns as they are used: nothing that a person said needs to be remembered.</summary>
+    public bool IsGuessed(FileKind kind) => Headings.Find([.. Head.Take(Headings.SearchRows)], kind) is { Doubtful.Count: 0 } guess && guess.Row == Headings.Row && guess.Columns.SequenceEqual(Headings.Columns);
 
     private static List<string[]> ReadHead(ITableReader reader)
     {
@@ -179,6 +261,17 @@ internal sealed class TableSource
         }
 
         return rows;
+    }
+
+    private static void Blank(List<string[]> head, IReadOnlySet<int> columns)
+    {
+        foreach (var row in head)
+        {
+            foreach (var column in columns.Where(c => c < row.Length))
+            {
+                row[column] = "";
+            }
+        }
     }
 
     private static string Required(FileKind kind) => string.Join(", ", kind.Fields.Where(f => f.Required).Select(f => f.Title));

@@ -20,8 +20,8 @@ public sealed class Uploads(TimeProvider clock, string filesFolder)
 
     private readonly string _folder = Path.Combine(filesFolder, "uploads");
 
-    /// <summary>Keeps the file. Refused: empty, too large, a kind or province that is none, a province outside the scope.</summary>
-    public async Task<Upload> Keep(Actor actor, Scope scope, string kind, string? province, string fileName, Stream content, CancellationToken cancel = default)
+    /// <summary>Keeps the file. Refused: empty, too large, no room on the disk, a kind or province that is none, a province outside the scope.</summary>
+    public async Task<Upload> Keep(Actor actor, Scope scope, string kind, string? province, string fileName, Stream content, int? period = null, CancellationToken cancel = default)
     {
         var national = kind == ImportKinds.Localities || (kind == ImportKinds.Levels && string.IsNullOrEmpty(province));
         if (!national && (province is null || !EmployerKey.IsProvince(province)))
@@ -36,21 +36,32 @@ public sealed class Uploads(TimeProvider clock, string filesFolder)
 
         FilesFolder.Make(_folder);
         await DropOld(cancel);
-        var upload = new Upload(Guid.CreateVersion7().ToString("N"), kind, national ? null : province, Path.GetFileName(fileName), actor.UserId, clock.Now().Milliseconds);
+        var upload = new Upload(Guid.CreateVersion7().ToString("N"), kind, national ? null : province, Path.GetFileName(fileName), actor.UserId, clock.Now().Milliseconds) { Period = period };
+        try
+        {
+            await Write(upload, content, cancel);
+            return upload;
+        }
+        catch (Exception failed)
+        {
+            Drop(upload.Id);
+            throw FilesFolder.IsFull(failed) ? new Refusal("ImportLists.DiskFullUpload") : failed;
+        }
+    }
+
+    private async Task Write(Upload upload, Stream content, CancellationToken cancel)
+    {
         var path = PathOf(upload.Id);
         await using (var file = new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.None, 1 << 16, useAsync: true))
         {
             await content.CopyToAsync(file, cancel);
             if (file.Length > MostBytes)
             {
-                file.Close();
-                File.Delete(path);
                 throw new Refusal("ImportsPages.TooLarge", MostBytes >> 20);
             }
         }
 
         await File.WriteAllTextAsync(path + ".json", JsonSerializer.Serialize(upload), cancel);
-        return upload;
     }
 
     /// <summary>A kept file; refused as missing if it is none, or for a province outside the scope.</summary>
@@ -93,4 +104,8 @@ public sealed class Uploads(TimeProvider clock, string filesFolder)
 }
 
 /// <summary>A kept file. Province null: for the nation. At: milliseconds as in <see cref="Instant"/>.</summary>
-public sealed record Upload(string Id, string Kind, string? Province, string FileName, string By, long At);
+public sealed record Upload(string Id, string Kind, string? Province, string FileName, string By, long At)
+{
+    /// <summary>Month of a debtor list as the person said, yyyymm.</summary>
+    public int? Period { get; init; }
+}

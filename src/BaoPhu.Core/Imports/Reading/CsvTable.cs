@@ -48,6 +48,8 @@ public sealed class CsvTable : ITableReader
 
     public bool HasMerged => false;
 
+    public IReadOnlyList<FormulaCell> Formulas => [];
+
     public bool IsMerged(int column) => false;
 
     public ReadOnlySpan<byte> Cell(int column)

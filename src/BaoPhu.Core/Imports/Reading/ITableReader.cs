@@ -38,6 +38,9 @@ public interface ITableReader : IDisposable
     /// <summary>True where the cell is part of merged cells.</summary>
     bool IsMerged(int column);
 
+    /// <summary>Formulas and error values of this row, in the order of columns; a CSV file and an XLS workbook know none.</summary>
+    IReadOnlyList<FormulaCell> Formulas { get; }
+
     /// <summary>Bytes (or rows, where bytes cannot be told) taken in so far, against <see cref="Total"/>.</summary>
     long Done { get; }
 

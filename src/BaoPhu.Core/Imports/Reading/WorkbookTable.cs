@@ -9,13 +9,20 @@ namespace BaoPhu.Core.Imports.Reading;
 /// <summary>A sheet of a workbook.</summary>
 public sealed record Sheet(int Index, string Name, bool Hidden);
 
-/// <summary>One sheet of an XLSX or XLS workbook, row by row. Numbers come as their shortest digits, dates as yyyy-MM-dd; formulas as their last value.</summary>
+/// <summary>
+/// One sheet of an XLSX or XLS workbook, row by row. Numbers come as their shortest digits, dates as yyyy-MM-dd; formulas as their last value and, in an XLSX, named as such
+/// (an XLS gives error values as empty cells and its formulas as plain values: ExcelDataReader does not tell them).
+/// </summary>
 internal sealed class WorkbookTable : ITableReader
 {
     private readonly FileStream _stream;
     private readonly IExcelDataReader _reader;
     private readonly CellRange[] _merges;
     private readonly List<CellRange> _met = [];
+    private readonly SheetNotes? _leaveOut;
+    private readonly SheetXml? _xml;
+    private readonly List<FormulaCell> _formulas = [];
+    private bool _xmlMore;
     private int _next;
     private int _metRow;
     private byte[] _text = new byte[1 << 12];
@@ -23,8 +30,13 @@ internal sealed class WorkbookTable : ITableReader
     private int[] _lengths = new int[32];
     private CellKind[] _kinds = new CellKind[32];
 
-    public WorkbookTable(string path, int sheet)
+    /// <param name="path">The workbook.</param>
+    /// <param name="sheet">From 0.</param>
+    /// <param name="notes">What is known of the sheet; formulas are told only with it.</param>
+    /// <param name="leaveHidden">Pass over hidden rows.</param>
+    public WorkbookTable(string path, int sheet, SheetNotes? notes = null, bool leaveHidden = false)
     {
+        _leaveOut = leaveHidden ? notes : null;
         _stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 16, FileOptions.SequentialScan);
         try
         {
@@ -37,11 +49,16 @@ internal sealed class WorkbookTable : ITableReader
             // A merged range of one cell is none.
             _merges = [.. (_reader.MergeCells ?? []).Where(m => m.FromRow != m.ToRow || m.FromColumn != m.ToColumn).OrderBy(m => m.FromRow)];
             Total = _reader.RowCount;
+            if (notes is { HasFormulas: true })
+            {
+                _xml = new SheetXml(path, sheet);
+                _xmlMore = NextFormula();
+            }
         }
         catch (Exception broken) when (IsBroken(broken))
         {
             Dispose();
-            throw new Refusal("Imports.WorkbookBroken");
+            throw Broken(broken);
         }
         catch
         {
@@ -72,7 +89,7 @@ internal sealed class WorkbookTable : ITableReader
         }
         catch (Exception broken) when (IsBroken(broken))
         {
-            throw new Refusal("Imports.WorkbookBroken");
+            throw Broken(broken);
         }
     }
 
@@ -80,26 +97,34 @@ internal sealed class WorkbookTable : ITableReader
     {
         try
         {
-            if (!_reader.Read())
+            do
             {
-                Count = 0;
-                return false;
-            }
+                if (!_reader.Read())
+                {
+                    Count = 0;
+                    return false;
+                }
 
-            Row++;
+                Row++;
+            }
+            while (_leaveOut?.IsHidden(Row) == true);
+
             Count = _reader.FieldCount;
             Take();
+            TakeFormulas();
             return true;
         }
         catch (Exception broken) when (IsBroken(broken))
         {
-            throw new Refusal("Imports.WorkbookBroken");
+            throw Broken(broken);
         }
     }
 
     public ReadOnlySpan<byte> Cell(int column) => (uint)column < (uint)Count ? _text.AsSpan(_starts[column], _lengths[column]) : default;
 
     public CellKind Kind(int column) => (uint)column < (uint)Count ? _kinds[column] : CellKind.Text;
+
+    public IReadOnlyList<FormulaCell> Formulas => _formulas;
 
     public bool HasMerged => _merges.Length > 0;
 
@@ -130,8 +155,59 @@ internal sealed class WorkbookTable : ITableReader
 
     public void Dispose()
     {
+        _xml?.Dispose();
         _reader?.Dispose();
         _stream.Dispose();
+    }
+
+    /// <summary>Hidden rows and columns of an XLS sheet: they have no height or width.</summary>
+    public static SheetNotes Notes(string path, int sheet)
+    {
+        using var table = new WorkbookTable(path, sheet);
+        var (rows, columns) = (new List<int>(), new SortedSet<int>());
+        while (table.Read())
+        {
+            if (table.Row == 1)
+            {
+                columns.UnionWith(Enumerable.Range(0, table.Count).Where(c => table._reader.GetColumnWidth(c) == 0));
+            }
+
+            if (table._reader.RowHeight == 0 && table._lengths.AsSpan(0, table.Count).ContainsAnyExcept(0))
+            {
+                rows.Add(table.Row);
+            }
+        }
+
+        return SheetNotes.OfHidden(rows, columns);
+    }
+
+    private static Refusal Broken(Exception broken) => new(broken is ExcelDataReader.Exceptions.InvalidPasswordException ? "Imports.IsEncrypted" : "Imports.WorkbookBroken");
+
+    private void TakeFormulas()
+    {
+        _formulas.Clear();
+        while (_xmlMore && _xml!.Row <= Row)
+        {
+            if (_xml.Row == Row)
+            {
+                _formulas.Add(_xml.Cell!.Value);
+            }
+
+            _xmlMore = NextFormula();
+        }
+    }
+
+    private bool NextFormula()
+    {
+        while (_xml!.Read())
+        {
+            if (_xml.Cell is not null)
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private static IExcelDataReader Create(Stream stream) =>

@@ -1,5 +1,6 @@
 using BaoPhu.Core.Imports;
 using BaoPhu.Core.Jobs;
+using BaoPhu.Core.Texts;
 using BaoPhu.Web.Shell;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Rendering;
@@ -20,6 +21,9 @@ public sealed class CheckModel(ImportRuns imports, Uploads uploads, JobRuns jobs
     [BindProperty(SupportsGet = true)]
     public int? Sheet { get; set; }
 
+    [BindProperty(SupportsGet = true)]
+    public HiddenCells? Hidden { get; set; }
+
     public Upload Upload { get; private set; } = null!;
     public ImportPreview Preview { get; private set; } = null!;
     public bool CanGoOn => Preview.Headings.Count > 0;
@@ -37,6 +41,8 @@ public sealed class CheckModel(ImportRuns imports, Uploads uploads, JobRuns jobs
 
     public Task<IActionResult> OnPostTakeAsync() => Start(dryRun: false);
 
+    public static IEnumerable<SelectListItem> HiddenChoices => [new(Text.Of("ImportLists.HiddenTake"), nameof(HiddenCells.Take)), new(Text.Of("ImportLists.HiddenLeave"), nameof(HiddenCells.Leave))];
+
     /// <summary>Choices for a field: the headings of the file.</summary>
     public IEnumerable<SelectListItem> HeadingsFor(ImportField field) => Preview.Headings.Where(h => h.Length > 0)
         .Select(h => new SelectListItem(h, h, Preview.Mapping.GetValueOrDefault(field.Name) == h));
@@ -45,9 +51,19 @@ public sealed class CheckModel(ImportRuns imports, Uploads uploads, JobRuns jobs
     {
         var chosen = Chosen();
         await Load(chosen);
+        if (Preview.ChooseSheet)
+        {
+            ModelState.AddModelError("", Text.Of("ImportLists.ChooseSheet"));
+        }
+
+        if (Preview.Hidden is not null && Hidden is null)
+        {
+            ModelState.AddModelError(nameof(Hidden), Text.Of("ImportLists.ChooseHiddenField"));
+        }
+
         return await Try(async () =>
         {
-            var order = new ImportJob.Order(Upload.Id, Upload.Kind, Upload.Province, Upload.FileName, Sheet, chosen, dryRun);
+            var order = new ImportJob.Order(Upload.Id, Upload.Kind, Upload.Province, Upload.FileName, Sheet, chosen, dryRun) { Hidden = Hidden, Period = Upload.Period };
             var run = await jobs.Start(Me.Actor, ImportJob.Name, Upload.Province ?? "00", order.Title, order.ToJson());
             return LocalRedirect("/imports/progress/" + run);
         });
@@ -63,6 +79,6 @@ public sealed class CheckModel(ImportRuns imports, Uploads uploads, JobRuns jobs
     private async Task Load(IReadOnlyDictionary<string, string>? map)
     {
         Upload = await uploads.Find(Me.Scope, Id);
-        Preview = await imports.Inspect(uploads.PathOf(Id), Upload.Kind, Upload.Province, Sheet, map);
+        Preview = await imports.Inspect(uploads.PathOf(Id), Upload.Kind, Upload.Province, Sheet, map, Hidden);
     }
 }

@@ -1,6 +1,7 @@
 using BaoPhu.Core.Imports;
 using BaoPhu.Core.Organisation;
 using BaoPhu.Core.Texts;
+using BaoPhu.Rules.Codes;
 using BaoPhu.Web.Shell;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Rendering;
@@ -19,6 +20,10 @@ public sealed class NewModel(Uploads uploads) : HousePage
     [BindProperty]
     public string? Province { get; set; }
 
+    /// <summary>"10/2021", for a debtor list whose title names no month.</summary>
+    [BindProperty]
+    public string? Period { get; set; }
+
     [BindProperty]
     public IFormFile? Sent { get; set; }
 
@@ -35,13 +40,23 @@ public sealed class NewModel(Uploads uploads) : HousePage
             ModelState.AddModelError(nameof(Sent), Text.Of("Imports.Empty"));
         }
 
+        int? month = null;
+        if (Kind == ImportKinds.Debtors && !string.IsNullOrWhiteSpace(Period))
+        {
+            month = PeriodText.TryParse(Period, out var period) ? period.Number : null;
+            if (month is null)
+            {
+                ModelState.AddModelError(nameof(Period), Text.Of("ImportLists.BadPeriod", Period));
+            }
+        }
+
         AtField("Imports.NeedsProvince", nameof(Province));
         AtField("ImportsPages.TooLarge", nameof(Sent));
         return await Try(
             async () =>
             {
                 await using var content = Sent!.OpenReadStream();
-                var upload = await uploads.Keep(Me.Actor, Me.Scope, Kind!, Me.Province ?? Province, Sent.FileName, content, HttpContext.RequestAborted);
+                var upload = await uploads.Keep(Me.Actor, Me.Scope, Kind!, Me.Province ?? Province, Sent.FileName, content, month, HttpContext.RequestAborted);
                 return LocalRedirect("/imports/check/" + upload.Id);
             },
             () =>
@@ -54,8 +69,8 @@ public sealed class NewModel(Uploads uploads) : HousePage
     private void Load()
     {
         var kinds = Me.Scope.IsNation
-            ? new[] { ImportKinds.Employers, ImportKinds.Months, ImportKinds.Levels, ImportKinds.Localities }
-            : [ImportKinds.Employers, ImportKinds.Months, ImportKinds.Levels];
+            ? new[] { ImportKinds.Employers, ImportKinds.Months, ImportKinds.Levels, ImportKinds.Debtors, ImportKinds.Localities }
+            : [ImportKinds.Employers, ImportKinds.Months, ImportKinds.Levels, ImportKinds.Debtors];
         Kinds = kinds.Select(k => new SelectListItem(Text.Of("ImportsPages.Kind_" + k), k));
         Provinces = Me.Province is null ? Reference.Provinces.Select(p => new SelectListItem($"{p.Code} {p.FullName}", p.Code)) : [];
     }

@@ -1,0 +1,16 @@
+using BaoPhu.Core.Texts;
+
+namespace BaoPhu.Core.Documents.Forms;
+
+/// <summary>Every form there is.</summary>
+public static class FormBook
+{
+    public static IReadOnlyList<IForm> All { get; } = [new DebtNotice(), new WorkingMinutes(), new DebtDemand(), new DemandAnnex(), new PostalManifest(), new AddressLabels()];
+
+    /// <summary>The form of a code. Refused as missing where there is none.</summary>
+    public static IForm Find(string code) =>
+        All.FirstOrDefault(f => f.Code == code) ?? throw new Refusal("Forms.NoForm", code, string.Join(", ", All.Select(f => f.Code))) { Kind = RefusalKind.Missing };
+
+    /// <summary>The forms that a task of the act may produce, in the order in which its papers are named.</summary>
+    public static IEnumerable<IForm> For(string act) => All.Where(f => f.Acts.Contains(act));
+}

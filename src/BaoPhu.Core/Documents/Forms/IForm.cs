@@ -1,0 +1,88 @@
+using BaoPhu.Core.Data;
+
+namespace BaoPhu.Core.Documents.Forms;
+
+/// <summary>
+/// A form (biểu mẫu): facts in, tagged values out. What stands around the values is its template, which an office may edit in Word or Excel; a form only says which values
+/// there are and where each comes from.
+/// </summary>
+public interface IForm
+{
+    /// <summary>"TB-NO", "D04h-TS"…: as in addresses, files and the register of papers. Never translated.</summary>
+    string Code { get; }
+
+    /// <summary>Key of the title shown in lists.</summary>
+    string TitleKey { get; }
+
+    FormFormat Format { get; }
+
+    FormLayout Layout { get; }
+
+    /// <summary>True where no source shows the printed layout: the paper carries the mark "mẫu dựng lại".</summary>
+    bool Reconstructed { get; }
+
+    /// <summary>The series whose number the paper takes.</summary>
+    PaperKind Kind { get; }
+
+    /// <summary>Codes of the policy's papers that this form is (design §3): "TB", "03/QĐ688".</summary>
+    IReadOnlyList<string> Papers { get; }
+
+    /// <summary>Acts whose task may produce it.</summary>
+    IReadOnlyList<string> Acts { get; }
+
+    /// <summary>Tags that must not be empty when the paper is numbered.</summary>
+    IReadOnlyList<string> Required { get; }
+
+    /// <summary>Sums that must hold within the paper.</summary>
+    IReadOnlyList<SumRule> Sums { get; }
+
+    /// <summary>The values of one paper. Reads the ledger of the employer as it is now. Refused where the case lacks what the form needs.</summary>
+    Task<FormContent> Compose(Session s, FormCase about);
+
+    /// <summary>The shipped template (DOCX or XLSX bytes), the same bytes on every call.</summary>
+    byte[] Template();
+}
+
+public enum FormFormat : byte
+{
+    Docx = 0,
+    Xlsx = 1,
+}
+
+/// <summary>What of NĐ 30/2020 a paper must have.</summary>
+public enum FormLayout : byte
+{
+    /// <summary>Titles, number, place and date, type and abstract, recipients, signature.</summary>
+    Official = 0,
+
+    /// <summary>As an official paper, with "V/v" under the number instead of type and abstract.</summary>
+    Letter = 1,
+
+    /// <summary>Minutes: signatures of those present instead of recipients and one signature.</summary>
+    Minutes = 2,
+
+    /// <summary>An annex or list: titles, date, heading, signature, but no number and no recipients.</summary>
+    Annex = 3,
+
+    /// <summary>None of it: labels.</summary>
+    Plain = 4,
+}
+
+/// <summary>The series of numbers a paper belongs to (NĐ 30/2020, Phụ lục III).</summary>
+public enum PaperKind : byte
+{
+    /// <summary>Without a number of its own: an annex, a list, labels.</summary>
+    None = 0,
+
+    /// <summary>Thông báo, TB.</summary>
+    Notice = 1,
+
+    /// <summary>Biên bản, BB.</summary>
+    Minutes = 2,
+
+    /// <summary>Công văn: no abbreviation of a type, but of the unit that drafted it.</summary>
+    Letter = 3,
+}
+
+/// <summary>The numbers of a column of a repeated group add up to a value; that value stands in words under <paramref name="Words"/> (null: nowhere).</summary>
+public sealed record SumRule(string Group, string Column, string Total, string? Words = null);
