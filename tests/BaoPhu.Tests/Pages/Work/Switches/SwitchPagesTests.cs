@@ -149,6 +149,8 @@ public sealed class SwitchPagesTests
         house.Clock.Moment = house.Clock.Moment.AddDays(7);
         var down = await house.The<Levels>().Announce(Actor.System, Scope.Nation, new NewAnnouncement("760", 2, house.Clock.Now(), "6/QĐ-UBND", null, "UBND") { Confirmed = false });
         await switches.Confirm(Actor.System, Scope.Nation, down.AnnouncementId, null);
+        // A week later the sign-in of before has run out.
+        officer = await house.SignedIn(Role.DistrictOfficer, WebHouse.District);
         var page = await officer.Open("/work/catch-up");
         Assert.Equal(["/work/tasks/79-TA0005E-inspect-1", "/work/tasks/79-TA0003C-inspect-1"], page.All("td.act a").Select(a => a.GetAttribute("href")));
         Assert.Contains("2 việc, nợ 13 triệu đồng", page.Words, StringComparison.Ordinal);
