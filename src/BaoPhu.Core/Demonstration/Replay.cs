@@ -138,10 +138,18 @@ public sealed class Replay(Db db)
         await tx.Execute("delete from wrk_switch_tasks where subject_id between @first and @last", ours);
         await tx.Execute("delete from wrk_switches where province = @province", ours);
         await tx.Execute("delete from wrk_levels_met where province = @province", ours);
+        await tx.Execute("delete from doc_paper_events where subject_id between @first and @last", ours);
+        await tx.Execute("delete from doc_sheets where subject_id between @first and @last", ours);
+        await tx.Execute("delete from doc_papers where subject_id between @first and @last", ours);
+        await tx.Execute("delete from doc_manifests where province = @province", ours);
+        await tx.Execute("delete from doc_registers where office_code in (select code from org_offices where province = @province)", ours);
+        await tx.Execute("delete from wrk_papers where subject_id between @first and @last", ours);
+        await tx.Execute("delete from wrk_slots where subject_id between @first and @last", ours);
         await tx.Execute("delete from wrk_contacts where subject_id between @first and @last", ours);
         await tx.Execute("delete from wrk_task_events where subject_id between @first and @last", ours);
         await tx.Execute("delete from wrk_tasks where subject_id between @first and @last", ours);
         await tx.Execute("delete from wrk_passes where province = @province", ours);
+        await TaskChanges.NoteProvince(tx, province);
         await tx.Execute("delete from reg_debts where employer_id between @first and @last", ours);
     }
 

@@ -70,7 +70,7 @@ public static class Permissions
         new("/documents/papers", See, NotCommunications),
         new("/documents/papers", Change, Collectors),
         new("/documents/papers", "sign", Collectors),
-        new("/documents/bulk", See, Collectors),
+        new("/documents/bulk", See, [.. Collectors, Role.Auditor]),
         new("/documents/bulk", Change, Collectors),
         new("/documents/register", See, NotCommunications),
         new("/documents/manifests", See, NotCommunications),

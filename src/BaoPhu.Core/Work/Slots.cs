@@ -160,6 +160,10 @@ public sealed class Slots(Db db, TimeProvider clock)
         }
 
         await tx.Execute("update wrk_tasks set arranged = null where arranged is not null");
+        foreach (var province in kept.Select(r => r.Province).Distinct(StringComparer.Ordinal))
+        {
+            await TaskChanges.NoteProvince(tx, province);
+        }
     }
 
     private static async Task<List<SlotLine>> Lines(Session s, Scope scope, SlotGround ground, string condition, object args)

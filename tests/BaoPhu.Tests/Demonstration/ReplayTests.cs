@@ -95,7 +95,7 @@ public sealed class ReplayTests
     {
         await using var test = await TestDatabase.Create(Engine.Sqlite);
         var tables = (await test.Db.Read(s => s.Catalogue())).Where(t => t.Table.StartsWith("wrk_", StringComparison.Ordinal) && t.Columns.Contains("subject_id")).Select(t => t.Table);
-        Assert.Equal(["wrk_contacts", "wrk_in_charge", "wrk_switch_tasks", "wrk_task_events", "wrk_tasks"], tables.Order(StringComparer.Ordinal));
+        Assert.Equal(["wrk_contacts", "wrk_in_charge", "wrk_papers", "wrk_portfolio_employers", "wrk_slots", "wrk_switch_tasks", "wrk_task_events", "wrk_tasks"], tables.Order(StringComparer.Ordinal));
     }
 
     [Fact]
