@@ -5,6 +5,7 @@ using System.Text.Json;
 using BaoPhu.Cli;
 using BaoPhu.Core.Audit;
 using BaoPhu.Core.Data;
+using BaoPhu.Core.Documents;
 using BaoPhu.Core.Identity;
 using BaoPhu.Core.Imports;
 using BaoPhu.Core.Jobs;
@@ -192,6 +193,18 @@ public sealed class MatrixTests
             ["/Identity/Account/Index OnPostEndAsync"] = HttpStatusCode.NotFound,
             ["/Identity/Account/Index OnPostActAsync"] = HttpStatusCode.NotFound,
             ["/Imports/Runs OnGetRejectsAsync"] = HttpStatusCode.NotFound,
+            // Without a form, a template or a manifest named: their own tests name them.
+            ["/Documents/Bulk/New OnGetAsync"] = HttpStatusCode.NotFound,
+            ["/Documents/Bulk/New OnPostAsync"] = HttpStatusCode.NotFound,
+            ["/Documents/Templates/Index OnGetFileAsync"] = HttpStatusCode.NotFound,
+            ["/Documents/Templates/Index OnPostShippedAsync"] = HttpStatusCode.NotFound,
+            ["/Documents/Manifests/Index OnGetFileAsync"] = HttpStatusCode.NotFound,
+            ["/Documents/Manifests/Index OnPostHandOverAsync"] = HttpStatusCode.NotFound,
+            // Only the staff named for the activity, or who reaches the whole province.
+            ["/Work/Scenarios/Scenario OnPostReadyAsync"] = HttpStatusCode.Forbidden,
+            // The centre has no province of its own.
+            ["/Work/Slots/Unfit OnGetAsync"] = HttpStatusCode.NotFound,
+            ["/Work/Limits/New OnPostAsync"] = HttpStatusCode.NotFound,
         };
 
         public static async Task<Examples> Make(WebHouse house)
@@ -247,6 +260,31 @@ public sealed class MatrixTests
             }
 
             static string Employer(Place p) => p.Name switch { "own" => "79-TA0001A", "sibling" => "79-TB0002B", _ => "01-TC0003C" };
+            var (limits, scenarios, activities, rehearsals, bulks, papers) = (
+                new Dictionary<string, string>(StringComparer.Ordinal), new Dictionary<string, string>(StringComparer.Ordinal), new Dictionary<string, string>(StringComparer.Ordinal),
+                new Dictionary<string, string>(StringComparer.Ordinal), new Dictionary<string, string>(StringComparer.Ordinal), new Dictionary<string, string>(StringComparer.Ordinal));
+            foreach (var province in (string[])["79", "01"])
+            {
+                limits[province] = Guid.NewGuid().ToString("N");
+                await house.Db.Write(tx => tx.Execute(
+                    """
+                    insert into wrk_limits (limit_id, locality_code, province, levels, valid_from, known_from_at, announcement_id, weekdays, outdoor_only, place_kinds, closed_places, recorded_by, recorded_by_name)
+                    values (@id, @province, @province, 15, @day, 0, @announcement, 127, false, '', '[]', 'system', 'Thử')
+                    """,
+                    new { id = limits[province], province, day = new DateOnly(2021, 11, 1), announcement = announcements[province] }));
+                scenarios[province] = await house.The<Scenarios>().Begin(Actor.System, Scope.Nation, province, 4, 3);
+                activities[province] = (await house.The<Scenarios>().Find(Scope.Nation, scenarios[province])).Activities[0].ActivityId;
+                rehearsals[province] = (await house.The<Scenarios>().Rehearse(Actor.System, Scope.Nation, scenarios[province], 0, [province], house.Clock.Now())).RehearsalId;
+                bulks[province] = await house.The<JobRuns>().Start(Actor.System, BulkPapers.Name, province, "Thử", "{}");
+            }
+
+            foreach (var place in Places)
+            {
+                var signer = await house.Person(Role.DistrictDirector, place.Office);
+                var answers = new PaperAnswers { SignerId = signer.UserId, Channel = "zalo", Deadline = new(2021, 11, 12) };
+                papers[place.Office] = (await house.The<Papers>().Prepare(signer.Actor, Scope.Nation, Employer(place) + "-notice-1", "TB-NO", answers)).ToString();
+            }
+
             static string TaskOf(Place p) => Employer(p) + "-contact-1";
             // One of its forms forgets it.
             Task Profile(Place p) => house.Db.Write(tx => tx.Execute(
@@ -269,6 +307,15 @@ public sealed class MatrixTests
                 ["/Work/Switches/Tasks"] = new(p => $"/work/switches/{switches[p.Province]}/tasks", Reach.Province),
                 ["/Work/Switches/Preview"] = new(p => "/work/switches/preview/" + announcements[p.Province], Reach.Province),
                 ["/Work/Switches/PreviewTasks"] = new(p => $"/work/switches/preview/{announcements[p.Province]}/tasks", Reach.Province),
+                ["/Work/Limits/End"] = new(p => $"/work/limits/{limits[p.Province]}/end", Reach.Province),
+                ["/Work/Scenarios/Scenario"] = new(p => "/work/scenarios/" + scenarios[p.Province], Reach.Province, p => new() { ["activity"] = activities[p.Province] }),
+                ["/Work/Scenarios/Activity"] = new(p => $"/work/scenarios/{scenarios[p.Province]}/activity?activity={activities[p.Province]}", Reach.Province),
+                ["/Work/Scenarios/Rehearse"] = new(p => $"/work/scenarios/{scenarios[p.Province]}/rehearse", Reach.Province),
+                ["/Work/Scenarios/Rehearsal"] = new(p => "/work/scenarios/rehearsals/" + rehearsals[p.Province], Reach.Province),
+                ["/Documents/Bulk/Run"] = new(p => "/documents/bulk/" + bulks[p.Province], Reach.WholeProvince),
+                ["/Documents/Papers/Paper"] = new(p => "/documents/papers/" + papers[p.Office], Reach.Office),
+                ["/Documents/Papers/New"] = new(p => $"/documents/papers/new?task={Employer(p)}-notice-1", Reach.Office),
+                ["/Organisation/Map/Place"] = new(p => "/organisation/map/" + p.Province, Reach.Everybody),
                 ["/Audit/Check"] = new(p => "/audit/check/" + checks[p.Province], Reach.WholeProvince),
                 ["/Policy/Rules/Rule"] = new(_ => "/policy/rules/classify.active.l123", Reach.Everybody),
                 ["/Identity/People/Person"] = new(p => "/identity/people/" + people[p.Office], Reach.Office, _ => new() { ["Reason"] = "thử" }),

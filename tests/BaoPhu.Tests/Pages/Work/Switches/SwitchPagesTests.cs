@@ -157,7 +157,7 @@ public sealed class SwitchPagesTests
         Assert.Contains("Chưa có tỷ lệ lãi", page.Words, StringComparison.Ordinal);
         Assert.Contains("Bị hoãn 5 ngày làm việc", page.Words, StringComparison.Ordinal);
 
-        await house.The<Rates>().Set(Actor.System, Scope.Nation, "late-interest", "insurance", new DateOnly(2021, 1, 1), "4.0", "thử", verified: false);
+        await house.The<Rates>().Set(Actor.System, Scope.Nation, "late-interest", "social", new DateOnly(2021, 1, 1), "4.0", "thử", verified: false);
         page = await officer.Open("/work/catch-up");
         // 8 triệu × 2 × 4 % ÷ 365.
         Assert.Contains("1.753 đồng", page.Words, StringComparison.Ordinal);
