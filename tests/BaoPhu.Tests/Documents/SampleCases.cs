@@ -1,6 +1,7 @@
 using BaoPhu.Core.Data;
 using BaoPhu.Core.Documents.Forms;
 using BaoPhu.Core.Documents.Writing;
+using BaoPhu.Core.Identity;
 using BaoPhu.Core.Organisation;
 using BaoPhu.Core.Work;
 using BaoPhu.Rules;
@@ -39,14 +40,19 @@ internal sealed class SampleCases(TestDatabase test)
     public required WorkTask Two { get; init; }
     public required WorkTask One { get; init; }
 
-    public static async Task<SampleCases> Create(TestDatabase test) => new(test)
+    public static async Task<SampleCases> Create(TestDatabase test)
     {
-        Long = await Employer(
-            test, "TA0001A", "Công ty Trách nhiệm hữu hạn Một thành viên Sản xuất Thương mại Dịch vụ Xuất nhập khẩu Nông sản & Thủy sản <Sông Hậu> \"Đồng bằng\"", null,
-            "Lô A12-A15, đường số 7, Khu công nghiệp Vĩnh Lộc mở rộng, xã Vĩnh Lộc A, huyện Bình Chánh, Thành phố Hồ Chí Minh", 40, accident: 0),
-        Two = await Employer(test, "TA0002B", "Công ty Cổ phần Dệt may Phước Long", "0301234567", "18 Tăng Nhơn Phú, phường Phước Long B, thành phố Thủ Đức", 2, accident: 500_000),
-        One = await Employer(test, "TA0003C", "Hợp tác xã Vận tải Thành Công", "0307654321", "5 Lê Lợi, Quận 1", 1, accident: 500_000),
-    };
+        // As a task is found in the product: with the tables of rules at hand, from which its clause comes.
+        await new Tasks(test.Db, test.Clock).Open(Scope.Nation, "79");
+        return new(test)
+        {
+            Long = await Employer(
+                test, "TA0001A", "Công ty Trách nhiệm hữu hạn Một thành viên Sản xuất Thương mại Dịch vụ Xuất nhập khẩu Nông sản & Thủy sản <Sông Hậu> \"Đồng bằng\"", null,
+                "Lô A12-A15, đường số 7, Khu công nghiệp Vĩnh Lộc mở rộng, xã Vĩnh Lộc A, huyện Bình Chánh, Thành phố Hồ Chí Minh", 40, accident: 0),
+            Two = await Employer(test, "TA0002B", "Công ty Cổ phần Dệt may Phước Long", "0301234567", "18 Tăng Nhơn Phú, phường Phước Long B, thành phố Thủ Đức", 2, accident: 500_000),
+            One = await Employer(test, "TA0003C", "Hợp tác xã Vận tải Thành Công", "0307654321", "5 Lê Lợi, Quận 1", 1, accident: 500_000),
+        };
+    }
 
     public static FormCase Of(WorkTask task) => new()
     {

@@ -62,7 +62,7 @@ public sealed class PaperPagesTests
             Assert.Equal(HttpStatusCode.Forbidden, (await voice.Open(url)).Status);
         }
 
-        foreach (var url in (string[])["/documents/papers/sign", "/documents/papers/new?task=" + Notice, "/documents/bulk", "/documents/bulk/new"])
+        foreach (var url in (string[])["/documents/papers/sign", "/documents/papers/new?task=" + Notice, "/documents/bulk/new"])
         {
             Assert.Equal(HttpStatusCode.Forbidden, (await auditor.Open(url)).Status);
         }
