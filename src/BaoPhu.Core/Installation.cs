@@ -1,6 +1,7 @@
 using BaoPhu.Core.Data;
 using BaoPhu.Core.Organisation;
 using BaoPhu.Core.Policy;
+using BaoPhu.Core.Work;
 
 namespace BaoPhu.Core;
 
@@ -16,6 +17,10 @@ public static class Installation
             {
                 await Reference.Seed(tx, clock);
                 await PublishedPolicies.PublishShipped(tx, clock);
+                if (applied.Contains("0009_limits"))
+                {
+                    await Slots.TakeOver(tx);
+                }
             },
             cancel);
         return applied;

@@ -14,7 +14,7 @@ public sealed class AuditBook(Db db)
 
     /// <summary>The offices of a scope: an entry belongs to the office of who acted, and that office to a province by its place in the tree.</summary>
     private static string InScope(Scope scope, string alias) => scope.IsNation ? "1 = 1"
-        : $"{alias}.office_code in (select o.code from org_offices o where {scope.OnOffice("o").Replace("o.office_code", "o.code", StringComparison.Ordinal)})";
+        : $"{alias}.office_code in (select o.code from org_offices o where {scope.OnTree("o")})";
 
     /// <summary>Acts that occur in the scope, for the filter.</summary>
     public Task<List<string>> Acts(Scope scope) => db.Read(s => s.Query<string>($"select distinct e.act from aud_entries e where {InScope(scope, "e")} order by e.act"));

@@ -30,7 +30,7 @@ public sealed class AuditChains(Db db, JobRuns runs)
             : null;
 
     private static string InScope(Scope scope) => scope.IsNation ? "1 = 1"
-        : $"c.office_code in (select p.code from org_offices p where {scope.OnOffice("p").Replace("p.office_code", "p.code", StringComparison.Ordinal)})";
+        : $"c.office_code in (select p.code from org_offices p where {scope.OnTree("p")})";
 }
 
 /// <summary>Walks the chains of the offices it was given, entry by entry, and gives back the first broken entry of each chain that is not whole.</summary>

@@ -33,7 +33,7 @@ public static class AuditTrail
             Seq = seq,
             At = clock.Now(),
             UserId = actor.UserId,
-            UserName = actor.Name,
+            UserName = actor.Signed,
             Act = act,
             Subject = subject,
             Detail = JsonSerializer.Serialize(detail, Json),

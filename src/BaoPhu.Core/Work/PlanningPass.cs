@@ -317,6 +317,11 @@ public sealed class PlanningPass(Db db, TimeProvider clock, IEnumerable<ISwitchF
             }
 
             await Merge();
+            if (!_options.DryRun)
+            {
+                await Slots.GiveBackUnneeded(_s, _province, first, last, _asOf);
+            }
+
             foreach (var met in _met?.All ?? [])
             {
                 met.Numbers = met.Tally.Numbers(_table, _met!.Loads.Of(_met.All.IndexOf(met)));
@@ -771,7 +776,7 @@ public sealed class PlanningPass(Db db, TimeProvider clock, IEnumerable<ISwitchF
                     update wrk_tasks as t set office_code = s.office_code, state = s.state, stream = s.stream, channels = s.channels, form = s.form, owner = s.owner, due_on = s.due_on,
                         policy_number = s.policy_number, policy_version = s.policy_version, rule = s.rule, level = s.level, level_announced = s.level_announced,
                         standing = s.standing, band = s.band, oldest_period = s.oldest_period, amount = s.amount, suspended_on = s.suspended_on,
-                        arranged = case when s.stream <> t.stream then null else t.arranged end, tries = case when s.channels <> t.channels then 0 else t.tries end,
+                        tries = case when s.channels <> t.channels then 0 else t.tries end,
                         version = t.version + case when s.event is null then 0 else 1 end, updated_at = @asOf
                     from scratch_tasks as s
                     where s.ordered and t.subject_id = s.subject_id and t.act = s.act and t.occurrence = s.occurrence and t.version = s.version

@@ -285,6 +285,11 @@ public sealed class Switches(Db db, TimeProvider clock, IEnumerable<ISwitchFollo
             """,
             args);
         await TaskChanges.NoteProvince(tx, record.Province);
+        if (record.AsOfAt is { } applied)
+        {
+            await Slots.TakeAgain(tx, record.Province, applied);
+        }
+
         return new UndoNumbers(back, cancelled, await tx.One<long>("select count(*) from wrk_switch_tasks where switch_id = @SwitchId and undo = 'kept'", record));
     }
 }

@@ -42,7 +42,8 @@ public sealed class TaskRecords(Db db, TimeProvider clock)
     });
 
     /// <summary>
-    /// Arranges the slot of an in-person task. Refused: nobody named, hours that end before they begin or lie in the past, no space or place, an act that is not in person.
+    /// Arranges the slot of an in-person task, or another in place of the one it holds. Refused: nobody named, hours that end before they begin or lie in the past, no space or
+    /// place, an act that is not in person, a slot that does not fit the limits in force at its place and hour.
     /// </summary>
     public Task Arrange(Actor actor, Scope scope, string key, int version, Arrangement slot) => db.Write(async tx =>
     {
@@ -50,36 +51,64 @@ public sealed class TaskRecords(Db db, TimeProvider clock)
         Allow(task, TaskActs.MayArrange(task.TaskState, ActOf(task)));
         slot = slot with
         {
-            People = [.. slot.People.Select(VietnameseText.Normalise).Where(p => p.Length > 0)],
+            People = [.. slot.People.Select(VietnameseText.Normalise).Where(p => p.Length > 0).Distinct(StringComparer.Ordinal)],
             Space = VietnameseText.Normalise(slot.Space),
             Place = VietnameseText.Normalise(slot.Place),
         };
-        if (slot.People.Count == 0 || slot.Place.Length == 0 || slot.Space.Length == 0)
+        if (slot.People.Count == 0 || slot.Place.Length == 0 || slot.Space.Length == 0 || !Arrangement.Gatherings.Contains(slot.Gathering) || !Limits.PlaceKinds.Contains(slot.PlaceKind))
         {
             throw new Refusal("Work.SlotIncomplete");
         }
 
-        if (slot.To <= slot.From || slot.From < clock.Now().Local.DateTime)
+        if (slot.To <= slot.From || slot.From < clock.Now().Local.DateTime || slot.To.Date != slot.From.Date)
         {
             throw new Refusal("Work.SlotHours");
         }
 
-        var text = TaskEvents.Write(slot);
-        await Change(tx, task, version, "arranged = @text", new { text });
+        if (slot.Guests is < 0 or > 10_000 || slot.Area is <= 0 or > 1_000_000)
+        {
+            throw new Refusal("Limits.BadNumber");
+        }
+
+        await Change(tx, task, version, "assignee = assignee", new { });
+        await Slots.Take(tx, clock, actor, task, slot);
         await Event(tx, actor, task, "arranged", slot);
         await AuditTrail.Write(tx, clock, actor, "work.arrange", "task:" + task.Key, slot);
+    });
+
+    /// <summary>Gives the slot of a task back, with the reason. Refused: a task that holds none of its own, no reason.</summary>
+    public Task CancelSlot(Actor actor, Scope scope, string key, int version, string? reason) => db.Write(async tx =>
+    {
+        var task = await Locked(tx, scope, key);
+        var note = VietnameseText.Normalise(reason ?? "");
+        if (note.Length == 0)
+        {
+            throw new Refusal("Limits.CancelNeedsReason");
+        }
+
+        if (!task.TaskState.IsOpen() || !await Slots.GiveBack(tx, task.Key, clock.Now(), "cancelled"))
+        {
+            throw new Refusal("Limits.NoSlotHeld", task.Title);
+        }
+
+        await Change(tx, task, version, "assignee = assignee", new { });
+        await Event(tx, actor, task, "slot-cancelled", new { note });
+        await AuditTrail.Write(tx, clock, actor, "work.slot-cancel", "task:" + task.Key, new { note });
     });
 
     /// <summary>
     /// Records a contact and what came of it: the task is done or goes on by the outcome's rule, marks that the outcome sets are set with their grounds, and what the plan orders
     /// next for the employer is planned in the same transaction. Refused with the reason where the state, the row or a colleague's record in between does not allow it.
     /// </summary>
-    public Task<RecordResult> Record(Actor actor, Scope scope, string key, ContactRecord contact) => db.Write(async tx =>
+    public Task<RecordResult> Record(Actor actor, Scope scope, string key, ContactRecord contact) => db.Write(tx => Record(tx, actor, scope, key, contact));
+
+    /// <summary>Within the caller's transaction: what came of a paper is recorded with the paper.</summary>
+    internal async Task<RecordResult> Record(Session tx, Actor actor, Scope scope, string key, ContactRecord contact)
     {
         var task = await Locked(tx, scope, key);
         var act = ActOf(task);
         var today = clock.Today();
-        var slot = await Tasks.Slot(tx, task);
+        var slot = await Slots.Of(tx, task);
         Allow(task, TaskActs.MayRecord(task.TaskState, act, contact.Outcome, slot is not null, out var next));
         var rule = act.Outcomes.First(o => o.Outcome == contact.Outcome);
         if (!task.ChannelList.Contains(contact.Channel))
@@ -87,6 +116,7 @@ public sealed class TaskRecords(Db db, TimeProvider clock)
             throw new Refusal("Work.ChannelNotOfTask", Text.Find("Work.Channel_" + contact.Channel) ?? contact.Channel);
         }
 
+        await TaskPapers.Require(tx, task, act, contact.Outcome, contact.Channel);
         var note = VietnameseText.Normalise(contact.Note ?? "");
         CheckPromise(contact, today);
         if (rule.Mark != CaseFlags.None && note.Length == 0)
@@ -131,6 +161,11 @@ public sealed class TaskRecords(Db db, TimeProvider clock)
             }
         }
 
+        if (contact.Outcome == "paid" && slot?.FromAt > clock.Now())
+        {
+            await Slots.GiveBack(tx, slot.Key, clock.Now(), "paid");
+        }
+
         await PlanningPass.PlanOne(tx, clock, task.SubjectId);
         var open = await tx.Query<WorkTask>(
             $"""
@@ -139,7 +174,7 @@ public sealed class TaskRecords(Db db, TimeProvider clock)
             """,
             task);
         return new RecordResult(next, follow, rule, open.Find(t => t.Act == rule.Next) ?? open.Find(t => t.Key != task.Key), debt.Total == 0 && task.Band != (short)DebtBand.None);
-    });
+    }
 
     /// <summary>
     /// Records a collective act (monthly report, publication) for the employers on the list that is due: in one transaction, with one audit entry of count and digest.

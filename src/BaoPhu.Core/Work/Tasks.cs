@@ -145,7 +145,7 @@ public sealed class Tasks(Db db, TimeProvider clock)
         var others = await s.Query<WorkTask>(
             $"select {WorkTask.Columns} from {From} where t.subject_id = @SubjectId and t.state in ('open', 'started', 'suspended') and t.act <> @Act order by t.due_on, t.act", task);
         var debt = await EmployerViews.DebtNow(s, task.SubjectId, clock.Today());
-        return new TaskDetail(task, others, await Contacts(s, task.SubjectId), await Events(s, task.SubjectId), debt.Total, await Slot(s, task));
+        return new TaskDetail(task, others, await Contacts(s, task.SubjectId), await Events(s, task.SubjectId), debt.Total, (await Slots.Of(s, task))?.Arrangement, await TaskPapers.Of(s, task.Key));
     });
 
     /// <summary>Contacts and task events of an employer, newest first: with the marks and standings its timeline.</summary>
@@ -165,17 +165,15 @@ public sealed class Tasks(Db db, TimeProvider clock)
             ?? throw new Refusal("Work.NoTask", key.ToString()) { Kind = RefusalKind.Missing };
     }
 
-    /// <summary>The slot that counts for a task: its own, or that of the act on whose occasion it is done (minutes with the visit).</summary>
-    internal static async Task<Arrangement?> Slot(Session s, WorkTask task)
+    /// <summary>Those of the tasks that are in the scope.</summary>
+    internal static async Task<List<WorkTask>> Find(Session s, Scope scope, IReadOnlyCollection<TaskKey> keys)
     {
-        var text = task.Arranged;
-        if (text is null && task.Ordered?.Act.With is { } with)
-        {
-            text = await s.One<string>(
-                "select arranged from wrk_tasks where subject_id = @SubjectId and act = @with and arranged is not null order by occurrence desc limit 1", new { task.SubjectId, with });
-        }
-
-        return text is null ? null : TaskEvents.Read<Arrangement>(text);
+        await PlanTable.Load(s);
+        var wanted = keys.ToHashSet();
+        var tasks = await s.Query<WorkTask>(
+            $"select {WorkTask.Columns} from {From} where t.subject_id {{any:subjects}} and {scope.On("e")}", new { subjects = s.List(wanted.Select(k => k.SubjectId).Distinct()) });
+        tasks.RemoveAll(t => !wanted.Contains(t.Key));
+        return tasks;
     }
 
     internal static Task<List<Contact>> Contacts(Session s, long employerId) => s.Query<Contact>(
@@ -384,7 +382,7 @@ internal sealed class TaskCount : IOfOffice
 }
 
 /// <summary><paramref name="DebtNow"/>: đồng, read again from the ledger. <paramref name="Slot"/>: what is arranged for it.</summary>
-public sealed record TaskDetail(WorkTask Task, IReadOnlyList<WorkTask> Others, IReadOnlyList<Contact> Contacts, IReadOnlyList<TaskEvent> Events, long DebtNow, Arrangement? Slot);
+public sealed record TaskDetail(WorkTask Task, IReadOnlyList<WorkTask> Others, IReadOnlyList<Contact> Contacts, IReadOnlyList<TaskEvent> Events, long DebtNow, Arrangement? Slot, IReadOnlyList<TaskPaper> Papers);
 
 /// <summary>All work on one employer.</summary>
 public sealed record EmployerWork(IReadOnlyList<WorkTask> Tasks, IReadOnlyList<Contact> Contacts, IReadOnlyList<TaskEvent> Events);

@@ -43,6 +43,12 @@ public static class WorkInvariants
             where t.version <> (select count(*) from wrk_task_events v where v.subject_id = t.subject_id and v.act = t.act and v.occurrence = t.occurrence)
             """),
         Invariant.Nothing(
+            "slot-of-a-task",
+            """
+            select cast(v.subject_id as text) || ' ' || v.act as broken from wrk_slots v
+            where not exists (select 1 from wrk_tasks t where t.subject_id = v.subject_id and t.act = v.act and t.occurrence = v.occurrence)
+            """),
+        Invariant.Nothing(
             "task-of-a-known-employer",
             "select cast(t.subject_id as text) as broken from wrk_tasks t where not exists (select 1 from reg_employers e where e.employer_id = t.subject_id)"),
         Invariant.Nothing(

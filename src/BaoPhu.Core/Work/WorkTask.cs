@@ -11,7 +11,7 @@ public sealed class WorkTask
 {
     internal const string Columns = """
         t.subject_id, t.act, t.occurrence, t.province, t.office_code, t.state, t.stream, t.channels, t.form, t.owner, t.assignee, t.collective, t.due_on, t.opened_on,
-        t.closed_on, t.close_reason, t.outcome, t.policy_number, t.policy_version, t.rule, t.level, t.level_announced, t.standing, t.band, t.oldest_period, t.amount, t.arranged,
+        t.closed_on, t.close_reason, t.outcome, t.policy_number, t.policy_version, t.rule, t.level, t.level_announced, t.standing, t.band, t.oldest_period, t.amount,
         t.follow_on, t.suspended_on, t.tries, t.version, e.code, e.name, e.folded, e.tax_code, e.address, e.phone, e.email, e.contact_name, e.commune_code
         """;
 
@@ -43,9 +43,6 @@ public sealed class WorkTask
 
     /// <summary>Debt in đồng when last planned.</summary>
     public long Amount { get; init; }
-
-    /// <summary>JSON of an <see cref="Arrangement"/>, null where nothing is arranged.</summary>
-    public string? Arranged { get; init; }
 
     /// <summary>The day to look at it again: another try, or whether it was paid.</summary>
     public DateOnly? FollowOn { get; init; }
@@ -88,8 +85,27 @@ public sealed class WorkTask
     public string? NextChannel => ChannelOrder.Next(ChannelList, Reachable, Tries);
 }
 
-/// <summary>The slot of an in-person task: who goes, when, in what room or space, where.</summary>
-public sealed record Arrangement(IReadOnlyList<string> People, DateTime From, DateTime To, string Space, string Place);
+/// <summary>The slot of an in-person task as it is wished: who goes, when (local hours), in what room or space, where.</summary>
+public sealed record Arrangement(IReadOnlyList<string> People, DateTime From, DateTime To, string Space, string Place)
+{
+    /// <summary>People met, beside those who go.</summary>
+    public int Guests { get; init; } = 1;
+
+    /// <summary>visit, meeting or conference.</summary>
+    public string Gathering { get; init; } = "visit";
+    public bool Outdoor { get; init; }
+
+    /// <summary>Of the room, in m²; null where it is not known.</summary>
+    public int? Area { get; init; }
+
+    /// <summary>One of <see cref="Limits.PlaceKinds"/>.</summary>
+    public string PlaceKind { get; init; } = "employer";
+
+    public static IReadOnlyList<string> Gatherings { get; } = ["visit", "meeting", "conference"];
+
+    /// <summary>What people usually come together for in an act.</summary>
+    public static string GatheringOf(string act) => act == ActNames.Meet ? "meeting" : "visit";
+}
 
 /// <summary>A contact with an employer.</summary>
 public sealed class Contact

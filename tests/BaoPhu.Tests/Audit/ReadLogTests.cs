@@ -47,7 +47,7 @@ public sealed class ReadLogTests
         }
 
         Assert.Equal(ReadLog.Room, await reads.Flush());
-        Assert.Equal(1, await test.Db.Read(s => s.One<long>("select count(*) from aud_entries where act = 'audit.reads-lost' and detail = @lost", new { lost = """{"lost":7}""" })));
+        Assert.Equal(1, await test.Db.Read(s => s.One<long>("select count(*) from aud_entries where act = 'audit.reads-lost' and detail = @detail", new { detail = "{\"lost\":7}" })));
     }
 
     [Fact]

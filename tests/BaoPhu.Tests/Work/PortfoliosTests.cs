@@ -59,7 +59,7 @@ public sealed class PortfoliosTests
         var auditor = await Person(test, "Kiểm toán", "07900", Role.Auditor);
         Assert.Equal("Portfolios.CannotFollow", await Key(portfolios.Assign(Director, Scope.Nation, new(auditor, "commune", Today) { Places = ["26734"] })));
         // Who has left follows nobody any more: the place is free, and its employers are unassigned until it is given.
-        await new Users(test.Db, test.Clock).Deactivate(Director, Scope.Nation, a, "nghỉ việc");
+        await new Personnel(test.Db, test.Clock).Deactivate(Appointer.Operator, a, "nghỉ việc");
         await portfolios.WorkOut("79");
         Assert.Equal(3, (await portfolios.Unassigned(Scope.Nation, "79")).Sum(u => u.Employers));
         Assert.True(Assert.Single((await portfolios.All(Scope.Nation, "79")).First(p => p.Kind == "list").Holders).IsGone);
@@ -148,7 +148,7 @@ public sealed class PortfoliosTests
         // Who leaves without handing over is found by the minute.
         var due = new DuePlans(test.Db, test.Clock);
         Assert.Empty(await due.QueueDue());
-        await new Users(test.Db, test.Clock).Deactivate(Director, Scope.Nation, b, "nghỉ việc");
+        await new Personnel(test.Db, test.Clock).Deactivate(Appointer.Operator, b, "nghỉ việc");
         Assert.Equal(["79"], await due.QueueDue());
         await PlanningFlowTests.Healthy(test);
     }

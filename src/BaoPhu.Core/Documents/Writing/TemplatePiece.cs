@@ -14,6 +14,9 @@ namespace BaoPhu.Core.Documents.Writing;
 /// </summary>
 internal sealed record TemplatePiece(char Kind, string Tag, byte[] Bytes, TemplatePiece[] Inner)
 {
+    /// <summary>The tag divided at its blanks, once for all the rows it will stand in.</summary>
+    public string[] Words { get; } = Tag.Split(' ');
+
     public const char Open = '\uE000';
     public const char Close = '\uE001';
 
@@ -64,6 +67,7 @@ internal sealed class Filling(FormContent content, IBufferWriter<byte> to, Actio
 {
     private static readonly byte[] Break = "</w:t><w:br/><w:t xml:space=\"preserve\">"u8.ToArray();
     private static readonly byte[] NewLine = "\n"u8.ToArray();
+    private readonly Dictionary<string, int> _rows = new(StringComparer.Ordinal);
     private FormRow? _row;
     private int _index;
     private string? _line;
@@ -81,13 +85,13 @@ internal sealed class Filling(FormContent content, IBufferWriter<byte> to, Actio
                     Text(_line ?? Value(piece.Tag)?.Text ?? "", Break);
                     break;
                 case 'c':
-                    Cell(piece.Tag);
+                    Cell(piece.Words);
                     break;
                 case 'r':
                     Invariant(RowOf(piece.Tag));
                     break;
                 case 'h':
-                    Invariant(HeightOf(piece.Tag));
+                    Invariant(HeightOf(piece.Words));
                     break;
                 case 'p':
                     Lines(piece);
@@ -130,20 +134,19 @@ internal sealed class Filling(FormContent content, IBufferWriter<byte> to, Actio
 
     private int RowOf(string spec)
     {
-        var parts = spec.Split(',');
-        var row = int.Parse(parts[0], CultureInfo.InvariantCulture) + _index;
-        foreach (var group in parts.AsSpan(1))
+        if (!_rows.TryGetValue(spec, out var row))
         {
-            row += (content.Groups.TryGetValue(group, out var rows) ? rows.Count : 0) - 1;
+            var parts = spec.Split(',');
+            row = int.Parse(parts[0], CultureInfo.InvariantCulture) + parts.Skip(1).Sum(group => (content.Groups.TryGetValue(group, out var rows) ? rows.Count : 0) - 1);
+            _rows.Add(spec, row);
         }
 
-        return row;
+        return row + _index;
     }
 
     /// <summary>Points: 16 for each line that the longest text needs.</summary>
-    private int HeightOf(string spec)
+    private int HeightOf(string[] parts)
     {
-        var parts = spec.Split(' ');
         var lines = 1;
         for (var i = 0; i + 1 < parts.Length; i += 2)
         {
@@ -155,9 +158,8 @@ internal sealed class Filling(FormContent content, IBufferWriter<byte> to, Actio
         return 16 * lines;
     }
 
-    private void Cell(string spec)
+    private void Cell(string[] parts)
     {
-        var parts = spec.Split(' ');
         var value = Value(parts[0]);
         to.Write("<c r=\""u8);
         Encoding.ASCII.GetBytes(parts[1], to);

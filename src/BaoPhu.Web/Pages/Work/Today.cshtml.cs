@@ -9,7 +9,8 @@ using Microsoft.AspNetCore.Mvc.Rendering;
 namespace BaoPhu.Web.Pages.Work;
 
 /// <summary>A person's own day: what is to be done, most pressing first; the whole office's work one click away.</summary>
-public sealed class TodayModel(Core.Work.Tasks tasks, TaskExport export, SwitchNotices notices, Core.Work.Portfolios portfolios, ContactCards cards) : HousePage
+public sealed class TodayModel(
+    Core.Work.Tasks tasks, TaskExport export, SwitchNotices notices, Core.Work.Portfolios portfolios, ContactCards cards, Core.Work.Slots slots) : HousePage
 {
     /// <summary>"office" for everybody's work; else the person's own.</summary>
     [BindProperty(Name = "whose", SupportsGet = true)]
@@ -60,13 +61,16 @@ public sealed class TodayModel(Core.Work.Tasks tasks, TaskExport export, SwitchN
     /// <summary>Switches that the person has not read about yet.</summary>
     public List<SwitchNotice> Notices { get; private set; } = [];
 
+    /// <summary>In-person slots to come that no longer fit the limits in force.</summary>
+    public int UnfitSlots { get; private set; }
+
     /// <summary>False where the role has no work of its own (centre, auditor): they see the office's.</summary>
     public bool HasOwn => TaskOwners.Of(Me.Role).Count > 0;
 
     /// <summary>Who may not see tasks of employers sees only what is theirs (lists of the province).</summary>
     public bool MayOffice => Me.May("/work/tasks");
 
-    public bool IsMine => HasOwn && (Whose != "office" || !MayOffice);
+    public bool IsMine => !MayOffice || (HasOwn && Whose != "office");
     public bool MayRecord => Me.May("/work/tasks", Permissions.Change);
     public bool MayCollective(CollectiveTask item) => Me.May("/work", Permissions.Change) && Me.Province is { } province && Me.Scope.CoversWhole(province) && TaskOwners.MayRecord(Me.Role, item.Owner);
 
@@ -127,6 +131,7 @@ public sealed class TodayModel(Core.Work.Tasks tasks, TaskExport export, SwitchN
     {
         List = await tasks.List(Me.Scope, Filter);
         Notices = await notices.Unread(Me.Actor);
+        UnfitSlots = Me.Province is { } own && Me.May("/work/slots") ? (await slots.Unfit(Me.Scope, own)).Count : 0;
         Households = await cards.Households(Me.Province);
         if (!IsMine && Me.Province is { } province)
         {

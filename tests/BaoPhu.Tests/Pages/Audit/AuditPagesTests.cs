@@ -106,7 +106,7 @@ public sealed class AuditPagesTests
         Assert.Contains("chưa kiểm tra", (await auditor.Open("/audit/chains")).Words, StringComparison.Ordinal);
         await Check();
         Assert.Contains("Mọi chuỗi nguyên vẹn", (await auditor.Open("/audit/chains")).Words, StringComparison.Ordinal);
-        await house.Db.Write(tx => tx.Execute("update aud_entries set detail = @other where office_code = '07901' and seq = 3", new { other = """{"i":9}""" }));
+        await house.Db.Write(tx => tx.Execute("update aud_entries set detail = @detail where office_code = '07901' and seq = 3", new { detail = "{\"i\":9}" }));
         await Check();
         var page = await auditor.Open("/audit/chains");
         Assert.Contains("1 chuỗi bị đứt", page.Words, StringComparison.Ordinal);

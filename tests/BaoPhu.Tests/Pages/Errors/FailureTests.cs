@@ -64,7 +64,7 @@ public sealed class FailureTests
     [Fact]
     public async Task An_unforeseen_failure_has_a_number_and_no_inner_words()
     {
-        await using var house = await WebHouse.Open(change: services => services.AddSingleton<Settings>(_ => throw new InvalidOperationException("the inner words")));
+        await using var house = await WebHouse.Open(change: services => services.AddSingleton<Rates>(_ => throw new InvalidOperationException("the inner words")));
         var leader = await house.SignedIn(Role.CentreLeader, WebHouse.Centre);
         var answer = await leader.Open("/organisation/settings");
         Assert.Equal(HttpStatusCode.InternalServerError, answer.Status);

@@ -1,5 +1,6 @@
 using BaoPhu.Core.Identity;
 using BaoPhu.Core.Work;
+using BaoPhu.Rules.Papers;
 using BaoPhu.Rules.Planning;
 using BaoPhu.Web.Pages.Policy;
 using BaoPhu.Web.Shell;
@@ -46,6 +47,11 @@ public sealed class TaskModel(Core.Work.Tasks tasks, TaskRecords records, Core.W
 
     /// <summary>A follow-up whose day has come: the promise was not kept, the payment has not arrived.</summary>
     public bool MayFollow => !Task.Collective && Me.May("/work/tasks", Permissions.Change) && Task.TaskState == TaskState.Done && Task.FollowOn <= Today;
+
+    public IReadOnlyList<TaskPaper> Papers => Detail.Papers;
+
+    /// <summary>The task has a paper that the house makes, and no living one.</summary>
+    public bool MayMakePaper => MayRecord && Me.May("/documents/papers", Permissions.Change) && Task.Ordered is { } ordered && PaperNeeds.HasPaper(ordered.Act) && !Papers.Any(p => p.PaperState.IsLive());
 
     public bool WantsSlot => Task.Ordered?.Act.Slot == true;
     public ContactCard Card { get; private set; } = null!;
