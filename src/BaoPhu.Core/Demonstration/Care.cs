@@ -95,7 +95,7 @@ internal sealed class Care(Db db, DemonstrationOrder order, Reference.Province p
         var lines = new List<ReadLine>();
         foreach (var one in followed.Where((_, i) => i % 5 == 0).Where(f => of.ContainsKey(f.UserId)))
         {
-            lines.Add(new(one.SubjectId, Before(_dice.Between(60, 1_400)), of[one.UserId].Actor, _dice.Chance(600) ? "task" : "employer", Whole: true, Outside: false, null));
+            lines.Add(new(one.SubjectId, Before(_dice.Between(840, 1_320)), of[one.UserId].Actor, _dice.Chance(600) ? "task" : "employer", Whole: true, Outside: false, null));
         }
 
         if (people.FirstOrDefault(p => p.Role == Role.DistrictOfficer) is { } curious)

@@ -26,8 +26,8 @@ public sealed class Portfolios(Db db, TimeProvider clock)
 
     private const string PortfolioColumns = "p.portfolio_id, p.province, p.office_code, p.kind, p.place, p.name";
 
-    /// <summary>Roles that may be given employers to follow: those who have work of their own.</summary>
-    public static IReadOnlyList<string> Roles { get; } = [.. Role.All.Where(r => TaskOwners.Of(r).Count > 0)];
+    /// <summary>Roles that may be given employers to follow: those who have work of their own on them.</summary>
+    public static IReadOnlyList<string> Roles { get; } = [.. Role.All.Where(r => TaskOwners.Of(r).Count > 0 && Permissions.Allows(r, "/work/tasks", Permissions.Change))];
 
     /// <summary>The portfolios that the scope reaches with who follows them today (or will), by office and name.</summary>
     public Task<List<Portfolio>> All(Scope scope, string province) => db.Read(async s =>
@@ -258,7 +258,7 @@ public sealed class Portfolios(Db db, TimeProvider clock)
         var moved = await ApplyDue(tx, clock, actor, province, await DayOf(tx, clock, province));
         await AuditTrail.Write(tx, clock, actor, "work.hand-over", "user:" + from.UserId, new
         {
-            to = to.Name, order.From, order.Until, portfolios = portfolios.Count, employers = changed, tasks = moved.Count, digest = Digest(moved), note,
+            receiver = to.Name, order.From, order.Until, portfolios = portfolios.Count, employers = changed, tasks = moved.Count, digest = Digest(moved), note,
         });
         return new HandoverResult(portfolios.Count, changed, moved.Count, order.From > clock.Today());
     });
