@@ -20,6 +20,7 @@ internal static class CommandLineProgram
         root.Options.Add(CommandLine.JsonOption);
         DatabaseCommands.AddTo(root);
         LevelCommands.AddTo(root);
+        SwitchCommands.AddTo(root);
         ImportCommands.AddTo(root);
         DemonstrationCommands.AddTo(root);
         PolicyCommands.AddTo(root);

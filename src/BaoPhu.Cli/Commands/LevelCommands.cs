@@ -2,6 +2,7 @@ using System.CommandLine;
 using BaoPhu.Core.Data;
 using BaoPhu.Core.Identity;
 using BaoPhu.Core.Organisation;
+using BaoPhu.Core.Work;
 
 namespace BaoPhu.Cli.Commands;
 
@@ -58,8 +59,11 @@ internal static class LevelCommands
             Source = "command",
         };
         var dry = call.Parsed.GetValue(DryRun);
-        var made = await levels.Announce(Actor.System, Scope.Nation, what, dry);
-        return new { announcement = made.AnnouncementId, locality = made.LocalityCode, level = made.Level, from = made.FromAt.ToString(), decision = made.DecisionNumber, dryRun = dry };
+        // What is refused is refused before the province is gone through.
+        var made = await levels.Announce(Actor.System, Scope.Nation, what, dryRun: true);
+        var seen = await new Switches(call.Db, clock).Preview(Scope.Nation, new SwitchQuestion(made.Province, what.From) { Assumed = [new(what.Locality, level)] }, call.Cancel);
+        made = dry ? made : await levels.Announce(Actor.System, Scope.Nation, what);
+        return new { announcement = made.AnnouncementId, locality = made.LocalityCode, level = made.Level, from = made.FromAt.ToString(), decision = made.DecisionNumber, dryRun = dry, @switch = SwitchCommands.Counts(seen.Numbers) };
     }
 
     private static async Task<object?> Confirm(Invocation call)

@@ -188,7 +188,7 @@ public sealed class PlanningPass(Db db, TimeProvider clock, IEnumerable<ISwitchF
         return await Last(s, province) is { } last && last > now ? last : now;
     }
 
-    private static async Task<Instant?> Last(Session s, string province) =>
+    internal static async Task<Instant?> Last(Session s, string province) =>
         await s.One<long?>("select max(as_of_at) from wrk_passes where province = @province", new { province }) is { } last ? new Instant(last) : null;
 
     private static void CheckProvince(string province)

@@ -61,15 +61,8 @@ public sealed record SwitchNumbers
     /// <summary>Of every change (who, what, how, due when): the confirmation carries it.</summary>
     public string Digest { get; init; } = "";
 
-    public long Of(SwitchKind kind) => kind switch
-    {
-        SwitchKind.CarriesOn => CarriesOn,
-        SwitchKind.Converted => Converted,
-        SwitchKind.Suspended => Suspended,
-        SwitchKind.Reopened => Reopened,
-        SwitchKind.Cancelled => Cancelled,
-        _ => Created,
-    };
+    [JsonIgnore]
+    public SwitchCounts Counts => new(CarriesOn, Converted, Suspended, Reopened, Cancelled, Created);
 }
 
 /// <summary>Tasks to be done by stream, and those whose clock is stopped.</summary>
@@ -106,6 +99,16 @@ public sealed record SwitchCounts(long CarriesOn, long Converted, long Suspended
 {
     [JsonIgnore]
     public long Total => CarriesOn + Converted + Suspended + Reopened + Cancelled + Created;
+
+    public long Of(SwitchKind kind) => kind switch
+    {
+        SwitchKind.CarriesOn => CarriesOn,
+        SwitchKind.Converted => Converted,
+        SwitchKind.Suspended => Suspended,
+        SwitchKind.Reopened => Reopened,
+        SwitchKind.Cancelled => Cancelled,
+        _ => Created,
+    };
 
     public static SwitchCounts None { get; } = new(0, 0, 0, 0, 0, 0);
 

@@ -37,7 +37,7 @@ public sealed class Switches(Db db, TimeProvider clock, IEnumerable<ISwitchFollo
                 throw new Refusal("Common.UnknownProvince", question.Province) { Kind = RefusalKind.Missing };
             }
 
-            return await Look(s, await NotBeforeLastPlan(s, question));
+            return await Look(s, await PlanningPass.Last(s, question.Province) is { } last && question.At < last ? question with { At = last } : question);
         },
         cancel);
 
@@ -45,7 +45,7 @@ public sealed class Switches(Db db, TimeProvider clock, IEnumerable<ISwitchFollo
     public Task<SwitchPreview> PreviewOfWithdrawal(Scope scope, string announcementId) => db.ReadConsistently(async s =>
     {
         var one = await Levels.One(s, scope, announcementId);
-        return await Look(s, await NotBeforeLastPlan(s, new SwitchQuestion(one.Province, clock.Now()) { Without = [announcementId] }));
+        return await Look(s, await NotBeforeNow(s, new SwitchQuestion(one.Province, clock.Now()) { Without = [announcementId] }));
     });
 
     /// <summary>
@@ -124,6 +124,13 @@ public sealed class Switches(Db db, TimeProvider clock, IEnumerable<ISwitchFollo
         return new SwitchLog(record, await Levels.ByIds(s, record.AnnouncementIds)) { UndoUntil = UndoEnds(record, hours), MayUndo = await WhyNoUndo(s, record, hours) is null };
     });
 
+    /// <summary>Why a switch cannot be undone now, null where it can.</summary>
+    public Task<Refusal?> WhyNoUndo(Scope scope, string switchId) => db.Read(async s =>
+    {
+        var record = await One(s, scope, switchId);
+        return await WhyNoUndo(s, record, await Settings.Number(s, record.Province, Settings.SwitchUndoHours, clock.Today()));
+    });
+
     /// <summary>
     /// Undoes an applied switch: what it touched and nobody changed since is put back (state, form, due, owner, row), what it created is cancelled, the rest stays and is listed;
     /// its places await their switch again. Refused: outside the window, a switch back, one whose tasks a later switch moved on.
@@ -167,12 +174,12 @@ public sealed class Switches(Db db, TimeProvider clock, IEnumerable<ISwitchFollo
     });
 
     /// <summary>The question that a preview of a recorded announcement answers.</summary>
-    private async Task<SwitchQuestion> QuestionOf(Session s, Announcement one) => await NotBeforeLastPlan(s, new SwitchQuestion(one.Province, one.FromAt)
+    private async Task<SwitchQuestion> QuestionOf(Session s, Announcement one) => await NotBeforeNow(s, new SwitchQuestion(one.Province, one.FromAt)
     {
         Announcements = [.. (await Levels.OfSameSwitch(s, one)).Where(a => a.SwitchConfirmedAt is null).Select(a => a.AnnouncementId)],
     });
 
-    private async Task<SwitchQuestion> NotBeforeLastPlan(Session s, SwitchQuestion question)
+    private async Task<SwitchQuestion> NotBeforeNow(Session s, SwitchQuestion question)
     {
         var now = await PlanningPass.Moment(s, clock, question.Province);
         return question.At < now ? question with { At = now } : question;

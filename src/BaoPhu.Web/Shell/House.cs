@@ -108,6 +108,9 @@ internal static class House
         services.AddSingleton<PlanningPass>();
         services.AddSingleton<Switches>();
         services.AddSingleton<SwitchNotices>();
+        services.AddSingleton<SwitchTasks>();
+        services.AddSingleton<WrongLevelWork>();
+        services.AddSingleton<CatchUp>();
         services.AddSingleton<EmployerViews>();
         services.AddSingleton<Tasks>();
         services.AddSingleton<TaskRecords>();

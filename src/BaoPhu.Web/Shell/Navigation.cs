@@ -8,7 +8,7 @@ public sealed class Navigation(EndpointDataSource endpoints)
 {
     private static readonly Module[] All =
     [
-        new("Today", [new("Today", "/work/today", "/work"), new("Slots", "/work/slots", "/work/slots")]),
+        new("Today", [new("OwnDay", "/work/today", "/work"), new("CatchUp", "/work/catch-up", "/work/catch-up"), new("Slots", "/work/slots", "/work/slots")]),
         new("Employers", [new("Employers", "/register/employers", "/register/employers")]),
         new("Collection", [new("Collection", "/collection/cases", "/collection/cases")]),
         new("Coverage", [new("Coverage", "/coverage/reviews", "/coverage/reviews")]),
@@ -17,6 +17,7 @@ public sealed class Navigation(EndpointDataSource endpoints)
         new("Levels",
         [
             new("LevelsInForce", "/organisation/levels", "/organisation/levels"),
+            new("Switches", "/work/switches", "/work/switches"),
             new("Localities", "/organisation/localities", "/organisation/localities"),
             new("Limits", "/work/limits", "/work/limits"),
             new("Scenarios", "/work/scenarios", "/work/scenarios"),

@@ -9,7 +9,7 @@ using Microsoft.AspNetCore.Mvc.Rendering;
 namespace BaoPhu.Web.Pages.Work;
 
 /// <summary>A person's own day: what is to be done, most pressing first; the whole office's work one click away.</summary>
-public sealed class TodayModel(Core.Work.Tasks tasks, TaskExport export, Core.Work.Slots slots) : HousePage
+public sealed class TodayModel(Core.Work.Tasks tasks, TaskExport export, SwitchNotices notices, Core.Work.Slots slots) : HousePage
 {
     /// <summary>"office" for everybody's work; else the person's own.</summary>
     [BindProperty(Name = "whose", SupportsGet = true)]
@@ -56,6 +56,9 @@ public sealed class TodayModel(Core.Work.Tasks tasks, TaskExport export, Core.Wo
     /// <summary>In-person slots to come that no longer fit the limits in force.</summary>
     public int UnfitSlots { get; private set; }
 
+    /// <summary>Switches that the person has not read about yet.</summary>
+    public List<SwitchNotice> Notices { get; private set; } = [];
+
     /// <summary>False where the role has no work of its own (centre, auditor): they see the office's.</summary>
     public bool HasOwn => TaskOwners.Of(Me.Role).Count > 0;
 
@@ -101,6 +104,15 @@ public sealed class TodayModel(Core.Work.Tasks tasks, TaskExport export, Core.Wo
 
         List = await tasks.List(Me.Scope, filter);
         UnfitSlots = Me.Province is { } province && Me.May("/work/slots") ? (await slots.Unfit(Me.Scope, province)).Count : 0;
+        Notices = await notices.Unread(Me.Actor);
         return Page();
+    }
+
+    /// <summary>The person has read what a switch changed.</summary>
+    [Act(Permissions.See)]
+    public async Task<IActionResult> OnPostReadAsync(string notice)
+    {
+        await notices.Read(Me.Actor, notice);
+        return LocalRedirect("/work/today");
     }
 }

@@ -3,6 +3,7 @@ using BaoPhu.Core.Data;
 using BaoPhu.Core.Identity;
 using BaoPhu.Core.Imports;
 using BaoPhu.Core.Organisation;
+using BaoPhu.Core.Work;
 using BaoPhu.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -30,10 +31,12 @@ public sealed class LevelsTests
         // What the page read back is what is sent on: its hidden fields, nothing typed again.
         var fields = check.All("main form input[type=hidden]").ToDictionary(e => e.GetAttribute("name")!, e => e.GetAttribute("value") ?? "", StringComparer.Ordinal);
         var recorded = await director.Post("/organisation/levels/announce?handler=Record", fields);
-        Assert.Equal("/organisation/levels/79", recorded.Location);
+        var made = Assert.Single(await house.The<Levels>().History("79"));
+        Assert.Equal("/work/switches/preview/" + made.AnnouncementId, recorded.Location);
+        Assert.Null(made.SwitchConfirmedAt);
 
         var place = await director.Open("/organisation/levels/79");
-        foreach (var words in (string[])["Đã ghi Cấp 3 – cam", "3265/QĐ-UBND ngày 02/11/2021", "18/CT-UBND", "Không tập trung quá 10 người"])
+        foreach (var words in (string[])["Cấp 3 – cam", "3265/QĐ-UBND ngày 02/11/2021", "18/CT-UBND", "Không tập trung quá 10 người"])
         {
             Assert.Contains(words, place.Words, StringComparison.Ordinal);
         }
@@ -42,6 +45,7 @@ public sealed class LevelsTests
         Assert.Contains("1 công bố", (await director.Open("/organisation/levels")).Words, StringComparison.Ordinal);
         Assert.Equal(1, await house.Db.Read(s => s.One<long>("select count(*) from aud_entries where act = 'organisation.level-announce'")));
 
+        await house.The<Switches>().Confirm(director.User!.Actor, Scope.OfProvince("79"), made.AnnouncementId, null);
         var again = await director.Send("/organisation/levels/announce", Form());
         Assert.Equal(HttpStatusCode.BadRequest, again.Status);
         Assert.Equal("#DecisionNumber", again.One(".error-summary a").GetAttribute("href"));
@@ -65,59 +69,25 @@ public sealed class LevelsTests
 
     private static Task<long> Confirmations(WebHouse house) => house.Db.Read(s => s.One<long>("select count(*) from aud_entries where act = 'organisation.switch-confirm'"));
 
-    [Theory]
-    [ClassData(typeof(Engines))]
-    public async Task What_a_file_announced_is_confirmed_by_the_button_beside_it(Engine engine)
+    [Fact]
+    public async Task What_a_file_announced_leads_to_the_preview_of_its_switch()
     {
-        await using var house = await WebHouse.Open(engine);
+        await using var house = await WebHouse.Open();
         var made = await FromFile(house);
-        var director = await house.SignedIn(Role.ProvinceDirector, WebHouse.Province);
+        var officer = await house.SignedIn(Role.DistrictOfficer, WebHouse.District);
         foreach (var page in (string[])["/organisation/levels", "/organisation/levels/79"])
         {
-            var seen = await director.Open(page);
+            var seen = await officer.Open(page);
             Assert.Contains("chờ xác nhận", seen.Words, StringComparison.Ordinal);
-            Assert.Equal(made.AnnouncementId, seen.One("form[action='/organisation/levels/79?handler=Confirm'] input[name=announcement]").GetAttribute("value"));
+            seen.One($"a[href='/work/switches/preview/{made.AnnouncementId}']");
         }
 
-        var form = new Dictionary<string, string>(StringComparer.Ordinal) { ["announcement"] = made.AnnouncementId };
-        Assert.Equal("/organisation/levels/79", (await director.Send("/organisation/levels/79", form, "/organisation/levels/79?handler=Confirm")).Location);
-        var after = await director.Open("/organisation/levels/79");
-        Assert.Contains("3265/QĐ-UBND", after.Words, StringComparison.Ordinal);
-        Assert.Empty(after.All("form[action*=Confirm]"));
-        Assert.Equal(director.User!.UserId, Assert.Single(await house.The<Levels>().History("79")).SwitchConfirmedBy);
-        Assert.Equal(1, await Confirmations(house));
-    }
-
-    [Fact]
-    public async Task A_confirmed_announcement_is_not_confirmed_again()
-    {
-        await using var house = await WebHouse.Open();
-        var made = await FromFile(house);
         await house.The<Levels>().ConfirmSwitch(Actor.System, Scope.Nation, made.AnnouncementId);
-        var director = await house.SignedIn(Role.ProvinceDirector, WebHouse.Province);
-        var again = await director.Send("/organisation/levels/79", new() { ["announcement"] = made.AnnouncementId }, "/organisation/levels/79?handler=Confirm");
-        Assert.Equal(HttpStatusCode.BadRequest, again.Status);
-        Assert.Contains(again.Errors, e => e.Contains("không chờ xác nhận", StringComparison.Ordinal));
-        Assert.Equal(1, await Confirmations(house));
+        Assert.Empty((await officer.Open("/organisation/levels/79")).All("a[href*='/work/switches/preview']"));
     }
 
     [Fact]
-    public async Task Confirming_is_for_those_who_announce_and_for_their_own_province()
-    {
-        await using var house = await WebHouse.Open();
-        var made = await FromFile(house);
-        var form = new Dictionary<string, string>(StringComparer.Ordinal) { ["announcement"] = made.AnnouncementId };
-        var officer = await house.SignedIn(Role.DistrictOfficer, WebHouse.District);
-        Assert.Empty((await officer.Open("/organisation/levels/79")).All("form[action*=Confirm]"));
-        Assert.Equal(HttpStatusCode.Forbidden, (await officer.Send("/organisation/levels", form, "/organisation/levels/79?handler=Confirm")).Status);
-        var elsewhere = await house.SignedIn(Role.ProvinceDirector, WebHouse.OtherProvince);
-        Assert.Equal(HttpStatusCode.NotFound, (await elsewhere.Send("/organisation/levels", form, "/organisation/levels/01?handler=Confirm")).Status);
-        Assert.Equal(HttpStatusCode.NotFound, (await elsewhere.Send("/organisation/levels", new() { ["announcement"] = "khong-co" }, "/organisation/levels/01?handler=Confirm")).Status);
-        Assert.Null(Assert.Single(await house.The<Levels>().History("79")).SwitchConfirmedAt);
-    }
-
-    [Fact]
-    public async Task Announcing_what_a_file_announced_confirms_it_instead_of_being_refused()
+    public async Task Announcing_what_a_file_announced_leads_to_its_preview_instead_of_being_refused()
     {
         await using var house = await WebHouse.Open();
         var made = await FromFile(house);
@@ -125,23 +95,25 @@ public sealed class LevelsTests
         var form = Form();
         form.Remove("MeasuresNumber");
         form.Remove("MeasuresText");
-        Assert.Equal("/organisation/levels/79", (await director.Send("/organisation/levels/announce", form, "/organisation/levels/announce?handler=Record")).Location);
-        var held = Assert.Single(await house.The<Levels>().History("79"));
-        Assert.Equal((made.AnnouncementId, director.User!.UserId), (held.AnnouncementId, held.SwitchConfirmedBy));
+        var preview = "/work/switches/preview/" + made.AnnouncementId;
+        Assert.Equal(preview, (await director.Send("/organisation/levels/announce", form, "/organisation/levels/announce?handler=Record")).Location);
+        Assert.Null(Assert.Single(await house.The<Levels>().History("79")).SwitchConfirmedAt);
+        await director.Send(preview, new() { ["digest"] = (await director.Open(preview)).One("input[name=digest]").GetAttribute("value")! });
+        Assert.Equal(director.User!.UserId, Assert.Single(await house.The<Levels>().History("79")).SwitchConfirmedBy);
         Assert.Equal(1, await Confirmations(house));
         Assert.Equal(HttpStatusCode.BadRequest, (await director.Send("/organisation/levels/announce", Form())).Status);
     }
 
     [Fact]
-    public async Task Measures_told_with_what_a_file_announced_are_kept_and_confirm_it()
+    public async Task Measures_told_with_what_a_file_announced_are_kept()
     {
         await using var house = await WebHouse.Open();
         await FromFile(house);
         var director = await house.SignedIn(Role.ProvinceDirector, WebHouse.Province);
         house.Clock.Moment = house.Clock.Moment.AddMinutes(1);
-        Assert.Equal("/organisation/levels/79", (await director.Send("/organisation/levels/announce", Form(), "/organisation/levels/announce?handler=Record")).Location);
+        var recorded = await director.Send("/organisation/levels/announce", Form(), "/organisation/levels/announce?handler=Record");
         var held = Assert.Single(await house.The<Levels>().History("79"), a => a.KnownToAt is null);
-        Assert.Equal(("18/CT-UBND", director.User!.UserId), (held.MeasuresNumber, held.SwitchConfirmedBy));
+        Assert.Equal(("18/CT-UBND", "/work/switches/preview/" + held.AnnouncementId), (held.MeasuresNumber, recorded.Location));
     }
 
     [Fact]

@@ -96,10 +96,7 @@ public sealed class AnnounceModel(Core.Organisation.Levels levels, Core.Organisa
         return await Try(async () =>
         {
             var made = await levels.Announce(Me.Actor, Me.Scope, What());
-            var text = made.Level is null
-                ? Text.Of("Organisation.LiftRecorded", Locality!.Name, made.DecisionNumber)
-                : Text.Of("Organisation.LevelRecorded", Show.Level(made.Level), Locality!.Name, Show.Moment(made.FromAt));
-            return Done("/organisation/levels/" + Locality.Code, text);
+            return Done("/work/switches/preview/" + made.AnnouncementId, Text.Of("Switches.RecordedPreview"));
         });
     }
 
@@ -107,6 +104,7 @@ public sealed class AnnounceModel(Core.Organisation.Levels levels, Core.Organisa
         Locality!.Code, Level == Lift ? null : int.Parse(Level!, System.Globalization.CultureInfo.InvariantCulture), From!.Value, DecisionNumber!, DecisionDate, Authority!)
     {
         MeasuresNumber = MeasuresNumber, MeasuresDate = MeasuresDate, MeasuresText = MeasuresText, MeasuresUntil = MeasuresUntil,
+        Confirmed = false,
     };
 
     private async Task Validate()

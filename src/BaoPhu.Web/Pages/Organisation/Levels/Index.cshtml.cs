@@ -28,8 +28,6 @@ public sealed class IndexModel(Core.Organisation.Levels levels, Core.Organisatio
 
     public bool MayAnnounce => Me.May("/organisation/levels", "announce");
 
-    public bool MayConfirm(Announcement announcement) => MayAnnounce && Me.Scope.CoversWhole(announcement.Province);
-
     public async Task<IActionResult> OnGetAsync()
     {
         Provinces = [.. (await localities.Provinces(Moment.Day)).Where(p => Me.Scope.Covers(p.Code)).Select(p => new SelectListItem(p.Name, p.Code))];

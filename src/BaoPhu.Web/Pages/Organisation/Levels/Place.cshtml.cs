@@ -47,17 +47,6 @@ public sealed class PlaceModel(Core.Organisation.Levels levels, Core.Organisatio
         return Page();
     }
 
-    /// <summary>Confirms the switch of what a file announced.</summary>
-    [Act("announce")]
-    public Task<IActionResult> OnPostConfirmAsync(string announcement) => Try(
-        async () =>
-        {
-            var confirmed = await levels.ConfirmSwitch(Me.Actor, Me.Scope, announcement);
-            var place = await localities.Find(confirmed.LocalityCode, confirmed.FromAt.Day);
-            return Done("/organisation/levels/" + confirmed.LocalityCode, Text.Of("Organisation.SwitchConfirmDone", confirmed.DecisionNumber, place?.Name ?? confirmed.LocalityCode));
-        },
-        Load);
-
     private async Task Load()
     {
         var place = await localities.Find(Code, Moment.Day);

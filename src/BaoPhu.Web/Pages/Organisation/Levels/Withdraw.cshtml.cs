@@ -1,5 +1,6 @@
 using BaoPhu.Core.Organisation;
 using BaoPhu.Core.Texts;
+using BaoPhu.Core.Work;
 using BaoPhu.Web.Shell;
 using Microsoft.AspNetCore.Mvc;
 
@@ -7,7 +8,7 @@ namespace BaoPhu.Web.Pages.Organisation.Levels;
 
 /// <summary>Takes a wrong announcement back, with the reason. It stays readable; what was done under it stays done.</summary>
 [Act("withdraw")]
-public sealed class WithdrawModel(Core.Organisation.Levels levels, Core.Organisation.Localities localities) : HousePage
+public sealed class WithdrawModel(Core.Organisation.Levels levels, Core.Organisation.Localities localities, Core.Work.Switches switches) : HousePage
 {
     [BindProperty(SupportsGet = true)]
     public string Id { get; set; } = "";
@@ -18,9 +19,13 @@ public sealed class WithdrawModel(Core.Organisation.Levels levels, Core.Organisa
     public Announcement Announcement { get; private set; } = null!;
     public string PlaceName { get; private set; } = "";
 
+    /// <summary>What taking it back does to the open work.</summary>
+    public SwitchNumbers? Numbers { get; private set; }
+
     public async Task<IActionResult> OnGetAsync()
     {
         await Load();
+        Numbers = Announcement.KnownToAt is null && Announcement.FromAt <= Now && Me.Scope.CoversWhole(Announcement.Province) ? (await switches.PreviewOfWithdrawal(Me.Scope, Id)).Numbers : null;
         return Announcement.KnownToAt is null ? Page() : throw new Refusal("Organisation.AlreadyWithdrawn", Announcement.DecisionNumber);
     }
 
@@ -30,7 +35,7 @@ public sealed class WithdrawModel(Core.Organisation.Levels levels, Core.Organisa
         Need(Reason, nameof(Reason), "Organisation.WithdrawNeedsReason");
         return await Try(async () =>
         {
-            await levels.Withdraw(Me.Actor, Me.Scope, Id, Reason!);
+            await switches.Withdraw(Me.Actor, Me.Scope, Id, Reason!);
             return Done("/organisation/levels/" + Announcement.LocalityCode, Text.Of("Organisation.WithdrawDone", Announcement.DecisionNumber, PlaceName));
         });
     }
