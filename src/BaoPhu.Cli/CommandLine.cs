@@ -62,14 +62,14 @@ internal static class CommandLine
             var result = await act(invocation);
             if (result is not null)
             {
-                Console.Out.WriteLine(JsonSerializer.Serialize(result, Json));
+                await parsed.InvocationConfiguration.Output.WriteLineAsync(JsonSerializer.Serialize(result, Json));
             }
 
             return invocation.ExitCode;
         }
         catch (Refusal refusal)
         {
-            await Console.Error.WriteLineAsync(refusal.Message);
+            await parsed.InvocationConfiguration.Error.WriteLineAsync(refusal.Message);
             return Refused;
         }
         catch (Exception lost) when (invocation.IsOpen && invocation.Db.Dialect.IsLost(lost))

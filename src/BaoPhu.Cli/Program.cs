@@ -15,18 +15,7 @@ internal static class CommandLineProgram
         CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = Text.Vietnamese;
         CultureInfo.DefaultThreadCurrentCulture = CultureInfo.DefaultThreadCurrentUICulture = Text.Vietnamese;
 
-        var root = new RootCommand("BaoPhu – thu, phát triển người tham gia BHXH, BHYT, BHTN theo cấp độ dịch");
-        root.Options.Add(CommandLine.DbOption);
-        root.Options.Add(CommandLine.JsonOption);
-        DatabaseCommands.AddTo(root);
-        LevelCommands.AddTo(root);
-        SwitchCommands.AddTo(root);
-        ImportCommands.AddTo(root);
-        DemonstrationCommands.AddTo(root);
-        PolicyCommands.AddTo(root);
-        WorkCommands.AddTo(root);
-
-        var parsed = root.Parse(args);
+        var parsed = Root().Parse(args);
         if (parsed.Errors.Count > 0)
         {
             foreach (var error in parsed.Errors)
@@ -38,5 +27,25 @@ internal static class CommandLineProgram
         }
 
         return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+    }
+
+    /// <summary>Every command there is.</summary>
+    internal static RootCommand Root()
+    {
+        var root = new RootCommand("BaoPhu – thu, phát triển người tham gia BHXH, BHYT, BHTN theo cấp độ dịch");
+        root.Options.Add(CommandLine.DbOption);
+        root.Options.Add(CommandLine.JsonOption);
+        DatabaseCommands.AddTo(root);
+        LevelCommands.AddTo(root);
+        SwitchCommands.AddTo(root);
+        ImportCommands.AddTo(root);
+        DemonstrationCommands.AddTo(root);
+        ReplayCommand.AddTo(root);
+        PolicyCommands.AddTo(root);
+        WorkCommands.AddTo(root);
+        DocumentCommands.AddTo(root);
+        PersonCommands.AddTo(root);
+
+        return root;
     }
 }

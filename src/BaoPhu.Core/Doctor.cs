@@ -1,5 +1,6 @@
 using BaoPhu.Core.Audit;
 using BaoPhu.Core.Data;
+using BaoPhu.Core.Documents;
 using BaoPhu.Core.Organisation;
 using BaoPhu.Core.Register;
 using BaoPhu.Core.Work;
@@ -15,6 +16,7 @@ public static class Doctor
         .. OrganisationInvariants.All,
         .. RegisterInvariants.All,
         .. WorkInvariants.All,
+        .. DocumentInvariants.All,
     ];
 
     public static Task<IReadOnlyList<Finding>> Examine(Db db) => db.ReadConsistently<IReadOnlyList<Finding>>(async s =>

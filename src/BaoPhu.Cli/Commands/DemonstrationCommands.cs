@@ -2,27 +2,53 @@ using System.CommandLine;
 using System.Diagnostics;
 using BaoPhu.Core.Data;
 using BaoPhu.Core.Demonstration;
+using BaoPhu.Core.Organisation;
 using BaoPhu.Core.Texts;
+using BaoPhu.Rules.Codes;
 
 namespace BaoPhu.Cli.Commands;
 
-/// <summary>demo: a made-up nation in an empty database.</summary>
+/// <summary>demo: a made-up nation in an empty database; demo debtors: its printed list.</summary>
 internal static class DemonstrationCommands
 {
     private static readonly Option<int> Provinces = new("--provinces") { Description = "Số tỉnh, lớn nhất trước (79, 01, 74…)", DefaultValueFactory = _ => 1 };
     private static readonly Option<string?> Only = new("--only") { Description = "Mã các tỉnh, cách nhau bằng dấu phẩy, thay cho --provinces" };
     private static readonly Option<int> Employers = new("--employers") { Description = "Số đơn vị của tất cả các tỉnh, chia theo quy mô", DefaultValueFactory = _ => 3_000 };
     private static readonly Option<long> Seed = new("--seed") { Description = "Cùng một số cho cùng một dữ liệu", DefaultValueFactory = _ => 2021 };
-    private static readonly Option<string> AsOf = new("--as-of") { Description = "Thời điểm của hệ thống (giờ Việt Nam)", DefaultValueFactory = _ => "2021-11-03T08:00" };
+    private static readonly Option<string?> AsOf = new("--as-of")
+    {
+        Description = "Thời điểm của hệ thống, giờ Việt Nam (mặc định 2021-11-03T08:00; cả nước, 63 tỉnh: 2021-12-31T08:00, có đủ cấp độ dịch từng ngày của quý IV/2021)",
+    };
 
     private static readonly Option<bool> WithoutWork = new("--without-work") { Description = "Không lập việc và không ghi kết quả của những ngày trước" };
 
-    public static void AddTo(RootCommand root) => root.Subcommands.Add(CommandLine.Verb(
-        "demo", "Nạp dữ liệu trình diễn vào cơ sở dữ liệu trống và đặt đồng hồ của hệ thống", [Provinces, Only, Employers, Seed, AsOf, WithoutWork], Load));
+    private static readonly Argument<string> ListFile = new("file") { Description = "Tệp XLSX sẽ ghi" };
+    private static readonly Option<string> ListProvince = new("--province") { Description = "Mã tỉnh (2 chữ số)", Required = true };
+    private static readonly Option<string> ListMonth = new("--period") { Description = "Tháng của danh sách, ví dụ 2021-10", Required = true };
+    private static readonly Option<bool> Faulty = new("--faulty") { Description = "In lệch và bỏ sót vài đơn vị, như danh sách thật" };
+
+    public static void AddTo(RootCommand root)
+    {
+        var demo = CommandLine.Verb(
+            "demo", "Nạp dữ liệu trình diễn vào cơ sở dữ liệu trống và đặt đồng hồ của hệ thống", [Provinces, Only, Employers, Seed, AsOf, WithoutWork], Load);
+        demo.Subcommands.Add(CommandLine.Verb(
+            "debtors", "In danh sách đơn vị chậm đóng (mẫu B03-TS) từ sổ thu, để tập nhập danh sách in", [ListFile, ListProvince, ListMonth, Faulty], Print));
+        root.Subcommands.Add(demo);
+    }
+
+    private static async Task<object?> Print(Invocation call)
+    {
+        var text = call.Parsed.GetRequiredValue(ListMonth);
+        var month = PeriodText.TryParse(text, out var period) ? period : throw new Refusal("ImportLists.BadPeriod", text);
+        var path = Path.GetFullPath(call.Parsed.GetRequiredValue(ListFile));
+        return new { file = path, employers = await PrintedList.Write(call.Db, call.Province(call.Parsed.GetRequiredValue(ListProvince)), month, path, call.Parsed.GetValue(Faulty)) };
+    }
 
     private static async Task<object?> Load(Invocation call)
     {
-        var order = new DemonstrationOrder(call.Parsed.GetValue(Provinces), call.Parsed.GetValue(Employers), call.Parsed.GetValue(Seed), call.Moment(call.Parsed.GetValue(AsOf)!))
+        var usual = call.Parsed.GetValue(Provinces) == Reference.Provinces.Count ? DemonstrationOrder.EndOfQuarter : DemonstrationOrder.UsualMoment;
+        var asOf = call.Parsed.GetValue(AsOf) is { } moment ? call.Moment(moment) : usual;
+        var order = new DemonstrationOrder(call.Parsed.GetValue(Provinces), call.Parsed.GetValue(Employers), call.Parsed.GetValue(Seed), asOf)
         {
             Only = call.Parsed.GetValue(Only)?.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries),
             WithWork = !call.Parsed.GetValue(WithoutWork),

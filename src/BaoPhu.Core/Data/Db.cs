@@ -83,6 +83,10 @@ public sealed class Db : IAsyncDisposable
         return true;
     }
 
+    /// <summary>Writes a consistent copy of an embedded database into a file that does not exist yet. Throws for an engine that cannot.</summary>
+    public Task CopyTo(string file, CancellationToken cancel = default) => Read(
+        s => s.Execute(Dialect.CopyInto ?? throw new InvalidOperationException(Dialect.Name + " is copied by its own tools"), new { file }), cancel);
+
     public async ValueTask DisposeAsync()
     {
         _writer.Dispose();

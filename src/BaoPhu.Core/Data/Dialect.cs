@@ -51,6 +51,9 @@ public abstract class Dialect
     /// <summary>Statement that makes the calling transaction the only one that migrates or plans the named thing, or null where the engine has one writer anyway.</summary>
     internal abstract string? AdvisoryLock { get; }
 
+    /// <summary>Statement that writes a copy of the whole database into the file @file; null where the engine's own tools do that.</summary>
+    internal virtual string? CopyInto => null;
+
     /// <summary>All tables with their primary and unique keys: what the catalogue test reads.</summary>
     internal abstract Task<IReadOnlyList<TableKeys>> CatalogueAsync(DbConnection connection);
 
@@ -102,6 +105,7 @@ internal sealed class SqliteDialect(string path) : Dialect
 
     public override string Name => "SQLite";
     internal override string? AdvisoryLock => null;
+    internal override string? CopyInto => "vacuum into @file";
 
     public override object List<T>(IEnumerable<T> values) => JsonSerializer.Serialize(values);
     public override bool IsDuplicateKey(Exception exception) => exception is SqliteException { SqliteErrorCode: 19 };

@@ -15,7 +15,11 @@ namespace BaoPhu.Core.Demonstration;
 /// <param name="AsOf">The site's clock is set to it; the ledger holds the ten months before its month.</param>
 public sealed record DemonstrationOrder(int Provinces, int Employers, long Seed, Instant AsOf)
 {
+    /// <summary>The day of the plan: where the small demonstration begins.</summary>
     public static readonly Instant UsualMoment = Instant.Of(new DateTimeOffset(2021, 11, 3, 8, 0, 0, Instant.VietnamOffset));
+
+    /// <summary>The end of the quarter: where the whole nation stands, with all levels of October–December behind it.</summary>
+    public static readonly Instant EndOfQuarter = Instant.Of(new DateTimeOffset(2021, 12, 31, 8, 0, 0, Instant.VietnamOffset));
 
     /// <summary>Provinces by code instead of by size; null or empty: the largest <see cref="Provinces"/>.</summary>
     public IReadOnlyList<string>? Only { get; init; }
@@ -32,13 +36,6 @@ public sealed record DemonstrationResult(int Provinces, long Employers, long Mon
 /// </summary>
 public static class DemonstrationNation
 {
-    /// <summary>Shares of the employers, per mille, of the provinces that stand out; the others share by their communes.</summary>
-    private static readonly Dictionary<string, int> Shares = new(StringComparer.Ordinal)
-    {
-        ["79"] = 270, ["01"] = 170, ["74"] = 62, ["75"] = 45, ["31"] = 31, ["48"] = 27, ["38"] = 17, ["40"] = 17, ["27"] = 16, ["77"] = 16, ["80"] = 16, ["92"] = 15, ["30"] = 14,
-        ["56"] = 13, ["24"] = 12,
-    };
-
     public static string Password => Staff.Password;
 
     /// <summary>Fills the database and sets the site's clock. Refused: a database with employers, people or levels in it; numbers that make no sense.</summary>
@@ -95,9 +92,13 @@ public static class DemonstrationNation
             var staff = people.Where(p => p.OfficeCode[1..3] == provinces[i].Code).ToList();
             var done = await new WorkBefore(db, order, provinces[i], staff).Load(counts[i], tell, cancel);
             tasks += done.Tasks;
-            contacts += done.Contacts;
+            contacts += done.Contacts + await new PapersBefore(db, order, provinces[i], staff).Load(cancel);
+            await new Care(db, order, provinces[i], staff).Load(cancel);
         }
 
+        await new Settings(db, clock).Set(
+            Actor.System, Scope.Nation, Settings.NationScope, Settings.SecondFactorRoles, Reference.Beginning, "", Text.Of("Demonstration.FactorOptional"));
+        await PrintedList.TakeIn(db, order, provinces[0].Code, people.First(p => p.Role == Role.CollectionOfficer && p.OfficeCode == provinces[0].OfficeCode));
         if (order.WithWork)
         {
             await new LimitsAndScenarios(db, order, provinces[0], [.. people.Where(p => p.OfficeCode[1..3] == provinces[0].Code)]).Load(cancel);
@@ -112,6 +113,7 @@ public static class DemonstrationNation
         var districts = await Districts(tx, order, province);
         var people = Staff.OfProvince(order.Seed, province, districts);
         Staff.Write(tx, people, hash, order.AsOf);
+        await Colleagues.Settle(tx, order, people);
         var director = people[0];
         var officers = people.Where(p => p.SignIn.EndsWith(".thu1", StringComparison.Ordinal)).ToDictionary(p => p.OfficeCode, p => p.UserId, StringComparer.Ordinal);
 
@@ -121,7 +123,7 @@ public static class DemonstrationNation
         var months = units.WriteMonths(tx, made);
         Units.WriteStandings(tx, made, director.UserId, order.AsOf);
         var marks = units.WriteMarks(tx, made, d => officers[d.OfficeCode]);
-        var levels = new Announcements(order.Seed, province, districts, order.AsOf.Day).Write(tx, director.UserId);
+        var levels = new Announcements(order.Seed, province, districts).Write(tx, director.UserId, order.AsOf.Day);
         await AuditTrail.Write(tx, clock, Actor.System, "demonstration.load", "province:" + province.Code, new { order.Seed, employers = made.Count, months, levels, marks });
         return new(1, made.Count, months, levels, marks, 0, 0, people);
     }
@@ -199,7 +201,7 @@ public static class DemonstrationNation
             : throw new Refusal("Demonstration.ProvincesOutOfRange", Reference.Provinces.Count, order.Provinces);
     }
 
-    private static int Weight(Reference.Province province) => Shares.TryGetValue(province.Code, out var share) ? share : 1 + (province.Communes / 25);
+    private static int Weight(Reference.Province province) => ProvinceOf2021.Of(province.Code).EmployersPerMille;
 
     /// <summary>Whole employers by weight, at least ten each; what rounding leaves goes to the largest.</summary>
     private static int[] Share(IReadOnlyList<Reference.Province> provinces, int employers)

@@ -33,6 +33,7 @@ internal static class Staff
             new("tw.lanhdao", People.Name(dice), Role.CentreLeader, Actor.CentreCode, centre),
             new("tw.thu", People.Name(dice), Role.CentralOfficer, "00001", "Ban Quản lý Thu - Sổ, Thẻ"),
             new("tw.kiemtoan", People.Name(dice), Role.Auditor, Actor.CentreCode, centre),
+            .. Colleagues.OfCentre(seed),
         ];
     }
 
@@ -56,6 +57,7 @@ internal static class Staff
             people.Add(new(place + ".thu2", People.Name(dice), Role.DistrictOfficer, d.OfficeCode, OfficeName(d)));
         }
 
+        people.AddRange(Colleagues.OfProvince(seed, province, office, districts));
         return people;
     }
 

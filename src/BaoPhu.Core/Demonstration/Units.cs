@@ -17,6 +17,12 @@ internal sealed class Units(long seed, string province, IReadOnlyList<District> 
     /// <summary>Telephone numbers of an operator that is gone: they ring nowhere.</summary>
     private const string DeadPrefix = "095";
 
+    /// <summary>From so many workers on, an employer is rarely months late: else the debts of a nation would be several times those in life (about 5 % of what fell due).</summary>
+    private const int Large = 50;
+
+    /// <summary>What gives up was small: some 50 workers each (domain §9, 4,000 units with 206,000 workers).</summary>
+    private const int LargestCeased = 60;
+
     private static readonly Weighted<Standing> Standings = new(
         (Standing.Active, 900), (Standing.PensionSuspended, 40), (Standing.Ceased, 35), (Standing.BudgetHealthOnly, 25));
 
@@ -28,6 +34,7 @@ internal sealed class Units(long seed, string province, IReadOnlyList<District> 
         (Paying.Punctual, 300), (Paying.MonthLate, 250), (Paying.TwoMonthsLate, 130), (Paying.StoppedLately, 120), (Paying.StoppedInLockdown, 200));
 
     private readonly int _number = int.Parse(province, CultureInfo.InvariantCulture);
+    private readonly Dictionary<string, Weighted<Commune>> _communes = districts.ToDictionary(d => d.Code, OfDistrict, StringComparer.Ordinal);
     private readonly Period _first = Period.Of(day).AddMonths(-Contributions.Months);
 
     /// <summary>Employers in the order of their ids. <paramref name="before"/> is the number of employers of earlier provinces (tax codes stay unique over all).</summary>
@@ -60,7 +67,7 @@ internal sealed class Units(long seed, string province, IReadOnlyList<District> 
 
         // The office that collects need not be that of the contact address.
         var home = dice.Chance(40) ? dice.Pick(districts) : office;
-        var commune = dice.Pick(home.Communes);
+        var commune = dice.Pick(_communes[home.Code]);
         var workers = Companies.Workers(dice, kind);
         var paying = standing switch
         {
@@ -69,7 +76,17 @@ internal sealed class Units(long seed, string province, IReadOnlyList<District> 
             Standing.Ceased => dice.Chance(120) ? Paying.Punctual : Paying.StoppedInLockdown,
             _ => dice.Chance(780) ? Paying.Quarterly : Paying.QuarterMissing,
         };
-        if (standing == Standing.Active && running % 240 == 17)
+        if (standing == Standing.Ceased)
+        {
+            workers = Math.Min(workers, LargestCeased);
+        }
+        else if (standing is Standing.Active or Standing.PensionSuspended && workers >= Large && paying is >= Paying.TwoMonthsLate and <= Paying.NeverPaid && dice.Chance(880))
+        {
+            paying = dice.Chance(500) ? Paying.Punctual : Paying.MonthLate;
+        }
+
+        // Large debtors for whoever looks around in a small demonstration; a nation has enough of its own.
+        if (standing == Standing.Active && running % 240 == 17 && running < 3_000)
         {
             (kind, workers, paying) = (dice.Chance(500) ? UnitKind.Private : UnitKind.Foreign, dice.Between(180, 1_600), Paying.StoppedInLockdown);
         }
@@ -85,6 +102,10 @@ internal sealed class Units(long seed, string province, IReadOnlyList<District> 
             dice.Chance(4) ? null : commune.Code, phone, email, People.Name(dice), standing == Standing.Ceased ? null : workers, standing, from, until, paying,
             workers * wage * 100_000L, running);
     }
+
+    /// <summary>Wards and towns have most of the employers, the first of a district (its seat) the most.</summary>
+    private static Weighted<Commune> OfDistrict(District district) =>
+        new([.. district.Communes.Select((c, i) => (c, (c.Name.StartsWith("Xã", StringComparison.Ordinal) ? 3 : 8) * (i == 0 ? 3 : 2)))]);
 
     private (DateOnly? From, DateOnly? Until) DatesOf(Standing standing, Dice dice)
     {
@@ -204,7 +225,7 @@ internal sealed class Units(long seed, string province, IReadOnlyList<District> 
             }
 
             // The summer of 2021 cost workers; some months bring some back.
-            payroll = unit.Kind == UnitKind.BudgetGroup || k == 0 ? payroll : Math.Max(1_000_000, payroll / 1000 * dice.Between(k is 5 or 6 or 7 ? 930 : 985, k is 8 or 9 ? 1040 : 1012) / 1_000_000 * 1_000_000);
+            payroll = unit.Kind == UnitKind.BudgetGroup || k == 0 ? payroll : Math.Max(1_000_000, payroll / 1000 * dice.Between(period.Number is 202106 or 202107 or 202108 ? 930 : 985, period.Number is 202109 or 202110 ? 1040 : 1012) / 1_000_000 * 1_000_000);
             Contributions.SetDue(ref months[k], period.Number, payroll, unit.Kind, period >= suspendedFrom, unit.Standing == Standing.PensionSuspended);
         }
 

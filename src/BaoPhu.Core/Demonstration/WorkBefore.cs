@@ -3,6 +3,7 @@ using BaoPhu.Core.Identity;
 using BaoPhu.Core.Organisation;
 using BaoPhu.Core.Texts;
 using BaoPhu.Core.Work;
+using BaoPhu.Rules.Papers;
 using BaoPhu.Rules.Planning;
 using BaoPhu.Rules.Policy;
 
@@ -78,6 +79,12 @@ internal sealed class WorkBefore(Db db, DemonstrationOrder order, Reference.Prov
 
             var reachable = new Reachable(task.Task.Phone is not null, task.Task.Email is not null, task.Task.Address is not null);
             if (Outcome(act) is not { } outcome || ChannelOrder.Next(task.Task.ChannelList, reachable, task.Task.Tries) is not { } channel)
+            {
+                continue;
+            }
+
+            // What needs a paper is recorded with its paper.
+            if (PaperNeeds.Of(act, outcome, channel) != PaperNeed.None)
             {
                 continue;
             }

@@ -2,7 +2,8 @@ namespace BaoPhu.Core.Identity;
 
 /// <summary>
 /// The one table of who may do what: a row for every page folder (what may be seen) and for every act in it that changes something. A folder without a
-/// row is closed to everybody. An act is named on the page model by [Act("…")]; a form without a name is <see cref="Change"/>.
+/// row is closed to everybody. An act is named on the page model by [Act("…")]; a form without a name is <see cref="Change"/>. A role stands in a row by its name; the
+/// officers of the central units only with their unit's subject where <see cref="Units"/> names it.
 /// </summary>
 public static class Permissions
 {
@@ -12,11 +13,19 @@ public static class Permissions
     /// <summary>Sending any form of the folder that has no name of its own.</summary>
     public const string Change = "change";
 
+    /// <summary>Letting somebody act for oneself.</summary>
+    public const string Delegate = "delegate";
+
     private static readonly string[] Everyone = [.. Role.All];
     private static readonly string[] Leaders = [Role.CentreLeader, Role.ProvinceDirector, Role.ProvinceDeputy];
     private static readonly string[] Directors = [.. Leaders, Role.DistrictDirector];
     private static readonly string[] Collectors = [.. Directors, Role.CollectionOfficer, Role.Inspector, Role.DistrictOfficer];
-    private static readonly string[] NotCommunications = [.. Everyone.Where(r => r is not (Role.CommunicationsOfficer or Role.Agent))];
+
+    /// <summary>Who sees employers' data: not communications and agents, whose lists come to them, and not the administrator, who looks after people and settings.</summary>
+    private static readonly string[] NotCommunications =
+    [
+        .. Collectors, Role.Auditor, .. Units(UnitSubject.Collection, UnitSubject.Finance, UnitSubject.Inspection, UnitSubject.CustomerCare, UnitSubject.Legal),
+    ];
 
     /// <summary>Every row, in the order of the ladder of modules.</summary>
     public static IReadOnlyList<Permission> Table { get; } =
@@ -24,28 +33,50 @@ public static class Permissions
         new("/", See, Everyone),
         new("/identity", See, Everyone),
         new("/identity", Change, Everyone),
+        new("/audit", See, [Role.Auditor, .. Directors]),
+        new("/audit", Change, [Role.Auditor, .. Leaders]),
+        new("/identity/account", See, Everyone),
+        new("/identity/account", Change, Everyone),
+        new("/identity/account", Delegate, Directors),
+        new("/identity/people", See, [Role.Administrator, .. Directors, Role.Auditor]),
+        new("/identity/people", Change, [Role.Administrator, .. Directors]),
         new("/organisation/levels", See, Everyone),
-        new("/organisation/levels", "announce", [.. Leaders, Role.CentralOfficer, Role.CollectionOfficer]),
+        new("/organisation/levels", "announce", [.. Leaders, .. Units(UnitSubject.Collection), Role.CollectionOfficer]),
         new("/organisation/levels", "withdraw", Leaders),
         new("/organisation/localities", See, Everyone),
+        new("/organisation/map", See, Everyone),
         new("/organisation/offices", See, Everyone),
         new("/organisation/offices", Change, [Role.Administrator, .. Leaders]),
-        new("/organisation/settings", See, NotCommunications),
+        new("/organisation/settings", See, [.. Everyone.Where(r => r is not (Role.CommunicationsOfficer or Role.Agent))]),
         new("/organisation/settings", Change, [Role.Administrator, .. Leaders]),
         new("/policy", See, Everyone),
         new("/policy/rules", See, Everyone),
         new("/register/employers", See, NotCommunications),
         new("/register/employers", Change, Collectors),
         new("/register/employers", "standing", Collectors),
-        new("/work", See, Everyone),
+        new("/register/employers", "unmask", Collectors),
+        new("/work", See, [.. Everyone.Where(r => r != Role.Administrator)]),
         new("/work", Change, [.. Collectors, Role.CommunicationsOfficer]),
         new("/work/switches", See, Everyone),
         new("/work/switches", "confirm", Leaders),
         new("/work/switches", "undo", Leaders),
         new("/work/switches", "tasks", NotCommunications),
         new("/work/catch-up", See, NotCommunications),
+        new("/work", "unmask", Directors),
+        new("/work/portfolios", See, NotCommunications),
+        new("/work/portfolios", Change, Directors),
         new("/work/tasks", See, NotCommunications),
         new("/work/tasks", Change, Collectors),
+        new("/documents/papers", See, NotCommunications),
+        new("/documents/papers", Change, Collectors),
+        new("/documents/papers", "sign", Collectors),
+        new("/documents/bulk", See, Collectors),
+        new("/documents/bulk", Change, Collectors),
+        new("/documents/register", See, NotCommunications),
+        new("/documents/manifests", See, NotCommunications),
+        new("/documents/manifests", Change, Collectors),
+        new("/documents/templates", See, NotCommunications),
+        new("/documents/templates", Change, [Role.Administrator, .. Leaders]),
         new("/work/limits", See, Everyone),
         new("/work/limits", Change, [.. Leaders, Role.CollectionOfficer]),
         new("/work/slots", See, NotCommunications),
@@ -54,17 +85,32 @@ public static class Permissions
         new("/work/scenarios", "approve", [Role.ProvinceDirector, Role.ProvinceDeputy]),
         new("/work/scenarios", "ready", [.. Collectors, Role.CommunicationsOfficer]),
         new("/imports", See, NotCommunications),
-        new("/imports", Change, [Role.Administrator, .. Collectors, Role.CentralOfficer]),
-        new("/imports", "profiles", [Role.Administrator, .. Collectors, Role.CentralOfficer]),
+        new("/imports", Change, [.. Collectors, .. Units(UnitSubject.Collection)]),
+        new("/imports", "profiles", [.. Collectors, .. Units(UnitSubject.Collection)]),
         new("/imports", "hard-to-collect", [Role.ProvinceDirector, Role.ProvinceDeputy, Role.CollectionOfficer]),
     ];
 
-    private static readonly Dictionary<(string Folder, string Act), IReadOnlyList<string>> Rows = Table.ToDictionary(p => (p.Folder, p.Act), p => p.Roles);
+    private static readonly Dictionary<(string Folder, string Act), Permission> Rows = Table.ToDictionary(p => (p.Folder, p.Act));
 
-    public static bool Allows(string role, string folder, string act = See) => Rows.TryGetValue((folder, act), out var roles) && roles.Contains(role, StringComparer.Ordinal);
+    /// <summary>Officers of the central units that deal with one of the subjects.</summary>
+    public static IEnumerable<string> Units(params IEnumerable<string> subjects) => subjects.Select(s => Role.CentralOfficer + "/" + s);
+
+    /// <param name="subject">Subject of the person's office, for officers of a central unit.</param>
+    public static bool Allows(string role, string folder, string act = See, string? subject = null) => Rows.TryGetValue((folder, act), out var row) && row.Allows(role, subject);
 
     public static bool HasRow(string folder, string act = See) => Rows.ContainsKey((folder, act));
+
+    /// <summary>
+    /// The rows that a director may hand to somebody: acts, not sights, and nothing of one's own account or of people's rights, so that what was delegated cannot be
+    /// passed on.
+    /// </summary>
+    public static IEnumerable<Permission> Delegable(string role) =>
+        Table.Where(p => p.Act != See && !p.Folder.StartsWith("/identity", StringComparison.Ordinal) && p.Allows(role));
 }
 
-/// <summary>Roles that may do an act in a page folder ("/organisation/levels").</summary>
-public sealed record Permission(string Folder, string Act, IReadOnlyList<string> Roles);
+/// <summary>Who may do an act in a page folder ("/organisation/levels"): roles, or "central-officer/subject".</summary>
+public sealed record Permission(string Folder, string Act, IReadOnlyList<string> Roles)
+{
+    public bool Allows(string role, string? subject = null) =>
+        Roles.Contains(role, StringComparer.Ordinal) || (subject is not null && Roles.Contains(role + "/" + subject, StringComparer.Ordinal));
+}

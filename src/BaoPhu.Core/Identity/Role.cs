@@ -28,3 +28,18 @@ public static class Role
         Administrator, CentreLeader, CentralOfficer, ProvinceDirector, ProvinceDeputy, CollectionOfficer, Inspector, CommunicationsOfficer, DistrictDirector, DistrictOfficer, Agent, Auditor,
     ];
 }
+
+/// <summary>What a central unit deals with: its officers see the nation, limited to it. Which unit has which is dated data of the office (org_offices).</summary>
+public static class UnitSubject
+{
+    public const string Collection = "collection";
+    public const string Communication = "communication";
+    public const string Finance = "finance";
+    public const string Inspection = "inspection";
+    public const string CustomerCare = "customer-care";
+    public const string Technology = "technology";
+    public const string Legal = "legal";
+    public const string Commendation = "commendation";
+
+    public static IReadOnlyList<string> All { get; } = [Collection, Communication, Finance, Inspection, CustomerCare, Technology, Legal, Commendation];
+}

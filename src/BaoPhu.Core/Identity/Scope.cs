@@ -58,6 +58,15 @@ public sealed record Scope
     /// <summary>Like <see cref="OnProvince"/>, for what concerns a whole province: nothing for the offices of one.</summary>
     public string OnWholeProvince(string alias) => _offices.Count == 0 ? OnProvince(alias) : "1 = 0";
 
+    /// <summary>The condition on a row of org_offices: the office is within reach.</summary>
+    public string OnTree(string alias) => IsNation ? "1 = 1"
+        : _province is null ? "1 = 0"
+        : _offices.Count == 0 ? $"{alias}.province = '{_province}'"
+        : $"{alias}.code in ('{string.Join("', '", _offices)}')";
+
+    /// <summary>The condition on a table with province and office_code columns, but no employer (portfolios).</summary>
+    public string OnOffice(string alias) => IsOfOffices ? $"{OnProvince(alias)} and {alias}.office_code in ('{string.Join("', '", _offices)}')" : OnProvince(alias);
+
     /// <summary>True for a set of offices: then more than the province of a row decides.</summary>
     public bool IsOfOffices => _province is not null && _offices.Count > 0;
 
@@ -65,6 +74,9 @@ public sealed record Scope
 
     /// <summary>True if an employer of the office and province may be seen.</summary>
     public bool Covers(string province, string officeCode) => Covers(province) && (_offices.Count == 0 || _offices.Contains(officeCode));
+
+    /// <summary>True if the office is within reach; the centre and its units (no province) are the nation's.</summary>
+    public bool CoversOffice(string? province, string code) => IsNation || (province is not null && Covers(province, code));
 
     /// <summary>True if the whole province may be seen and acted upon.</summary>
     public bool CoversWhole(string province) => Covers(province) && _offices.Count == 0;

@@ -21,6 +21,15 @@ public sealed class User
     /// <summary>Changes with password, role, office and deactivation: every cookie made before is void.</summary>
     public string SecurityStamp { get; set; } = "";
 
+    /// <summary>The password was set by somebody else: nothing else can be done before it is changed.</summary>
+    public bool MustChangePassword { get; set; }
+
+    /// <summary>Key of the one-time codes, base 32; in force from <see cref="FactorSinceAt"/>.</summary>
+    public string? FactorSecret { get; init; }
+
+    public Instant? FactorSinceAt { get; init; }
+    public bool HasFactor => FactorSinceAt is not null;
+
     public int AccessFailed { get; set; }
     public Instant? LockedUntilAt { get; set; }
     public bool Active { get; set; } = true;

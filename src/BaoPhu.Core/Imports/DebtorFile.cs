@@ -247,7 +247,7 @@ internal sealed class DebtorFile(ImportContext context) : ImportWork(context)
     {
         for (var f = TotalField; f <= Interest; f++)
         {
-            if (Context.Has(f) && row.Cell(Context.Column(f)).ContainsAnyInRange((byte)'0', (byte)'9'))
+            if (Context.Has(f) && MoneyText.Parse(row.Cell(Context.Column(f)), out _) is not (MoneyVerdict.Empty or MoneyVerdict.NotANumber))
             {
                 return true;
             }

@@ -219,7 +219,8 @@ public sealed class DebtorRow
 
     private (Fund Fund, long Printed, long Own)[] Funds() =>
     [
-        (Fund.Social, ListSocial, OwnSocial), (Fund.Health, ListHealth, OwnHealth), (Fund.Unemployment, ListUnemployment, OwnUnemployment),
+        // Without a column for TNLĐ-BNN that fund is printed within BHXH.
+        (Fund.Social, ListSocial, ListAccident is null && ListSocial != OwnSocial ? OwnSocial + OwnAccident : OwnSocial), (Fund.Health, ListHealth, OwnHealth), (Fund.Unemployment, ListUnemployment, OwnUnemployment),
         (Fund.Accident, ListAccident ?? OwnAccident, OwnAccident),
     ];
 }

@@ -10,7 +10,7 @@ namespace BaoPhu.Core.Imports;
 /// The words of a printed debtor list (mẫu B03-TS): sections I under one month, II one to under three, III three and over, IV hard to collect with IV.1 to IV.4
 /// (QĐ 959/QĐ-BHXH of 2015, Điều 40). The words decide before the number, because offices number and order them as they like.
 /// </summary>
-internal static partial class DebtorSections
+public static partial class DebtorSections
 {
     public const string HardToCollect = "IV";
 

@@ -105,6 +105,43 @@ public sealed class Offices(Db db, TimeProvider clock)
     });
 
     /// <summary>
+    /// What a central unit deals with from a day on: its officers see the nation limited to it. What held before stays known for the days before.
+    /// </summary>
+    public Task SetSubject(Actor actor, Scope scope, string code, string subject, DateOnly from) => db.Write(async tx =>
+    {
+        var now = clock.Now();
+        await tx.Lock(OfficesLock);
+        var unit = scope.IsNation ? await Find(tx, code, from) : null;
+        if (unit is not { Kind: OfficeKind.CentralUnit })
+        {
+            throw new Refusal("Organisation.NoOffice", code) { Kind = RefusalKind.Missing };
+        }
+
+        if (!UnitSubject.All.Contains(subject, StringComparer.Ordinal))
+        {
+            throw new Refusal("People.UnknownSubject", subject);
+        }
+
+        // One line of the unit's history ends, the next begins; a day on which one was set already is set anew.
+        var later = await tx.One<DateOnly?>("select valid_from from org_offices where code = @code and known_to_at is null and valid_from > @from order by valid_from limit 1", new { code, from });
+        await tx.Execute("update org_offices set known_to_at = @now where code = @code and known_to_at is null and valid_from <= @from and (valid_to is null or valid_to > @from)", new { code, now, from });
+        if (from > unit.ValidFrom)
+        {
+            await Insert(unit.ValidFrom, from, unit.Subject);
+        }
+
+        await Insert(from, later, subject);
+        await AuditTrail.Write(tx, clock, actor, "organisation.unit-subject", "office:" + code, new { subject, before = unit.Subject, from });
+
+        Task Insert(DateOnly start, DateOnly? end, string? its) => tx.Execute(
+            """
+            insert into org_offices (code, valid_from, valid_to, known_from_at, kind, parent_code, subject, name, confirmed)
+            values (@code, @start, @end, @now, 'CentralUnit', @ParentCode, @its, @Name, @yes)
+            """,
+            new { code, start, end, now, unit.ParentCode, its, unit.Name, yes = true });
+    });
+
+    /// <summary>
     /// Adds the offices that a query names (one column, code) and the tree does not know, below a province's office and unconfirmed: their code is all we were told.
     /// </summary>
     internal static async Task AddUnnamed(Session tx, string codes, string provinceOffice, string province, Instant now)
@@ -119,7 +156,7 @@ public sealed class Offices(Db db, TimeProvider clock)
             new { from = Reference.Beginning, now, provinceOffice, province, name = "BHXH ", no = false });
     }
 
-    private static Task<Office?> Find(Session s, string code, DateOnly day) => s.One<Office>(
+    internal static Task<Office?> Find(Session s, string code, DateOnly day) => s.One<Office>(
         $"select o.code, o.kind, o.parent_code, o.province, o.subject, o.name, o.confirmed, o.valid_from from org_offices o where o.code = @code and {InForce}",
         new { code, day });
 }

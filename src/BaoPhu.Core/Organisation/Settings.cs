@@ -19,8 +19,22 @@ public sealed class Settings(Db db, TimeProvider clock)
     public const string LargeDebt = "large-debt";
     public const string InterestRounding = "interest-rounding";
 
+    /// <summary>Roles that must sign in with a second factor.</summary>
+    public const string SecondFactorRoles = "second-factor-roles";
+    /// <summary>May the person who prepared a paper also sign it (an office of one person)?</summary>
+    public const string SignOwnPaper = "sign-own-paper";
+
+    /// <summary>Working days that a paper gives the employer to pay or answer.</summary>
+    public const string PaperDeadline = "paper-deadline";
+
     /// <summary>Hours after a switch was applied in which it can be undone.</summary>
     public const string SwitchUndoHours = "switch-undo-hours";
+
+    /// <summary>Are names of household businesses masked as persons' names are?</summary>
+    public const string HouseholdNames = "household-names";
+
+    /// <summary>From so many employers looked at within an hour, a person's reading is shown to the auditor as unusual.</summary>
+    public const string ReadsAnHour = "reads-an-hour";
 
     /// <summary>Every setting there is.</summary>
     public static IReadOnlyList<SettingKind> All { get; } =
@@ -28,7 +42,13 @@ public sealed class Settings(Db db, TimeProvider clock)
         new(AgeMethod, "choice", "oldest-unpaid", ["oldest-unpaid", "ratio", "stated"]),
         new(LargeDebt, "money", "1000000000", []),
         new(InterestRounding, "choice", "none", ["none", "truncate-4"]),
+        // Those who sign or administer, until somebody decides otherwise.
+        new(SecondFactorRoles, "choices", string.Join(',', Role.Administrator, Role.CentreLeader, Role.ProvinceDirector, Role.ProvinceDeputy, Role.DistrictDirector), Role.All),
+        new(SignOwnPaper, "choice", "no", ["no", "yes"]),
+        new(PaperDeadline, "number", "7", []),
         new(SwitchUndoHours, "number", "24", []),
+        new(HouseholdNames, "choice", "show", ["show", "mask"]),
+        new(ReadsAnHour, "number", "60", []),
     ];
 
     /// <summary>The value in force: the province's own, else the nation's, else the listed default.</summary>
@@ -70,7 +90,8 @@ public sealed class Settings(Db db, TimeProvider clock)
             value = value.Replace(".", "", StringComparison.Ordinal).Replace(" ", "", StringComparison.Ordinal);
         }
 
-        if (numeric ? !long.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out _) : !kind.Choices.Contains(value))
+        var chosen = kind.Kind == "choices" ? value.Split(',', StringSplitOptions.RemoveEmptyEntries) : [value];
+        if (numeric ? !long.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out _) : !chosen.All(kind.Choices.Contains))
         {
             throw new Refusal("Organisation.BadSetting", value, Text.Find("Organisation.Setting_" + name) ?? name);
         }
@@ -88,7 +109,7 @@ public sealed class Settings(Db db, TimeProvider clock)
     });
 }
 
-/// <summary>A setting that exists. <paramref name="Kind"/>: choice, money (whole đồng) or number.</summary>
+/// <summary>A setting that exists. <paramref name="Kind"/>: choice, choices (several, with commas between, or none), money (whole đồng) or number.</summary>
 public sealed record SettingKind(string Name, string Kind, string Default, IReadOnlyList<string> Choices);
 
 /// <summary>A value that was set, and until when we held it true.</summary>

@@ -175,6 +175,7 @@ public sealed class PlanningPass(Db db, TimeProvider clock, IEnumerable<ISwitchF
         await MetSwitches.Settle(tx, province, asOf);
         using var met = options.Levels is null ? await MetSwitches.Due(tx, province, asOf) : null;
         var result = await new Run(tx, province, asOf, options with { Met = met }).Province();
+        await Portfolios.Follow(tx, clock, province, asOf.Day);
         return met is null ? result : result with { Switches = await SwitchRecords.Write(tx, clock, actor, met, asOf, followers ?? []) };
     }
 
@@ -262,6 +263,7 @@ public sealed class PlanningPass(Db db, TimeProvider clock, IEnumerable<ISwitchF
         private Planner _planner = null!;
         private readonly IncrementalHash _digest = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         private readonly List<Pending> _pending = [];
+        private readonly HashSet<ulong> _touched = [];
         private EmployerBatch _reading = null!;
         private DebtFindings _found = null!;
         private readonly MetSwitches? _met;
@@ -324,6 +326,8 @@ public sealed class PlanningPass(Db db, TimeProvider clock, IEnumerable<ISwitchF
             {
                 met.Numbers = met.Tally.Numbers(_table, _met!.Loads.Of(_met.All.IndexOf(met)));
             }
+
+            await TaskChanges.Note(_s, _province, _touched);
 
             return new PassResult(_created, _updated, _closed, _unchanged, _awaiting)
             {
@@ -595,7 +599,7 @@ public sealed class PlanningPass(Db db, TimeProvider clock, IEnumerable<ISwitchF
                     bulk.Write((short)0);
                     bulk.Write(0);
                     bulk.Write(_asOf.Milliseconds);
-                    Digest(item);
+                    Note(item);
                 }
 
                 bulk?.Complete();
@@ -687,7 +691,7 @@ public sealed class PlanningPass(Db db, TimeProvider clock, IEnumerable<ISwitchF
                 bulk.Write(item.Kind is null ? null : _met!.All[item.Switch].SwitchId);
                 bulk.Write(item.Kind is { } kind ? SwitchKinds.Of(kind) : null);
                 bulk.Write(item.Kind is null ? null : PlanNames.Of(found.Reason));
-                Digest(item);
+                Note(item);
             }
 
             bulk.Complete();
@@ -740,8 +744,14 @@ public sealed class PlanningPass(Db db, TimeProvider clock, IEnumerable<ISwitchF
             }
         }
 
-        private void Digest(in Pending item)
+        private void Note(in Pending item)
         {
+            _touched.Add(item.Now.Office);
+            if (item.Found.Known >= 0)
+            {
+                _touched.Add(item.Known.Office);
+            }
+
             Span<long> line = [_reading.Ids[item.Place], (item.Found.Act * 1000L) + item.Found.Occurrence, (int)item.Found.Change, item.Found.Order, item.Now.Amount];
             _digest.AppendData(MemoryMarshal.AsBytes(line));
         }

@@ -284,6 +284,7 @@ public sealed class Switches(Db db, TimeProvider clock, IEnumerable<ISwitchFollo
             where s.switch_id = @SwitchId and s.undo = 'undone' and s.kind = 'created' and t.subject_id = s.subject_id and t.act = s.act and t.occurrence = s.occurrence
             """,
             args);
+        await TaskChanges.NoteProvince(tx, record.Province);
         if (record.AsOfAt is { } applied)
         {
             await Slots.TakeAgain(tx, record.Province, applied);

@@ -1,11 +1,10 @@
 using System.Globalization;
-using System.IO.Compression;
-using System.Security;
+using System.Security.Cryptography;
 using System.Text;
-using System.Xml;
 using BaoPhu.Core.Audit;
 using BaoPhu.Core.Data;
 using BaoPhu.Core.Identity;
+using BaoPhu.Core.Organisation;
 using BaoPhu.Core.Texts;
 using BaoPhu.Rules;
 
@@ -18,20 +17,31 @@ public sealed class TaskExport(Db db, Tasks tasks, TimeProvider clock)
 {
     private static readonly string[] Headings = ["Code", "Name", "TaxCode", "Task", "State", "Due", "Band", "Amount", "Level", "Stream", "Channel", "Form", "Clause", "Phone", "Contact"];
 
-    /// <summary>Writes the list and returns the number of tasks. Format: csv or xlsx.</summary>
-    public async Task<long> Write(Actor actor, Scope scope, TaskFilter filter, string format, Stream into)
+    /// <summary>
+    /// Writes the list and returns the number of tasks. Format: csv or xlsx. Contact data is masked unless a purpose is given: then each employer's reading is noted with it.
+    /// Refused: a purpose that is none.
+    /// </summary>
+    public async Task<long> Write(Actor actor, Scope scope, TaskFilter filter, string format, Stream into, string? purpose = null)
     {
+        if (purpose is not null && !ContactCards.Purposes.Contains(purpose))
+        {
+            throw new Refusal("PersonalData.NeedPurpose");
+        }
+
         var rows = 0L;
+        var subjects = new HashSet<long>();
+        using var digest = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         await db.ReadConsistently(async s =>
         {
+            var households = purpose is null ? await HouseholdMask.Of(s, scope.ProvinceCode ?? Settings.NationScope, clock.Today()) : HouseholdMask.None;
             if (format == "xlsx")
             {
-                using var sheet = new Sheet(into);
+                using var sheet = new Sheet(into, Text.Of("Work.Export_Sheet"));
                 sheet.Row(Headings.Select(h => (Text.Of("Work.Export_" + h), false)));
                 await tasks.Each(s, scope, filter, task =>
                 {
-                    sheet.Row(Cells(task));
-                    rows++;
+                    sheet.Row(Cells(task, households, purpose is not null));
+                    Count(task);
                 });
             }
             else
@@ -40,23 +50,43 @@ public sealed class TaskExport(Db db, Tasks tasks, TimeProvider clock)
                 writer.Write(string.Join(',', Headings.Select(h => Quoted(Text.Of("Work.Export_" + h)))) + "\r\n");
                 await tasks.Each(s, scope, filter, task =>
                 {
-                    writer.Write(string.Join(',', Cells(task).Select(c => Quoted(c.Text))) + "\r\n");
-                    rows++;
+                    writer.Write(string.Join(',', Cells(task, households, purpose is not null).Select(c => Quoted(c.Text))) + "\r\n");
+                    Count(task);
                 });
             }
 
             return 0;
         });
-        await db.Write(tx => AuditTrail.Write(tx, clock, actor, "work.export", "tasks", new { format, Count = rows, filter }));
+        await db.Write(async tx =>
+        {
+            if (purpose is not null)
+            {
+                var now = clock.Now();
+                await ReadLog.Write(tx, [.. subjects.Select(id => new ReadLine(id, now, actor, "export", Whole: true, Outside: false, purpose))]);
+            }
+
+            await AuditTrail.Write(
+                tx, clock, actor, "work.export", "tasks", new { format, Count = rows, digest = Convert.ToHexStringLower(digest.GetHashAndReset())[..16], purpose, filter });
+        });
         return rows;
+
+        void Count(WorkTask task)
+        {
+            rows++;
+            digest.AppendData(Encoding.ASCII.GetBytes(task.Key.ToString()));
+            if (purpose is not null)
+            {
+                subjects.Add(task.SubjectId);
+            }
+        }
     }
 
-    private static IEnumerable<(string Text, bool Number)> Cells(WorkTask t) =>
+    private static IEnumerable<(string Text, bool Number)> Cells(WorkTask t, HouseholdMask households, bool whole) =>
     [
-        (t.Code, false), (t.Name, false), (t.TaxCode ?? "", false), (t.Title, false), (Text.Of("Work.State_" + t.State), false),
+        (t.Code, false), (households.Name(t.Name), false), (t.TaxCode ?? "", false), (t.Title, false), (Text.Of("Work.State_" + t.State), false),
         (t.Due?.ToString("dd/MM/yyyy", CultureInfo.InvariantCulture) ?? "", false), (Names.Of(t.DebtBand), false), (t.Amount.ToString(CultureInfo.InvariantCulture), true),
         (t.Level.ToString(CultureInfo.InvariantCulture), true), (Text.Of("Work.Stream_" + Names.Of(t.WorkStream)), false),
-        (t.NextChannel is { } channel ? Text.Of("Work.Channel_" + channel) : "", false), (t.Form ?? "", false), (t.Clause, false), (t.Phone ?? "", false), (t.ContactName ?? "", false),
+        (t.NextChannel is { } channel ? Text.Of("Work.Channel_" + channel) : "", false), (t.Form ?? "", false), (t.Clause, false), ((whole ? t.Phone : Masking.Phone(t.Phone)) ?? "", false), ((whole ? t.ContactName : Masking.Name(t.ContactName)) ?? "", false),
     ];
 
     /// <summary>A cell that begins like a formula is made text, so that a spreadsheet does not run what somebody wrote into a name.</summary>
@@ -64,67 +94,5 @@ public sealed class TaskExport(Db db, Tasks tasks, TimeProvider clock)
     {
         var safe = cell.Length > 0 && cell[0] is ('=' or '+' or '-' or '@') ? "'" + cell : cell;
         return safe.AsSpan().IndexOfAny(",\"\r\n") >= 0 ? "\"" + safe.Replace("\"", "\"\"", StringComparison.Ordinal) + "\"" : safe;
-    }
-
-    /// <summary>A workbook of one sheet, written straight through: the container's other parts first, then row after row, nothing held in memory.</summary>
-    private sealed class Sheet : IDisposable
-    {
-        private const string Main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
-        private const string Office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
-        private const string Package = "http://schemas.openxmlformats.org/package/2006/";
-        private const string Kinds = "application/vnd.openxmlformats-officedocument.spreadsheetml.";
-        private readonly ZipArchive _file;
-        private readonly XmlWriter _rows;
-
-        public Sheet(Stream into)
-        {
-            _file = new(into, ZipArchiveMode.Create, leaveOpen: true);
-            Part("[Content_Types].xml", $"""<Types xmlns="{Package}content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Override PartName="/xl/workbook.xml" ContentType="{Kinds}sheet.main+xml"/><Override PartName="/xl/sheet1.xml" ContentType="{Kinds}worksheet+xml"/></Types>""");
-            Part("_rels/.rels", $"""<Relationships xmlns="{Package}relationships"><Relationship Id="r1" Type="{Office}/officeDocument" Target="xl/workbook.xml"/></Relationships>""");
-            Part("xl/workbook.xml", $"""<workbook xmlns="{Main}" xmlns:r="{Office}"><sheets><sheet name="{SecurityElement.Escape(Text.Of("Work.Export_Sheet"))}" sheetId="1" r:id="r1"/></sheets></workbook>""");
-            Part("xl/_rels/workbook.xml.rels", $"""<Relationships xmlns="{Package}relationships"><Relationship Id="r1" Type="{Office}/worksheet" Target="sheet1.xml"/></Relationships>""");
-            _rows = XmlWriter.Create(_file.CreateEntry("xl/sheet1.xml", CompressionLevel.Fastest).Open(), new XmlWriterSettings { CloseOutput = true, CheckCharacters = false });
-            _rows.WriteStartElement("worksheet", Main);
-            _rows.WriteStartElement("sheetData", Main);
-        }
-
-        public void Row(IEnumerable<(string Text, bool Number)> cells)
-        {
-            _rows.WriteStartElement("row", Main);
-            foreach (var (text, number) in cells)
-            {
-                _rows.WriteStartElement("c", Main);
-                if (number)
-                {
-                    _rows.WriteElementString("v", Main, text);
-                }
-                else
-                {
-                    _rows.WriteAttributeString("t", "inlineStr");
-                    _rows.WriteStartElement("is", Main);
-                    _rows.WriteElementString("t", Main, string.Concat(text.Where(c => c >= ' ' || c is '\t' or '\n')));
-                    _rows.WriteEndElement();
-                }
-
-                _rows.WriteEndElement();
-            }
-
-            _rows.WriteEndElement();
-        }
-
-        public void Dispose()
-        {
-            _rows.WriteEndElement();
-            _rows.WriteEndElement();
-            _rows.Dispose();
-            _file.Dispose();
-        }
-
-        private void Part(string name, string xml)
-        {
-            using var part = new StreamWriter(_file.CreateEntry(name, CompressionLevel.Fastest).Open());
-            part.Write("""<?xml version="1.0" encoding="UTF-8" standalone="yes"?>""");
-            part.Write(xml);
-        }
     }
 }

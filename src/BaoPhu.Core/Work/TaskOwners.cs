@@ -15,6 +15,9 @@ public static class TaskOwners
         _ => [],
     };
 
+    /// <summary>The roles that stand for an owner.</summary>
+    public static IEnumerable<string> RolesOf(string owner) => Role.All.Where(r => Of(r).Contains(owner));
+
     /// <summary>
     /// May the role record a list of this owner? Its own, and a leader every one. The collection officers of a province prepare and send what its director signs.
     /// </summary>

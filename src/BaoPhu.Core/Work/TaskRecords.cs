@@ -100,7 +100,10 @@ public sealed class TaskRecords(Db db, TimeProvider clock)
     /// Records a contact and what came of it: the task is done or goes on by the outcome's rule, marks that the outcome sets are set with their grounds, and what the plan orders
     /// next for the employer is planned in the same transaction. Refused with the reason where the state, the row or a colleague's record in between does not allow it.
     /// </summary>
-    public Task<RecordResult> Record(Actor actor, Scope scope, string key, ContactRecord contact) => db.Write(async tx =>
+    public Task<RecordResult> Record(Actor actor, Scope scope, string key, ContactRecord contact) => db.Write(tx => Record(tx, actor, scope, key, contact));
+
+    /// <summary>Within the caller's transaction: what came of a paper is recorded with the paper.</summary>
+    internal async Task<RecordResult> Record(Session tx, Actor actor, Scope scope, string key, ContactRecord contact)
     {
         var task = await Locked(tx, scope, key);
         var act = ActOf(task);
@@ -113,6 +116,7 @@ public sealed class TaskRecords(Db db, TimeProvider clock)
             throw new Refusal("Work.ChannelNotOfTask", Text.Find("Work.Channel_" + contact.Channel) ?? contact.Channel);
         }
 
+        await TaskPapers.Require(tx, task, act, contact.Outcome, contact.Channel);
         var note = VietnameseText.Normalise(contact.Note ?? "");
         CheckPromise(contact, today);
         if (rule.Mark != CaseFlags.None && note.Length == 0)
@@ -170,7 +174,7 @@ public sealed class TaskRecords(Db db, TimeProvider clock)
             """,
             task);
         return new RecordResult(next, follow, rule, open.Find(t => t.Act == rule.Next) ?? open.Find(t => t.Key != task.Key), debt.Total == 0 && task.Band != (short)DebtBand.None);
-    });
+    }
 
     /// <summary>
     /// Records a collective act (monthly report, publication) for the employers on the list that is due: in one transaction, with one audit entry of count and digest.
@@ -242,6 +246,7 @@ public sealed class TaskRecords(Db db, TimeProvider clock)
             from scratch_collective as l where t.subject_id = l.subject_id and t.act = @Act and t.occurrence = l.occurrence
             """,
             new { record.Act, today, now, outcome, by = actor.UserId });
+        await TaskChanges.NoteProvince(tx, province);
         var digest = Convert.ToHexStringLower(SHA256.HashData(Encoding.ASCII.GetBytes(string.Join(',', tasks.Select(t => t.Key.ToString())))))[..16];
         await AuditTrail.Write(tx, clock, actor, "work.collective", $"province:{province}/{record.Act}", new { outcome, note, record.DueOn, employers = done, dropped, digest });
         return new CollectiveResult(done, dropped);
@@ -354,6 +359,8 @@ public sealed class TaskRecords(Db db, TimeProvider clock)
                 "Work.ChangedMeanwhile", last is null ? "" : await NameOf(tx, last.UserId), last?.At.Local.ToString("HH:mm dd/MM/yyyy", CultureInfo.InvariantCulture),
                 last is null ? "" : Text.Find("Work.Event_" + last.Event) ?? last.Event);
         }
+
+        await TaskChanges.Note(tx, task.Province, task.OfficeCode);
     }
 
     private Task Event(Session tx, Actor actor, WorkTask task, string what, object detail) => tx.Execute(

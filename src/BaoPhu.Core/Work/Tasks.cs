@@ -18,6 +18,8 @@ public sealed class Tasks(Db db, TimeProvider clock)
 {
     public const int PageSize = 60;
 
+    private readonly TaskFigures _figures = new();
+
     /// <summary>Sort keys: an expression that ascends; subject, act and occurrence break ties.</summary>
     private static readonly Dictionary<string, (string Expression, Func<WorkTask, string> Value, Func<string, object?> Read)> Sorts = new(StringComparer.Ordinal)
     {
@@ -40,35 +42,62 @@ public sealed class Tasks(Db db, TimeProvider clock)
         args["today"] = today;
         // With the province named, the page is read from the index of its order; without, the count reads the tasks employer by employer.
         var rows = await Page(s, condition + " and " + scope.OnProvince("t"), args, filter, PageSize + 1);
-        // Counting reads every task of the scope: the employers are joined only where the scope or a filter is about them.
-        var counted = employers ? From : "wrk_tasks t";
-        var count = await s.One<TaskCount>(
-            $"""
-            select cast(coalesce(sum(x.tasks), 0) as bigint) as tasks, cast(coalesce(sum(x.overdue), 0) as bigint) as overdue, cast(coalesce(sum(x.suspended), 0) as bigint) as suspended,
-                cast(coalesce(sum(x.amount), 0) as bigint) as amount
-            from (select count(*) as tasks, count(*) filter (where t.due_on < @today and t.state in ('open', 'started')) as overdue,
-                count(*) filter (where t.state = 'suspended') as suspended, max(t.amount) as amount
-                from {counted} where {condition} and t.collective = false group by t.subject_id) x
-            """,
-            args);
-        var collective = filter.Collective ? await Lists(s, scope, filter, today) : [];
+        var key = FormattableString.Invariant($"{scope.On("t", "subject_id")}|{today:O}|{filter.Mine?.UserId}|{string.Join(',', filter.Mine?.Owners ?? [])}");
+        var count = filter.IsWhole
+            ? await _figures.Of(s, scope, "count|" + key, offices => Count(s, condition, employers, args, offices))
+            : await Count(s, condition, employers, args, null);
+        var collective = !filter.Collective ? []
+            : filter.IsWhole ? Joined(await _figures.Of(s, scope, "lists|" + key, offices => Lists(s, scope, filter, today, offices)))
+            : Joined(await Lists(s, scope, filter, today, null));
         var (previous, next) = Keyset.Turn(rows, PageSize, filter.After, filter.Before, t => After(t, filter.Sort));
-        return new TaskPage(rows, count!.Tasks, count.Overdue, count.Suspended, count.Amount, collective, previous, next);
+        return new TaskPage(rows, count.Sum(c => c.Tasks), count.Sum(c => c.Overdue), count.Sum(c => c.Suspended), count.Sum(c => c.Amount), collective, previous, next);
     });
 
-    /// <summary>The collective acts of a list, one line each. Nobody takes a part of one for himself: who they concern is told by the owner alone.</summary>
-    private static async Task<List<CollectiveTask>> Lists(Session s, Scope scope, TaskFilter filter, DateOnly today)
+    /// <summary>Counts the tasks of a condition office by office, each employer's debt once; the employers are joined only where the scope or a filter is about them.</summary>
+    private static Task<List<TaskCount>> Count(Session s, string condition, bool employers, Dictionary<string, object?> args, IReadOnlyCollection<string>? offices) => s.Query<TaskCount>(
+        $"""
+        select x.province, x.office_code, cast(sum(x.tasks) as bigint) as tasks, cast(sum(x.overdue) as bigint) as overdue, cast(sum(x.suspended) as bigint) as suspended,
+            cast(sum(x.amount) as bigint) as amount
+        from (select t.province, t.office_code, count(*) as tasks, count(*) filter (where t.due_on < @today and t.state in ('open', 'started')) as overdue,
+            count(*) filter (where t.state = 'suspended') as suspended, max(t.amount) as amount
+            from {(employers ? From : "wrk_tasks t")} where {condition} and t.collective = false{OfOffices(s, args, offices)} group by t.subject_id, t.province, t.office_code) x
+        group by x.province, x.office_code
+        """,
+        args);
+
+    private static string OfOffices(Session s, Dictionary<string, object?> args, IReadOnlyCollection<string>? offices)
+    {
+        if (offices is null)
+        {
+            return "";
+        }
+
+        args["offices"] = s.List(offices);
+        return " and t.office_code {any:offices}";
+    }
+
+    /// <summary>The collective acts of a list, office by office. Nobody takes a part of one for himself: who they concern is told by the owner alone.</summary>
+    private static async Task<List<OfficeLists>> Lists(Session s, Scope scope, TaskFilter filter, DateOnly today, IReadOnlyCollection<string>? offices)
     {
         var (condition, employers, args) = Condition(scope, filter with { Mine = null }, today);
         var owners = filter.Mine is { } mine ? " and t.owner in (" + OwnersOf(mine) + ")" : "";
-        return await s.Query<CollectiveTask>(
+        var lines = await s.Query<OfficeList>(
             $"""
-            select t.act, t.due_on, min(t.owner) as owner, min(t.rule) as rule, min(t.policy_number) as policy_number, min(t.policy_version) as policy_version,
-                count(*) as employers, cast(sum(t.amount) as bigint) as amount
-            from {(employers ? From : "wrk_tasks t")} where {condition}{owners} and t.collective = true group by t.act, t.due_on order by t.due_on, t.act
+            select t.province, t.office_code, t.act, t.due_on, min(t.owner) as owner, min(t.rule) as rule, min(t.policy_number) as policy_number,
+                min(t.policy_version) as policy_version, count(*) as employers, cast(sum(t.amount) as bigint) as amount
+            from {(employers ? From : "wrk_tasks t")} where {condition}{owners} and t.collective = true{OfOffices(s, args, offices)}
+            group by t.province, t.office_code, t.act, t.due_on
             """,
             args);
+        return [.. lines.GroupBy(l => (l.Province, l.OfficeCode)).Select(g => new OfficeLists(g.Key.Province, g.Key.OfficeCode, [.. g]))];
     }
+
+    /// <summary>One line for each act and day over all offices.</summary>
+    private static List<CollectiveTask> Joined(IEnumerable<OfficeLists> offices) => [.. offices.SelectMany(o => o.Lines).GroupBy(l => (l.DueOn, l.Act)).Select(g => new CollectiveTask
+    {
+        Act = g.Key.Act, DueOn = g.Key.DueOn, Owner = g.Select(l => l.Owner).Min(StringComparer.Ordinal)!, Rule = g.Select(l => l.Rule).Min(StringComparer.Ordinal)!,
+        PolicyNumber = g.Select(l => l.PolicyNumber).Min(StringComparer.Ordinal)!, PolicyVersion = g.Min(l => l.PolicyVersion), Employers = g.Sum(l => l.Employers), Amount = g.Sum(l => l.Amount),
+    }).OrderBy(l => l.DueOn).ThenBy(l => l.Act, StringComparer.Ordinal)];
 
     /// <summary>Every task of a list, page after page: for an export. Collective ones are left out.</summary>
     internal async Task Each(Session s, Scope scope, TaskFilter filter, Action<WorkTask> take)
@@ -116,7 +145,7 @@ public sealed class Tasks(Db db, TimeProvider clock)
         var others = await s.Query<WorkTask>(
             $"select {WorkTask.Columns} from {From} where t.subject_id = @SubjectId and t.state in ('open', 'started', 'suspended') and t.act <> @Act order by t.due_on, t.act", task);
         var debt = await EmployerViews.DebtNow(s, task.SubjectId, clock.Today());
-        return new TaskDetail(task, others, await Contacts(s, task.SubjectId), await Events(s, task.SubjectId), debt.Total, (await Slots.Of(s, task))?.Arrangement);
+        return new TaskDetail(task, others, await Contacts(s, task.SubjectId), await Events(s, task.SubjectId), debt.Total, (await Slots.Of(s, task))?.Arrangement, await TaskPapers.Of(s, task.Key));
     });
 
     /// <summary>Contacts and task events of an employer, newest first: with the marks and standings its timeline.</summary>
@@ -134,6 +163,17 @@ public sealed class Tasks(Db db, TimeProvider clock)
         return await s.One<WorkTask>(
             $"select {WorkTask.Columns} from {From} where t.subject_id = @SubjectId and t.act = @Act and t.occurrence = @Occurrence and {scope.On("e")}", key)
             ?? throw new Refusal("Work.NoTask", key.ToString()) { Kind = RefusalKind.Missing };
+    }
+
+    /// <summary>Those of the tasks that are in the scope.</summary>
+    internal static async Task<List<WorkTask>> Find(Session s, Scope scope, IReadOnlyCollection<TaskKey> keys)
+    {
+        await PlanTable.Load(s);
+        var wanted = keys.ToHashSet();
+        var tasks = await s.Query<WorkTask>(
+            $"select {WorkTask.Columns} from {From} where t.subject_id {{any:subjects}} and {scope.On("e")}", new { subjects = s.List(wanted.Select(k => k.SubjectId).Distinct()) });
+        tasks.RemoveAll(t => !wanted.Contains(t.Key));
+        return tasks;
     }
 
     internal static Task<List<Contact>> Contacts(Session s, long employerId) => s.Query<Contact>(
@@ -237,13 +277,32 @@ public sealed class Tasks(Db db, TimeProvider clock)
 
         if (filter.Mine is { } mine)
         {
-            parts.Add("(t.assignee = @me or (t.assignee is null and t.owner in (" + OwnersOf(mine) + ")))");
+            parts.Add($"(t.assignee = @me or (t.assignee is null and ({OfNobodyElse(mine)})))");
             args["me"] = mine.UserId;
+        }
+
+        if (filter.InCharge == TaskFilter.Nobody)
+        {
+            parts.Add("not exists (select 1 from wrk_in_charge c where c.subject_id = t.subject_id)");
+        }
+        else if (!string.IsNullOrEmpty(filter.InCharge))
+        {
+            parts.Add("exists (select 1 from wrk_in_charge c where c.subject_id = t.subject_id and c.user_id = @inCharge)");
+            args["inCharge"] = filter.InCharge;
         }
 
         employers |= Employers.AddWords(parts, args, VietnameseText.Normalise(filter.Text ?? ""));
         return (string.Join(" and ", parts), employers, args);
     }
+
+    /// <summary>
+    /// A task that nobody took is his who follows its employer, if his role stands for its owner; where nobody of such a role follows it, it is everybody's of the role.
+    /// </summary>
+    private static string OfNobodyElse(Mine mine) => string.Join(" or ", mine.Owners.Where(o => PolicyNames.Roles.Contains(o)).Select(owner =>
+        $"""
+        t.owner = '{owner}' and not exists (select 1 from wrk_in_charge c join idn_users u on u.user_id = c.user_id
+            where c.subject_id = t.subject_id and c.user_id <> @me and u.role in ('{string.Join("', '", TaskOwners.RolesOf(owner))}'))
+        """).DefaultIfEmpty("1 = 0"));
 
     private static string OwnersOf(Mine mine) => string.Join(", ", mine.Owners.Where(o => PolicyNames.Roles.Contains(o)).Select(o => $"'{o}'").DefaultIfEmpty("''"));
 }
@@ -270,18 +329,25 @@ public sealed record TaskFilter
     /// <summary>Only what this person is to do; null for the whole office.</summary>
     public Mine? Mine { get; init; }
 
+    /// <summary>Only of employers that this person follows; <see cref="Nobody"/>: of those that nobody does.</summary>
+    public string? InCharge { get; init; }
+    public const string Nobody = "nobody";
+
+    /// <summary>Nothing is filtered out: the open work of a scope or a person.</summary>
+    internal bool IsWhole => !Overdue && Level is null && new[] { Act, Stream, Band, State, Place, Office, Text, InCharge }.All(string.IsNullOrEmpty);
+
     /// <summary>Also the collective acts, one line each.</summary>
     public bool Collective { get; init; }
 }
 
-/// <summary>A person's own work: taken by them, or not taken by anybody and of these roles.</summary>
+/// <summary>A person's own work: taken by them, or taken by nobody, of these owners and of an employer that no colleague of such a role follows.</summary>
 public sealed record Mine(string UserId, IReadOnlyList<string> Owners);
 
 /// <summary><paramref name="Amount"/>: debt in đồng of the employers concerned, each counted once.</summary>
 public sealed record TaskPage(IReadOnlyList<WorkTask> Rows, long Tasks, long Overdue, long Suspended, long Amount, IReadOnlyList<CollectiveTask> Collective, string? Previous, string? Next);
 
 /// <summary>An act that is one list for the province (report, publication): so many employers stand on it.</summary>
-public sealed class CollectiveTask
+public class CollectiveTask
 {
     public string Act { get; init; } = "";
     public DateOnly DueOn { get; init; }
@@ -294,8 +360,19 @@ public sealed class CollectiveTask
     public OrderedAct? Ordered => PlanTable.Find(PolicyNumber, PolicyVersion, Rule, Act);
 }
 
-internal sealed class TaskCount
+internal sealed record OfficeLists(string Province, string OfficeCode, IReadOnlyList<CollectiveTask> Lines) : IOfOffice;
+
+/// <summary>One office's part of a collective act.</summary>
+internal sealed class OfficeList : CollectiveTask
 {
+    public string Province { get; init; } = "";
+    public string OfficeCode { get; init; } = "";
+}
+
+internal sealed class TaskCount : IOfOffice
+{
+    public string Province { get; init; } = "";
+    public string OfficeCode { get; init; } = "";
     public long Tasks { get; init; }
     public long Overdue { get; init; }
     public long Suspended { get; init; }
@@ -305,7 +382,7 @@ internal sealed class TaskCount
 }
 
 /// <summary><paramref name="DebtNow"/>: đồng, read again from the ledger. <paramref name="Slot"/>: what is arranged for it.</summary>
-public sealed record TaskDetail(WorkTask Task, IReadOnlyList<WorkTask> Others, IReadOnlyList<Contact> Contacts, IReadOnlyList<TaskEvent> Events, long DebtNow, Arrangement? Slot);
+public sealed record TaskDetail(WorkTask Task, IReadOnlyList<WorkTask> Others, IReadOnlyList<Contact> Contacts, IReadOnlyList<TaskEvent> Events, long DebtNow, Arrangement? Slot, IReadOnlyList<TaskPaper> Papers);
 
 /// <summary>All work on one employer.</summary>
 public sealed record EmployerWork(IReadOnlyList<WorkTask> Tasks, IReadOnlyList<Contact> Contacts, IReadOnlyList<TaskEvent> Events);

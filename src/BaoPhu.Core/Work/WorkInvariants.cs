@@ -51,6 +51,15 @@ public static class WorkInvariants
         Invariant.Nothing(
             "task-of-a-known-employer",
             "select cast(t.subject_id as text) as broken from wrk_tasks t where not exists (select 1 from reg_employers e where e.employer_id = t.subject_id)"),
+        Invariant.Nothing(
+            "in-charge-of-a-known-employer",
+            "select cast(c.subject_id as text) as broken from wrk_in_charge c where not exists (select 1 from reg_employers e where e.employer_id = c.subject_id)"),
+        Invariant.Nothing(
+            "portfolio-has-one-holder-at-a-time",
+            """
+            select h.portfolio_id as broken from wrk_portfolio_holders h join wrk_portfolio_holders o on o.portfolio_id = h.portfolio_id and o.holder_id > h.holder_id
+            where h.known_to_at is null and o.known_to_at is null and (o.to_date is null or h.from_date < o.to_date) and (h.to_date is null or o.from_date < h.to_date)
+            """),
     ];
 
     private sealed class PlannedUnder

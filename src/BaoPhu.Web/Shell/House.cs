@@ -3,7 +3,9 @@ using System.IO.Compression;
 using System.Text.Encodings.Web;
 using System.Text.Unicode;
 using BaoPhu.Core;
+using BaoPhu.Core.Audit;
 using BaoPhu.Core.Data;
+using BaoPhu.Core.Documents;
 using BaoPhu.Core.Identity;
 using BaoPhu.Core.Imports;
 using BaoPhu.Core.Jobs;
@@ -16,7 +18,6 @@ using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
-using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.ApplicationModels;
 using Microsoft.AspNetCore.ResponseCompression;
@@ -88,10 +89,17 @@ internal static class House
     /// <summary>The module classes: they keep no state beyond the database, so one of each serves all.</summary>
     private static void AddModules(IServiceCollection services)
     {
+        services.AddSingleton(new WorldClock(TimeProvider.System));
         services.AddSingleton<Users>();
+        services.AddSingleton<SecondFactor>();
+        services.AddSingleton<SignIns>();
+        services.AddSingleton<Sessions>();
+        services.AddSingleton<Personnel>();
+        services.AddSingleton<Delegations>();
         services.AddSingleton<Offices>();
         services.AddSingleton<Localities>();
         services.AddSingleton<Levels>();
+        services.AddSingleton<LevelMap>();
         services.AddSingleton<Settings>();
         services.AddSingleton<Rates>();
         services.AddSingleton<PublishedPolicies>();
@@ -120,6 +128,18 @@ internal static class House
         services.AddSingleton<ISwitchFollower, ScenarioUse>();
         services.AddSingleton<EmployerFindings>();
         services.AddSingleton<TaskExport>();
+        services.AddSingleton<Papers>();
+        services.AddSingleton<ISwitchFollower, SwitchedPapers>();
+        services.AddSingleton<PaperLists>();
+        services.AddSingleton<NumberRegister>();
+        services.AddSingleton<OfficeTemplates>();
+        services.AddSingleton<Manifests>();
+        services.AddSingleton<BulkPapers>();
+        services.AddSingleton<Portfolios>();
+        services.AddSingleton<ReadLog>();
+        services.AddSingleton<ContactCards>();
+        services.AddSingleton<AuditBook>();
+        services.AddSingleton<AuditChains>();
     }
 
     /// <summary>Quartz rings (each second for what is queued, each minute for what has become due); what there is to do stands in job_runs (ADR 0006). A kind of background work is one more IJob here.</summary>
@@ -128,6 +148,9 @@ internal static class House
         services.Configure<HostOptions>(o => o.ShutdownTimeout = TimeSpan.FromSeconds(30));
         services.AddSingleton<Core.Jobs.IJob, ImportJob>();
         services.AddSingleton<Core.Jobs.IJob, PlanJob>();
+        services.AddSingleton<Core.Jobs.IJob>(s => s.GetRequiredService<BulkPapers>());
+        services.AddSingleton<Core.Jobs.IJob, AuditCheck>();
+        services.AddHostedService(s => s.GetRequiredService<ReadLog>());
         services.AddSingleton<JobWorker>();
         services.AddSingleton<DuePlans>();
         services.AddQuartz(q =>
@@ -143,15 +166,16 @@ internal static class House
         services.AddHttpContextAccessor();
         services.AddScoped<CurrentUser>();
         services.AddSingleton<SignInLimits>();
-        services.AddIdentityCore<User>(o =>
-            {
-                o.Lockout.MaxFailedAccessAttempts = 5;
-                o.Lockout.DefaultLockoutTimeSpan = TimeSpan.FromMinutes(15);
-                o.Lockout.AllowedForNewUsers = true;
-            })
-            .AddUserStore<UserStore>()
-            .AddSignInManager();
-        services.AddAuthentication(IdentityConstants.ApplicationScheme).AddCookie(IdentityConstants.ApplicationScheme, o =>
+        services.AddScoped<Door>();
+        services.AddAuthentication(Door.Scheme).AddCookie(Door.HalfwayScheme, o =>
+        {
+            o.Cookie.Name = "baophu-half";
+            o.Cookie.HttpOnly = true;
+            o.Cookie.SameSite = SameSiteMode.Strict;
+            o.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
+            o.ExpireTimeSpan = TimeSpan.FromMinutes(5);
+            o.SlidingExpiration = false;
+        }).AddCookie(Door.Scheme, o =>
         {
             o.Cookie.Name = "baophu";
             o.Cookie.HttpOnly = true;

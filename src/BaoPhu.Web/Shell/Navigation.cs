@@ -8,7 +8,7 @@ public sealed class Navigation(EndpointDataSource endpoints)
 {
     private static readonly Module[] All =
     [
-        new("Today", [new("OwnDay", "/work/today", "/work"), new("CatchUp", "/work/catch-up", "/work/catch-up"), new("Slots", "/work/slots", "/work/slots")]),
+        new("Today", [new("OwnDay", "/work/today", "/work"), new("CatchUp", "/work/catch-up", "/work/catch-up"), new("Slots", "/work/slots", "/work/slots"), new("Portfolios", "/work/portfolios", "/work/portfolios")]),
         new("Employers", [new("Employers", "/register/employers", "/register/employers")]),
         new("Collection", [new("Collection", "/collection/cases", "/collection/cases")]),
         new("Coverage", [new("Coverage", "/coverage/reviews", "/coverage/reviews")]),
@@ -18,17 +18,28 @@ public sealed class Navigation(EndpointDataSource endpoints)
         [
             new("LevelsInForce", "/organisation/levels", "/organisation/levels"),
             new("Switches", "/work/switches", "/work/switches"),
+            new("LevelMap", "/organisation/map", "/organisation/map"),
             new("Localities", "/organisation/localities", "/organisation/localities"),
             new("Limits", "/work/limits", "/work/limits"),
             new("Scenarios", "/work/scenarios", "/work/scenarios"),
             new("Policy", "/policy", "/policy"),
         ]),
         new("Imports", [new("Imports", "/imports", "/imports")]),
-        new("Documents", [new("Documents", "/documents/forms", "/documents/forms")]),
+        new("Documents",
+        [
+            new("Papers", "/documents/papers", "/documents/papers"),
+            new("PapersBulk", "/documents/bulk", "/documents/bulk"),
+            new("Manifests", "/documents/manifests", "/documents/manifests"),
+            new("NumberRegister", "/documents/register", "/documents/register"),
+            new("Templates", "/documents/templates", "/documents/templates"),
+        ]),
         new("Administration",
         [
+            new("People", "/identity/people", "/identity/people"),
             new("Offices", "/organisation/offices", "/organisation/offices"),
             new("Settings", "/organisation/settings", "/organisation/settings"),
+            new("Audit", "/audit", "/audit"),
+            new("Permissions", "/identity/permissions", "/identity"),
         ]),
     ];
 
@@ -42,8 +53,8 @@ public sealed class Navigation(EndpointDataSource endpoints)
     public IReadOnlyList<Module> For(CurrentUser user) =>
         [.. All.Select(m => m with { Links = [.. m.Links.Where(l => Exists(l.Url) && user.May(l.Folder))] }).Where(m => m.Links.Count > 0)];
 
-    /// <summary>Where a person begins: the own day, or until that is built the levels in force.</summary>
-    public string Start(CurrentUser user) => Exists("/work/today") && user.May("/work") ? "/work/today" : "/organisation/levels";
+    /// <summary>Where a person begins: the own day; who has none looks after people.</summary>
+    public string Start(CurrentUser user) => user.May("/work") ? "/work/today" : user.May("/identity/people") ? "/identity/people" : "/organisation/levels";
 
     public sealed record Module(string Key, IReadOnlyList<Link> Links)
     {

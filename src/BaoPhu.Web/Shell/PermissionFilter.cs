@@ -19,7 +19,7 @@ public sealed class ActAttribute(string name) : Attribute
 internal sealed class PermissionFilter : IAsyncAuthorizationFilter
 {
     /// <summary>Pages for people who are not signed in.</summary>
-    public static readonly IReadOnlyList<string> PublicPages = ["/Identity/SignIn", "/Identity/Language", "/Errors/Index"];
+    public static readonly IReadOnlyList<string> PublicPages = ["/Identity/SignIn", "/Identity/Code", "/Identity/Language", "/Errors/Index"];
 
     private static readonly KebabCase Kebab = new();
 
@@ -27,8 +27,10 @@ internal sealed class PermissionFilter : IAsyncAuthorizationFilter
     public static string FolderOf(string viewEnginePath)
     {
         var folder = viewEnginePath[..viewEnginePath.LastIndexOf('/')];
-        return folder.Length == 0 ? "/" : string.Join('/', folder.Split('/').Select(part => Kebab.TransformOutbound(part)));
+        return folder.Length == 0 ? "/" : AddressOf(folder);
     }
+
+    private static string AddressOf(string viewEnginePath) => string.Join('/', viewEnginePath.Split('/').Select(part => Kebab.TransformOutbound(part)));
 
     public Task OnAuthorizationAsync(AuthorizationFilterContext context)
     {
@@ -41,6 +43,13 @@ internal sealed class PermissionFilter : IAsyncAuthorizationFilter
         if (!current.IsSignedIn)
         {
             context.Result = new ChallengeResult();
+            return Task.CompletedTask;
+        }
+
+        // What must be done before anything else: a first password changed, a second factor set up. One may always leave.
+        if (current.Owes is { } first && page.ViewEnginePath != first && page.ViewEnginePath != "/Identity/SignOut")
+        {
+            context.Result = new LocalRedirectResult(AddressOf(first));
             return Task.CompletedTask;
         }
 

@@ -1,18 +1,19 @@
 using System.Threading.RateLimiting;
+using BaoPhu.Core.Identity;
 
 namespace BaoPhu.Web.Shell;
 
 /// <summary>
-/// How often sign-in may be tried: ten times a minute from one address with one name, and three hundred from one address (a whole office behind one line
-/// signs in at half past seven). The lock after five failures counts by name, wherever the attempts come from.
+/// How often sign-in may be tried. What counts is counted in the database for all nodes together (<see cref="SignIns.MayTry"/>); the same limits in this node's memory stand
+/// before it, so that a storm from one address is turned away without touching the database. The lock after five failures counts by name, wherever they come from.
 /// </summary>
-internal sealed class SignInLimits : IDisposable
+internal sealed class SignInLimits(SignIns signIns) : IDisposable
 {
     private readonly PartitionedRateLimiter<(string Address, string Name)> _limiter = PartitionedRateLimiter.CreateChained(
         Limiter(key => key.Address + "|" + key.Name, 10),
         Limiter(key => key.Address, 300));
 
-    public bool MayTry(string address, string name) => _limiter.AttemptAcquire((address, name)).IsAcquired;
+    public async Task<bool> MayTry(string address, string name) => _limiter.AttemptAcquire((address, name)).IsAcquired && await signIns.MayTry(address, name);
 
     public void Dispose() => _limiter.Dispose();
 

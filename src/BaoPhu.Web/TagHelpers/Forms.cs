@@ -58,7 +58,7 @@ public sealed class ErrorSummaryTag : TagHelper
 
 /// <summary>
 /// &lt;field for="Number" label="…" hint="…"/&gt;: label, hint, what is wrong, and the input, tied together for screen readers. The kind follows the property's type
-/// (text, number, day, moment, tick) or <c>kind</c>: text, textarea, password, date, moment, number, money, search, file, select, radios (the last two with
+/// (text, number, day, moment, tick) or <c>kind</c>: text, textarea, password, date, moment, number, money, search, file, select, radios, ticks (the last three with
 /// <c>options</c>). What the person typed comes back after an error.
 /// </summary>
 [HtmlTargetElement("field", TagStructure = TagStructure.NormalOrSelfClosing)]
@@ -120,8 +120,8 @@ public sealed class FieldTag : TagHelper
         var label = Label;
         switch (kind)
         {
-            case "radios":
-                Radios(output, name, id, label, value, error, described);
+            case "radios" or "ticks":
+                Choices(output, kind == "ticks" ? "checkbox" : "radio", name, id, label, value, error, described);
                 return;
             case "tick":
                 Tick(output, name, id, label, For.Model is true || value == "true", error, described);
@@ -164,7 +164,7 @@ public sealed class FieldTag : TagHelper
         output.Content.AppendHtml(input);
     }
 
-    private void Radios(TagHelperOutput output, string name, string id, string label, string value, string? error, List<string> described)
+    private void Choices(TagHelperOutput output, string type, string name, string id, string label, string value, string? error, List<string> described)
     {
         var set = new TagBuilder("fieldset");
         Describe(set, described, error: null);
@@ -175,19 +175,20 @@ public sealed class FieldTag : TagHelper
         }
 
         var first = true;
+        var chosen = type == "radio" ? [value] : value.Split(',');
         foreach (var option in Options ?? [])
         {
             // The first one bears the field's id: it is where the error summary leads.
             var own = first ? id : id + "-" + option.Value;
             first = false;
             var line = Element("div", null, ("class", "form-check"));
-            var radio = Element("input", null, ("type", "radio"), ("name", name), ("id", own), ("value", option.Value), ("class", "form-check-input"));
-            if (option.Value == value || (value.Length == 0 && option.Selected))
+            var input = Element("input", null, ("type", type), ("name", name), ("id", own), ("value", option.Value), ("class", "form-check-input"));
+            if (chosen.Contains(option.Value) || (value.Length == 0 && option.Selected))
             {
-                radio.Attributes["checked"] = "checked";
+                input.Attributes["checked"] = "checked";
             }
 
-            line.InnerHtml.AppendHtml(radio).AppendHtml(Element("label", option.Text, ("class", "form-check-label"), ("for", own)));
+            line.InnerHtml.AppendHtml(input).AppendHtml(Element("label", option.Text, ("class", "form-check-label"), ("for", own)));
             set.InnerHtml.AppendHtml(line);
         }
 
@@ -317,6 +318,7 @@ public sealed class FieldTag : TagHelper
         Instant at => Show.Moment(at),
         long or int when kind == "money" => Show.Number(Convert.ToInt64(value, CultureInfo.InvariantCulture)),
         bool yes => yes ? "true" : "false",
+        IEnumerable<string> several => string.Join(',', several),
         IEnumerable and not string => "",
         _ => Convert.ToString(value, CultureInfo.InvariantCulture) ?? "",
     };

@@ -30,9 +30,9 @@ internal static partial class House
     /// <summary>Reference tables: small, the same on every node of a distributed database.</summary>
     public static readonly IReadOnlySet<string> ReferenceTables = new HashSet<string>(StringComparer.Ordinal)
     {
-        "dat_migrations", "idn_users", "idn_keys", "aud_entries", "aud_chains", "job_runs", "org_offices", "org_localities", "org_levels", "org_settings",
-        "org_rates", "org_holidays", "pol_policies", "wrk_passes", "wrk_switches", "wrk_levels_met", "wrk_switch_notices", "wrk_limits", "wrk_scenarios", "wrk_scenario_activities", "wrk_rehearsals",
-        "imp_runs", "imp_profiles",
+        "dat_migrations", "idn_users", "idn_keys", "idn_recovery_codes", "idn_sessions", "idn_attempts", "idn_delegations", "aud_entries", "aud_chains", "job_runs", "org_offices", "org_localities", "org_levels", "org_settings",
+        "org_rates", "org_holidays", "pol_policies", "wrk_passes", "wrk_switches", "wrk_levels_met", "wrk_switch_notices", "wrk_portfolios", "wrk_portfolio_holders", "wrk_handovers",
+        "wrk_task_changes", "wrk_limits", "wrk_scenarios", "wrk_scenario_activities", "wrk_rehearsals", "doc_registers", "doc_templates", "doc_manifests", "imp_runs", "imp_profiles",
     };
 
     /// <summary>Columns by which a table that grows with the nation is distributed.</summary>
@@ -40,6 +40,9 @@ internal static partial class House
 
     [GeneratedRegex(@"\b(insert\s+into|update|delete\s+from|truncate|alter\s+table|drop\s+table)\s+([a-z]{3})_[a-z_]+", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
     private static partial Regex Writes();
+
+    [GeneratedRegex(@"\b(insert\s+into|update|delete\s+from)\s+wrk_tasks\b", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
+    private static partial Regex WritesTasks();
 
     [GeneratedRegex(@"(^|\s)(insert\s+into|update|delete\s+from)\s+$", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
     private static partial Regex HiddenTable();
@@ -103,6 +106,14 @@ internal static partial class House
         from text in Strings(type)
         where HiddenTable().IsMatch(text)
         select $"{type.FullName} hides the table it writes: …{text[^Math.Min(20, text.Length)..]}";
+
+    /// <summary>Classes that write wrk_tasks and never note it: the counts of the day's lists would stand still (TaskChanges).</summary>
+    public static IEnumerable<string> UnnotedTaskFaults(AssemblyDefinition assembly, string root = "BaoPhu.Core.") =>
+        from type in assembly.MainModule.Types
+        where type.FullName.StartsWith(root, StringComparison.Ordinal)
+        let family = WithNested(type).ToList()
+        where family.SelectMany(Strings).Any(t => t == "wrk_tasks" || WritesTasks().IsMatch(t)) && !family.SelectMany(References).Contains("BaoPhu.Core.Work.TaskChanges")
+        select $"{type.FullName} writes wrk_tasks and does not note it";
 
     /// <summary>SQL that the two engines understand differently.</summary>
     public static IEnumerable<string> SqlFaults(AssemblyDefinition assembly)

@@ -25,6 +25,13 @@ public sealed class HouseTests
     }
 
     [Fact]
+    public void Who_writes_tasks_notes_it_for_the_counts()
+    {
+        Assert.Empty(House.UnnotedTaskFaults(House.Read(typeof(Db))));
+        Assert.Single(House.UnnotedTaskFaults(House.Read(typeof(HouseTests)), Planted));
+    }
+
+    [Fact]
     public void The_SQL_is_one_for_both_engines()
     {
         Assert.Empty(House.SqlFaults(House.Read(typeof(Db))));

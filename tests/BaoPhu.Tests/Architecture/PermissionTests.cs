@@ -1,5 +1,6 @@
 using BaoPhu.Core.Identity;
 using BaoPhu.Tests.Support;
+using BaoPhu.Web.Pages.Identity;
 using BaoPhu.Web.Shell;
 using Microsoft.AspNetCore.Mvc.Infrastructure;
 using Microsoft.AspNetCore.Mvc.RazorPages;
@@ -39,7 +40,32 @@ public sealed class PermissionTests
     public void A_planted_act_without_row_is_found() => Assert.Single(ActsWithoutRow([typeof(BaoPhu.Web.Pages.Planted.PlantedModel)]));
 
     [Fact]
-    public void Every_row_names_known_roles() => Assert.Empty(Permissions.Table.SelectMany(p => p.Roles).Except(Role.All, StringComparer.Ordinal));
+    public void Every_row_names_known_roles() => Assert.Empty(
+        Permissions.Table.SelectMany(p => p.Roles).Except([.. Role.All, .. Permissions.Units(UnitSubject.All)], StringComparer.Ordinal));
+
+    [Fact]
+    public void Every_row_has_its_words() => Assert.All(
+        Permissions.Table.SelectMany(p => (string[])[PermissionWords.FolderKey(p.Folder), PermissionWords.ActKey(p)]),
+        key => Assert.True(BaoPhu.Core.Texts.Text.Find(key) is not null, $"People.resx and People.en.resx miss the text {key}"));
+
+    [Fact]
+    public void An_auditor_changes_nothing_but_the_own_account_and_checks_the_log() => Assert.Equal(
+        ["/identity change", "/identity/account change", "/audit change"], Permissions.Table.Where(p => p.Act != Permissions.See && p.Allows(Role.Auditor)).Select(Delegation.Name));
+
+    [Fact]
+    public void An_auditor_sees_every_folder() => Assert.DoesNotContain(Permissions.Table, p => p.Act == Permissions.See && !p.Allows(Role.Auditor));
+
+    [Theory]
+    [InlineData(Role.Administrator, null)]
+    [InlineData(Role.Agent, null)]
+    [InlineData(Role.CentralOfficer, UnitSubject.Technology)]
+    [InlineData(Role.CentralOfficer, UnitSubject.Communication)]
+    public void No_employer_is_shown_to_those_who_have_no_business_with_it(string role, string? subject) =>
+        Assert.All((string[])["/register/employers", "/work/tasks", "/imports"], folder => Assert.False(Permissions.Allows(role, folder, Permissions.See, subject)));
+
+    [Fact]
+    public void Nothing_of_accounts_can_be_delegated() =>
+        Assert.All(Role.All, role => Assert.DoesNotContain(Permissions.Delegable(role), p => p.Folder.StartsWith("/identity", StringComparison.Ordinal) || p.Act == Permissions.See));
 
     private static IEnumerable<string> FoldersWithoutRow(IEnumerable<string> pages) => pages
         .Where(p => !PermissionFilter.PublicPages.Contains(p, StringComparer.Ordinal))

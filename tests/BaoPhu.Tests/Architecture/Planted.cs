@@ -16,6 +16,11 @@ namespace BaoPhu.Tests.Architecture.Planted.Organisation
         public string Sql() => "update reg_employers set name = 'x'";
     }
 
+    internal sealed class ForgetsToNoteTasks
+    {
+        public string Sql() => "update wrk_tasks set assignee = null";
+    }
+
     internal sealed class HidesItsTable
     {
         public string Sql(string table) => $"insert into {table} (name) values ('x')";

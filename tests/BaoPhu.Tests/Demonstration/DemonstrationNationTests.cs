@@ -162,14 +162,60 @@ public sealed class DemonstrationNationTests
         var levels = await test.Db.Read(s => s.Query<LevelRow>("select locality_code, level, from_at, known_from_at, switch_confirmed_at from org_levels order by from_at"));
         var now = DemonstrationOrder.UsualMoment.Milliseconds;
         Assert.Equal((short)2, levels.Last(l => l.LocalityCode == "79").Level);
-        Assert.Single(levels, l => l.FromAt > now);
+        Assert.Contains(levels, l => l.FromAt > now && l.Level == 3);
         Assert.All(levels, l => Assert.True(l.KnownFromAt <= now));
         Assert.Contains(levels, l => l.Level is null);
-        Assert.Equal([1, 3, 4], levels.Where(l => l.LocalityCode.Length == 3 && l.FromAt <= now).GroupBy(l => l.LocalityCode).Select(g => (int)g.Last().Level!).Where(l => l != 2).Distinct().Order());
+        Assert.Equal([1, 3, (int?)4], levels.Where(l => l.LocalityCode.Length == 3 && l.FromAt <= now).GroupBy(l => l.LocalityCode).Select(g => (int?)g.Last().Level).Where(l => l is not (null or 2)).Distinct().Order());
         Assert.Contains(levels, l => l.LocalityCode.Length == 5);
         var changes = levels.Where(l => l.Level is not null).GroupBy(l => l.LocalityCode).Where(g => g.Count() > 1).Select(g => (g.First().Level, g.Last().Level)).ToList();
         Assert.Contains(changes, c => c.Item1 < c.Item2);
         Assert.Contains(changes, c => c.Item1 > c.Item2);
+    }
+
+    [Theory]
+    [ClassData(typeof(Engines))]
+    public async Task The_quarter_is_there_day_by_day_with_the_known_levels_of_20_October(Engine engine)
+    {
+        await using var test = await TestDatabase.Create(engine);
+        await DemonstrationNation.Load(test.Db, new DemonstrationOrder(63, 1300, 1, DemonstrationOrder.EndOfQuarter) { WithWork = false });
+        var levels = new Levels(test.Db, test.Clock);
+        var provinces = await new Localities(test.Db, test.Clock).Provinces();
+        Assert.Equal(63, provinces.Count);
+        var on20 = (await levels.LevelsOf(provinces, Instant.Of(new DateTimeOffset(2021, 10, 20, 12, 0, 0, Instant.VietnamOffset)))).Zip(provinces).ToDictionary(p => p.Second.Code, p => p.First.Level, StringComparer.Ordinal);
+        Assert.All((string[])["22", "12", "04", "10", "06", "11", "08", "19", "27", "24", "34", "36", "51", "54", "75", "83", "60", "94"], p => Assert.Equal(1, on20[p]));
+        Assert.All((string[])["48", "26", "25", "14", "30", "33", "42", "45", "66", "92", "80", "82", "95", "86", "70"], p => Assert.Equal(2, on20[p]));
+        Assert.All((string[])["01", "79"], p => Assert.Null(on20[p]));
+
+        var all = await test.Db.Read(s => s.Query<LevelRow>("select locality_code, level, from_at, known_from_at, switch_confirmed_at, source, decision_number, authority from org_levels"));
+        Assert.All(all, l => Assert.True(l is { Source: "demo", Authority.Length: > 10 } && l.DecisionNumber.EndsWith("/QĐ-UBND", StringComparison.Ordinal)));
+        Assert.Equal(63, all.Where(l => l.LocalityCode.Length == 2).Select(l => l.LocalityCode).Distinct(StringComparer.Ordinal).Count());
+        Assert.InRange(all.Where(l => l.LocalityCode.Length == 3).Select(l => l.LocalityCode).Distinct(StringComparer.Ordinal).Count(), 300, 705);
+        Assert.InRange(all.Where(l => l.LocalityCode.Length == 5).Select(l => l.LocalityCode).Distinct(StringComparer.Ordinal).Count(), 500, 5000);
+        var days = all.Select(l => new Instant(l.FromAt).Day).ToHashSet();
+        Assert.All(Enumerable.Range(0, 70).Select(i => new DateOnly(2021, 10, 20).AddDays(i)), day => Assert.Contains(day, days));
+        Assert.DoesNotContain(days, d => d < new DateOnly(2021, 10, 11));
+
+        // Nothing worse than two days after its decision: people are told 48 hours before.
+        foreach (var place in all.GroupBy(l => l.LocalityCode, StringComparer.Ordinal))
+        {
+            var history = place.OrderBy(l => l.FromAt).ToList();
+            Assert.All(history.Skip(1).Zip(history), pair => Assert.True(
+                pair.First.Level is null || pair.Second.Level is null || pair.First.Level <= pair.Second.Level || pair.First.FromAt - pair.First.KnownFromAt == 2 * 86_400_000));
+        }
+    }
+
+    [Fact]
+    public void Shares_of_the_provinces_make_up_the_nation()
+    {
+        var provinces = Reference.Provinces.Select(p => ProvinceOf2021.Of(p.Code)).ToList();
+        Assert.Equal(1000, provinces.Sum(p => p.EmployersPerMille));
+        Assert.All(provinces, p =>
+        {
+            Assert.NotEmpty(p.EmployersSource);
+            Assert.NotEmpty(p.LevelsSource);
+            Assert.Equal(p.Levels.Select(l => l.From).Distinct().Order(), p.Levels.Select(l => l.From));
+            Assert.All(p.Levels, l => Assert.InRange(l.Level, 1, 4));
+        });
     }
 
     [Fact]
@@ -333,5 +379,8 @@ public sealed class DemonstrationNationTests
         public long FromAt { get; init; }
         public long KnownFromAt { get; init; }
         public long? SwitchConfirmedAt { get; init; }
+        public string Source { get; init; } = "";
+        public string DecisionNumber { get; init; } = "";
+        public string Authority { get; init; } = "";
     }
 }

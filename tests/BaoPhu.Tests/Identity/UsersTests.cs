@@ -16,6 +16,7 @@ public sealed class UsersTests
     {
         await using var test = await TestDatabase.Create(engine);
         var users = new Users(test.Db, test.Clock);
+        var people = new Personnel(test.Db, test.Clock);
         await new Offices(test.Db, test.Clock).Save(Actor.System, Scope.Nation, "07901", "BHXH Quận 1", "07900");
         var hoa = await users.Create(Actor.System, " Hoa.Nguyen ", "Nguyễn Thị Hòa", "07901", Role.DistrictOfficer, Password);
         await users.Create(Actor.System, "minh", "Trần Văn Minh", "00100", Role.ProvinceDirector, Password);
@@ -29,10 +30,10 @@ public sealed class UsersTests
         Assert.Equal(2, (await users.List(Scope.Nation)).Count);
         Assert.Equal("hoa.nguyen", Assert.Single(await users.List(Scope.OfProvince("79"))).SignIn);
         Assert.Empty(await users.List(Scope.OfOffices("79", ["07902"])));
-        Assert.Equal("Identity.NoSuchUser", (await Assert.ThrowsAsync<Refusal>(() => users.Deactivate(Actor.System, Scope.OfProvince("01"), hoa.UserId, "x"))).Key);
+        Assert.Equal("Identity.NoSuchUser", (await Assert.ThrowsAsync<Refusal>(() => people.Deactivate(Appointer.Operator with { Scope = Scope.OfProvince("01") }, hoa.UserId, "x"))).Key);
 
-        await users.Deactivate(Actor.System, Scope.OfProvince("79"), hoa.UserId, "nghỉ hưu");
-        Assert.Equal("Identity.AlreadyInactive", (await Assert.ThrowsAsync<Refusal>(() => users.Deactivate(Actor.System, Scope.Nation, hoa.UserId, "x"))).Key);
+        await people.Deactivate(Appointer.Operator with { Scope = Scope.OfProvince("79") }, hoa.UserId, "nghỉ hưu");
+        Assert.Equal("Identity.AlreadyInactive", (await Assert.ThrowsAsync<Refusal>(() => people.Deactivate(Appointer.Operator, hoa.UserId, "x"))).Key);
         var after = (await users.ById(hoa.UserId))!;
         Assert.False(after.Active);
         Assert.NotEqual(hoa.SecurityStamp, after.SecurityStamp);
@@ -45,10 +46,9 @@ public sealed class UsersTests
     public async Task Failures_counted_at_the_same_time_are_all_counted(Engine engine)
     {
         await using var test = await TestDatabase.Create(engine);
-        var user = await new Users(test.Db, test.Clock).Create(Actor.System, "minh", "Trần Văn Minh", "00100", Role.ProvinceDirector, Password);
-        using var store = new UserStore(test.Db, test.Clock);
-        await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(async () =>
-            await store.IncrementAccessFailedCountAsync((await store.FindByIdAsync(user.UserId, default))!, default))));
-        Assert.Equal(8, await test.Db.Read(s => s.One<int>("select access_failed from idn_users")));
+        await new Users(test.Db, test.Clock).Create(Actor.System, "minh", "Trần Văn Minh", "00100", Role.ProvinceDirector, Password);
+        var signIns = new SignIns(test.Db, test.Clock, new SecondFactor(test.Db, test.Clock, new WorldClock(test.Clock)));
+        await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(() => signIns.WithPassword("minh", "không phải", new Visitor("", ""), _ => Task.FromResult(false)))));
+        Assert.Equal(4, await test.Db.Read(s => s.One<int>("select access_failed from idn_users")));
     }
 }

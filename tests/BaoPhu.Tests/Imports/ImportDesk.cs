@@ -97,7 +97,7 @@ public sealed class ImportDesk : IAsyncDisposable
     public Task<ImportResult> Run(string kind, string path) => Run(new ImportRequest(kind, path));
 
     public Task<ImportResult> Run(ImportRequest request, IProgress<ImportProgress>? progress = null, CancellationToken cancel = default) => Runs.Run(
-        Actor.System, request.Kind is ImportKinds.Employers or ImportKinds.Months && request.Province is null ? request with { Province = "79" } : request, progress, cancel);
+        Actor.System, ImportKinds.OfProvince(request.Kind) && request.Province is null ? request with { Province = "79" } : request, progress, cancel);
 
     /// <summary>Everything an import could change, as one text.</summary>
     public Task<string> Everything() => Db.Read(async s =>

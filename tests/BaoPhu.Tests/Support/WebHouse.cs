@@ -43,6 +43,8 @@ public sealed class WebHouse : IAsyncDisposable
         var offices = new Offices(database.Db, database.Clock);
         await offices.Save(Actor.System, Scope.Nation, District, "BHXH Quận 1", Province);
         await offices.Save(Actor.System, Scope.Nation, OtherDistrict, "BHXH Quận 3", Province);
+        // Set up in its own tests; the others sign directors in with a password alone.
+        await new Settings(database.Db, database.Clock).Set(Actor.System, Scope.Nation, Settings.NationScope, Settings.SecondFactorRoles, Reference.Beginning, "", "thử");
         var factory = new WebApplicationFactory<CurrentUser>().WithWebHostBuilder(web =>
         {
             web.UseSetting("db", database.Target);
@@ -51,6 +53,7 @@ public sealed class WebHouse : IAsyncDisposable
             {
                 services.AddSingleton(database.Db);
                 services.AddSingleton<TimeProvider>(database.Clock);
+                services.AddSingleton(new WorldClock(database.Clock));
                 change?.Invoke(services);
             });
         });

@@ -59,7 +59,7 @@ public sealed class TaskRecordsTests
         {
             try
             {
-                await small.Records.Record(Binh, Scope.Nation, "79-TA0001A-notice-1", new(0, "zalo", "delivered"));
+                await small.Records.Record(Binh, Scope.Nation, "79-TA0001A-meet-1", new(0, "meeting", "reached"));
                 return true;
             }
             catch (Refusal)
@@ -82,6 +82,12 @@ public sealed class TaskRecordsTests
         Assert.Equal("Work.SlotHours", await Refused(() => small.Records.Arrange(An, Scope.Nation, "79-TA0001A-visit-1", 0, new(["An"], new(2021, 11, 2, 9, 0, 0), new(2021, 11, 2, 10, 0, 0), "phòng họp", "đơn vị"))));
         await small.Records.Arrange(An, Scope.Nation, "79-TA0001A-visit-1", 0, new(["An", "Bình"], new(2021, 11, 4, 9, 0, 0), new(2021, 11, 4, 10, 0, 0), "phòng họp", "đơn vị"));
         await small.Records.Record(An, Scope.Nation, "79-TA0001A-visit-1", new(1, "visit", "reached"));
+        Assert.Equal("Papers.NeedsPaper", await Refused(() => small.Records.Record(An, Scope.Nation, "79-TA0001A-minutes-1", new(0, "visit", "refused-to-sign"))));
+        await test.Db.Write(tx => TaskPapers.Tell(tx, new TaskPaper
+        {
+            SubjectId = BaoPhu.Rules.EmployerKey.Id("79", "TA0001A"), PaperNo = 1, Act = "minutes", Occurrence = 1, Form = "D04h-TS", State = "unit-refused", Label = "01/BB-BHXH",
+        }));
+        Assert.Equal("Papers.Needs_UnitSigned", await Refused(() => small.Records.Record(An, Scope.Nation, "79-TA0001A-minutes-1", new(0, "visit", "signed"))));
         Assert.Equal("Work.OutcomeNeedsGrounds", await Refused(() => small.Records.Record(An, Scope.Nation, "79-TA0001A-minutes-1", new(0, "visit", "refused-to-sign"))));
         await small.Records.Record(An, Scope.Nation, "79-TA0001A-minutes-1", new(0, "visit", "refused-to-sign", "Trước mặt tổ trưởng dân phố"));
         Assert.Equal("refused-to-sign", Assert.Single(await new Marks(test.Db).History(Scope.Nation, "79", "TA0001A")).Kind);

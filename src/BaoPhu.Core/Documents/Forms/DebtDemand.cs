@@ -38,8 +38,8 @@ public sealed class DebtDemand : IForm
         .Body("Tính đến {debt.as-of|ngày tính}, đơn vị chậm đóng {debt.months|số tháng}, kỳ cũ nhất chưa đóng đủ là {debt.oldest|kỳ cũ nhất}. Tổng số tiền chậm đóng: **{debt.total|tổng số tiền} đồng** (bằng chữ: {debt.words|bằng chữ}); chi tiết theo từng quỹ, từng kỳ tại Mẫu 03 ban hành kèm theo Quyết định số 688/QĐ-BHXH gửi kèm công văn này.")
         .Body("{interest.note|lãi chậm đóng}")
         .Body("Đơn vị nộp đủ số tiền trên chậm nhất {deadline|thời hạn}, vào {account|tài khoản}.")
-        .Body("Nội dung chuyển khoản: **{transfer|nội dung chuyển khoản}**")
-        .Body("{warning|cảnh báo}")
+        .Unstretched("Nội dung chuyển khoản: **{transfer|nội dung chuyển khoản}**")
+        .Body("{warning|cảnh báo}.")
         .Body("Nếu đơn vị đã nộp hoặc số liệu chưa khớp, đề nghị gửi văn bản trả lời qua dịch vụ bưu chính công ích hoặc liên hệ: {contact|người liên hệ}./.")
         .Foot("VT, {paper.unit|đơn vị soạn thảo}", "Như trên")
         .Build();

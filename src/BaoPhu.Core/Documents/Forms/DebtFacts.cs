@@ -58,8 +58,8 @@ internal sealed class DebtFacts
             content.AddRow("funds")
                 .Add("fund.name", FundNames[(int)fund.Fund], ValueSource.Rule("bốn quỹ của sổ thu"))
                 .Add("fund.debt", VietnameseNumbers.Amount(fund.Debt), Rest, fund.Debt)
-                .Add("fund.oldest", open.Count > 0 ? OfficialWords.Month(open[0].Period) : "", Rest)
-                .Add("fund.months", open.Count > 0 ? VietnameseNumbers.Amount(open.Count) : "", Rest, open.Count)
+                .Add("fund.oldest", open.Count > 0 ? OfficialWords.Month(open[0].Period) : "-", Rest)
+                .Add("fund.months", open.Count > 0 ? VietnameseNumbers.Amount(open.Count) : "-", Rest, open.Count)
                 .Add("fund.interest", text, InterestSource, amount);
         }
 

@@ -45,7 +45,7 @@ public sealed class DebtNotice : IForm
         .Body("Tổng số tiền chậm đóng: **{debt.total|tổng số tiền} đồng** (bằng chữ: {debt.words|bằng chữ}).")
         .Body("{interest.note|lãi chậm đóng}")
         .Body("Đề nghị đơn vị nộp đủ số tiền trên chậm nhất {deadline|thời hạn}, vào {account|tài khoản}.")
-        .Body("Nội dung chuyển khoản: **{transfer|nội dung chuyển khoản}**")
+        .Unstretched("Nội dung chuyển khoản: **{transfer|nội dung chuyển khoản}**")
         .Body("Nếu đơn vị đã nộp hoặc số liệu chưa khớp, đề nghị liên hệ để đối chiếu: {contact|người liên hệ}.")
         .Group("leaflets", "tài liệu kèm theo", g => g.Body("Gửi kèm: {leaflet.title|tên tài liệu}."))
         .Body("{office.running|tên cơ quan} thông báo để đơn vị biết và thực hiện./.")

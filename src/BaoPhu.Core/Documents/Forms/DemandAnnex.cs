@@ -44,7 +44,7 @@ public sealed class DemandAnnex : IForm
         .Heading("2. Số tiền chậm đóng theo từng kỳ"))
         .Heading("3. Yêu cầu")
         .Body("Nộp đủ số tiền trên chậm nhất {deadline|thời hạn}, vào {account|tài khoản}.")
-        .Body("Nội dung chuyển khoản: **{transfer|nội dung chuyển khoản}**")
+        .Unstretched("Nội dung chuyển khoản: **{transfer|nội dung chuyển khoản}**")
         .Body("{warning|cảnh báo}./.")
         .Signature()
         .Mark("Mẫu dựng lại: chưa tìm thấy mẫu in kèm Quyết định 688/QĐ-BHXH")

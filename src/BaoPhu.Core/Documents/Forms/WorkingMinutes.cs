@@ -86,7 +86,7 @@ public sealed class WorkingMinutes : IForm
         .Body("{interest.note|lãi chậm đóng}")
         .Body("c) Nguyên nhân: {cause|nguyên nhân}.")
         .Body("d) Yêu cầu: đơn vị nộp đủ số tiền trên chậm nhất {deadline|thời hạn}, vào {account|tài khoản}.")
-        .Body("Nội dung chuyển khoản: **{transfer|nội dung chuyển khoản}**")
+        .Unstretched("Nội dung chuyển khoản: **{transfer|nội dung chuyển khoản}**")
         .Group("commitments", "cam kết của đơn vị", g => g.Body("- Đơn vị cam kết nộp {commitment.amount|số tiền} đồng (bằng chữ: {commitment.words|bằng chữ}) chậm nhất {commitment.date|ngày}."))
         .Body("đ) Ý kiến của đơn vị: {opinion|ý kiến}.")
         .Heading("3. Kết thúc")

@@ -27,7 +27,7 @@ internal sealed partial class PaperBuilder
     /// <summary>How a paragraph stands: alignment, size in points, spaces before and after in points, first-line indent in twips.</summary>
     internal sealed record Look(string Align = "both", double Size = 14, bool Bold = false, bool Italic = false, double Before = 6, double After = 0, int FirstLine = 0, int Side = 0, bool Keep = false);
 
-    private static readonly Look Body14 = new(FirstLine: Indent);
+    private static readonly Look Running = new(Size: 13, FirstLine: Indent);
     private static readonly Look Centre = new("center", 12, Before: 0);
 
     /// <summary>The two blocks at the head. <paramref name="about"/>: the "V/v" of a letter, under its number.</summary>
@@ -69,7 +69,7 @@ internal sealed partial class PaperBuilder
 
     public PaperBuilder Type(string name, string about)
     {
-        _body.Add(Line(name, new Look("center", 14, Bold: true, Before: 18)));
+        _body.Add(Line(name, new Look("center", 14, Bold: true, Before: 12)));
         _body.Add(Line(about, new Look("center", 14, Bold: true, Before: 0)));
         _body.Add(Rule(TextWidth, 2000));
         return this;
@@ -77,13 +77,13 @@ internal sealed partial class PaperBuilder
 
     public PaperBuilder Addressee(string text)
     {
-        _body.Add(Line(text, new Look("center", 14, Before: 12, After: 6)));
+        _body.Add(Line(text, new Look("center", 14, Before: 10, After: 4)));
         return this;
     }
 
     public PaperBuilder Body(string text)
     {
-        _body.Add(Line(text, Body14));
+        _body.Add(Line(text, Running));
         return this;
     }
 
@@ -93,9 +93,10 @@ internal sealed partial class PaperBuilder
         return this;
     }
 
-    public PaperBuilder Italic(string text)
+    /// <summary>Text that is not to be stretched: codes, references.</summary>
+    public PaperBuilder Unstretched(string text)
     {
-        _body.Add(Line(text, Body14 with { Italic = true }));
+        _body.Add(Line(text, Running with { Align = "left" }));
         return this;
     }
 
@@ -118,15 +119,7 @@ internal sealed partial class PaperBuilder
 
     public PaperBuilder Heading(string text)
     {
-        _body.Add(Line(text, Body14 with { Bold = true, Keep = true }));
-        return this;
-    }
-
-    /// <summary>A value of its own paragraphs: one for each line.</summary>
-    public PaperBuilder Lines(string tag, string name)
-    {
-        var paragraph = Line($"[{name}]", Body14);
-        _body.Add(Control(tag, name, paragraph));
+        _body.Add(Line(text, Running with { Bold = true, Keep = true }));
         return this;
     }
 
@@ -221,7 +214,7 @@ internal sealed partial class PaperBuilder
 
     private static List<XElement> Signature(string prefix, string name)
     {
-        var lines = new List<XElement> { Control(prefix + ".title", "chức vụ " + name, Line($"[chức vụ {name}]", new Look("center", 14, Bold: true, Before: 0))) };
+        var lines = new List<XElement> { Line($"{{{prefix}.title|chức vụ {name}}}", new Look("center", 14, Bold: true, Before: 0)) };
         lines.AddRange(Enumerable.Range(0, 5).Select(_ => Line("", new Look("center", 14, Before: 0))));
         lines.Add(Line($"{{{prefix}.name|{name}}}", new Look("center", 14, Bold: true, Before: 0)));
         return lines;

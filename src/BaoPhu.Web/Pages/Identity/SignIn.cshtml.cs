@@ -1,18 +1,13 @@
 using BaoPhu.Core.Identity;
 using BaoPhu.Core.Texts;
 using BaoPhu.Web.Shell;
-using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc;
-using User = BaoPhu.Core.Identity.User;
 
 namespace BaoPhu.Web.Pages.Identity;
 
-/// <summary>Sign-in with name and password. An unknown name, a wrong password and a locked account look the same and take the same time.</summary>
-public sealed class SignInModel(SignInManager<User> signIn, UserManager<User> people, Users users) : HousePage
+/// <summary>Sign-in with name and password; who has a second factor is asked for its code next.</summary>
+public sealed class SignInModel(SignIns signIns, Door door) : HousePage
 {
-    // Checked for unknown names, so that they cost the same as known ones.
-    private static readonly string SomeHash = new PasswordHasher<User>().HashPassword(new User(), Guid.NewGuid().ToString("N"));
-
     [BindProperty]
     public string? Name { get; set; }
 
@@ -30,34 +25,28 @@ public sealed class SignInModel(SignInManager<User> signIn, UserManager<User> pe
         Need(Password, nameof(Password), "Identity.EnterPassword");
         return await Try(async () =>
         {
-            if (!HttpContext.RequestServices.GetRequiredService<SignInLimits>().MayTry(From, Name!.Trim().ToLowerInvariant()))
+            if (!await HttpContext.RequestServices.GetRequiredService<SignInLimits>().MayTry(door.Visitor.Address, Name!))
             {
                 ModelState.AddModelError("", Text.Of("Identity.SignInTooOften"));
                 Response.StatusCode = StatusCodes.Status429TooManyRequests;
                 return Page();
             }
 
-            var user = await people.FindByNameAsync(Name!);
-            if (user is null)
+            var entry = await signIns.WithPassword(Name!, Password!, door.Visitor, door.WantsFactor);
+            if (entry.User is null)
             {
-                people.PasswordHasher.VerifyHashedPassword(new User(), SomeHash, Password!);
-                await users.RecordVisit(null, Users.SignInFailed, From);
                 throw new Refusal("Identity.SignInFailed");
             }
 
-            var result = await signIn.CheckPasswordSignInAsync(user, Password!, lockoutOnFailure: true);
-            if (!result.Succeeded)
+            var next = Url.IsLocalUrl(ReturnUrl) ? ReturnUrl : "/";
+            if (entry.WantsCode)
             {
-                await users.RecordVisit(user, result.IsLockedOut ? Users.SignInLocked : Users.SignInFailed, From);
-                throw new Refusal("Identity.SignInFailed");
+                await door.OpenHalf(entry.User);
+                return LocalRedirect("/identity/code?returnUrl=" + Uri.EscapeDataString(next));
             }
 
-            // The second factor will stand here, between the password and the cookie.
-            await signIn.SignInAsync(user, isPersistent: false);
-            await users.RecordVisit(user, Users.SignedIn, From);
-            return LocalRedirect(Url.IsLocalUrl(ReturnUrl) ? ReturnUrl : "/");
+            await door.Open(entry.User, entry.SessionId!);
+            return LocalRedirect(next);
         });
     }
-
-    private string From => HttpContext.Connection.RemoteIpAddress?.ToString() ?? "";
 }

@@ -1,3 +1,4 @@
+using BaoPhu.Core.Identity;
 using BaoPhu.Core.Texts;
 using BaoPhu.Core.Work;
 using BaoPhu.Web.Shell;
@@ -7,6 +8,7 @@ using Microsoft.AspNetCore.Mvc.Rendering;
 namespace BaoPhu.Web.Pages.Work;
 
 /// <summary>Records an act that is one list for the province (monthly report, publication), for all employers on it.</summary>
+[Act(Permissions.Change)]
 public sealed class CollectiveModel(Core.Work.Tasks tasks, TaskRecords records) : HousePage
 {
     [BindProperty(SupportsGet = true)]

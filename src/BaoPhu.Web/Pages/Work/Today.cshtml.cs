@@ -9,7 +9,8 @@ using Microsoft.AspNetCore.Mvc.Rendering;
 namespace BaoPhu.Web.Pages.Work;
 
 /// <summary>A person's own day: what is to be done, most pressing first; the whole office's work one click away.</summary>
-public sealed class TodayModel(Core.Work.Tasks tasks, TaskExport export, SwitchNotices notices, Core.Work.Slots slots) : HousePage
+public sealed class TodayModel(
+    Core.Work.Tasks tasks, TaskExport export, SwitchNotices notices, Core.Work.Portfolios portfolios, ContactCards cards, Core.Work.Slots slots) : HousePage
 {
     /// <summary>"office" for everybody's work; else the person's own.</summary>
     [BindProperty(Name = "whose", SupportsGet = true)]
@@ -39,6 +40,10 @@ public sealed class TodayModel(Core.Work.Tasks tasks, TaskExport export, SwitchN
     [BindProperty(Name = "place", SupportsGet = true)]
     public string? Place { get; set; }
 
+    /// <summary>Only of employers that this person follows; "nobody": of those that nobody does.</summary>
+    [BindProperty(Name = "follower", SupportsGet = true)]
+    public string? Follower { get; set; }
+
     [BindProperty(Name = "sort", SupportsGet = true)]
     public string? Sort { get; set; }
 
@@ -53,11 +58,11 @@ public sealed class TodayModel(Core.Work.Tasks tasks, TaskExport export, SwitchN
 
     public TaskPage List { get; private set; } = null!;
 
-    /// <summary>In-person slots to come that no longer fit the limits in force.</summary>
-    public int UnfitSlots { get; private set; }
-
     /// <summary>Switches that the person has not read about yet.</summary>
     public List<SwitchNotice> Notices { get; private set; } = [];
+
+    /// <summary>In-person slots to come that no longer fit the limits in force.</summary>
+    public int UnfitSlots { get; private set; }
 
     /// <summary>False where the role has no work of its own (centre, auditor): they see the office's.</summary>
     public bool HasOwn => TaskOwners.Of(Me.Role).Count > 0;
@@ -65,46 +70,38 @@ public sealed class TodayModel(Core.Work.Tasks tasks, TaskExport export, SwitchN
     /// <summary>Who may not see tasks of employers sees only what is theirs (lists of the province).</summary>
     public bool MayOffice => Me.May("/work/tasks");
 
-    public bool IsMine => HasOwn && (Whose != "office" || !MayOffice);
+    public bool IsMine => !MayOffice || (HasOwn && Whose != "office");
     public bool MayRecord => Me.May("/work/tasks", Permissions.Change);
     public bool MayCollective(CollectiveTask item) => Me.May("/work", Permissions.Change) && Me.Province is { } province && Me.Scope.CoversWhole(province) && TaskOwners.MayRecord(Me.Role, item.Owner);
 
     /// <summary>Are filters set? Then they are shown open.</summary>
-    public bool Filtered => Overdue || Level is not null || new[] { Q, Act, Stream, Band, State, Place }.Any(f => !string.IsNullOrEmpty(f));
+    public bool Filtered => Overdue || Level is not null || new[] { Q, Act, Stream, Band, State, Place, Follower }.Any(f => !string.IsNullOrEmpty(f));
     public IReadOnlyList<SelectListItem> Acts { get; } = [.. ActNames.All.Where(a => a is not (ActNames.Classify or ActNames.Report or ActNames.Publish)).Select(a => new SelectListItem(Words.T("Work.Act_" + a), a))];
     public IReadOnlyList<SelectListItem> Streams { get; } = [.. Names.AllStreams.Select(s => new SelectListItem(Words.T("Web.Stream_" + s), s))];
     public IReadOnlyList<SelectListItem> Bands { get; } = [.. Names.AllBands.Select((b, i) => new SelectListItem(Words.T("Web.Band_" + i.ToString(System.Globalization.CultureInfo.InvariantCulture)), b))];
     public IReadOnlyList<SelectListItem> Levels { get; } = [.. Enumerable.Range(1, 4).Select(n => new SelectListItem(Show.Level(n), n.ToString(System.Globalization.CultureInfo.InvariantCulture)))];
     public IReadOnlyList<SelectListItem> States { get; } = [.. ((string[])["started", "follow", "suspended", "done", "closed"]).Select(s => new SelectListItem(Words.T("Work.Filter_" + s), s))];
 
+    /// <summary>Whose employers can be chosen; empty on the person's own day.</summary>
+    public IReadOnlyList<SelectListItem> Followers { get; private set; } = [];
+
+    /// <summary>What contact data is wanted for in a file.</summary>
+    [BindProperty]
+    public string? Purpose { get; set; }
+
+    public HouseholdMask Households { get; private set; } = HouseholdMask.None;
+    public bool MayExportContacts => Me.May("/work", "unmask");
+    public string ContactsAddress => Address.With(Request, ("handler", "Contacts"), ("after", null), ("before", null));
+    public IReadOnlyList<SelectListItem> Purposes { get; } = [.. ContactCards.Purposes.Select(p => new SelectListItem(Words.T("PersonalData.Purpose_" + p), p))];
+
     public async Task<IActionResult> OnGetAsync()
     {
-        var filter = new TaskFilter
-        {
-            Act = Act, Stream = Stream, Band = Band, Level = Level, State = State, Overdue = Overdue, Place = Place, Text = Q, Sort = Sort ?? "due", After = After, Before = Before,
-            Mine = IsMine ? new Mine(Me.User.UserId, TaskOwners.Of(Me.Role)) : null, Collective = string.IsNullOrEmpty(State) && After is null && Before is null,
-        };
         if (Format is "csv" or "xlsx")
         {
-            // Aside in a file that goes away with the answer: a province's list does not fit into memory.
-            var file = new FileStream(Path.GetTempFileName(), new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.ReadWrite, Options = FileOptions.DeleteOnClose });
-            try
-            {
-                await export.Write(Me.Actor, Me.Scope, filter, Format, file);
-            }
-            catch
-            {
-                await file.DisposeAsync();
-                throw;
-            }
-
-            file.Position = 0;
-            return File(file, Format == "csv" ? "text/csv" : "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", Words.T("Work.ExportFile", Today.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture)) + "." + Format);
+            return await FileOf(Format, purpose: null);
         }
 
-        List = await tasks.List(Me.Scope, filter);
-        UnfitSlots = Me.Province is { } province && Me.May("/work/slots") ? (await slots.Unfit(Me.Scope, province)).Count : 0;
-        Notices = await notices.Unread(Me.Actor);
+        await Load();
         return Page();
     }
 
@@ -114,5 +111,49 @@ public sealed class TodayModel(Core.Work.Tasks tasks, TaskExport export, SwitchN
     {
         await notices.Read(Me.Actor, notice);
         return LocalRedirect("/work/today");
+    }
+
+    /// <summary>The list with the contact data whole, for a purpose that is noted.</summary>
+    [Act("unmask")]
+    public async Task<IActionResult> OnPostContactsAsync()
+    {
+        AtField("PersonalData.NeedPurpose", nameof(Purpose));
+        return await Try(() => FileOf("xlsx", Purpose ?? ""), Load);
+    }
+
+    private TaskFilter Filter => new()
+    {
+        Act = Act, Stream = Stream, Band = Band, Level = Level, State = State, Overdue = Overdue, Place = Place, InCharge = Follower, Text = Q, Sort = Sort ?? "due", After = After, Before = Before,
+        Mine = IsMine ? new Mine(Me.User.UserId, TaskOwners.Of(Me.Role)) : null, Collective = string.IsNullOrEmpty(State) && After is null && Before is null,
+    };
+
+    private async Task Load()
+    {
+        List = await tasks.List(Me.Scope, Filter);
+        Notices = await notices.Unread(Me.Actor);
+        UnfitSlots = Me.Province is { } own && Me.May("/work/slots") ? (await slots.Unfit(Me.Scope, own)).Count : 0;
+        Households = await cards.Households(Me.Province);
+        if (!IsMine && Me.Province is { } province)
+        {
+            Followers = [new(Words.T("Portfolios.Nobody"), TaskFilter.Nobody), .. (await portfolios.Colleagues(Me.Scope, province)).Select(p => new SelectListItem(p.Name, p.UserId))];
+        }
+    }
+
+    private async Task<IActionResult> FileOf(string format, string? purpose)
+    {
+        // Aside in a file that goes away with the answer: a province's list does not fit into memory.
+        var file = new FileStream(Path.GetTempFileName(), new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.ReadWrite, Options = FileOptions.DeleteOnClose });
+        try
+        {
+            await export.Write(Me.Actor, Me.Scope, Filter, format, file, purpose);
+        }
+        catch
+        {
+            await file.DisposeAsync();
+            throw;
+        }
+
+        file.Position = 0;
+        return File(file, format == "csv" ? "text/csv" : "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", Words.T("Work.ExportFile", Today.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture)) + "." + format);
     }
 }

@@ -112,14 +112,14 @@ public sealed class SignInTests
     public async Task A_new_password_or_a_deactivation_ends_open_sessions()
     {
         await using var house = await WebHouse.Open();
-        var users = new Users(house.Db, house.Clock);
+        var people = new Personnel(house.Db, house.Clock);
         var browser = await house.SignedIn(Role.DistrictOfficer, WebHouse.District);
         Assert.Equal(HttpStatusCode.OK, (await browser.Open("/organisation/localities")).Status);
-        await users.SetPassword(Actor.System, Scope.Nation, browser.User!.UserId, "một-mật-khẩu-khác");
+        await people.NewPassword(Appointer.Operator, browser.User!.UserId);
         Assert.Equal(HttpStatusCode.Redirect, (await browser.Open("/organisation/localities")).Status);
 
         var other = await house.SignedIn(Role.DistrictOfficer, WebHouse.District);
-        await users.Deactivate(Actor.System, Scope.Nation, other.User!.UserId, "nghỉ hưu");
+        await people.Deactivate(Appointer.Operator, other.User!.UserId, "nghỉ hưu");
         Assert.Equal(HttpStatusCode.Redirect, (await other.Open("/organisation/localities")).Status);
         Assert.Equal(HttpStatusCode.BadRequest, (await house.SignIn(house.Anonymous(), other.User.SignIn, WebHouse.PasswordOfAll)).Status);
     }

@@ -155,9 +155,9 @@ public sealed class WorkPageTests
 
     private static Dictionary<string, string> Fields(string outcome) => new() { ["Version"] = "0", ["Channel"] = "phone", ["Outcome"] = outcome };
 
-    internal static async Task<WebHouse> Open()
+    internal static async Task<WebHouse> Open(Action<Microsoft.Extensions.DependencyInjection.IServiceCollection>? change = null)
     {
-        var house = await WebHouse.Open();
+        var house = await WebHouse.Open(change: change);
         var small = await SmallProvince.Create(house.Database);
         await small.Level("79", 2, "2021-10-21T00:00");
         await small.Employer("TA0001A", 202110);

@@ -211,6 +211,10 @@ public sealed class SwitchesTests
         var before = await ground.OpenWork();
         ground.Now("2021-11-03T09:00");
         var done = await ground.Switch(4, "2021-11-03T09:00");
+        await test.Db.Write(tx => TaskPapers.Tell(tx, new TaskPaper
+        {
+            SubjectId = BaoPhu.Rules.EmployerKey.Id("79", "TA0001A"), PaperNo = 1, Act = "notice", Occurrence = 1, Form = "TB-NO", State = "sent", Label = "01/TB-BHXH",
+        }));
         await ground.Small.Records.Record(Actor.System, Scope.Nation, "79-TA0001A-notice-1", new(1, "post", "delivered"));
 
         ground.Now("2021-11-03T20:00");

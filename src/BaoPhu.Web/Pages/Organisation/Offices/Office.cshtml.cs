@@ -18,6 +18,9 @@ public sealed class OfficeModel(Core.Organisation.Offices offices, Users users) 
     public List<User> People { get; private set; } = [];
     public bool MayChange => Me.May("/organisation/offices", Permissions.Change) && Office.Province is { } province && Me.Scope.CoversWhole(province);
 
+    public bool MayChangeSubject => Me.May("/organisation/offices", Permissions.Change) && Office.Kind == OfficeKind.CentralUnit && Me.Scope.IsNation;
+    public bool MaySeePeople => Me.May("/identity/people");
+
     public async Task<IActionResult> OnGetAsync()
     {
         var office = await offices.Find(Code);

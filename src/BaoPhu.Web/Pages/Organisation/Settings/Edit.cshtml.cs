@@ -20,6 +20,10 @@ public sealed class EditModel(Core.Organisation.Settings settings, Core.Organisa
     [BindProperty]
     public string? Value { get; set; }
 
+    /// <summary>What is ticked, of a setting that takes several.</summary>
+    [BindProperty]
+    public List<string> Values { get; set; } = [];
+
     [BindProperty]
     public DateOnly? ValidFrom { get; set; }
 
@@ -29,20 +33,31 @@ public sealed class EditModel(Core.Organisation.Settings settings, Core.Organisa
     public SettingKind Kind { get; private set; } = null!;
     public string AppliesTo { get; private set; } = "";
     public string Target { get; private set; } = "";
-    public IEnumerable<SelectListItem> Choices => Kind.Choices.Select(c => new SelectListItem(Text.Of("Organisation.Choice_" + c), c));
+    public IEnumerable<SelectListItem> Choices => Kind.Choices.Select(c => new SelectListItem(ChoiceName(c), c));
+
+    public static string ChoiceName(string choice) => Text.Find("Organisation.Choice_" + choice) ?? Text.Find("Identity.Role_" + choice) ?? choice;
 
     public async Task OnGetAsync()
     {
         await Load();
         Value = await settings.Value(Target, Name, Today);
         Value = Kind.Kind == "money" && long.TryParse(Value, System.Globalization.CultureInfo.InvariantCulture, out var dong) ? Show.Number(dong) : Value;
+        Values = [.. Value.Split(',', StringSplitOptions.RemoveEmptyEntries)];
         ValidFrom = Today;
     }
 
     public async Task<IActionResult> OnPostAsync()
     {
         await Load();
-        Need(Value, nameof(Value), "Web.Required");
+        if (Kind.Kind == "choices")
+        {
+            Value = string.Join(',', Values);
+        }
+        else
+        {
+            Need(Value, nameof(Value), "Web.Required");
+        }
+
         Need(ValidFrom, nameof(ValidFrom), "Organisation.NeedValidFrom");
         Need(Note, nameof(Note), "Organisation.NeedNote");
         AtField("Organisation.BadSetting", nameof(Value));

@@ -57,7 +57,8 @@ public sealed class IndexModel(Core.Organisation.Settings settings, Rates rates,
     public static string Shown(string name, string value)
     {
         var kind = Core.Organisation.Settings.All.FirstOrDefault(k => k.Name == name)?.Kind;
-        return kind == "choice" ? Text.Find("Organisation.Choice_" + value) ?? value
+        return kind == "choices" ? value.Length == 0 ? Text.Of("People.ChoicesNone") : string.Join(", ", value.Split(',').Select(EditModel.ChoiceName))
+            : kind == "choice" ? Text.Find("Organisation.Choice_" + value) ?? value
             : long.TryParse(value, System.Globalization.CultureInfo.InvariantCulture, out var number) ? Show.Number(number)
             : value;
     }

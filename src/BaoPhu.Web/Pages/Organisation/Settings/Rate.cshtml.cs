@@ -52,6 +52,13 @@ public sealed class RateModel(Rates rates) : HousePage
         });
     }
 
-    private async Task Load() => Rate = (await rates.All()).Find(r => r.Kind == Kind && r.FundGroup == Fund && r.ValidFrom == From)
-        ?? throw new Refusal("Organisation.NoSuchRate") { Kind = RefusalKind.Missing };
+    private async Task Load()
+    {
+        if (!Me.Scope.IsNation)
+        {
+            throw new Refusal("Organisation.OnlyCentre") { Kind = RefusalKind.Forbidden };
+        }
+
+        Rate = (await rates.All()).Find(r => r.Kind == Kind && r.FundGroup == Fund && r.ValidFrom == From) ?? throw new Refusal("Organisation.NoSuchRate") { Kind = RefusalKind.Missing };
+    }
 }

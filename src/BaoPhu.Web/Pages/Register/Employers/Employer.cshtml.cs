@@ -7,11 +7,12 @@ using BaoPhu.Rules;
 using BaoPhu.Rules.Debts;
 using BaoPhu.Web.Shell;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.Rendering;
 
 namespace BaoPhu.Web.Pages.Register.Employers;
 
 /// <summary>One employer: four figures with their reasons, the ledger, the lawful acts now, and one timeline of everything.</summary>
-public sealed class EmployerModel(EmployerViews views, Core.Work.Tasks tasks, Marks marks, StandingHistory standings) : HousePage
+public sealed class EmployerModel(EmployerViews views, Core.Work.Tasks tasks, Marks marks, StandingHistory standings, Portfolios portfolios, ContactCards cards) : HousePage
 {
     /// <summary>"79-TA0001A".</summary>
     [BindProperty(SupportsGet = true)]
@@ -27,18 +28,49 @@ public sealed class EmployerModel(EmployerViews views, Core.Work.Tasks tasks, Ma
     public IReadOnlyList<TimelineLine> Timeline { get; private set; } = [];
     public Contact? LastContact => Work.Contacts.Count > 0 ? Work.Contacts[0] : null;
     public Contact? LastPromise => Work.Contacts.FirstOrDefault(c => c.PromisedAmount is not null);
+    /// <summary>What contact data is wanted for.</summary>
+    [BindProperty]
+    public string? Purpose { get; set; }
+
+    public ContactCard Card { get; private set; } = null!;
+    public IReadOnlyList<SelectListItem> Purposes { get; } = [.. ContactCards.Purposes.Select(p => new SelectListItem(Words.T("PersonalData.Purpose_" + p), p))];
+    public bool MayUnmask => !Card.AllWhole && Me.May("/register/employers", "unmask");
+    public bool SeesReads => Me.May("/audit");
+    public PersonInCharge? InCharge { get; private set; }
     public bool MayMark => Me.May("/register/employers", Permissions.Change);
     public bool MayStand => Me.May("/register/employers", "standing");
     public bool SeesTasks => Me.May("/work/tasks");
 
     public async Task<IActionResult> OnGetAsync()
     {
+        await Load();
+        return Page();
+    }
+
+    /// <summary>Shows the contact data whole for a quarter of an hour; noted with the purpose.</summary>
+    [Act("unmask")]
+    public async Task<IActionResult> OnPostShowAsync()
+    {
+        AtField("PersonalData.NeedPurpose", nameof(Purpose));
+        return await Try(
+            async () =>
+            {
+                var (province, code) = Split(Key);
+                await cards.Unmask(Me.Actor, Me.Scope, province, code, Purpose);
+                return Done("/register/employers/" + Key, Words.T("PersonalData.Shown"));
+            },
+            Load);
+    }
+
+    private async Task Load()
+    {
         var (province, code) = Split(Key);
         View = await views.Of(Me.Scope, province, code, Now);
         Work = await tasks.OfEmployer(Me.Scope, province, code);
+        InCharge = await portfolios.Of(View.Employer.EmployerId);
         Months = [.. View.Months.Reverse().Select(m => new MonthRow(m, [.. View.Why.Funds.Select(f => f.Months.First(x => x.Period.Number == m.Period))]))];
         Timeline = Lines(await marks.History(Me.Scope, province, code), await standings.Of(Me.Scope, province, code));
-        return Page();
+        Card = await cards.Of(Me.Actor, Me.Scope, Me.May("/work/tasks", Permissions.Change), province, code, "employer");
     }
 
     public static (string Province, string Code) Split(string key) => key.Length > 3 && key[2] == '-'

@@ -1,5 +1,6 @@
 using BaoPhu.Core.Identity;
 using BaoPhu.Core.Work;
+using BaoPhu.Rules.Papers;
 using BaoPhu.Rules.Planning;
 using BaoPhu.Web.Pages.Policy;
 using BaoPhu.Web.Shell;
@@ -9,7 +10,7 @@ using Microsoft.AspNetCore.Mvc.Rendering;
 namespace BaoPhu.Web.Pages.Work.Tasks;
 
 /// <summary>One task: what, whom, why, by when, how; the contact and its outcome are recorded here; what follows is offered.</summary>
-public sealed class TaskModel(Core.Work.Tasks tasks, TaskRecords records) : HousePage
+public sealed class TaskModel(Core.Work.Tasks tasks, TaskRecords records, Core.Work.Portfolios portfolios, ContactCards cards) : HousePage
 {
     [BindProperty(SupportsGet = true)]
     public string Id { get; set; } = "";
@@ -47,7 +48,14 @@ public sealed class TaskModel(Core.Work.Tasks tasks, TaskRecords records) : Hous
     /// <summary>A follow-up whose day has come: the promise was not kept, the payment has not arrived.</summary>
     public bool MayFollow => !Task.Collective && Me.May("/work/tasks", Permissions.Change) && Task.TaskState == TaskState.Done && Task.FollowOn <= Today;
 
+    public IReadOnlyList<TaskPaper> Papers => Detail.Papers;
+
+    /// <summary>The task has a paper that the house makes, and no living one.</summary>
+    public bool MayMakePaper => MayRecord && Me.May("/documents/papers", Permissions.Change) && Task.Ordered is { } ordered && PaperNeeds.HasPaper(ordered.Act) && !Papers.Any(p => p.PaperState.IsLive());
+
     public bool WantsSlot => Task.Ordered?.Act.Slot == true;
+    public ContactCard Card { get; private set; } = null!;
+    public PersonInCharge? InCharge { get; private set; }
     public bool IsMine => Task.Assignee == Me.User.UserId;
     public IReadOnlyList<SelectListItem> Channels { get; private set; } = [];
     public IReadOnlyList<SelectListItem> Outcomes { get; private set; } = [];
@@ -108,6 +116,8 @@ public sealed class TaskModel(Core.Work.Tasks tasks, TaskRecords records) : Hous
     private async Task Load()
     {
         Detail = await tasks.Find(Me.Scope, Id);
+        InCharge = await portfolios.Of(Task.SubjectId);
+        Card = await cards.Of(Me.Actor, Me.Scope, Me.May("/work/tasks", Permissions.Change), Task.Province, Task.Code, "task");
         var first = Task.NextChannel;
         Channels = [.. Task.ChannelList.Select(c => new SelectListItem(
             Words.T("Work.Channel_" + c) + (ChannelOrder.CanUse(c, Task.Reachable) ? "" : Words.T("Work.ContactMissing")), c, c == first))];

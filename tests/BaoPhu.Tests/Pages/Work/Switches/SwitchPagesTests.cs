@@ -42,12 +42,12 @@ public sealed class SwitchPagesTests
         var confirmed = await director.Send(preview, new() { ["digest"] = digest });
         Assert.StartsWith("/work/switches/", confirmed.Location, StringComparison.Ordinal);
         var log = await director.Open(confirmed.Location!);
-        foreach (var words in (string[])["Đã chuyển 7 việc", "5/QĐ-UBND", "18/CT-UBND", "Nguyễn Thị Thử", "Hoàn tác được đến 09:00 04/11/2021"])
+        foreach (var words in (string[])["Đã chuyển 7 việc", "5/QĐ-UBND", "18/CT-UBND", "Nguyễn Thị Thử", "Hoàn tác được đến 04/11/2021 09:00"])
         {
             Assert.Contains(words, log.Words, StringComparison.Ordinal);
         }
 
-        Assert.Equal("Chuyển trạng thái theo quyết định 5/QĐ-UBND, từ 09:00 03/11/2021", (await officer.Open("/work/today")).One(".switch-notice strong").TextContent);
+        Assert.Equal("Chuyển trạng thái theo quyết định 5/QĐ-UBND, từ 03/11/2021 09:00", (await officer.Open("/work/today")).One(".switch-notice strong").TextContent);
         var notice = (await officer.Open("/work/today")).One("input[name=notice]").GetAttribute("value")!;
         await officer.Send("/work/today", new() { ["notice"] = notice }, "/work/today?handler=Read");
         Assert.Empty((await officer.Open("/work/today")).All(".switch-notice"));
@@ -149,6 +149,8 @@ public sealed class SwitchPagesTests
         house.Clock.Moment = house.Clock.Moment.AddDays(7);
         var down = await house.The<Levels>().Announce(Actor.System, Scope.Nation, new NewAnnouncement("760", 2, house.Clock.Now(), "6/QĐ-UBND", null, "UBND") { Confirmed = false });
         await switches.Confirm(Actor.System, Scope.Nation, down.AnnouncementId, null);
+        // A week later the sign-in of before has run out.
+        officer = await house.SignedIn(Role.DistrictOfficer, WebHouse.District);
         var page = await officer.Open("/work/catch-up");
         Assert.Equal(["/work/tasks/79-TA0005E-inspect-1", "/work/tasks/79-TA0003C-inspect-1"], page.All("td.act a").Select(a => a.GetAttribute("href")));
         Assert.Contains("2 việc, nợ 13 triệu đồng", page.Words, StringComparison.Ordinal);

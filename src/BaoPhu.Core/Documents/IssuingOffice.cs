@@ -1,0 +1,148 @@
+using System.IO.Compression;
+using System.Security.Cryptography;
+using System.Text;
+using BaoPhu.Core.Data;
+using BaoPhu.Core.Documents.Forms;
+using BaoPhu.Core.Documents.Layout;
+using BaoPhu.Core.Documents.Writing;
+using BaoPhu.Core.Organisation;
+using BaoPhu.Core.Texts;
+using BaoPhu.Core.Work;
+
+namespace BaoPhu.Core.Documents;
+
+/// <summary>
+/// An office at its desk for one transaction: what is the same for all papers it makes then (its name and parent, signers, templates, rates), so that ten thousand papers ask
+/// for it once.
+/// </summary>
+internal sealed class IssuingOffice
+{
+    private readonly Dictionary<string, (TemplateVersion Version, DocumentTemplate Template)> _templates = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, IReadOnlyList<SigningPerson>> _signers = new(StringComparer.Ordinal);
+    private readonly Session _tx;
+    private readonly TimeProvider _clock;
+    private readonly bool _writes;
+
+    private IssuingOffice(Session tx, TimeProvider clock, bool writes, Office office, Office? parent, InterestRules interest) =>
+        (_tx, _clock, _writes, Office, Parent, Interest) = (tx, clock, writes, office, parent, interest);
+
+    public Office Office { get; }
+    public Office? Parent { get; }
+    public string Province => Office.Province!;
+    private InterestRules Interest { get; }
+
+    /// <summary>Refused: an office that is not in the tree, or none of a province (the centre makes no papers about employers).</summary>
+    /// <param name="writes">False for a preview: a shipped template is then used without being written down.</param>
+    public static async Task<IssuingOffice> Open(Session tx, TimeProvider clock, string code, bool writes = true)
+    {
+        var today = clock.Today();
+        var office = await Offices.Find(tx, code, today);
+        if (office?.Province is null)
+        {
+            throw new Refusal("Papers.NoIssuer", code);
+        }
+
+        var parent = office.ParentCode is { } above ? await Offices.Find(tx, above, today) : null;
+        return new IssuingOffice(tx, clock, writes, office, parent, await InterestRules.Load(tx, office.Province, today));
+    }
+
+    public async Task<IReadOnlyList<SigningPerson>> Signers(IForm form) =>
+        _signers.TryGetValue(form.Code, out var known) ? known : _signers[form.Code] = await Documents.Signers.Of(_tx, Office.Code, form);
+
+    /// <summary>The signer of the answers. Refused: somebody who may not sign this form for the office.</summary>
+    public async Task<SigningPerson> Signer(IForm form, string userId) =>
+        (await Signers(form)).FirstOrDefault(p => p.UserId == userId)
+        ?? throw new Refusal("Papers.NotASigner", Text.Of(form.TitleKey), Office.Name);
+
+    public FormCase Case(IReadOnlyList<WorkTask> tasks, PaperAnswers answers, Signer? signer, int? number) => new()
+    {
+        Tasks = tasks,
+        Issuer = Office,
+        Parent = Parent,
+        Signer = signer,
+        Date = _clock.Today(),
+        Place = PlaceName.Of(Office),
+        Number = number,
+        Deadline = answers.Deadline,
+        Channel = answers.Channel,
+        Leaflets = answers.Leaflets,
+        ContactLine = answers.ContactLine,
+        Minutes = answers.Minutes,
+        Interest = Interest,
+    };
+
+    /// <summary>The sheets of a paper: its own, and those that the act attaches to it. Nothing is written.</summary>
+    public async Task<IReadOnlyList<MadeSheet>> Sheets(IForm form, FormCase about)
+    {
+        var sheets = new List<MadeSheet> { await Sheet(form, about) };
+        foreach (var annex in Annexes(form, about.Task.Act))
+        {
+            var symbol = OfficialWords.Symbol(form.Kind, about.IssuerShort, about.DraftingUnit);
+            sheets.Add(await Sheet(annex, about with { AttachedTo = new PaperReference(about.Number, symbol, about.Date) }));
+        }
+
+        return sheets;
+    }
+
+    /// <summary>Forms without a number of their own that go with a paper of the act.</summary>
+    private static IEnumerable<IForm> Annexes(IForm form, string act) => form.Kind == PaperKind.Letter ? FormBook.For(act).Where(f => f.Kind == PaperKind.None && f.Papers.Count > 0) : [];
+
+    public async Task<MadeSheet> Sheet(IForm form, FormCase about)
+    {
+        if (!_templates.TryGetValue(form.Code, out var found))
+        {
+            var version = _writes ? await OfficeTemplates.InForceFor(_tx, _clock, Province, form) : await OfficeTemplates.InForce(_tx, Province, form);
+            _templates[form.Code] = found = version is null ? (new TemplateVersion(), Templates.Of(form)) : (version, await OfficeTemplates.Template(_tx, version));
+        }
+
+        var content = await form.Compose(_tx, about);
+        var file = new MemoryStream(32 * 1024);
+        var faults = found.Template.Write(content, file).Where(f => f.Kind == TagFaultKind.LackedByTemplate).Select(f => f.ToString()).ToList();
+        file.Position = 0;
+        faults.AddRange(LayoutInspector.Inspect(file, form, about.Number is not null && form.Kind != PaperKind.None).Select(f => f.ToString()));
+        return new MadeSheet(form, content, found.Version, file.GetBuffer().AsMemory(0, (int)file.Length), faults);
+    }
+}
+
+/// <summary>A sheet that was composed, filled and inspected. The faults are those that stop a number from being drawn.</summary>
+internal sealed record MadeSheet(IForm Form, FormContent Content, TemplateVersion Template, ReadOnlyMemory<byte> File, IReadOnlyList<string> Faults)
+{
+    public string FileDigest => PaperFile.Digest(File);
+}
+
+/// <summary>Files of papers: made anew from content and template, and their digest.</summary>
+internal static class PaperFile
+{
+    /// <summary>
+    /// SHA-256 over the parts of a package, plain: names, lengths, bytes in the order of the file. Not over the file itself, because deflate may give other bytes on another machine or
+    /// with another release of the framework while the paper is the same.
+    /// </summary>
+    public static string Digest(ReadOnlyMemory<byte> file)
+    {
+        using var zip = new ZipArchive(new MemoryStream(file.ToArray(), writable: false), ZipArchiveMode.Read);
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        var buffer = new byte[16 * 1024];
+        foreach (var entry in zip.Entries)
+        {
+            hash.AppendData(Encoding.UTF8.GetBytes($"{entry.FullName}\n{entry.Length.ToString(System.Globalization.CultureInfo.InvariantCulture)}\n"));
+            using var part = entry.Open();
+            for (var read = part.Read(buffer); read > 0; read = part.Read(buffer))
+            {
+                hash.AppendData(buffer, 0, read);
+            }
+        }
+
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
+    }
+
+    /// <summary>The file of a stored sheet. Throws <see cref="InvalidDataException"/> where it is not the one that was numbered: somebody changed the database by hand.</summary>
+    public static async Task<ReadOnlyMemory<byte>> Of(Session s, PaperSheet sheet)
+    {
+        var version = await OfficeTemplates.Find(s, sheet.TemplateScope, sheet.Form, sheet.TemplateVersion)
+            ?? throw new InvalidDataException($"no template {sheet.TemplateScope}/{sheet.Form}/{sheet.TemplateVersion}");
+        var file = new MemoryStream(32 * 1024);
+        (await OfficeTemplates.Template(s, version)).Write(sheet.FormContent, file);
+        var made = file.GetBuffer().AsMemory(0, (int)file.Length);
+        return Digest(made) == sheet.FileDigest ? made : throw new InvalidDataException($"the file of {new PaperKey(sheet.SubjectId, sheet.PaperNo)} is not the one that was numbered");
+    }
+}

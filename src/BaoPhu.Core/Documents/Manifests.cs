@@ -1,0 +1,165 @@
+using System.Globalization;
+using BaoPhu.Core.Audit;
+using BaoPhu.Core.Data;
+using BaoPhu.Core.Documents.Forms;
+using BaoPhu.Core.Identity;
+using BaoPhu.Core.Texts;
+using BaoPhu.Core.Work;
+using BaoPhu.Rules.Papers;
+
+namespace BaoPhu.Core.Documents;
+
+/// <summary>
+/// What goes by post (dịch vụ bưu chính công ích): signed papers are put on a manifest with their labels, the manifest is handed over, and with it all its papers are sent.
+/// </summary>
+public sealed class Manifests(Db db, TimeProvider clock)
+{
+    public const string ListForm = "BANGKE-BCCI";
+    public const string LabelsForm = "NHAN-BCCI";
+
+    /// <summary>Items of one manifest: what a post office takes in a day and a workbook shows on one sheet.</summary>
+    public const int MostItems = 5_000;
+
+    private const string Columns = "m.manifest as id, m.province, m.office_code, m.label, m.papers, m.state, m.made_at, m.made_by, m.handed_at, m.handed_by";
+
+    /// <summary>The manifests that the scope reaches, the last made first.</summary>
+    public Task<List<Manifest>> List(Scope scope) => db.Read(async s =>
+        (await s.Query<Manifest>($"select {Columns} from doc_manifests m where {scope.OnProvince("m")} order by m.made_at desc, m.manifest desc limit 200")).FindAll(m => scope.Covers(m.Province, m.OfficeCode)));
+
+    public Task<Manifest> Find(Scope scope, string manifest) => db.Read(s => Find(s, scope, manifest));
+
+    /// <summary>Signed papers of an office that wait for the post.</summary>
+    public Task<(long Papers, long WithoutAddress)> Waiting(Scope scope, string office) => db.Read(async s =>
+    {
+        var found = await s.One<WaitingCount>(
+            $"""
+            select count(*) as papers, count(*) filter (where coalesce(e.address, '') = '') as without_address
+            from doc_papers p join reg_employers e on e.employer_id = p.subject_id where {WaitingPapers} and {scope.On("e")}
+            """,
+            new { office });
+        return (found!.Papers, found.WithoutAddress);
+    });
+
+    private const string WaitingPapers = "p.issuer = @office and p.state = 'signed' and p.channel = 'post' and p.manifest is null";
+
+    /// <summary>
+    /// Puts all signed papers of the office that wait for the post, and have an address, on a manifest. Refused: none waits, or not as many as were shown.
+    /// </summary>
+    public Task<Manifest> Make(Actor actor, Scope scope, string office, long expected) => db.Write(async tx =>
+    {
+        var province = scope.ProvinceCode ?? throw new Refusal("Papers.NothingForPost");
+        await tx.Lock(PlanningPass.LockOf(province));
+        var papers = await tx.Query<Paper>(
+            $"""
+            select {Paper.Columns} from {Paper.From} where {WaitingPapers} and coalesce(e.address, '') <> '' and {scope.On("e")}
+            order by p.year, p.kind, p.number limit {MostItems}
+            """,
+            new { office });
+        if (papers.Count == 0)
+        {
+            throw new Refusal("Papers.NothingForPost");
+        }
+
+        if (papers.Count != Math.Min(expected, MostItems))
+        {
+            throw new Refusal("Papers.ListChanged", papers.Count);
+        }
+
+        var batch = 1 + (int)await tx.One<long>(
+            "select count(*) from doc_manifests m where m.office_code = @office and m.made_at >= @year", new { office, year = Instant.StartOf(new DateOnly(clock.Today().Year, 1, 1)) });
+        var tasks = (await Work.Tasks.Find(tx, scope, papers.ConvertAll(p => p.TaskKey))).ToDictionary(t => t.Key);
+        var desk = await IssuingOffice.Open(tx, clock, office);
+        var about = desk.Case([.. papers.Select(p => tasks[p.TaskKey])], new PaperAnswers { SignerId = "", Channel = "post" }, new Signer(actor.Name, Text.Of("Papers.Title_officer")), null) with
+        {
+            Manifest = new ManifestCase(batch, null, [.. papers.Select(p => new PostalItem(p.ItemCode, p.Label))]),
+        };
+        var manifest = new Manifest
+        {
+            Id = Guid.CreateVersion7().ToString("N"), Province = province, OfficeCode = office, Label = string.Create(CultureInfo.InvariantCulture, $"{batch:00}/{clock.Today().Year}"), Papers = papers.Count, State = "made",
+            MadeAt = clock.Now(), MadeBy = actor.UserId,
+        };
+        var (list, labels) = (await FormBook.Find(ListForm).Compose(tx, about), await FormBook.Find(LabelsForm).Compose(tx, about));
+        await tx.Execute(
+            """
+            insert into doc_manifests (manifest, province, office_code, label, papers, list_content, labels_content, state, made_at, made_by)
+            values (@Id, @Province, @OfficeCode, @Label, @Papers, @list, @labels, 'made', @MadeAt, @MadeBy)
+            """,
+            new { manifest.Id, manifest.Province, manifest.OfficeCode, manifest.Label, manifest.Papers, list = list.ToJson(), labels = labels.ToJson(), manifest.MadeAt, manifest.MadeBy });
+        await PaperLists.Scratch(tx, papers);
+        await tx.Execute(
+            "update doc_papers as p set manifest = @Id, version = p.version + 1 from scratch_listed as l where p.subject_id = l.subject_id and p.paper_no = l.paper_no", manifest);
+        await PaperLists.Note(tx, clock, actor, "manifest", new { manifest = manifest.Label });
+        await AuditTrail.Write(tx, clock, actor, "documents.manifest", "manifest:" + manifest.Id, new { manifest.Label, manifest.Papers, list.Digest });
+        return manifest;
+    });
+
+    /// <summary>
+    /// Hands the manifest over to the post: its papers are sent. A paper that was voided or replaced since is no longer on it; their number is returned to be struck off the list.
+    /// </summary>
+    public Task<(int Sent, int StruckOff)> HandOver(Actor actor, Scope scope, string id) => db.Write(async tx =>
+    {
+        var known = await Find(tx, scope, id);
+        await tx.Lock(PlanningPass.LockOf(known.Province));
+        var manifest = await Find(tx, scope, id);
+        if (manifest.State != "made")
+        {
+            throw new Refusal("Papers.HandedOverAlready", manifest.Label);
+        }
+
+        var papers = await tx.Query<Paper>($"select {Paper.Columns} from {Paper.From} where p.manifest = @id and p.state = 'signed' order by p.subject_id, p.paper_no", new { id });
+        var now = clock.Now();
+        await PaperLists.Scratch(tx, papers);
+        await tx.Execute(
+            "update doc_papers as p set state = 'sent', sent_at = @now, version = p.version + 1 from scratch_listed as l where p.subject_id = l.subject_id and p.paper_no = l.paper_no", new { now });
+        await PaperLists.Note(tx, clock, actor, "sent", new { manifest = manifest.Label });
+        await TaskPapers.Tell(tx, papers.ConvertAll(p => PaperLists.Told(p, PaperState.Sent)));
+        await tx.Execute("update doc_manifests set state = 'handed', handed_at = @now, handed_by = @by where manifest = @id", new { id, now, by = actor.UserId });
+        await AuditTrail.Write(tx, clock, actor, "documents.hand-over", "manifest:" + id, new { manifest.Label, papers.Count, struckOff = manifest.Papers - papers.Count });
+        return (papers.Count, manifest.Papers - papers.Count);
+    });
+
+    /// <summary>The list (XLSX) or the labels (DOCX), as they were made.</summary>
+    public Task<(string Name, ReadOnlyMemory<byte> Bytes)> File(Scope scope, string id, bool labels) => db.Read<(string, ReadOnlyMemory<byte>)>(async s =>
+    {
+        var manifest = await Find(s, scope, id);
+        var form = FormBook.Find(labels ? LabelsForm : ListForm);
+        var json = await s.One<string>($"select {(labels ? "labels_content" : "list_content")} from doc_manifests where manifest = @id", new { id });
+        var file = new MemoryStream();
+        var version = await OfficeTemplates.InForce(s, manifest.Province, form);
+        (version is null ? Writing.Templates.Of(form) : await OfficeTemplates.Template(s, version)).Write(FormContent.FromJson(json!), file);
+        return ($"{form.Code}-{manifest.Label.Replace('/', '-')}{OfficeTemplates.Extension(form)}", file.GetBuffer().AsMemory(0, (int)file.Length));
+    });
+
+    private static async Task<Manifest> Find(Session s, Scope scope, string id)
+    {
+        var found = await s.One<Manifest>($"select {Columns} from doc_manifests m where m.manifest = @id", new { id });
+        return found is not null && scope.Covers(found.Province, found.OfficeCode) ? found : throw new Refusal("Papers.NoManifest") { Kind = RefusalKind.Missing };
+    }
+
+    private sealed class WaitingCount
+    {
+        public long Papers { get; init; }
+        public long WithoutAddress { get; init; }
+    }
+}
+
+/// <summary>A hand-over to the post.</summary>
+public sealed class Manifest
+{
+    public string Id { get; init; } = "";
+    public string Province { get; init; } = "";
+    public string OfficeCode { get; init; } = "";
+
+    /// <summary>Its number in the year: "03/2021".</summary>
+    public string Label { get; init; } = "";
+
+    /// <summary>Papers that were put on it.</summary>
+    public int Papers { get; init; }
+
+    /// <summary>made or handed.</summary>
+    public string State { get; init; } = "";
+    public Instant MadeAt { get; init; }
+    public string MadeBy { get; init; } = "";
+    public Instant? HandedAt { get; init; }
+    public string? HandedBy { get; init; }
+}

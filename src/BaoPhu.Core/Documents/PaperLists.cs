@@ -1,0 +1,197 @@
+using System.Globalization;
+using System.IO.Compression;
+using System.Security.Cryptography;
+using System.Text;
+using BaoPhu.Core.Audit;
+using BaoPhu.Core.Data;
+using BaoPhu.Core.Documents.Forms;
+using BaoPhu.Core.Identity;
+using BaoPhu.Core.Register;
+using BaoPhu.Core.Texts;
+using BaoPhu.Core.Work;
+using BaoPhu.Rules.Papers;
+using BaoPhu.Rules.Text;
+
+namespace BaoPhu.Core.Documents;
+
+/// <summary>Papers as lists: found, signed in bulk, taken out as one file.</summary>
+public sealed class PaperLists(Db db, TimeProvider clock)
+{
+    public const int PageSize = 60;
+
+    /// <summary>A page of the papers in the scope, the last made first, with the count and the debt they are about.</summary>
+    public Task<PaperPage> List(Scope scope, PaperFilter filter) => db.Read(async s =>
+    {
+        var (condition, args) = Condition(scope, filter);
+        var back = filter.Before is { Length: > 0 };
+        var keyset = "1 = 1";
+        if (Keyset.Split(back ? filter.Before : filter.After, 3) is [var at, var subject, var no])
+        {
+            keyset = $"(p.made_at, p.subject_id, p.paper_no) {(back ? ">" : "<")} (@afterAt, @afterId, @afterNo)";
+            (args["afterAt"], args["afterId"], args["afterNo"]) = (Number(at), Number(subject), (int)Number(no));
+        }
+
+        var direction = back ? "" : " desc";
+        var rows = await s.Query<Paper>(
+            $"select {Paper.Columns} from {Paper.From} where {condition} and {keyset} order by p.made_at{direction}, p.subject_id{direction}, p.paper_no{direction} limit {PageSize + 1}", args);
+        var total = await Total(s, condition, args);
+        var (previous, next) = Keyset.Turn(rows, PageSize, filter.After, filter.Before, p => string.Create(CultureInfo.InvariantCulture, $"{p.MadeAt.Milliseconds}~{p.SubjectId}~{p.PaperNo}"));
+        return new PaperPage(rows, total.Papers, total.Amount, previous, next);
+    });
+
+    /// <summary>What the person would sign by one act: count, sum, a sample, and the digest that says it is still the same when signed.</summary>
+    public Task<SigningList> ToSign(Actor actor, Scope scope, PaperFilter filter) => db.Read(s => ToSign(s, actor, scope, filter));
+
+    /// <summary>
+    /// Signs all of a list: one act with one audit entry of count and digest. Refused where the list is not the one that was shown any more, and as each single signature is.
+    /// </summary>
+    public Task<int> Sign(Actor actor, Scope scope, PaperFilter filter, string digest) => db.Write(async tx =>
+    {
+        var province = scope.ProvinceCode ?? throw new Refusal("Papers.NothingToSign");
+        await tx.Lock(PlanningPass.LockOf(province));
+        var list = await ToSign(tx, actor, scope, filter);
+        if (list.Papers.Count == 0)
+        {
+            throw new Refusal("Papers.NothingToSign");
+        }
+
+        if (list.Digest != digest)
+        {
+            throw new Refusal("Papers.ListChanged", list.Papers.Count);
+        }
+
+        foreach (var kind in list.Papers.DistinctBy(p => (p.Form, p.Issuer, Own: p.MadeBy == actor.UserId)))
+        {
+            await Papers.RequireSigner(tx, actor, kind);
+        }
+
+        var now = clock.Now();
+        await Scratch(tx, list.Papers);
+        var signed = await tx.Execute(
+            """
+            update doc_papers as p set state = 'signed', signed_at = @now, version = p.version + 1
+            from scratch_listed as l where p.subject_id = l.subject_id and p.paper_no = l.paper_no and p.state = 'numbered'
+            """,
+            new { now });
+        await Note(tx, clock, actor, "signed", new { list.Papers.Count });
+        await TaskPapers.Tell(tx, [.. list.Papers.Select(p => Told(p, PaperState.Signed))]);
+        await AuditTrail.Write(tx, clock, actor, "documents.sign-list", "papers:" + province, new { count = signed, list.Amount, digest });
+        return signed;
+    });
+
+    /// <summary>All files of a list in one ZIP, written as they are made. Returns how many papers; who took them is recorded.</summary>
+    public async Task<int> Zip(Actor actor, Scope scope, PaperFilter filter, Stream into)
+    {
+        var count = await db.ReadConsistently(async s =>
+        {
+            var (condition, args) = Condition(scope, filter);
+            using var zip = new ZipArchive(into, ZipArchiveMode.Create, leaveOpen: true);
+            // Drafts have no file of their own yet.
+            var papers = await s.Query<Paper>($"select {Paper.Columns} from {Paper.From} where {condition} and p.number is not null order by p.issuer, p.year, p.kind, p.number", args);
+            foreach (var paper in papers)
+            {
+                foreach (var sheet in await Papers.Sheets(s, paper))
+                {
+                    // A DOCX is deflated already.
+                    await using var entry = await zip.CreateEntry(Papers.FileName(paper, FormBook.Find(sheet.Form)), CompressionLevel.NoCompression).OpenAsync();
+                    await entry.WriteAsync(await PaperFile.Of(s, sheet));
+                }
+            }
+
+            return papers.Count;
+        });
+        await db.Write(tx => AuditTrail.Write(tx, clock, actor, "documents.download", "papers", new { count, filter }));
+        return count;
+    }
+
+    private static async Task<SigningList> ToSign(Session s, Actor actor, Scope scope, PaperFilter filter)
+    {
+        var (condition, args) = Condition(scope, filter with { State = "numbered" });
+        args["signer"] = actor.UserId;
+        var papers = await s.Query<Paper>($"select {Paper.Columns} from {Paper.From} where {condition} and p.signer_id = @signer order by p.issuer, p.year, p.kind, p.number", args);
+        var contents = await s.Query<string>(
+            $"select h.content_digest from {Paper.From} join doc_sheets h on h.subject_id = p.subject_id and h.paper_no = p.paper_no where {condition} and p.signer_id = @signer order by p.subject_id, p.paper_no, h.place", args);
+        var digest = Convert.ToHexStringLower(SHA256.HashData(Encoding.ASCII.GetBytes(string.Join(',', papers.Select(p => p.Label + "@" + p.Key).Concat(contents)))))[..32];
+        return new SigningList(papers, papers.Sum(p => p.Amount), digest);
+    }
+
+    /// <summary>A history line for each paper of the scratch list, after its row was changed.</summary>
+    internal static Task Note(Session tx, TimeProvider clock, Actor actor, string what, object detail) => tx.Execute(
+        """
+        insert into doc_paper_events (subject_id, paper_no, seq, at, user_id, event, detail)
+        select p.subject_id, p.paper_no, p.version, @now, @by, @what, @detail from scratch_listed l join doc_papers p on p.subject_id = l.subject_id and p.paper_no = l.paper_no
+        """,
+        new { now = clock.Now(), by = actor.UserId, what, detail = TaskEvents.Write(detail) });
+
+    internal static TaskPaper Told(Paper paper, PaperState state) => new()
+    {
+        SubjectId = paper.SubjectId, PaperNo = paper.PaperNo, Act = paper.Act, Occurrence = paper.Occurrence, Form = paper.Form, State = PaperNames.Of(state), Label = paper.Label,
+    };
+
+    /// <summary>The papers of a bulk act as a scratch list.</summary>
+    internal static async Task Scratch(Session tx, IReadOnlyList<Paper> papers)
+    {
+        await tx.Scratch("scratch_listed", "subject_id bigint, paper_no integer");
+        using var bulk = tx.BulkInto("scratch_listed", "subject_id", "paper_no");
+        foreach (var paper in papers)
+        {
+            bulk.StartRow();
+            bulk.Write(paper.SubjectId);
+            bulk.Write(paper.PaperNo);
+        }
+
+        bulk.Complete();
+    }
+
+    private static async Task<PaperTotal> Total(Session s, string condition, Dictionary<string, object?> args) => (await s.One<PaperTotal>(
+        $"select count(*) as papers, cast(coalesce(sum(p.amount), 0) as bigint) as amount from doc_papers p join reg_employers e on e.employer_id = p.subject_id where {condition}", args))!;
+
+    private static long Number(string text) => long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : throw Keyset.Unreadable();
+
+    private static (string Condition, Dictionary<string, object?> Args) Condition(Scope scope, PaperFilter filter)
+    {
+        var args = new Dictionary<string, object?>(StringComparer.Ordinal);
+        var parts = new List<string> { scope.On("e"), scope.OnProvince("p") };
+        void Equal(string column, string name, string? value)
+        {
+            if (!string.IsNullOrEmpty(value))
+            {
+                parts.Add($"{column} = @{name}");
+                args[name] = value;
+            }
+        }
+
+        Equal("p.state", "state", filter.State is { } state && PaperNames.States.Contains(state) ? state : null);
+        Equal("p.form", "form", filter.Form);
+        Equal("p.run_id", "run", filter.Run);
+        Equal("p.manifest", "manifest", filter.Manifest);
+        Equal("p.signer_id", "signerOnly", filter.Signer);
+        Employers.AddWords(parts, args, VietnameseText.Normalise(filter.Text ?? ""));
+        return (string.Join(" and ", parts), args);
+    }
+
+    private sealed class PaperTotal
+    {
+        public long Papers { get; init; }
+        public long Amount { get; init; }
+    }
+}
+
+/// <summary>What a list shows: state, form, bulk run, manifest, whose signature, words of the employer's name.</summary>
+public sealed record PaperFilter
+{
+    public string? State { get; init; }
+    public string? Form { get; init; }
+    public string? Run { get; init; }
+    public string? Manifest { get; init; }
+    public string? Signer { get; init; }
+    public string? Text { get; init; }
+    public string? After { get; init; }
+    public string? Before { get; init; }
+}
+
+/// <summary><paramref name="Amount"/>: đồng.</summary>
+public sealed record PaperPage(IReadOnlyList<Paper> Rows, long Papers, long Amount, string? Previous, string? Next);
+
+/// <summary>What one signature would sign. <paramref name="Amount"/>: đồng.</summary>
+public sealed record SigningList(IReadOnlyList<Paper> Papers, long Amount, string Digest);

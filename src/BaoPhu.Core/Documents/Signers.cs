@@ -1,0 +1,39 @@
+using BaoPhu.Core.Data;
+using BaoPhu.Core.Documents.Forms;
+using BaoPhu.Core.Identity;
+using BaoPhu.Core.Texts;
+
+namespace BaoPhu.Core.Documents;
+
+/// <summary>
+/// Who may sign the papers of an office: its director, a deputy for the director (KT.), and minutes also the officer who was there as the office's representative. The one
+/// place that answers it; a delegation (TL., TUQ.) is one more line here.
+/// </summary>
+public static class Signers
+{
+    /// <summary>Those who may sign a form for the office, the first of them the usual one.</summary>
+    public static async Task<IReadOnlyList<SigningPerson>> Of(Session s, string office, IForm form)
+    {
+        var people = await s.Query<User>($"select {Users.Columns} from idn_users u where u.office_code = @office and u.active = @yes order by u.user_id", new { office, yes = true });
+        return [.. people.Where(p => Order(p.Role, form) >= 0).OrderBy(p => Order(p.Role, form)).Select(p => new SigningPerson(p.UserId, p.Role, SignerOf(p)))];
+    }
+
+    private static Signer SignerOf(User person) => person.Role switch
+    {
+        Role.ProvinceDeputy => new(person.Name, Text.Of("Papers.Title_deputy"), SigningForm.ForHead, Text.Of("Papers.Title_director")),
+        Role.ProvinceDirector or Role.DistrictDirector => new(person.Name, Text.Of("Papers.Title_director")),
+        _ => new(person.Name, Text.Of("Papers.Title_officer")),
+    };
+
+    /// <summary>Minutes are signed by those who held them: the officers come first, then their directors.</summary>
+    private static int Order(string role, IForm form) => (role, form.Kind == PaperKind.Minutes) switch
+    {
+        (Role.DistrictOfficer or Role.CollectionOfficer or Role.Inspector, true) => 0,
+        (Role.ProvinceDirector or Role.DistrictDirector, _) => 1,
+        (Role.ProvinceDeputy, _) => 2,
+        _ => -1,
+    };
+}
+
+/// <summary>A person who may sign, as the signature block names them.</summary>
+public sealed record SigningPerson(string UserId, string Role, Signer Signer);

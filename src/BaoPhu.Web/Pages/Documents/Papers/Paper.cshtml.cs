@@ -1,0 +1,147 @@
+using BaoPhu.Core.Documents;
+using BaoPhu.Core.Documents.Forms;
+using BaoPhu.Core.Identity;
+using BaoPhu.Rules.Papers;
+using BaoPhu.Web.Shell;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.Rendering;
+
+namespace BaoPhu.Web.Pages.Documents.Papers;
+
+/// <summary>One paper: what it says and where each value comes from, its file, its history, and what may be done next.</summary>
+public sealed class PaperModel(Core.Documents.Papers papers) : HousePage
+{
+    [BindProperty(SupportsGet = true)]
+    public string Id { get; set; } = "";
+
+    [BindProperty]
+    public int Version { get; set; }
+
+    [BindProperty]
+    public string? Note { get; set; }
+
+    [BindProperty]
+    public string? Reason { get; set; }
+
+    [BindProperty]
+    public DateOnly? On { get; set; }
+
+    [BindProperty]
+    public string? SignedBy { get; set; }
+
+    [BindProperty]
+    public string? ItemCode { get; set; }
+
+    /// <summary>"signed" or "refused".</summary>
+    [BindProperty]
+    public string? Ended { get; set; }
+
+    public PaperDetail Detail { get; private set; } = null!;
+    public Paper Paper => Detail.Paper;
+    public bool MayAct => Me.May("/documents/papers", Permissions.Change);
+    public bool MaySign => Can(PaperAct.Sign) && Me.May("/documents/papers", "sign") && Paper.SignerId == Me.User.UserId;
+    public IReadOnlyList<SelectListItem> Endings { get; } = [new(Words.T("Papers.Act_UnitSigns"), "signed"), new(Words.T("Papers.Act_UnitRefuses"), "refused")];
+
+    public bool Can(PaperAct act) => Detail.Lawful.Contains(act);
+
+    /// <summary>The values of a sheet with the names the office sees on the controls, in the order of the tags.</summary>
+    public static IEnumerable<(string Name, FormValue Value)> Values(FormContent content)
+    {
+        var names = BaoPhu.Core.Documents.Writing.Templates.Of(FormBook.Find(content.Form)).Tags;
+        return content.Values.Where(v => v.Value.Text.Trim().Length > 0).Select(v => (names.TryGetValue(v.Key, out var name) ? name : v.Key, v.Value));
+    }
+
+    /// <summary>A line of a repeated group, each value behind the name of its control.</summary>
+    public static string Line(FormContent content, string group, FormRow row)
+    {
+        var names = BaoPhu.Core.Documents.Writing.Templates.Of(FormBook.Find(content.Form)).Tags;
+        return string.Join(" · ", row.Values.Where(v => v.Value.Text.Length > 0).Select(v => (names.TryGetValue(group + "/" + v.Key, out var name) ? name + ": " : "") + v.Value.Text));
+    }
+
+    public async Task<IActionResult> OnGetAsync()
+    {
+        await Load();
+        return Page();
+    }
+
+    public async Task<IActionResult> OnGetFileAsync(int place = 0)
+    {
+        var (name, bytes) = await papers.File(Me.Scope, Id, place);
+        return File(bytes.ToArray(), name.EndsWith(".docx", StringComparison.Ordinal)
+            ? "application/vnd.openxmlformats-officedocument.wordprocessingml.document" : "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", name);
+    }
+
+    public Task<IActionResult> OnPostNumberAsync() => Act(async () =>
+    {
+        var result = await papers.Number(Me.Actor, Me.Scope, Id, Version);
+        return result.PaidUp ? Words.T("Papers.PaidNoPaper") : Words.T("Papers.NumberDrawn", result.Label);
+    });
+
+    [Act("sign")]
+    public Task<IActionResult> OnPostSignAsync() => Act(async () =>
+    {
+        await papers.Sign(Me.Actor, Me.Scope, Id, Version);
+        return Words.T("Papers.SignedOne");
+    });
+
+    public Task<IActionResult> OnPostSendAsync() => Act(async () =>
+    {
+        await papers.Send(Me.Actor, Me.Scope, Id, Version, Note);
+        return Words.T("Papers.SentOne");
+    });
+
+    public async Task<IActionResult> OnPostAnswerAsync()
+    {
+        Need(Ended, nameof(Ended), "Papers.NeedEnded");
+        Need(On, nameof(On), "Papers.NeedOn");
+        AtField("Papers.AnswerInFuture", nameof(On));
+        AtField("Work.OutcomeNeedsGrounds", nameof(Note));
+        return await Act(
+            async () =>
+            {
+                var result = await papers.Answer(Me.Actor, Me.Scope, Id, Version, new PaperAnswer(Ended == "refused", On!.Value, Note, SignedBy, ItemCode));
+                return result is null ? Words.T("Papers.Answered") : Words.T("Papers.AnsweredTask");
+            },
+            keepErrors: true);
+    }
+
+    public Task<IActionResult> OnPostReplaceAsync()
+    {
+        AtField("Papers.NeedsReason", nameof(Reason));
+        return Try(
+            async () =>
+            {
+                var next = await papers.Replace(Me.Actor, Me.Scope, Id, Version, Reason);
+                return Done("/documents/papers/" + next, Words.T("Papers.ReplacedBy"));
+            },
+            Load);
+    }
+
+    public Task<IActionResult> OnPostVoidAsync()
+    {
+        AtField("Papers.NeedsReason", nameof(Reason));
+        return Act(async () =>
+        {
+            await papers.Void(Me.Actor, Me.Scope, Id, Version, Reason);
+            return Words.T("Papers.VoidedOne");
+        });
+    }
+
+    public Task<IActionResult> OnPostDiscardAsync() => Act(async () =>
+    {
+        await papers.Discard(Me.Actor, Me.Scope, Id, Version);
+        return Words.T("Papers.DiscardedOne");
+    });
+
+    private Task<IActionResult> Act(Func<Task<string>> act, bool keepErrors = false)
+    {
+        if (!keepErrors)
+        {
+            ModelState.Clear();
+        }
+
+        return Try(async () => Done("/documents/papers/" + Id, await act()), Load);
+    }
+
+    private async Task Load() => Detail = await papers.Find(Me.Scope, Id);
+}

@@ -1,0 +1,353 @@
+using System.CommandLine;
+using System.Net;
+using System.Text;
+using System.Text.Json;
+using BaoPhu.Cli;
+using BaoPhu.Core.Audit;
+using BaoPhu.Core.Data;
+using BaoPhu.Core.Identity;
+using BaoPhu.Core.Imports;
+using BaoPhu.Core.Jobs;
+using BaoPhu.Core.Organisation;
+using BaoPhu.Core.Work;
+using BaoPhu.Rules;
+using BaoPhu.Tests.Support;
+using BaoPhu.Tests.Work;
+using BaoPhu.Web.Shell;
+using Microsoft.AspNetCore.Mvc.Infrastructure;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.AspNetCore.Mvc.RazorPages.Infrastructure;
+
+namespace BaoPhu.Tests.Pages;
+
+/// <summary>
+/// Every page with every handler, and every command that acts for a person, by every role, on what is of the own office, of a sibling's and of a foreign province's. What must
+/// come is worked out from <see cref="Permissions"/> and the scope: 403 without the right, 404 out of reach, else an answer that is neither. The pages come from the
+/// running application: a new one with a parameter fails here until <see cref="Examples"/> says which address is whose.
+/// </summary>
+public sealed class MatrixTests
+{
+    private static readonly Place[] Places = [new("own", "79", WebHouse.District), new("sibling", "79", WebHouse.OtherDistrict), new("foreign", "01", "00101")];
+
+    /// <summary>Where people of a role sit; the officers of the central units by subject.</summary>
+    private static readonly (string Role, string Office)[] People =
+    [
+        (Role.Administrator, WebHouse.Centre), (Role.CentreLeader, WebHouse.Centre), (Role.CentralOfficer, "00001"), (Role.CentralOfficer, "00006"), (Role.Auditor, WebHouse.Province),
+        (Role.ProvinceDirector, WebHouse.Province), (Role.ProvinceDeputy, WebHouse.Province), (Role.CollectionOfficer, WebHouse.Province), (Role.Inspector, WebHouse.Province),
+        (Role.CommunicationsOfficer, WebHouse.Province), (Role.DistrictDirector, WebHouse.District), (Role.DistrictOfficer, WebHouse.District), (Role.Agent, WebHouse.District),
+    ];
+
+    [Fact]
+    public void Every_role_walks() => Assert.Equal(Role.All.Order(StringComparer.Ordinal), People.Select(p => p.Role).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal));
+
+    [Fact]
+    public async Task Every_page_answers_every_role_by_the_table_and_the_reach()
+    {
+        await using var house = await WebHouse.Open(change: NoBell.Change);
+        var examples = await Examples.Make(house);
+        var loader = house.The<PageLoader>();
+        var pages = new List<(CompiledPageActionDescriptor Page, string Template)>();
+        foreach (var page in house.The<IActionDescriptorCollectionProvider>().ActionDescriptors.Items.OfType<PageActionDescriptor>())
+        {
+            if (!PermissionFilter.PublicPages.Contains(page.ViewEnginePath, StringComparer.Ordinal) && pages.TrueForAll(p => p.Page.ViewEnginePath != page.ViewEnginePath))
+            {
+                pages.Add((await loader.LoadAsync(page, Microsoft.AspNetCore.Http.EndpointMetadataCollection.Empty), "/" + page.AttributeRouteInfo!.Template));
+            }
+        }
+
+        var missing = pages.Where(p => p.Template.Contains('{', StringComparison.Ordinal) && !examples.Has(p.Page.ViewEnginePath)).Select(p => $"""["{p.Page.ViewEnginePath}"] = Of(…),   // {p.Template}""");
+        Assert.True(!missing.Any(), "Add to MatrixTests.Examples.Make, with the address of each place and how far it reaches:\n" + string.Join("\n", missing));
+
+        var faults = new List<string>();
+        var asked = 0;
+        foreach (var (role, office) in People)
+        {
+            var browser = await house.SignedIn(role, office);
+            var token = (await browser.Follow("/")).Token!;
+            var scope = await house.The<Offices>().ScopeOf(office);
+            var subject = (await house.The<Offices>().Find(office))!.Subject;
+            // Signing out comes last: it ends the walk.
+            foreach (var (page, template) in pages.OrderBy(p => p.Page.ViewEnginePath == "/Identity/SignOut"))
+            {
+                foreach (var place in Places.DistinctBy(p => examples.Address(page.ViewEnginePath, p) ?? template, StringComparer.Ordinal))
+                {
+                    foreach (var handler in page.HandlerMethods)
+                    {
+                        var address = examples.Address(page.ViewEnginePath, place) ?? template;
+                        var url = handler.Name is null ? address : address + (address.Contains('?', StringComparison.Ordinal) ? "&" : "?") + "handler=" + handler.Name;
+                        await examples.Prepare(page.ViewEnginePath, place);
+                        using var form = new FormUrlEncodedContent(new Dictionary<string, string>(examples.Fields(page.ViewEnginePath, place), StringComparer.Ordinal) { ["__RequestVerificationToken"] = token });
+                        using var answer = handler.HttpMethod == "Get" ? await browser.Client.GetAsync(url) : await browser.Client.PostAsync(url, form);
+                        asked++;
+                        var allowed = ActsOf(page, handler).Prepend(Permissions.See).All(act => Permissions.Allows(role, PermissionFilter.FolderOf(page.ViewEnginePath), act, subject));
+                        var expected = !allowed ? [HttpStatusCode.Forbidden] : examples.Expected(page.ViewEnginePath, handler, place, scope);
+                        if (!expected.Contains(answer.StatusCode))
+                        {
+                            faults.Add($"{role} ({office}) {handler.HttpMethod} {url} [{place.Name}]: {(int)answer.StatusCode}, expected {string.Join("/", expected.Select(e => (int)e))}");
+                        }
+                    }
+                }
+            }
+        }
+
+        TestContext.Current.SendDiagnosticMessage("{0} pages, {1} requests", pages.Count, asked);
+        Assert.True(faults.Count == 0, $"{faults.Count} of {asked}:\n" + string.Join("\n", faults.Take(60)));
+    }
+
+    [Fact]
+    public async Task Every_command_that_acts_for_a_person_answers_every_role_by_the_table_and_the_reach()
+    {
+        await using var house = await WebHouse.Open();
+        await Examples.MakeOffices(house);
+        var commands = Walk(CommandLineProgram.Root(), "").Where(c => c.Command.Options.Any(o => o.Name == "--as")).ToList();
+        Assert.NotEmpty(commands);
+        var faults = new List<string>();
+        foreach (var (role, office) in People)
+        {
+            var person = await house.Person(role, office);
+            var scope = await house.The<Offices>().ScopeOf(office);
+            foreach (var place in Places)
+            {
+                foreach (var (command, path) in commands)
+                {
+                    var target = await house.Person(Role.DistrictOfficer, place.Office);
+                    var acts = !path.EndsWith(" list", StringComparison.Ordinal);
+                    var allowed = Permissions.Allows(role, "/identity/people", acts ? Permissions.Change : Permissions.See) && (!acts || scope.CoversOffice(place.Province, place.Office));
+                    var arguments = path.Split(' ').Concat(Arguments(command, place, target)).Concat(["--as", person.SignIn, "--db", house.Database.Target]);
+                    var (output, errors) = (new StringWriter(), new StringWriter());
+                    var parsed = CommandLineProgram.Root().Parse([.. arguments]);
+                    Assert.Empty(parsed.Errors.Select(e => $"{path}: {e.Message}: tell MatrixTests.Arguments how to fill it"));
+                    var code = await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, Output = output, Error = errors });
+                    if (code != (allowed ? 0 : 1))
+                    {
+                        faults.Add($"{role} ({office}) {path} [{place.Name}]: {code} {errors}");
+                    }
+                    else if (!acts && allowed)
+                    {
+                        // A list is not refused: it shows nothing out of reach.
+                        Assert.Equal(scope.CoversOffice(place.Province, place.Office), output.ToString().Contains(target.SignIn, StringComparison.Ordinal));
+                    }
+                }
+            }
+        }
+
+        Assert.True(faults.Count == 0, string.Join("\n", faults));
+    }
+
+    private static IEnumerable<(Command Command, string Path)> Walk(Command command, string path) => command.Subcommands.Count == 0
+        ? [(command, path)]
+        : command.Subcommands.SelectMany(c => Walk(c, (path + " " + c.Name).TrimStart()));
+
+    private static IEnumerable<string> Arguments(Command command, Place place, User target)
+    {
+        if (command.Arguments.Any(a => a.Name == "sign-in"))
+        {
+            yield return command.Name == "create" ? "new-" + Guid.NewGuid().ToString("N") : target.SignIn;
+        }
+
+        foreach (var option in command.Options.Where(o => o.Required))
+        {
+            yield return option.Name;
+            yield return option.Name switch { "--office" => place.Office, "--role" => Role.DistrictOfficer, _ => "Nguyễn Văn Thử" };
+        }
+    }
+
+    private static IEnumerable<string> ActsOf(CompiledPageActionDescriptor page, HandlerMethodDescriptor handler)
+    {
+        var ofPage = page.HandlerTypeInfo.GetCustomAttributes(typeof(ActAttribute), inherit: true).OfType<ActAttribute>().SingleOrDefault()?.Name;
+        var ofHandler = handler.MethodInfo.GetCustomAttributes(typeof(ActAttribute), inherit: true).OfType<ActAttribute>().SingleOrDefault()?.Name;
+        return handler.HttpMethod == "Get" ? ofPage is null ? [] : [ofPage]
+            : ofPage is null && ofHandler is null ? [Permissions.Change] : ((string?[])[ofPage, ofHandler]).OfType<string>();
+    }
+
+    private sealed record Place(string Name, string Province, string Office);
+
+    /// <summary>How far one must reach to see the thing of an address.</summary>
+    private enum Reach
+    {
+        /// <summary>Everybody, whatever the office.</summary>
+        Everybody,
+
+        /// <summary>The office of the thing.</summary>
+        Office,
+
+        /// <summary>Any office of its province.</summary>
+        Province,
+
+        /// <summary>The whole province: not an office of it.</summary>
+        WholeProvince,
+
+        /// <summary>The nation.</summary>
+        Nation,
+    }
+
+    private sealed record Example(Func<Place, string> Address, Reach Reach, Func<Place, Dictionary<string, string>>? Fields = null, HttpStatusCode Beyond = HttpStatusCode.NotFound, Func<Place, Task>? Before = null);
+
+    private sealed class Examples(Dictionary<string, Example> pages)
+    {
+        /// <summary>Handlers that ask for something the example does not have, or that only a narrower reach may use: what else they answer.</summary>
+        private static readonly Dictionary<string, HttpStatusCode> Else = new(StringComparer.Ordinal)
+        {
+            // Own sessions and delegations by their ids: AccountTests.
+            ["/Identity/Account/Index OnPostEndAsync"] = HttpStatusCode.NotFound,
+            ["/Identity/Account/Index OnPostActAsync"] = HttpStatusCode.NotFound,
+            ["/Imports/Runs OnGetRejectsAsync"] = HttpStatusCode.NotFound,
+        };
+
+        public static async Task<Examples> Make(WebHouse house)
+        {
+            await MakeOffices(house);
+            var small = await SmallProvince.Create(house.Database);
+            await small.Level("79", 2, "2021-10-21T00:00");
+            await small.Employer("TA0001A", 202110);
+            await small.Employer("TB0002B", 202110, office: WebHouse.OtherDistrict);
+            await Foreign(house);
+            await small.Plan("2021-11-03T08:00");
+            await new BaoPhu.Core.Work.PlanningPass(house.Db, house.Clock).Plan(Actor.System, "01", SmallProvince.At("2021-11-03T08:00"));
+            var levels = house.The<Levels>();
+            var announcements = new Dictionary<string, string>(StringComparer.Ordinal);
+            var people = new Dictionary<string, string>(StringComparer.Ordinal);
+            foreach (var place in Places)
+            {
+                announcements[place.Province] = (await levels.Announce(Actor.System, Scope.Nation, new(place.Province, 3, house.Clock.Now(), "QĐ " + place.Name, null, "UBND") { Confirmed = false })).AnnouncementId;
+                people[place.Office] = (await house.Person(Role.DistrictOfficer, place.Office)).UserId;
+                house.Clock.Moment = house.Clock.Moment.AddMinutes(1);
+            }
+
+            // A switch that was applied, and again an announcement that awaits its own.
+            var switches = new Dictionary<string, string>(StringComparer.Ordinal);
+            foreach (var province in (string[])["79", "01"])
+            {
+                var confirmed = await house.The<Switches>().Confirm(Actor.System, Scope.Nation, announcements[province], null);
+                switches[province] = confirmed.Record.SwitchId;
+                house.Clock.Moment = house.Clock.Moment.AddMinutes(1);
+                announcements[province] = (await levels.Announce(Actor.System, Scope.Nation, new(province, 2, house.Clock.Now(), "QĐ nữa " + province, null, "UBND") { Confirmed = false })).AnnouncementId;
+            }
+
+            var portfolios = new Dictionary<string, string>(StringComparer.Ordinal);
+            foreach (var place in Places)
+            {
+                portfolios[place.Office] = Guid.NewGuid().ToString("N");
+                await house.Db.Write(tx => tx.Execute(
+                    "insert into wrk_portfolios (portfolio_id, province, office_code, kind, name, created_by, created_at) values (@id, @Province, @Office, 'list', 'Thử', 'system', 0)",
+                    new { id = portfolios[place.Office], place.Province, place.Office }));
+            }
+
+            var checks = new Dictionary<string, string>(StringComparer.Ordinal);
+            var (runs, lists, uploads, jobs) = (new Dictionary<string, string>(StringComparer.Ordinal), new Dictionary<string, string>(StringComparer.Ordinal), new Dictionary<string, string>(StringComparer.Ordinal), new Dictionary<string, string>(StringComparer.Ordinal));
+            foreach (var province in (string[])["79", "01"])
+            {
+                runs[province] = await Run(house, ImportKinds.Employers, province, null);
+                lists[province] = await Run(house, "debtors", province, JsonSerializer.Serialize(new DebtorList(202110, [], 0, 0, 0, 0, 0, 0, 0, "")));
+                var upload = await house.The<Uploads>().Keep(Actor.System, Scope.Nation, ImportKinds.Employers, province, "don-vi.csv", new MemoryStream(Encoding.UTF8.GetBytes("Mã đơn vị;Tên đơn vị\nTA0009A;Công ty\n")));
+                uploads[province] = upload.Id;
+                var order = new ImportJob.Order(upload.Id, ImportKinds.Employers, province, "don-vi.csv", null, null, true);
+                checks[province] = await house.The<JobRuns>().Start(Actor.System, AuditCheck.Name, province, "Thử", "[]");
+                jobs[province] = await house.The<JobRuns>().Start(Actor.System, ImportJob.Name, province, order.Title, order.ToJson());
+            }
+
+            static string Employer(Place p) => p.Name switch { "own" => "79-TA0001A", "sibling" => "79-TB0002B", _ => "01-TC0003C" };
+            static string TaskOf(Place p) => Employer(p) + "-contact-1";
+            // One of its forms forgets it.
+            Task Profile(Place p) => house.Db.Write(tx => tx.Execute(
+                """
+                insert into imp_profiles (kind, headings_digest, province, name, mapping, updated_by, updated_at)
+                values ('employers', @digest, @Province, 'Thử', @mapping, 'system', 0) on conflict (kind, headings_digest, province) do nothing
+                """,
+                new { digest = new string('a', 64), p.Province, mapping = "{}" }));
+            return new(new(StringComparer.Ordinal)
+            {
+                ["/Register/Employers/Employer"] = new(p => "/register/employers/" + Employer(p), Reach.Office),
+                ["/Register/Employers/Mark"] = new(p => $"/register/employers/{Employer(p)}/mark", Reach.Office),
+                ["/Register/Employers/Standing"] = new(p => $"/register/employers/{Employer(p)}/standing", Reach.Office),
+                ["/Work/Tasks/Task"] = new(p => "/work/tasks/" + TaskOf(p), Reach.Office),
+                ["/Work/Tasks/Arrange"] = new(p => $"/work/tasks/{TaskOf(p)}/arrange", Reach.Office),
+                ["/Work/Collective"] = new(_ => "/work/collective/report", Reach.Everybody),
+                ["/Work/Portfolios/Portfolio"] = new(p => "/work/portfolios/" + portfolios[p.Office], Reach.Office),
+                ["/Work/Switches/Switch"] = new(p => "/work/switches/" + switches[p.Province], Reach.Province),
+                ["/Work/Switches/Undo"] = new(p => $"/work/switches/{switches[p.Province]}/undo", Reach.Province),
+                ["/Work/Switches/Tasks"] = new(p => $"/work/switches/{switches[p.Province]}/tasks", Reach.Province),
+                ["/Work/Switches/Preview"] = new(p => "/work/switches/preview/" + announcements[p.Province], Reach.Province),
+                ["/Work/Switches/PreviewTasks"] = new(p => $"/work/switches/preview/{announcements[p.Province]}/tasks", Reach.Province),
+                ["/Audit/Check"] = new(p => "/audit/check/" + checks[p.Province], Reach.WholeProvince),
+                ["/Policy/Rules/Rule"] = new(_ => "/policy/rules/classify.active.l123", Reach.Everybody),
+                ["/Identity/People/Person"] = new(p => "/identity/people/" + people[p.Office], Reach.Office, _ => new() { ["Reason"] = "thử" }),
+                ["/Identity/People/Edit"] = new(p => $"/identity/people/{people[p.Office]}/edit", Reach.Office),
+                ["/Imports/Debtors"] = new(p => "/imports/debtors/" + lists[p.Province], Reach.WholeProvince),
+                ["/Imports/Profile"] = new(p => $"/imports/profiles/employers/{p.Province}/{new string('a', 64)}", Reach.WholeProvince, Before: Profile),
+                ["/Imports/Runs"] = new(p => "/imports/runs/" + runs[p.Province], Reach.WholeProvince),
+                ["/Imports/Check"] = new(p => "/imports/check/" + uploads[p.Province], Reach.WholeProvince),
+                ["/Imports/Progress"] = new(p => "/imports/progress/" + jobs[p.Province], Reach.WholeProvince),
+                ["/Organisation/Offices/Subject"] = new(_ => "/organisation/offices/00002/subject", Reach.Nation),
+                ["/Organisation/Offices/Office"] = new(p => "/organisation/offices/" + p.Office, Reach.Office),
+                ["/Organisation/Offices/Edit"] = new(p => $"/organisation/offices/{p.Office}/rename", Reach.Office),
+                ["/Organisation/Levels/Place"] = new(p => "/organisation/levels/" + p.Province, Reach.Province, p => new() { ["announcement"] = announcements[p.Province] }),
+                ["/Organisation/Levels/Withdraw"] = new(p => $"/organisation/levels/announcements/{announcements[p.Province]}/withdraw", Reach.Province),
+                ["/Organisation/Settings/Edit"] = new(p => "/organisation/settings/large-debt?province=" + p.Province, Reach.Province),
+                ["/Organisation/Settings/Rate"] = new(_ => "/organisation/settings/rates/late-interest/social/2021-01-01", Reach.Nation, Beyond: HttpStatusCode.Forbidden),
+            });
+        }
+
+        /// <summary>A district of the foreign province.</summary>
+        public static Task MakeOffices(WebHouse house) => house.The<Offices>().Save(Actor.System, Scope.Nation, "00101", "BHXH quận Ba Đình", WebHouse.OtherProvince);
+
+        public bool Has(string page) => pages.ContainsKey(page);
+
+        public string? Address(string page, Place place) => pages.GetValueOrDefault(page)?.Address(place);
+
+        public Task Prepare(string page, Place place) => pages.GetValueOrDefault(page)?.Before?.Invoke(place) ?? Task.CompletedTask;
+
+        public Dictionary<string, string> Fields(string page, Place place) => pages.GetValueOrDefault(page)?.Fields?.Invoke(place) ?? [];
+
+        public IReadOnlyList<HttpStatusCode> Expected(string page, HandlerMethodDescriptor handler, Place place, Scope scope)
+        {
+            var example = pages.GetValueOrDefault(page);
+            var covered = example?.Reach switch
+            {
+                Reach.Office => scope.CoversOffice(place.Province, place.Office),
+                Reach.Province => scope.Covers(place.Province),
+                Reach.WholeProvince => scope.CoversWhole(place.Province),
+                Reach.Nation => scope.IsNation,
+                _ => true,
+            };
+            HttpStatusCode[] answers = covered ? [HttpStatusCode.OK, HttpStatusCode.Redirect, HttpStatusCode.BadRequest] : [example!.Beyond];
+            return Else.TryGetValue($"{page} {handler.MethodInfo.Name}", out var also) ? [.. answers, also] : answers;
+        }
+
+        private static async Task<string> Run(WebHouse house, string kind, string province, string? detail)
+        {
+            var runId = Guid.NewGuid().ToString("N");
+            await house.Db.Write(tx => tx.Execute(
+                """
+                insert into imp_runs (run_id, kind, province, office_code, file_name, file_digest, file_bytes, mapping, state, created_by, created_at, finished_at, period, detail)
+                values (@runId, @kind, @province, '00000', 'thu.csv', @digest, 1, '{}', 'done', 'system', 0, 1, 202110, @detail)
+                """.Replace("'{}'", "@mapping", StringComparison.Ordinal),
+                new { runId, kind, province, digest = new string('b', 64), mapping = "{}", detail }));
+            return runId;
+        }
+
+        private static Task Foreign(WebHouse house) => house.Db.Write(async tx =>
+        {
+            foreach (var (code, kind, name, parent) in ((string, string, string, string)[])[("001", "district", "Quận Ba Đình", "01"), ("00001", "commune", "Phường Phúc Xá", "001")])
+            {
+                await tx.Execute(
+                    "insert into org_localities (code, valid_from, kind, name, folded, parent_code, province) values (@code, @from, @kind, @name, @name, @parent, '01')",
+                    new { code, from = Reference.Beginning, kind, name, parent });
+            }
+
+            var id = EmployerKey.Id("01", "TC0003C");
+            await tx.Execute(
+                """
+                insert into reg_employers (employer_id, province, code, office_code, name, folded, tax_code, address, commune_code, phone, standing, updated_at)
+                values (@id, '01', 'TC0003C', '00101', 'Công ty Thử C', 'cong ty thu c', '0301234567', 'x', '00001', '0901234567', 0, 0)
+                """,
+                new { id });
+            await tx.Execute(
+                """
+                insert into reg_months (employer_id, period, due_social, due_health, due_unemployment, due_accident, paid_social, paid_health, paid_unemployment, paid_accident)
+                values (@id, 202110, 1000000, 0, 0, 0, 0, 0, 0, 0)
+                """,
+                new { id });
+        });
+    }
+}
