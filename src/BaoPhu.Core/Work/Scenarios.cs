@@ -50,6 +50,21 @@ public sealed class Scenarios(Db db, TimeProvider clock, Switches switches)
     public Task<ScenarioInForce?> For(Scope scope, string province, int fromLevel, int toLevel) =>
         db.Read(async s => scope.Covers(province) ? await For(s, province, fromLevel, toLevel) : null);
 
+    /// <summary>The transitions of a previewed switch, most tasks first, each with its approved scenario (null: none).</summary>
+    public Task<List<(int From, int To, ScenarioInForce? Scenario)>> OfSwitch(Scope scope, SwitchPreview seen) => db.Read(async s =>
+    {
+        var found = new List<(int, int, ScenarioInForce?)>();
+        foreach (var (from, to) in TransitionsOf(seen.Numbers))
+        {
+            found.Add((from, to, scope.Covers(seen.Province) ? await For(s, seen.Province, from, to) : null));
+        }
+
+        return found;
+    });
+
+    internal static IEnumerable<(int From, int To)> TransitionsOf(SwitchNumbers numbers) =>
+        numbers.Lines.GroupBy(l => (l.LevelBefore, l.LevelAfter)).Where(g => Transitions.Contains(g.Key)).OrderByDescending(g => g.Sum(l => l.Tasks)).Select(g => g.Key);
+
     internal static async Task<ScenarioInForce?> For(Session s, string province, int fromLevel, int toLevel)
     {
         var scenario = await s.One<Scenario>(
@@ -507,7 +522,7 @@ public sealed class ScenarioUse : ISwitchFollower
 {
     public async Task Applied(Session tx, SwitchRecord applied)
     {
-        foreach (var (from, to) in (applied.Counted?.Lines ?? []).Select(l => (l.LevelBefore, l.LevelAfter)).Distinct())
+        foreach (var (from, to) in Scenarios.TransitionsOf(applied.Counted ?? new SwitchNumbers()))
         {
             await Scenarios.Used(tx, applied.Province, from, to, applied.AppliedAt ?? applied.FromAt);
         }

@@ -104,6 +104,29 @@ public sealed class ScenarioPageTests
         Assert.Contains("Phiên bản 2", (await director.Open(next)).Words, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task The_preview_of_a_switch_names_its_scenario_and_what_is_not_ready()
+    {
+        await using var house = await WebHouse.Open();
+        var province = await LimitedProvince.Create(house.Database);
+        var announcement = await province.Small.Level("79", 4, "2021-11-03T07:30", confirmed: false);
+        var director = await house.SignedIn(Role.ProvinceDirector, WebHouse.Province);
+        var preview = "/work/switches/preview/" + announcement;
+        Assert.Contains("Chưa có kịch bản được duyệt cho lần chuyển từ cấp 3 sang cấp 4.", (await director.Open(preview)).Words, StringComparison.Ordinal);
+        var scenarios = house.The<Scenarios>();
+        var id = await scenarios.Begin(LimitedProvince.Director, Scope.Nation, "79", 3, 4);
+        await scenarios.Rehearse(LimitedProvince.Director, Scope.Nation, id, 0, ["79"], SmallProvince.At("2021-11-04T00:00"));
+        await scenarios.Approve(LimitedProvince.Director, Scope.Nation, id, 0);
+        var activities = (await scenarios.Find(Scope.Nation, id)).Activities;
+        foreach (var activity in activities.Skip(1))
+        {
+            await scenarios.ReportReady(LimitedProvince.Director, Scope.Nation, id, activity.ActivityId, ready: true);
+        }
+
+        var named = await director.Open(preview);
+        Assert.Contains("Từ cấp 3 sang cấp 4, phiên bản 1 1 hoạt động chưa sẵn sàng: " + activities[0].What, named.Words, StringComparison.Ordinal);
+    }
+
     private static async Task<string> Begun(WebHouse house)
     {
         await LimitedProvince.Create(house.Database);

@@ -8,13 +8,14 @@ using Microsoft.AspNetCore.Mvc;
 namespace BaoPhu.Web.Pages.Work.Switches;
 
 /// <summary>What the switch of an announcement would do, before and after, and the button that does exactly that.</summary>
-public sealed class PreviewModel(Core.Work.Switches switches, Core.Organisation.Levels levels, Core.Organisation.Settings settings, Core.Organisation.Localities localities, Users users, Core.Organisation.Offices offices) : HousePage
+public sealed class PreviewModel(Core.Work.Switches switches, Core.Organisation.Levels levels, Core.Organisation.Settings settings, Core.Organisation.Localities localities, Users users, Core.Organisation.Offices offices, Core.Work.Scenarios scenarios) : HousePage
 {
     [BindProperty(SupportsGet = true)]
     public string Id { get; set; } = "";
 
     public SwitchPreview Seen { get; private set; } = null!;
     public NumbersView Numbers { get; private set; } = null!;
+    public IReadOnlyList<(int From, int To, ScenarioInForce? Scenario)> Scenarios { get; private set; } = [];
     public string UndoHours { get; private set; } = "";
     public IReadOnlyDictionary<string, Locality> Places { get; private set; } = new Dictionary<string, Locality>(StringComparer.Ordinal);
     public bool MayConfirm => Me.May("/work/switches", "confirm") && Me.Scope.CoversWhole(Seen.Province);
@@ -42,6 +43,7 @@ public sealed class PreviewModel(Core.Work.Switches switches, Core.Organisation.
         }
 
         Seen = await switches.Preview(Me.Scope, Id, HttpContext.RequestAborted);
+        Scenarios = Me.May("/work/scenarios") ? await scenarios.OfSwitch(Me.Scope, Seen) : [];
         Places = await localities.ByCodes(Seen.Announcements.Select(a => a.LocalityCode), Seen.At.Day);
         UndoHours = await settings.Value(Seen.Province, Core.Organisation.Settings.SwitchUndoHours, Today);
         Numbers = new NumbersView(
