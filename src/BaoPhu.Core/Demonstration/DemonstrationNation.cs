@@ -104,6 +104,11 @@ public static class DemonstrationNation
             await new LimitsAndScenarios(db, order, provinces[0], [.. people.Where(p => p.OfficeCode[1..3] == provinces[0].Code)]).Load(cancel);
         }
 
+        if (order.WithWork && provinces.Count == 1)
+        {
+            await AwaitedSwitch.Announce(db, order, provinces[0].Code, people.First(p => p.Role == Role.CollectionOfficer && p.OfficeCode == provinces[0].OfficeCode).Actor);
+        }
+
         await (await SiteClock.Load(db)).MoveTo(db, Actor.System, order.AsOf);
         return new(provinces.Count, employers, months, levels, marks, tasks, contacts, people);
     }

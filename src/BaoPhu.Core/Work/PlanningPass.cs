@@ -445,12 +445,13 @@ public sealed class PlanningPass(Db db, TimeProvider clock, IEnumerable<ISwitchF
         private void Reconcile(int place, int from, ReadOnlySpan<KnownTask> tasks)
         {
             var situation = _found.SituationOf(place, from);
-            var (switched, without) = (-1, 0);
+            var (switched, without, levelBefore) = (-1, 0, (byte)0);
             if (_met is not null)
             {
                 (var before, switched) = _met.Of(_reading.Communes[place], _reading.Levels.Of(_reading.Communes[place]));
                 if (switched >= 0)
                 {
+                    levelBefore = before.Level;
                     without = Keep(_planner.Reconcile(situation with { Level = before.Level, LevelAnnounced = before.Announced, SwitchPending = false }, tasks));
                 }
             }
@@ -489,7 +490,7 @@ public sealed class PlanningPass(Db db, TimeProvider clock, IEnumerable<ISwitchF
                     if (switched >= 0)
                     {
                         kind = SwitchKinds.Of(found, Otherwise(found.Act, without), known, situation, _table.Book);
-                        _met.All[switched].Tally.Add(_reading.Ids[place], found, kind, known, situation, _table.Book);
+                        _met.All[switched].Tally.Add(_reading.Ids[place], found, kind, known, levelBefore, situation, _table.Book);
                     }
 
                     _met.Loads.Add(found, known, situation, _table.Book, _inCharge[place - from], switched, kind);

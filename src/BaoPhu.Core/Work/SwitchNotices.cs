@@ -18,8 +18,10 @@ public sealed class SwitchNotices(Db db, TimeProvider clock)
         """,
         actor));
 
-    public Task Read(Actor actor, string switchId) => db.Write(tx => tx.Execute(
-        "update wrk_switch_notices set read_at = @now where user_id = @UserId and switch_id = @switchId and read_at is null", new { actor.UserId, switchId, now = clock.Now() }));
+    /// <summary>Read by the person; <paramref name="switchId"/> null: all of them.</summary>
+    public Task Read(Actor actor, string? switchId) => db.Write(tx => tx.Execute(
+        "update wrk_switch_notices set read_at = @now where user_id = @UserId and (@switchId is null or switch_id = @switchId) and read_at is null",
+        new { actor.UserId, switchId, now = clock.Now() }));
 
     internal static async Task Write(Session tx, string switchId, string province, SwitchNumbers numbers)
     {

@@ -22,7 +22,7 @@ internal sealed class SwitchTally : IDisposable
 
     public void Employer() => _employers++;
 
-    public void Add(long subject, in PlanDifference found, SwitchKind? kind, in KnownTask? before, in Situation now, OrderBook book)
+    public void Add(long subject, in PlanDifference found, SwitchKind? kind, in KnownTask? before, byte levelBefore, in Situation now, OrderBook book)
     {
         var collective = before?.Collective ?? book[found.Order].Act.Collective != Collective.None;
         if (!collective)
@@ -51,7 +51,7 @@ internal sealed class SwitchTally : IDisposable
             _kinds[(int)change]++;
         }
 
-        var key = new LineKey(change, found.Act, before?.Order ?? -1, found.Order, found.Reason, before?.Facts.Level ?? now.Level, now.Level, collective);
+        var key = new LineKey(change, found.Act, before?.Order ?? -1, found.Order, found.Reason, before?.Facts.Level ?? levelBefore, now.Level, collective);
         CollectionsMarshal.GetValueRefOrAddDefault(_lines, key, out _)++;
         Span<long> line = [subject, (found.Act * 1000L) + found.Occurrence, ((int)change * 8L) + (int)found.State, found.Order, found.Due.DayNumber];
         _digest.AppendData(MemoryMarshal.AsBytes(line));

@@ -115,6 +115,10 @@ public sealed class Switches(Db db, TimeProvider clock, IEnumerable<ISwitchFollo
         """,
         new { province, count }));
 
+    /// <summary>The announcements of switches, by id: which places went to which level.</summary>
+    public Task<Dictionary<string, Announcement>> AnnouncementsOf(IEnumerable<SwitchRecord> switches) => db.Read(async s =>
+        (await Levels.ByIds(s, switches.SelectMany(w => w.AnnouncementIds).Distinct(StringComparer.Ordinal))).ToDictionary(a => a.AnnouncementId, StringComparer.Ordinal));
+
     /// <summary>One switch with both papers of each announcement and who did what.</summary>
     public Task<SwitchLog> Find(Scope scope, string switchId) => db.Read(async s =>
     {

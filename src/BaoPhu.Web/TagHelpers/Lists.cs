@@ -20,6 +20,9 @@ public sealed class PagerTag : TagHelper
 
     public override void Process(TagHelperContext context, TagHelperOutput output)
     {
+        // A null in the page's attribute arrives as an empty text.
+        Previous = string.IsNullOrEmpty(Previous) ? null : Previous;
+        Next = string.IsNullOrEmpty(Next) ? null : Next;
         if (Previous is null && Next is null)
         {
             output.SuppressOutput();

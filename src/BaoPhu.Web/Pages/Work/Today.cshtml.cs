@@ -105,9 +105,9 @@ public sealed class TodayModel(
         return Page();
     }
 
-    /// <summary>The person has read what a switch changed.</summary>
+    /// <summary>The person has read what a switch changed, or (none named) what all of them did.</summary>
     [Act(Permissions.See)]
-    public async Task<IActionResult> OnPostReadAsync(string notice)
+    public async Task<IActionResult> OnPostReadAsync(string? notice)
     {
         await notices.Read(Me.Actor, notice);
         return LocalRedirect("/work/today");

@@ -13,13 +13,19 @@ public sealed class IndexModel(Core.Work.Switches switches, Core.Organisation.Lo
     public IReadOnlyDictionary<string, Locality> Places { get; private set; } = new Dictionary<string, Locality>(StringComparer.Ordinal);
     public IReadOnlyDictionary<string, string> People { get; private set; } = new Dictionary<string, string>(StringComparer.Ordinal);
 
+    /// <summary>Of the confirmed switches, by id.</summary>
+    public IReadOnlyDictionary<string, Announcement> Announcements { get; private set; } = new Dictionary<string, Announcement>(StringComparer.Ordinal);
+
+    public string PlacesOf(SwitchRecord row) => string.Join("; ", row.AnnouncementIds.Select(Announcements.GetValueOrDefault).OfType<Announcement>().Select(a => SwitchWords.Place(a, Places)));
+
     public bool MayConfirm(AwaitingSwitch waiting) => Me.May("/work/switches", "confirm") && Me.Scope.CoversWhole(waiting.Province);
 
     public async Task OnGetAsync()
     {
         Awaiting = await switches.Awaiting(Me.Scope);
         Rows = await switches.List(Me.Scope);
-        Places = await localities.ByCodes(Awaiting.SelectMany(a => a.Announcements).Select(a => a.LocalityCode));
+        Announcements = await switches.AnnouncementsOf(Rows);
+        Places = await localities.ByCodes(Awaiting.SelectMany(a => a.Announcements).Concat(Announcements.Values).Select(a => a.LocalityCode));
         People = await users.Names(Rows.Select(r => r.ConfirmedBy));
     }
 }
