@@ -21,8 +21,11 @@ public static class AuditWords
     public static string Subject(string subject)
     {
         var colon = subject.IndexOf(':', StringComparison.Ordinal);
-        return colon > 0 && Text.Find("Audit.Subject_" + subject[..colon]) is { } word ? word + " " + subject[(colon + 1)..] : Text.Find("Audit.Subject_" + subject) ?? subject;
+        return colon > 0 && Text.Find("Audit.Subject_" + subject[..colon]) is { } word ? (IsRandom(subject[(colon + 1)..]) ? word : word + " " + subject[(colon + 1)..]) : Text.Find("Audit.Subject_" + subject) ?? subject;
     }
+
+    /// <summary>A made-up id says nothing to a reader: the word and the link behind it do.</summary>
+    private static bool IsRandom(string id) => id.Length == 32 && id.All(char.IsAsciiHexDigitLower);
 
     /// <summary>Label and value of each field that says something; a detail that is no JSON (it was tampered with) as it is.</summary>
     public static IReadOnlyList<(string Label, string Value)> Detail(string detail)

@@ -433,7 +433,7 @@ public sealed class Portfolios(Db db, TimeProvider clock)
             await RefuseTaken(tx, actor, holder, order, reach, place);
             var portfolio = await tx.One<Portfolio>(
                 $"select {PortfolioColumns} from wrk_portfolios p where p.province = @Province and p.office_code = @OfficeCode and p.kind = @Kind and p.place = @Code",
-                new { holder.Province, holder.OfficeCode, order.Kind, place.Code }) ?? await Create(tx, actor, holder, order.Kind, place.Code, place.Name);
+                new { holder.Province, holder.OfficeCode, order.Kind, place.Code }) ?? await Create(tx, actor, holder, order.Kind, place.Code, await NameOf(tx, place));
             await Hold(tx, actor, portfolio.PortfolioId, holder.UserId, order.From, order.To, VietnameseText.Normalise(order.Note));
             given.Add(portfolio);
         }
@@ -514,6 +514,10 @@ public sealed class Portfolios(Db db, TimeProvider clock)
         await Hold(tx, actor, portfolio.PortfolioId, holder.UserId, order.From, order.To, VietnameseText.Normalise(order.Note));
         return portfolio;
     }
+
+    /// <summary>A commune with its district: every district has its "Phường 01".</summary>
+    private async Task<string> NameOf(Session tx, Locality place) =>
+        place.Kind == "commune" && place.ParentCode is { } parent && await Localities.Find(tx, parent, clock.Today()) is { } district ? district.Name + " – " + place.Name : place.Name;
 
     private async Task<Portfolio> Create(Session tx, Actor actor, Holder holder, string kind, string? place, string name)
     {

@@ -21,7 +21,8 @@ public sealed class WrongLevelWork(Db db, TimeProvider clock)
     {
         var record = await s.One<SwitchRecord>($"select {SwitchRecords.Columns} from wrk_switches w where w.switch_id = @switchId and {scope.OnProvince("w")}", new { switchId })
             ?? throw new Refusal("Switches.Unknown") { Kind = RefusalKind.Missing };
-        if (record.AppliedAt is not { } until || record.FromAt >= until)
+        // Up to the pass that applied it: what the switch itself moved is no mistake of anybody.
+        if ((record.AsOfAt ?? record.AppliedAt) is not { } until || record.FromAt >= until)
         {
             return new WrongLevelList(record, record.FromAt, record.FromAt, [], 0);
         }
@@ -48,7 +49,9 @@ public sealed class WrongLevelWork(Db db, TimeProvider clock)
             """,
             new { switchId, first, last, from = record.FromAt, until });
         var levels = await EmployerTruth.Load(s, record.Province, found.Select(f => f.CommuneCode), until.Day);
-        var lines = found.Select(f => f with { TrueLevel = levels.Of(f.CommuneCode, f.At) }).Where(f => f.TrueLevel != f.Level).ToList();
+        // Only where this decision was the one that held: other places have their own switch and list.
+        var lines = found.Select(f => f with { TrueLevel = (short)levels.Of(f.CommuneCode, f.At).Effective })
+            .Where(f => f.TrueLevel != f.Level && (record.IsWithdrawal || record.AnnouncementIds.Contains(levels.Of(f.CommuneCode, f.At).Announcement?.AnnouncementId ?? ""))).ToList();
         return new WrongLevelList(record, record.FromAt, until, limit is { } most ? [.. lines.Take(most)] : lines, lines.Count);
     });
 
@@ -83,7 +86,7 @@ public sealed class WrongLevelWork(Db db, TimeProvider clock)
     /// <summary>The level that held for a commune at a moment, by all we know now.</summary>
     private sealed class EmployerTruth(ProvinceLevels levels, string province, HashSet<string> places)
     {
-        private readonly Dictionary<(string, Instant), int> _found = [];
+        private readonly Dictionary<(string, Instant), LevelFinding> _found = [];
 
         public static async Task<EmployerTruth> Load(Session s, string province, IEnumerable<string?> communes, DateOnly day)
         {
@@ -92,15 +95,15 @@ public sealed class WrongLevelWork(Db db, TimeProvider clock)
             return new EmployerTruth(await Levels.Book(s, province, day), province, known.ToHashSet(StringComparer.Ordinal));
         }
 
-        public short Of(string? commune, Instant at)
+        public LevelFinding Of(string? commune, Instant at)
         {
             var place = commune is not null && places.Contains(commune) ? commune : province;
-            if (!_found.TryGetValue((place, at), out var level))
+            if (!_found.TryGetValue((place, at), out var found))
             {
-                _found[(place, at)] = level = levels.Resolve(place, at).Effective;
+                _found[(place, at)] = found = levels.Resolve(place, at);
             }
 
-            return (short)level;
+            return found;
         }
     }
 }

@@ -68,6 +68,8 @@ public sealed class IndexModel(AuditBook book, Offices offices, Navigation navig
             "employer" when Me.May("/register/employers") => "/register/employers/" + key,
             "task" when Me.May("/work/tasks") => "/work/tasks/" + key,
             "portfolio" when Me.May("/work/portfolios") => "/work/portfolios/" + key,
+            "switch" => "/work/switches/" + key,
+            "paper" when Me.May("/documents/papers") => "/documents/papers/" + key,
             "user" => "/audit?person=" + key,
             "office" => "/organisation/offices/" + key,
             "setting" when key.Contains('/', StringComparison.Ordinal) => "/organisation/settings?province=" + key[..key.IndexOf('/', StringComparison.Ordinal)],
