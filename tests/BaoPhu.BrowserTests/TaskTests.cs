@@ -19,10 +19,10 @@ public sealed class TaskTests(Site site)
             await window.SignIn(Site.District);
         }
 
-        Assert.Equal(200, await window.Go("/work/today?act=notice"));
+        Assert.Equal(200, await window.Go("/work/today?act=contact"));
         var before = await Count(window);
         await window.Page.Locator("main td.act a[href^='/work/tasks/']").First.ClickAsync();
-        await window.Page.WaitForURLAsync(new Regex("/work/tasks/[^/]+-notice-\\d+$"));
+        await window.Page.WaitForURLAsync(new Regex("/work/tasks/[^/]+-contact-\\d+$"));
         if (script)
         {
             await window.Accessible();
@@ -31,16 +31,16 @@ public sealed class TaskTests(Site site)
         }
 
         var task = window.Page.Url;
-        await window.Page.Locator("input[name=Outcome][value=delivered], input[name=Outcome][value=answered]").First.CheckAsync();
-        await window.Page.Locator("textarea[name=Note]").FillAsync("Kế toán đã nhận thông báo.");
+        await window.Page.Locator("input[name=Outcome][value=reached]").First.CheckAsync();
+        await window.Page.Locator("textarea[name=Note]").FillAsync("Kế toán đã nghe máy.");
         await window.Page.Locator("form.one-step button.btn-primary").ClickAsync();
         await window.Page.Locator("[role=status]").First.WaitForAsync();
 
         // The task is done: it has no form any more, its history has the note, and the day is one shorter.
         await window.Page.GotoAsync(task);
         Assert.Equal(0, await window.Page.Locator("input[name=Outcome]").CountAsync());
-        Assert.Contains("Kế toán đã nhận thông báo.", await window.Page.Locator("main").InnerTextAsync(), StringComparison.Ordinal);
-        await window.Go("/work/today?act=notice");
+        Assert.Contains("Kế toán đã nghe máy.", await window.Page.Locator("main").InnerTextAsync(), StringComparison.Ordinal);
+        await window.Go("/work/today?act=contact");
         Assert.Equal(before - 1, await Count(window));
         Assert.Empty(window.Faults);
     }
