@@ -1,4 +1,5 @@
 using System.CommandLine;
+using BaoPhu.Core;
 using BaoPhu.Core.Data;
 using BaoPhu.Core.Identity;
 using BaoPhu.Core.Organisation;
@@ -61,21 +62,22 @@ internal static class LevelCommands
         var dry = call.Parsed.GetValue(DryRun);
         // What is refused is refused before the province is gone through.
         var made = await levels.Announce(Actor.System, Scope.Nation, what, dryRun: true);
-        var seen = await new Switches(call.Db, clock).Preview(Scope.Nation, new SwitchQuestion(made.Province, what.From) { Assumed = [new(what.Locality, level)] }, call.Cancel);
+        var seen = await SwitchFollowers.Switches(call.Db, clock).Preview(Scope.Nation, new SwitchQuestion(made.Province, what.From) { Assumed = [new(what.Locality, level)] }, call.Cancel);
         made = dry ? made : await levels.Announce(Actor.System, Scope.Nation, what);
         return new { announcement = made.AnnouncementId, locality = made.LocalityCode, level = made.Level, from = made.FromAt.ToString(), decision = made.DecisionNumber, dryRun = dry, @switch = SwitchCommands.Counts(seen.Numbers) };
     }
 
     private static async Task<object?> Confirm(Invocation call)
     {
-        var confirmed = await new Levels(call.Db, await call.SiteClock()).ConfirmSwitch(Actor.System, Scope.Nation, call.Parsed.GetRequiredValue(Announcement));
+        var (clock, id) = (await call.SiteClock(), call.Parsed.GetRequiredValue(Announcement));
+        await SwitchFollowers.Switches(call.Db, clock).Confirm(Actor.System, Scope.Nation, id, digest: null, call.Cancel);
+        var confirmed = await new Levels(call.Db, clock).Find(Scope.Nation, id);
         return new { confirmed = confirmed.AnnouncementId, locality = confirmed.LocalityCode, level = confirmed.Level, from = confirmed.FromAt.ToString(), decision = confirmed.DecisionNumber };
     }
 
     private static async Task<object?> Withdraw(Invocation call)
     {
-        var levels = new Levels(call.Db, await call.SiteClock());
-        await levels.Withdraw(Actor.System, Scope.Nation, call.Parsed.GetRequiredValue(Announcement), call.Parsed.GetRequiredValue(Reason));
+        await SwitchFollowers.Switches(call.Db, await call.SiteClock()).Withdraw(Actor.System, Scope.Nation, call.Parsed.GetRequiredValue(Announcement), call.Parsed.GetRequiredValue(Reason));
         return new { withdrawn = call.Parsed.GetRequiredValue(Announcement) };
     }
 

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using BaoPhu.Core;
 using BaoPhu.Core.Identity;
 using BaoPhu.Core.Organisation;
 using BaoPhu.Core.Texts;
@@ -40,7 +41,7 @@ internal static class SwitchCommands
 
     private static async Task<object?> Preview(Invocation call)
     {
-        var switches = new Switches(call.Db, await call.SiteClock());
+        var switches = SwitchFollowers.Switches(call.Db, await call.SiteClock());
         if (call.Parsed.GetValue(Announcement) is { } announcement)
         {
             return Preview(await switches.Preview(Scope.Nation, announcement, call.Cancel));
@@ -65,14 +66,14 @@ internal static class SwitchCommands
 
     private static async Task<object?> Confirm(Invocation call)
     {
-        var done = await new Switches(call.Db, await call.SiteClock())
+        var done = await SwitchFollowers.Switches(call.Db, await call.SiteClock())
             .Confirm(Actor.System, Scope.Nation, call.Parsed.GetRequiredValue(ToConfirm), call.Parsed.GetValue(Digest), call.Cancel);
         return new { @switch = done.Record.SwitchId, state = done.Record.State, from = done.Record.FromAt.ToString(), numbers = Counts(done.Numbers) };
     }
 
     private static async Task<object?> List(Invocation call)
     {
-        var switches = new Switches(call.Db, await call.SiteClock());
+        var switches = SwitchFollowers.Switches(call.Db, await call.SiteClock());
         var province = call.Parsed.GetValue(Province) is { } code ? call.Province(code) : null;
         return new
         {
@@ -87,7 +88,7 @@ internal static class SwitchCommands
     private static async Task<object?> Show(Invocation call)
     {
         var clock = await call.SiteClock();
-        var log = await new Switches(call.Db, clock).Find(Scope.Nation, call.Parsed.GetRequiredValue(Id));
+        var log = await SwitchFollowers.Switches(call.Db, clock).Find(Scope.Nation, call.Parsed.GetRequiredValue(Id));
         var numbers = log.Record.Counted;
         return new
         {
@@ -99,7 +100,7 @@ internal static class SwitchCommands
 
     private static async Task<object?> Undo(Invocation call)
     {
-        var undone = await new Switches(call.Db, await call.SiteClock()).Undo(Actor.System, Scope.Nation, call.Parsed.GetRequiredValue(Id), call.Parsed.GetRequiredValue(Reason));
+        var undone = await SwitchFollowers.Switches(call.Db, await call.SiteClock()).Undo(Actor.System, Scope.Nation, call.Parsed.GetRequiredValue(Id), call.Parsed.GetRequiredValue(Reason));
         return new { undone = call.Parsed.GetRequiredValue(Id), putBack = undone.PutBack, cancelled = undone.Cancelled, kept = undone.Kept };
     }
 

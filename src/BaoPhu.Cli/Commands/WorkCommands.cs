@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using BaoPhu.Core;
 using BaoPhu.Core.Identity;
 using BaoPhu.Core.Work;
 using BaoPhu.Rules;
@@ -24,7 +25,7 @@ internal static class WorkCommands
 
     private static async Task<object?> Classify(Invocation call)
     {
-        var found = await new PlanningPass(call.Db, await call.SiteClock()).Classify(call.Province(call.Parsed.GetRequiredValue(Province)), await Moment(call), call.Cancel);
+        var found = await SwitchFollowers.Pass(call.Db, await call.SiteClock()).Classify(call.Province(call.Parsed.GetRequiredValue(Province)), await Moment(call), call.Cancel);
         return new { employers = found.Employers, bands = found.Bands, debtByFund = found.DebtByFund };
     }
 
@@ -57,7 +58,7 @@ internal static class WorkCommands
 
     private static async Task<object?> Plan(Invocation call)
     {
-        var result = await new PlanningPass(call.Db, await call.SiteClock())
+        var result = await SwitchFollowers.Pass(call.Db, await call.SiteClock())
             .Plan(Actor.System, call.Province(call.Parsed.GetRequiredValue(Province)), await Moment(call), call.Parsed.GetValue(DryRun), cancel: call.Cancel);
         return new { created = result.Created, updated = result.Updated, closed = result.Closed, unchanged = result.Unchanged, awaitingSwitch = result.AwaitingSwitch };
     }

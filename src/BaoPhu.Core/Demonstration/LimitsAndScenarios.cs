@@ -42,7 +42,7 @@ internal sealed class LimitsAndScenarios(Db db, DemonstrationOrder order, Refere
     /// <summary>The activities as proposed, shared among the staff of the province; all but the last two are ready.</summary>
     private async Task Scenario(string rehearsedFor, CancellationToken cancel)
     {
-        var scenarios = new Scenarios(db, _clock, new Switches(db, _clock));
+        var scenarios = new Scenarios(db, _clock, SwitchFollowers.Switches(db, _clock));
         var id = await scenarios.Begin(Director, Scope, province.Code, 4, 3);
         var activities = (await scenarios.Find(Scope, id)).Activities;
         var staff = people.Where(p => p.OfficeCode == province.OfficeCode && TaskOwners.Of(p.Role).Count > 0).ToList();

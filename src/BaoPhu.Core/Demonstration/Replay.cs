@@ -73,7 +73,7 @@ public sealed class Replay(Db db)
     private async Task PlanAt(Session tx, string province, Instant at, Counts counted)
     {
         var clock = new StillClock(at);
-        var pass = new PlanningPass(db, clock);
+        var pass = SwitchFollowers.Pass(db, clock);
         await tx.Lock(PlanningPass.LockOf(province));
         await Levels.Lock(tx, province);
         foreach (var announcement in (await Levels.Awaiting(tx, Scope.OfProvince(province))).Where(a => a.FromAt <= at))

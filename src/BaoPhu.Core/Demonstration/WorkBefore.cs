@@ -59,7 +59,7 @@ internal sealed class WorkBefore(Db db, DemonstrationOrder order, Reference.Prov
     private async Task<long> Plan(int daysBefore, CancellationToken cancel)
     {
         var at = new Instant(order.AsOf.Milliseconds - (daysBefore * 86_400_000L));
-        return (await new PlanningPass(db, new StillClock(at)).Plan(Actor.System, province.Code, at, cancel: cancel)).Created;
+        return (await SwitchFollowers.Pass(db, new StillClock(at)).Plan(Actor.System, province.Code, at, cancel: cancel)).Created;
     }
 
     private async Task RecordSome(int daysBefore, int count, CancellationToken cancel)
@@ -92,7 +92,7 @@ internal sealed class WorkBefore(Db db, DemonstrationOrder order, Reference.Prov
             var version = task.Task.Version;
             if (act.Slot && task.Slot is null)
             {
-                await new TaskRecords(db, new StillClock(new Instant(at.Milliseconds - 5_400_000))).Arrange(officer.Actor, Scope.Nation, key, version, Slot(at, officer, task.Task));
+                await SwitchFollowers.Records(db, new StillClock(new Instant(at.Milliseconds - 5_400_000))).Arrange(officer.Actor, Scope.Nation, key, version, Slot(at, officer, task.Task));
                 version++;
             }
 
@@ -105,7 +105,7 @@ internal sealed class WorkBefore(Db db, DemonstrationOrder order, Reference.Prov
             var contact = new ContactRecord(
                 version, channel, outcome, _dice.Pick(Notes[outcome]), promised ? PromisedOn(at.Day) : null,
                 promised ? Math.Max(1_000, task.Task.Amount * _dice.Pick((int[])[100, 100, 50, 30]) / 100_000 * 1_000) : null);
-            await new TaskRecords(db, new StillClock(at)).Record(officer.Actor, Scope.Nation, key, contact);
+            await SwitchFollowers.Records(db, new StillClock(at)).Record(officer.Actor, Scope.Nation, key, contact);
             _contacts++;
         }
     }
@@ -126,7 +126,7 @@ internal sealed class WorkBefore(Db db, DemonstrationOrder order, Reference.Prov
             hour = (hour + 1) % 7;
             var officer = _dice.Pick(people.Where(p => p.OfficeCode == office && p.Role == Role.DistrictOfficer).ToList());
             var at = new Instant(Instant.StartOf(_today).Milliseconds + ((hour + 9) * 3_600_000L));
-            await new TaskRecords(db, clock).Arrange(officer.Actor, Scope.Nation, key, task.Task.Version, Slot(at, officer, task.Task));
+            await SwitchFollowers.Records(db, clock).Arrange(officer.Actor, Scope.Nation, key, task.Task.Version, Slot(at, officer, task.Task));
         }
     }
 

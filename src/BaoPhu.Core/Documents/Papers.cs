@@ -21,7 +21,8 @@ namespace BaoPhu.Core.Documents;
 /// </summary>
 public sealed class Papers(Db db, TimeProvider clock)
 {
-    private readonly TaskRecords _records = new(db, clock);
+    // For the contact of one employer: it plans no province and applies no switch, so nobody follows.
+    private readonly TaskRecords _records = new(db, clock, new PlanningPass(db, clock, []));
 
     /// <summary>
     /// Begins a paper of a task with the answers given; its values come from the ledger when it is numbered. Refused: a form that the task does not ask for, a task that is

@@ -232,8 +232,7 @@ public sealed class ImportRuns(Db db, TimeProvider clock, string filesFolder)
                         }
 
                         cancel.ThrowIfCancellationRequested();
-                        await Finish(tx, actor, request, kind, source, work, result, Digest(file, digest));
-                        await work.End(tx);
+                        // The plan and the note for the counts come before the audit entry of Finish: the chain is everywhere the last lock.
                         if (request.PlanAfter && result.Created + result.Changed > 0)
                         {
                             // With the data or not at all: what the file changed is on the day's work the same minute, whoever dies in between.
@@ -243,6 +242,8 @@ public sealed class ImportRuns(Db db, TimeProvider clock, string filesFolder)
                             }
                         }
 
+                        await Finish(tx, actor, request, kind, source, work, result, Digest(file, digest));
+                        await work.End(tx);
                         return result;
                     }
                     finally
@@ -384,10 +385,6 @@ public sealed class ImportRuns(Db db, TimeProvider clock, string filesFolder)
         await Profiles.Remember(
             tx, actor, clock.Now(), new(request.Kind, source.Headings.Digest, request.Province ?? Nation), request.FileName ?? Path.GetFileName(request.Path), source.Headings.Names, mapping,
             told: request.Map is not null && !source.IsGuessed(kind));
-        await AuditTrail.Write(tx, clock, actor, "imports." + request.Kind, "import:" + result.RunId, new
-        {
-            province, file = request.FileName ?? Path.GetFileName(request.Path), digest, result.Rows, result.Accepted, result.Created, result.Changed, result.Unchanged, result.Rejected, result.Warnings,
-        });
         await tx.Execute(
             """
             update imp_runs set state = 'done', province = @province, file_digest = @digest, mapping = @mapping, rows = @Rows, accepted = @Accepted, created = @Created,
@@ -401,6 +398,10 @@ public sealed class ImportRuns(Db db, TimeProvider clock, string filesFolder)
                 now = clock.Now(), period = result.Debtors?.Period, detail = result.Debtors is { } debtors ? JsonSerializer.Serialize(debtors, Json) : null,
                 whole = request.JobRun is null ? null : JsonSerializer.Serialize(result, Json),
             });
+        await AuditTrail.Write(tx, clock, actor, "imports." + request.Kind, "import:" + result.RunId, new
+        {
+            province, file = request.FileName ?? Path.GetFileName(request.Path), digest, result.Rows, result.Accepted, result.Created, result.Changed, result.Unchanged, result.Rejected, result.Warnings,
+        });
     }
 
     /// <summary>Tells why a run changed nothing. If even that cannot be written (the database is gone) the first error is the one to be told.</summary>

@@ -120,13 +120,13 @@ public sealed class Levels(Db db, TimeProvider clock)
         return made;
     });
 
-    /// <summary>Takes a wrong announcement back: from now on it counts as never valid, and stays readable with the reason.</summary>
-    public Task Withdraw(Actor actor, Scope scope, string announcementId, string reason) => db.Write(tx => Withdraw(tx, clock, actor, scope, announcementId, reason));
-
-    /// <summary>The same within the caller's transaction.</summary>
+    /// <summary>
+    /// Takes a wrong announcement back: from now on it counts as never valid, and stays readable with the reason. The caller holds the locks, switches the work back and writes the
+    /// entry afterwards (<see cref="TellWithdrawn"/>).
+    /// </summary>
     internal static async Task<Announcement> Withdraw(Session tx, TimeProvider clock, Actor actor, Scope scope, string announcementId, string reason)
     {
-        var announcement = await OneLocked(tx, scope, announcementId);
+        var announcement = await One(tx, scope, announcementId);
         if (!scope.CoversWhole(announcement.Province))
         {
             throw new Refusal("Organisation.LevelsByProvince") { Kind = RefusalKind.Forbidden };
@@ -146,27 +146,11 @@ public sealed class Levels(Db db, TimeProvider clock)
         await tx.Execute(
             "update org_levels set known_to_at = @now, withdrawn_by = @by, withdrawn_reason = @reason where announcement_id = @announcementId",
             new { announcementId, reason, now = clock.Now(), by = actor.UserId });
-        await AuditTrail.Write(tx, clock, actor, "organisation.level-withdraw", "locality:" + announcement.LocalityCode, new { announcement.DecisionNumber, announcement.Level, reason });
-        return announcement;
+        return await One(tx, scope, announcementId);
     }
 
-    /// <summary>Confirms the switch of a place whose announcement came from a file: its open work may now be planned anew.</summary>
-    public Task<Announcement> ConfirmSwitch(Actor actor, Scope scope, string announcementId) => db.Write(async tx =>
-    {
-        var announcement = await OneLocked(tx, scope, announcementId);
-        if (!scope.CoversWhole(announcement.Province))
-        {
-            throw new Refusal("Organisation.LevelsByProvince") { Kind = RefusalKind.Forbidden };
-        }
-
-        if (announcement.KnownToAt is not null || announcement.SwitchConfirmedAt is not null)
-        {
-            throw new Refusal("Organisation.SwitchNotAwaiting", announcement.DecisionNumber);
-        }
-
-        await Confirm(tx, clock, actor, announcement);
-        return announcement;
-    });
+    internal static Task TellWithdrawn(Session tx, TimeProvider clock, Actor actor, Announcement withdrawn) => AuditTrail.Write(
+        tx, clock, actor, "organisation.level-withdraw", "locality:" + withdrawn.LocalityCode, new { withdrawn.DecisionNumber, withdrawn.Level, reason = withdrawn.WithdrawnReason });
 
     /// <summary>
     /// The announcements that make one switch with this one: those of its decision in its province from its minute on that are not taken back, by place.
@@ -178,9 +162,22 @@ public sealed class Levels(Db db, TimeProvider clock)
         """,
         one);
 
-    /// <summary>Makes the switch of announcements awaited again, after it was undone.</summary>
-    internal static Task AwaitAgain(Session tx, IEnumerable<string> announcementIds) => tx.Execute(
-        "update org_levels set switch_confirmed_at = null, switch_confirmed_by = null where announcement_id {any:ids}", new { ids = tx.List(announcementIds) });
+    /// <summary>
+    /// Makes the switch of announcements awaited again, after it was undone, and with it that of their corrections, which were confirmed by it. Returns the ids of all of them.
+    /// </summary>
+    internal static async Task<List<string>> AwaitAgain(Session tx, IEnumerable<string> announcementIds)
+    {
+        var given = announcementIds.ToList();
+        var all = await tx.Query<string>(
+            """
+            select a.announcement_id from org_levels a
+            where a.announcement_id {any:ids} or (a.known_to_at is null and exists (select 1 from org_levels w where w.announcement_id {any:ids}
+                and w.locality_code = a.locality_code and w.from_at = a.from_at and coalesce(w.level, 0) = coalesce(a.level, 0)))
+            """,
+            new { ids = tx.List(given) });
+        await tx.Execute("update org_levels set switch_confirmed_at = null, switch_confirmed_by = null where announcement_id {any:ids}", new { ids = tx.List(all) });
+        return all;
+    }
 
     internal static async Task<List<Announcement>> ByIds(Session s, IEnumerable<string> announcementIds) => await s.Query<Announcement>(
         $"select {Columns} from org_levels a where a.announcement_id {{any:ids}} order by length(a.locality_code), a.locality_code", new { ids = s.List(announcementIds) });
@@ -315,18 +312,17 @@ public sealed class Levels(Db db, TimeProvider clock)
 
     internal static async Task Confirm(Session tx, TimeProvider clock, Actor actor, Announcement announcement)
     {
-        await tx.Execute(
-            "update org_levels set switch_confirmed_at = @now, switch_confirmed_by = @by where announcement_id = @AnnouncementId",
-            new { announcement.AnnouncementId, now = clock.Now(), by = actor.UserId });
-        await AuditTrail.Write(tx, clock, actor, "organisation.switch-confirm", "locality:" + announcement.LocalityCode, new { announcement.DecisionNumber, announcement.Level });
+        await SetConfirmed(tx, clock, actor, announcement);
+        await TellConfirmed(tx, clock, actor, announcement);
     }
 
-    /// <summary>The announcement as it is once nobody else can change its province's.</summary>
-    private static async Task<Announcement> OneLocked(Session tx, Scope scope, string announcementId)
-    {
-        await Lock(tx, (await One(tx, scope, announcementId)).Province);
-        return await One(tx, scope, announcementId);
-    }
+    /// <summary>For a confirmation that plans in its transaction: the entry is written after that (<see cref="TellConfirmed"/>), the audit chain being the last lock.</summary>
+    internal static Task SetConfirmed(Session tx, TimeProvider clock, Actor actor, Announcement announcement) => tx.Execute(
+        "update org_levels set switch_confirmed_at = @now, switch_confirmed_by = @by where announcement_id = @AnnouncementId",
+        new { announcement.AnnouncementId, now = clock.Now(), by = actor.UserId });
+
+    internal static Task TellConfirmed(Session tx, TimeProvider clock, Actor actor, Announcement announcement) =>
+        AuditTrail.Write(tx, clock, actor, "organisation.switch-confirm", "locality:" + announcement.LocalityCode, new { announcement.DecisionNumber, announcement.Level });
 
     internal static async Task<Announcement> One(Session s, Scope scope, string announcementId) =>
         await s.One<Announcement>($"select {Columns} from org_levels a where a.announcement_id = @announcementId and {scope.OnProvince("a")}", new { announcementId })

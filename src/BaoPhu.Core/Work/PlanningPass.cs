@@ -20,7 +20,7 @@ namespace BaoPhu.Core.Work;
 /// over arrays, and only the differences go back: a second run over the same facts writes nothing. The same code plans one employer after a contact.
 /// <para>Two passes of one province never run at once (a named lock); a person's act between reading and writing wins over the pass (version of the task).</para>
 /// </summary>
-public sealed class PlanningPass(Db db, TimeProvider clock, IEnumerable<ISwitchFollower>? followers = null)
+public sealed class PlanningPass(Db db, TimeProvider clock, IReadOnlyList<ISwitchFollower> followers)
 {
     /// <summary>Employers taken at once: bounds the memory whatever the size of the province.</summary>
     private const int Chunk = 32_768;
@@ -176,7 +176,7 @@ public sealed class PlanningPass(Db db, TimeProvider clock, IEnumerable<ISwitchF
         using var met = options.Levels is null ? await MetSwitches.Due(tx, province, asOf) : null;
         var result = await new Run(tx, province, asOf, options with { Met = met }).Province();
         await Portfolios.Follow(tx, clock, province, asOf.Day);
-        return met is null ? result : result with { Switches = await SwitchRecords.Write(tx, clock, actor, met, asOf, followers ?? []) };
+        return met is null ? result : result with { Switches = await SwitchRecords.Write(tx, clock, actor, met, asOf, followers) };
     }
 
     /// <summary>The named lock of a province's planning. It is taken before any row of the province and before the audit chain, everywhere.</summary>

@@ -55,11 +55,6 @@ internal static class SwitchRecords
                     confirmedBy = (one.IsWithdrawal ? first.WithdrawnBy : first.SwitchConfirmedBy) ?? actor.UserId, now, asOf, numbers = Write(one.Numbers),
                 });
             await SwitchNotices.Write(tx, one.SwitchId, met.Province, one.Numbers);
-            await AuditTrail.Write(tx, clock, actor, "work.switch", "switch:" + one.SwitchId, new
-            {
-                met.Province, first.DecisionNumber, asOf = asOf.ToString(), one.Numbers.Tasks, one.Numbers.Converted, one.Numbers.Suspended, one.Numbers.Reopened,
-                one.Numbers.Cancelled, one.Numbers.Created, one.Numbers.Digest,
-            });
             var record = await Find(tx, one.SwitchId);
             foreach (var follower in followers)
             {
@@ -67,6 +62,15 @@ internal static class SwitchRecords
             }
 
             applied.Add(new AppliedSwitch(one.SwitchId, one.Numbers));
+        }
+
+        foreach (var one in met.All.Where(m => !m.IsSilent))
+        {
+            await AuditTrail.Write(tx, clock, actor, "work.switch", "switch:" + one.SwitchId, new
+            {
+                met.Province, one.Announcements[0].DecisionNumber, asOf = asOf.ToString(), one.Numbers.Tasks, one.Numbers.Converted, one.Numbers.Suspended, one.Numbers.Reopened,
+                one.Numbers.Cancelled, one.Numbers.Created, one.Numbers.Digest,
+            });
         }
 
         return applied;

@@ -26,6 +26,8 @@ public sealed class SwitchTasks(Db db, TimeProvider clock)
         var (subject, act) = Key(after);
         var rows = new List<SwitchTask>();
         var offices = new Dictionary<ulong, bool>();
+        // The pass tells an employer's tasks in the order of the Plan's rows; the pages go by the acts.
+        var (ofOne, employer) = (new List<(int Act, SwitchTask Row)>(), 0L);
         await PlanningPass.Look(s, met, question.At, found =>
         {
             if (rows.Count > Tasks.PageSize || found.Kind is not { } kind || found.Switch != met.All.Count - 1 || found.SubjectId < subject || (found.SubjectId == subject && found.Difference.Act <= act))
@@ -46,10 +48,23 @@ public sealed class SwitchTasks(Db db, TimeProvider clock)
             };
             if (covered && (line is null || row.Line == line))
             {
-                rows.Add(row);
+                if (row.SubjectId != employer)
+                {
+                    TakeOver();
+                    employer = row.SubjectId;
+                }
+
+                ofOne.Add((found.Difference.Act, row));
             }
         });
+        TakeOver();
         return await Page(s, scope, rows, preview: true);
+
+        void TakeOver()
+        {
+            rows.AddRange(ofOne.OrderBy(r => r.Act).ThenBy(r => r.Row.Occurrence).Select(r => r.Row));
+            ofOne.Clear();
+        }
     });
 
     /// <summary>The tasks that an applied switch touched; of one line, or only those that its undo left (undo "kept") or put back ("undone").</summary>

@@ -14,10 +14,8 @@ namespace BaoPhu.Core.Work;
 /// <para>What a preview counts and what a confirmation applies is the same pass; the digest of the one is carried by the other, and where the ground has moved the confirmation
 /// is refused with the new numbers.</para>
 /// </summary>
-public sealed class Switches(Db db, TimeProvider clock, IEnumerable<ISwitchFollower>? followers = null)
+public sealed class Switches(Db db, TimeProvider clock, IReadOnlyList<ISwitchFollower> followers)
 {
-    private readonly IReadOnlyList<ISwitchFollower> _followers = [.. followers ?? []];
-
     /// <summary>Switches that wait to be confirmed, by minute.</summary>
     public Task<List<AwaitingSwitch>> Awaiting(Scope scope) => db.Read(async s =>
         (await Levels.Awaiting(s, scope)).GroupBy(a => (a.Province, a.DecisionNumber, a.FromAt)).Select(g => new AwaitingSwitch([.. g])).ToList());
@@ -63,10 +61,19 @@ public sealed class Switches(Db db, TimeProvider clock, IEnumerable<ISwitchFollo
 
             var question = await QuestionOf(tx, one);
             var announcements = (await Levels.OfSameSwitch(tx, one)).Where(a => a.SwitchConfirmedAt is null).ToList();
-            var (switchId, now) = (Guid.CreateVersion7().ToString("N"), clock.Now());
+            var now = clock.Now();
+            // A place of the decision that was announced after the others were confirmed joins their switch.
+            var joined = await tx.One<SwitchRecord>(
+                $"""
+                select {SwitchRecords.Columns} from wrk_switches w
+                where w.province = @Province and w.kind = 'announce' and w.state = 'confirmed' and w.decision_number = @DecisionNumber and w.from_at = @FromAt
+                order by w.switch_id limit 1
+                """,
+                one);
+            var switchId = joined?.SwitchId ?? Guid.CreateVersion7().ToString("N");
             var later = one.FromAt > now;
             SwitchNumbers? numbers = null;
-            if (later)
+            if (later || joined is not null)
             {
                 numbers = (await Look(tx, question)).Numbers;
                 CheckDigest(digest, numbers);
@@ -76,18 +83,31 @@ public sealed class Switches(Db db, TimeProvider clock, IEnumerable<ISwitchFollo
                 """
                 insert into wrk_switches (switch_id, province, kind, state, decision_number, from_at, announcements, confirmed_at, confirmed_by, preview_digest)
                 values (@switchId, @Province, 'announce', 'confirmed', @DecisionNumber, @FromAt, @announcements, @now, @by, @digest)
+                on conflict (switch_id) do update set announcements = excluded.announcements, preview_digest = null
                 """,
-                new { switchId, one.Province, one.DecisionNumber, one.FromAt, announcements = SwitchRecords.Write(announcements.Select(a => a.AnnouncementId)), now, by = actor.UserId, digest });
+                new
+                {
+                    switchId, one.Province, one.DecisionNumber, one.FromAt, now, by = actor.UserId, digest,
+                    announcements = SwitchRecords.Write((joined?.AnnouncementIds ?? []).Concat(announcements.Select(a => a.AnnouncementId)).Distinct(StringComparer.Ordinal)),
+                });
             foreach (var announcement in announcements)
             {
-                await Levels.Confirm(tx, clock, actor, announcement);
+                await Levels.SetConfirmed(tx, clock, actor, announcement);
             }
 
             if (!later && await tx.One<long>("select count(*) from wrk_passes where province = @Province", one) > 0)
             {
-                var result = await new PlanningPass(db, clock, _followers).PlanWithin(tx, actor, one.Province, question.At, new PassOptions());
+                var result = await new PlanningPass(db, clock, followers).PlanWithin(tx, actor, one.Province, question.At, new PassOptions());
                 numbers = result.Switches.First(s => s.SwitchId == switchId).Numbers;
-                CheckDigest(digest, numbers);
+                if (joined is null)
+                {
+                    CheckDigest(digest, numbers);
+                }
+            }
+
+            foreach (var announcement in announcements)
+            {
+                await Levels.TellConfirmed(tx, clock, actor, announcement);
             }
 
             return new ConfirmedSwitch((await SwitchRecords.Find(tx, switchId))!, numbers ?? new SwitchNumbers());
@@ -101,9 +121,10 @@ public sealed class Switches(Db db, TimeProvider clock, IEnumerable<ISwitchFollo
         var withdrawn = await Levels.Withdraw(tx, clock, actor, scope, announcementId, reason);
         if (await tx.One<long>("select count(*) from wrk_levels_met where announcement_id = @announcementId", new { announcementId }) > 0)
         {
-            await new PlanningPass(db, clock, _followers).PlanWithin(tx, actor, one.Province, await PlanningPass.Moment(tx, clock, one.Province), new PassOptions());
+            await new PlanningPass(db, clock, followers).PlanWithin(tx, actor, one.Province, await PlanningPass.Moment(tx, clock, one.Province), new PassOptions());
         }
 
+        await Levels.TellWithdrawn(tx, clock, actor, withdrawn);
         return withdrawn;
     });
 
@@ -136,7 +157,7 @@ public sealed class Switches(Db db, TimeProvider clock, IEnumerable<ISwitchFollo
     });
 
     /// <summary>
-    /// Undoes an applied switch: what it touched and nobody changed since is put back (state, form, due, owner, row), what it created is cancelled, the rest stays and is listed;
+    /// Undoes an applied switch: what it touched, nobody changed since and no paper went out for is put back (state, form, due, owner, row), what it created is cancelled, the rest stays and is listed;
     /// its places await their switch again. Refused: outside the window, a switch back, one whose tasks a later switch moved on.
     /// </summary>
     public Task<UndoNumbers> Undo(Actor actor, Scope scope, string switchId, string reason) => db.Write(async tx =>
@@ -162,17 +183,18 @@ public sealed class Switches(Db db, TimeProvider clock, IEnumerable<ISwitchFollo
         }
 
         var numbers = await PutBack(tx, actor, record);
-        await Levels.AwaitAgain(tx, record.AnnouncementIds);
-        await tx.Execute("delete from wrk_levels_met where switch_id = @switchId", new { switchId });
+        var awaited = await Levels.AwaitAgain(tx, record.AnnouncementIds);
+        await tx.Execute("delete from wrk_levels_met where switch_id = @switchId or announcement_id {any:awaited}", new { switchId, awaited = tx.List(awaited) });
         await tx.Execute(
             "update wrk_switches set state = 'undone', undone_at = @now, undone_by = @by, undo_reason = @reason, undo_numbers = @undo where switch_id = @switchId",
             new { switchId, now = clock.Now(), by = actor.UserId, reason, undo = SwitchRecords.Write(numbers) });
         await SwitchNotices.TellAgain(tx, switchId);
-        await AuditTrail.Write(tx, clock, actor, "work.switch-undo", "switch:" + switchId, new { reason, numbers.PutBack, numbers.Cancelled, numbers.Kept });
-        foreach (var follower in _followers)
+        foreach (var follower in followers)
         {
             await follower.Undone(tx, (await SwitchRecords.Find(tx, switchId))!);
         }
+
+        await AuditTrail.Write(tx, clock, actor, "work.switch-undo", "switch:" + switchId, new { reason, numbers.PutBack, numbers.Cancelled, numbers.Kept });
 
         return numbers;
     });
@@ -261,6 +283,8 @@ public sealed class Switches(Db db, TimeProvider clock, IEnumerable<ISwitchFollo
             update wrk_switch_tasks as s set undo = case when
                 exists (select 1 from wrk_tasks t where t.subject_id = s.subject_id and t.act = s.act and t.occurrence = s.occurrence and t.version = s.version_after)
                 and not exists (select 1 from wrk_tasks n where n.subject_id = s.subject_id and n.act = s.act and n.occurrence > s.occurrence)
+                and not exists (select 1 from wrk_papers p where p.subject_id = s.subject_id and p.act = s.act and p.occurrence = s.occurrence
+                    and p.state in ('sent', 'unit-signed', 'unit-refused'))
                 then 'undone' else 'kept' end
             where s.switch_id = @SwitchId
             """,

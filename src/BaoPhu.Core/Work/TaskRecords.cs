@@ -19,7 +19,7 @@ namespace BaoPhu.Core.Work;
 /// table of <see cref="TaskActs"/> and to the outcomes of the row, and never overwrites what a colleague did in between.
 /// <para>Each takes the lock of its province's planning before it touches a row: the order is everywhere planning, rows, audit chain, so that nobody waits in a circle.</para>
 /// </summary>
-public sealed class TaskRecords(Db db, TimeProvider clock)
+public sealed class TaskRecords(Db db, TimeProvider clock, PlanningPass pass)
 {
     /// <summary>Takes a task upon oneself. Refused where a colleague has it.</summary>
     public Task Take(Actor actor, Scope scope, string key) => db.Write(async tx =>
@@ -212,7 +212,7 @@ public sealed class TaskRecords(Db db, TimeProvider clock)
             throw new Refusal("Work.CollectiveNotYours", stranger.Title, Text.Find("Work.Owner_" + stranger.Owner) ?? stranger.Owner) { Kind = RefusalKind.Forbidden };
         }
 
-        await new PlanningPass(db, clock).PlanWithin(tx, actor, province, await PlanningPass.Moment(tx, clock, province), new PassOptions());
+        await pass.PlanWithin(tx, actor, province, await PlanningPass.Moment(tx, clock, province), new PassOptions());
         var keys = seen.Select(t => t.Key).ToHashSet();
         var tasks = await tx.Query<WorkTask>(
             $"""

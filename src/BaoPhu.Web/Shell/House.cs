@@ -113,6 +113,7 @@ internal static class House
         services.AddSingleton<DebtQueries>();
         services.AddSingleton<Marks>();
         services.AddSingleton<StandingHistory>();
+        services.AddSingleton(s => SwitchFollowers.All(s.GetRequiredService<Db>(), s.GetRequiredService<TimeProvider>()));
         services.AddSingleton<PlanningPass>();
         services.AddSingleton<Switches>();
         services.AddSingleton<SwitchNotices>();
@@ -125,11 +126,9 @@ internal static class House
         services.AddSingleton<Limits>();
         services.AddSingleton<Slots>();
         services.AddSingleton<Scenarios>();
-        services.AddSingleton<ISwitchFollower, ScenarioUse>();
         services.AddSingleton<EmployerFindings>();
         services.AddSingleton<TaskExport>();
         services.AddSingleton<Papers>();
-        services.AddSingleton<ISwitchFollower, SwitchedPapers>();
         services.AddSingleton<PaperLists>();
         services.AddSingleton<NumberRegister>();
         services.AddSingleton<OfficeTemplates>();

@@ -56,7 +56,7 @@ public sealed class LevelFileTests
         await using var desk = await ImportDesk.Open(engine);
         await desk.Run(ImportKinds.Levels, desk.LevelFile(District));
         var levels = new Levels(desk.Db, desk.Clock);
-        await levels.ConfirmSwitch(Core.Identity.Actor.System, Core.Identity.Scope.Nation, Assert.Single(await levels.History("775")).AnnouncementId);
+        await Core.SwitchFollowers.Switches(desk.Db, desk.Clock).Confirm(Core.Identity.Actor.System, Core.Identity.Scope.Nation, Assert.Single(await levels.History("775")).AnnouncementId, null);
         desk.Clock.Moment = desk.Clock.Moment.AddMinutes(1);
         Assert.Equal(1, (await desk.Run(ImportKinds.Levels, desk.LevelFile(District.Replace("10/QĐ", "12/QĐ", StringComparison.Ordinal)))).Changed);
         var held = Assert.Single(await levels.History("775"), a => a.KnownToAt is null);

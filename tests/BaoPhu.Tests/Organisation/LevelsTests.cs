@@ -59,12 +59,12 @@ public sealed class LevelsTests
         await levels.Announce(Director, Scope.Nation, New("79", 2, "2021-10-20T00:00"));
         var wrong = await levels.Announce(Director, Scope.Nation, New("79", 4, "2021-11-01T00:00"));
         test.Clock.Moment = test.Clock.Moment.AddHours(1);
-        await levels.Withdraw(Director, Scope.OfProvince("79"), wrong.AnnouncementId, "Nhập nhầm cấp");
+        await BaoPhu.Core.SwitchFollowers.Switches(test.Db, test.Clock).Withdraw(Director, Scope.OfProvince("79"), wrong.AnnouncementId, "Nhập nhầm cấp");
 
         Assert.Equal((2, "79"), await Of(levels, "79", "2021-11-02T00:00"));
         var kept = (await levels.History("79")).Single(a => a.AnnouncementId == wrong.AnnouncementId);
         Assert.Equal("Nhập nhầm cấp", kept.WithdrawnReason);
-        await Refused("Organisation.AlreadyWithdrawn", () => levels.Withdraw(Director, Scope.OfProvince("79"), wrong.AnnouncementId, "lại"));
+        await Refused("Organisation.AlreadyWithdrawn", () => BaoPhu.Core.SwitchFollowers.Switches(test.Db, test.Clock).Withdraw(Director, Scope.OfProvince("79"), wrong.AnnouncementId, "lại"));
     }
 
     [Theory]

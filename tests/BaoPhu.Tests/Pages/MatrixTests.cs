@@ -216,7 +216,7 @@ public sealed class MatrixTests
             await small.Employer("TB0002B", 202110, office: WebHouse.OtherDistrict);
             await Foreign(house);
             await small.Plan("2021-11-03T08:00");
-            await new BaoPhu.Core.Work.PlanningPass(house.Db, house.Clock).Plan(Actor.System, "01", SmallProvince.At("2021-11-03T08:00"));
+            await house.The<BaoPhu.Core.Work.PlanningPass>().Plan(Actor.System, "01", SmallProvince.At("2021-11-03T08:00"));
             var levels = house.The<Levels>();
             var announcements = new Dictionary<string, string>(StringComparer.Ordinal);
             var people = new Dictionary<string, string>(StringComparer.Ordinal);

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using BaoPhu.Core;
 using BaoPhu.Core.Data;
 using BaoPhu.Core.Work;
 using BaoPhu.Rules.Clock;
@@ -17,7 +18,7 @@ public sealed class ClassificationTests
         await using var test = await TestDatabase.Create(engine);
         await SampleProvince.Load(test);
         Assert.Equal((610L, 6099L), await test.Db.Read(async s => (await s.One<long>("select count(*) from reg_employers"), await s.One<long>("select count(*) from reg_months"))));
-        var pass = new PlanningPass(test.Db, test.Clock);
+        var pass = SwitchFollowers.Pass(test.Db, test.Clock);
         foreach (var moment in expected.RootElement.GetProperty("moments").EnumerateObject())
         {
             var found = await pass.Classify("79", new Instant(VietnamTime.Parse(moment.Name)));

@@ -1,3 +1,4 @@
+using BaoPhu.Core;
 using BaoPhu.Core.Data;
 using BaoPhu.Core.Identity;
 using BaoPhu.Core.Work;
@@ -16,7 +17,7 @@ public sealed class PlanningPassTests
     {
         await using var test = await TestDatabase.Create(engine);
         await SampleProvince.Load(test);
-        var pass = new PlanningPass(test.Db, test.Clock);
+        var pass = SwitchFollowers.Pass(test.Db, test.Clock);
         var dry = await pass.Plan(Actor.System, "79", Morning, dryRun: true);
         var first = await pass.Plan(Actor.System, "79", Morning);
         Assert.True(first.Created > 1000);

@@ -1,3 +1,4 @@
+using BaoPhu.Core;
 using BaoPhu.Core.Data;
 using BaoPhu.Core.Identity;
 using BaoPhu.Core.Organisation;
@@ -84,7 +85,7 @@ public sealed class ScenariosTests
         var province = await LimitedProvince.Create(test);
         await province.Arrange(0);
         await test.Db.Write(tx => tx.Execute("update wrk_tasks set assignee = 'an' where act = 'visit'"));
-        var scenarios = new Scenarios(test.Db, test.Clock, new Switches(test.Db, test.Clock));
+        var scenarios = new Scenarios(test.Db, test.Clock, SwitchFollowers.Switches(test.Db, test.Clock));
         var id = (await Begun(scenarios, 3, 4)).Scenario.ScenarioId;
         var before = await Everything(test);
         var rehearsal = await scenarios.Rehearse(Director, Province, id, 0, ["760"], SmallProvince.At("2021-11-04T00:00"));
@@ -182,7 +183,7 @@ public sealed class ScenariosTests
     private static async Task<Scenarios> Create(TestDatabase test)
     {
         await SmallProvince.Create(test);
-        return new(test.Db, test.Clock, new Switches(test.Db, test.Clock));
+        return new(test.Db, test.Clock, SwitchFollowers.Switches(test.Db, test.Clock));
     }
 
     private static async Task<ScenarioDetail> Begun(Scenarios scenarios, int from, int to) => await scenarios.Find(Province, await scenarios.Begin(Director, Province, "79", from, to));

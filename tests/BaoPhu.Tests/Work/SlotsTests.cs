@@ -1,3 +1,4 @@
+using BaoPhu.Core;
 using BaoPhu.Core.Data;
 using BaoPhu.Core.Identity;
 using BaoPhu.Core.Work;
@@ -110,7 +111,7 @@ public sealed class SlotsTests
         await province.Arrange(0);
         await province.Arrange(1);
         await province.Small.Records.CancelSlot(LimitedProvince.An, Scope.Nation, LimitedProvince.Visit(1), 1, "ốm");
-        var switches = new Switches(test.Db, test.Clock);
+        var switches = SwitchFollowers.Switches(test.Db, test.Clock);
         var level = await province.Small.Level("79", 4, "2021-11-03T08:00", confirmed: false);
         var done = await switches.Confirm(LimitedProvince.Director, Scope.Nation, level, null);
         Assert.Equal(0, await province.Held());

@@ -1,3 +1,4 @@
+using BaoPhu.Core;
 using BaoPhu.Core.Data;
 using BaoPhu.Core.Identity;
 using BaoPhu.Core.Organisation;
@@ -19,9 +20,9 @@ internal sealed class SmallProvince(TestDatabase test)
     public const string District = "760";
     private int _announcements;
 
-    public PlanningPass Pass { get; } = new(test.Db, test.Clock);
+    public PlanningPass Pass { get; } = SwitchFollowers.Pass(test.Db, test.Clock);
     public Tasks Tasks { get; } = new(test.Db, test.Clock);
-    public TaskRecords Records { get; } = new(test.Db, test.Clock);
+    public TaskRecords Records { get; } = SwitchFollowers.Records(test.Db, test.Clock);
 
     public static Instant At(string local) => new(VietnamTime.Parse(local));
 

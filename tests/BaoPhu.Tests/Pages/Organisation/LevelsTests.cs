@@ -82,7 +82,7 @@ public sealed class LevelsTests
             seen.One($"a[href='/work/switches/preview/{made.AnnouncementId}']");
         }
 
-        await house.The<Levels>().ConfirmSwitch(Actor.System, Scope.Nation, made.AnnouncementId);
+        await house.The<BaoPhu.Core.Work.Switches>().Confirm(Actor.System, Scope.Nation, made.AnnouncementId, null);
         Assert.Empty((await officer.Open("/organisation/levels/79")).All("a[href*='/work/switches/preview']"));
     }
 

@@ -1,3 +1,4 @@
+using BaoPhu.Core;
 using BaoPhu.Core.Data;
 using BaoPhu.Core.Identity;
 using BaoPhu.Core.Organisation;
@@ -14,7 +15,7 @@ internal sealed class SwitchGround(TestDatabase test, SmallProvince small)
 
     public SmallProvince Small => small;
     public TestDatabase Test => test;
-    public Switches Switches { get; } = new(test.Db, test.Clock);
+    public Switches Switches { get; } = SwitchFollowers.Switches(test.Db, test.Clock);
     public Levels Levels { get; } = new(test.Db, test.Clock);
     public Actor Director { get; } = new("director", "Giám đốc", "07900");
 

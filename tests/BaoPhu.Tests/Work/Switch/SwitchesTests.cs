@@ -301,6 +301,55 @@ public sealed class SwitchesTests
 
     [Theory]
     [ClassData(typeof(Engines))]
+    public async Task Undo_keeps_a_task_whose_paper_has_gone_out_though_its_contact_is_not_recorded(Engine engine)
+    {
+        await using var test = await TestDatabase.Create(engine);
+        var ground = await Prepared(test);
+        ground.Now("2021-11-03T09:00");
+        var done = await ground.Switch(4, "2021-11-03T09:00");
+        await test.Db.Write(tx => TaskPapers.Tell(tx, new TaskPaper
+        {
+            SubjectId = SwitchGround.Id("TA0003C"), PaperNo = 1, Act = "demand", Occurrence = 1, Form = "TB-NO", State = "sent", Label = "01/TB-BHXH",
+        }));
+        Assert.Equal(1, (await ground.Switches.Undo(ground.Director, Province, done.Record.SwitchId, "nhầm")).Kept);
+        Assert.Equal("open", (await ground.Small.TaskOf("TA0003C", "demand")).State);
+    }
+
+    [Theory]
+    [ClassData(typeof(Engines))]
+    public async Task After_a_clerical_correction_an_undone_switch_stays_undone(Engine engine)
+    {
+        await using var test = await TestDatabase.Create(engine);
+        var ground = await Prepared(test);
+        ground.Now("2021-11-03T09:00");
+        var done = await ground.Switch(4, "2021-11-03T09:00");
+        ground.Now("2021-11-03T09:30");
+        await ground.Announce(4, "2021-11-03T09:00", decision: "sửa số");
+        await ground.Small.Plan("2021-11-03T09:40");
+        ground.Now("2021-11-03T10:00");
+        await ground.Switches.Undo(ground.Director, Province, done.Record.SwitchId, "nhầm");
+        var after = await ground.AllRows();
+        Assert.Equal("sửa số", Assert.Single(await ground.Switches.Awaiting(Province)).DecisionNumber);
+        Assert.Empty((await ground.Small.Plan("2021-11-03T11:00")).Switches);
+        Assert.Equal(after, await ground.AllRows());
+    }
+
+    [Theory]
+    [ClassData(typeof(Engines))]
+    public async Task A_place_of_the_same_decision_confirmed_later_joins_the_switch_that_waits(Engine engine)
+    {
+        await using var test = await TestDatabase.Create(engine);
+        var ground = await Prepared(test);
+        var first = await ground.Confirm(await ground.Announce(4, "2021-11-03T10:00", decision: "9/QĐ-UBND"));
+        Assert.Equal(first.Record.SwitchId, (await ground.Confirm(await ground.Announce(4, "2021-11-03T10:00", SmallProvince.Commune, "9/QĐ-UBND"))).Record.SwitchId);
+        ground.Now("2021-11-03T10:01");
+        var late = await ground.Confirm(await ground.Announce(3, "2021-11-03T10:00", "79", "9/QĐ-UBND"));
+        Assert.Equal((first.Record.SwitchId, "applied", 3), (late.Record.SwitchId, late.Record.State, late.Record.AnnouncementIds.Count));
+        Assert.Single(await ground.Switches.List(Province));
+    }
+
+    [Theory]
+    [ClassData(typeof(Engines))]
     public async Task What_cannot_be_undone_says_why(Engine engine)
     {
         await using var test = await TestDatabase.Create(engine);

@@ -1,4 +1,5 @@
 using System.Net;
+using BaoPhu.Core;
 using BaoPhu.Core.Identity;
 using BaoPhu.Core.Work;
 using BaoPhu.Tests.Support;
@@ -77,7 +78,7 @@ public sealed class PortfolioPagesTests
         Assert.Contains("Mọi đơn vị đều có người phụ trách", (await director.Open(Home + "/unassigned")).Words, StringComparison.Ordinal);
         Assert.Equal(5, (await director.Open("/work/today?whose=office&follower=" + one.UserId)).All("table.ledger tbody tr").Count);
 
-        await new TaskRecords(house.Db, house.Clock).Take(one.Actor, Scope.Nation, "79-TA0001A-contact-1");
+        await SwitchFollowers.Records(house.Db, house.Clock).Take(one.Actor, Scope.Nation, "79-TA0001A-contact-1");
         Dictionary<string, string> order = new() { ["giver"] = one.UserId, ["Taker"] = two.UserId, ["From"] = "03/11/2021", ["Note"] = "nghỉ thai sản" };
         var preview = await director.Send(Home + "/hand-over?giver=" + one.UserId, order);
         Assert.Contains("1 phần, 2 đơn vị; 1 việc đã nhận", preview.Words, StringComparison.Ordinal);
