@@ -60,7 +60,16 @@ public sealed partial class ReadLog(Db db, TimeProvider clock, ILogger<ReadLog> 
         if (Interlocked.Exchange(ref _lost, 0) is > 0 and var lost)
         {
             Lost(lost);
-            await db.Write(tx => AuditTrail.Write(tx, clock, Actor.System, "audit.reads-lost", "reads", new { lost }), cancel);
+            try
+            {
+                await db.Write(tx => AuditTrail.Write(tx, clock, Actor.System, "audit.reads-lost", "reads", new { lost }), cancel);
+            }
+            catch
+            {
+                // Said with the next batch.
+                Interlocked.Add(ref _lost, lost);
+                throw;
+            }
         }
 
         return written;

@@ -139,6 +139,12 @@ public sealed class BulkPapers(Db db, TimeProvider clock) : IJob
                 continue;
             }
 
+            if (!task.ChannelList.Contains(order.Answers.Channel))
+            {
+                Fault(Text.Of("Work.ChannelNotOfTask", Text.Find("Work.Channel_" + order.Answers.Channel) ?? order.Answers.Channel));
+                continue;
+            }
+
             var debt = await EmployerViews.DebtNow(tx, key.SubjectId, today);
             if (Papers.HasPaid(task, debt.Total))
             {

@@ -39,6 +39,15 @@ public sealed class PaperLists(Db db, TimeProvider clock)
         return new PaperPage(rows, total.Papers, total.Amount, previous, next);
     });
 
+    /// <summary>How many papers of a list wait for the person's signature, and the debt they are about: counted, not read.</summary>
+    public Task<(long Papers, long Amount)> WaitingFor(Actor actor, Scope scope, PaperFilter filter) => db.Read(async s =>
+    {
+        var (condition, args) = Condition(scope, filter with { State = "numbered" });
+        args["signer"] = actor.UserId;
+        var total = await Total(s, condition + " and p.signer_id = @signer", args);
+        return (total.Papers, total.Amount);
+    });
+
     /// <summary>What the person would sign by one act: count, sum, a sample, and the digest that says it is still the same when signed.</summary>
     public Task<SigningList> ToSign(Actor actor, Scope scope, PaperFilter filter) => db.Read(s => ToSign(s, actor, scope, filter));
 

@@ -61,13 +61,6 @@ public sealed class CatchUp(Db db, TimeProvider clock)
             after + page.Count < lines.Count ? after + page.Count : null);
     });
 
-    /// <summary>How many tasks wait to be caught up with.</summary>
-    public Task<long> Count(Scope scope) => db.Read(s => s.One<long>(
-        $"""
-        select count(*) from (select distinct t.subject_id, t.act, t.occurrence from {From}
-        where t.state in ('open', 'started') and {scope.On("t", "subject_id")} and {scope.On("e")}) x
-        """));
-
     private static int Working(WorkingCalendar calendar, DateOnly? from, DateOnly to)
     {
         var days = 0;

@@ -17,6 +17,7 @@ internal sealed class SlotGround
     private readonly List<PlaceLimit> _limits;
     private readonly Dictionary<string, Locality> _places;
     private readonly ILookup<DateOnly, Slot> _slots;
+    private readonly Dictionary<DateOnly, DayBook> _days = [];
 
     private SlotGround(string province, ProvinceLevels levels, List<PlaceLimit> limits, List<Locality> places, List<Slot> slots)
     {
@@ -104,14 +105,39 @@ internal sealed class SlotGround
             return new(level, null, []);
         }
 
-        var others = _slots[at.Day].Where(o => o.Key != slot.Key && !(earlierOnly && Later(o, slot))).ToList();
+        if (earlierOnly)
+        {
+            // Asked of every slot of a list: the day is grouped once.
+            var day = Day(at.Day);
+            var rank = day.RankOf(slot);
+            return new(level, limit, limit.Rule.Check(wish, DayBook.Before(day.OfPlace, limit.LocalityCode, rank), person => DayBook.Before(day.OfPerson, VietnameseText.Fold(person), rank)));
+        }
+
+        var others = _slots[at.Day].Where(o => o.Key != slot.Key).ToList();
         return new(level, limit, limit.Rule.Check(
             wish,
             others.Count(o => Within(o.CommuneCode, limit.LocalityCode)),
             person => others.Count(o => o.PeopleList.Any(p => VietnameseText.Fold(p) == VietnameseText.Fold(person)))));
     }
 
-    private static bool Later(Slot a, Slot b) => (a.ArrangedAt, a.SubjectId, a.Act).CompareTo((b.ArrangedAt, b.SubjectId, b.Act)) > 0;
+    private DayBook Day(DateOnly day)
+    {
+        if (!_days.TryGetValue(day, out var book))
+        {
+            _days[day] = book = new DayBook(_slots[day], PlacesOf);
+        }
+
+        return book;
+    }
+
+    private IEnumerable<string> PlacesOf(Slot slot)
+    {
+        yield return _province;
+        for (var at = slot.CommuneCode; at is not null && at != _province; at = _places.GetValueOrDefault(at)?.ParentCode)
+        {
+            yield return at;
+        }
+    }
 
     private bool Within(string? commune, string place)
     {
@@ -129,6 +155,44 @@ internal sealed class SlotGround
         }
 
         return false;
+    }
+
+    /// <summary>The slots of a day in the order they were arranged: for each place and person the ranks, rising.</summary>
+    private sealed class DayBook
+    {
+        private readonly Dictionary<TaskKey, int> _ranks = [];
+
+        public DayBook(IEnumerable<Slot> slots, Func<Slot, IEnumerable<string>> placesOf)
+        {
+            foreach (var slot in slots.OrderBy(s => s.ArrangedAt).ThenBy(s => s.SubjectId).ThenBy(s => s.Act, StringComparer.Ordinal).ThenBy(s => s.Occurrence))
+            {
+                var rank = _ranks[slot.Key] = _ranks.Count;
+                Add(OfPlace, placesOf(slot), rank);
+                Add(OfPerson, slot.PeopleList.Select(VietnameseText.Fold).Distinct(StringComparer.Ordinal), rank);
+            }
+        }
+
+        public Dictionary<string, List<int>> OfPlace { get; } = new(StringComparer.Ordinal);
+        public Dictionary<string, List<int>> OfPerson { get; } = new(StringComparer.Ordinal);
+
+        /// <summary>A slot that is not held comes after all.</summary>
+        public int RankOf(Slot slot) => _ranks.GetValueOrDefault(slot.Key, _ranks.Count);
+
+        public static int Before(Dictionary<string, List<int>> book, string key, int rank) =>
+            book.TryGetValue(key, out var ranks) ? ranks.BinarySearch(rank) is var at && at < 0 ? ~at : at : 0;
+
+        private static void Add(Dictionary<string, List<int>> book, IEnumerable<string> keys, int rank)
+        {
+            foreach (var key in keys)
+            {
+                if (!book.TryGetValue(key, out var ranks))
+                {
+                    book[key] = ranks = [];
+                }
+
+                ranks.Add(rank);
+            }
+        }
     }
 }
 

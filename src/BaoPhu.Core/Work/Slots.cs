@@ -40,6 +40,18 @@ public sealed class Slots(Db db, TimeProvider clock)
     /// <summary>Slots to come that no longer fit the limits in force, with the reasons: their people arrange them anew or cancel them.</summary>
     public Task<List<SlotLine>> Unfit(Scope scope, string province) => db.Read(async s =>
     {
+        // Asked with every opening of a person's day: where no limit is known or nothing is held, nothing is read.
+        var held = (await Limits.Known(s, province)).Count > 0 && await s.One<long>(
+            $"""
+            select count(*) from (select 1 from wrk_slots v join reg_employers e on e.employer_id = v.subject_id
+            where v.province = @province and v.day >= @today and v.from_at > @now and v.given_back_at is null and {scope.On("e")} limit 1) x
+            """,
+            new { province, today = clock.Today(), now = clock.Now() }) > 0;
+        if (!held)
+        {
+            return [];
+        }
+
         var ground = await SlotGround.Load(s, province, clock.Today());
         var lines = await Lines(s, scope, ground, "v.day >= @today and v.from_at > @now", new { province, today = clock.Today(), now = clock.Now() });
         return lines.FindAll(l => l.Check.Misfits.Count > 0);
@@ -103,14 +115,14 @@ public sealed class Slots(Db db, TimeProvider clock)
         """,
         new { key.SubjectId, key.Act, key.Occurrence, now, why }) > 0;
 
-    /// <summary>Gives back the slots to come of tasks that closed, rest or are no longer done in person: after every planning.</summary>
+    /// <summary>Gives back the slots to come of tasks that are done, closed, rest or are no longer done in person: after every planning.</summary>
     internal static Task GiveBackUnneeded(Session tx, string province, long first, long last, Instant now) => tx.Execute(
         """
-        update wrk_slots as v set given_back_at = @now, given_back_why = case when t.state = 'closed' then 'closed' when t.state = 'suspended' then 'suspended' else 'converted' end
+        update wrk_slots as v set given_back_at = @now, given_back_why = case when t.state = 'closed' then 'closed' when t.state = 'suspended' then 'suspended' when t.state = 'done' then 'done' else 'converted' end
         from wrk_tasks as t
         where v.province = @province and v.day >= @day and v.given_back_at is null and v.from_at > @now and v.subject_id between @first and @last
             and t.subject_id = v.subject_id and t.act = v.act and t.occurrence = v.occurrence
-            and (t.state in ('closed', 'suspended') or (t.stream <> 0 and t.state in ('open', 'started')))
+            and (t.state in ('closed', 'suspended', 'done') or (t.stream <> 0 and t.state in ('open', 'started')))
         """,
         new { province, day = now.Day, first, last, now });
 

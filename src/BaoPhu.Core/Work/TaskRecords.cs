@@ -161,9 +161,10 @@ public sealed class TaskRecords(Db db, TimeProvider clock, PlanningPass pass)
             }
         }
 
-        if (contact.Outcome == "paid" && slot?.FromAt > clock.Now())
+        // A slot that was lent by another task (minutes with the visit) stays with it, unless nothing is owed any more.
+        if (slot?.FromAt > clock.Now() && (contact.Outcome == "paid" || (next == TaskState.Done && slot.Key == task.Key)))
         {
-            await Slots.GiveBack(tx, slot.Key, clock.Now(), "paid");
+            await Slots.GiveBack(tx, slot.Key, clock.Now(), contact.Outcome == "paid" ? "paid" : "done");
         }
 
         await PlanningPass.PlanOne(tx, clock, task.SubjectId);

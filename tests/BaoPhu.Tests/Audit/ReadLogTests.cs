@@ -46,7 +46,11 @@ public sealed class ReadLogTests
             reads.Note(An, i, "task", whole: true, outside: true);
         }
 
-        Assert.Equal(ReadLog.Room, await reads.Flush());
+        await test.Db.Write(tx => tx.Execute("alter table aud_entries rename to aud_aside"));
+        await Assert.ThrowsAnyAsync<System.Data.Common.DbException>(() => reads.Flush());
+        await test.Db.Write(tx => tx.Execute("alter table aud_aside rename to aud_entries"));
+        Assert.Equal(ReadLog.Room, await test.Db.Read(s => s.One<long>("select count(*) from aud_reads")));
+        Assert.Equal(0, await reads.Flush());
         Assert.Equal(1, await test.Db.Read(s => s.One<long>("select count(*) from aud_entries where act = 'audit.reads-lost' and detail = @detail", new { detail = "{\"lost\":7}" })));
     }
 

@@ -43,6 +43,18 @@ public sealed class BulkPapersTests
 
     [Theory]
     [ClassData(typeof(Engines))]
+    public async Task A_task_without_the_channel_of_the_order_gets_no_paper(Engine engine)
+    {
+        await using var test = await TestDatabase.Create(engine);
+        var office = await SmallOffice.Open(test, employers: 3);
+        await test.Db.Write(tx => tx.Execute("update wrk_tasks set channels = 'post' where subject_id = (select employer_id from reg_employers where code = 'TA0002A') and act = 'notice'"));
+        var result = await office.Bulk.Make(office.Officer.Actor, SmallOffice.Own, "79", "run", Order(office, 3));
+        Assert.Equal((2L, "79-TA0002A-notice-1", "Kênh \"Zalo\" không thuộc việc này."), (result.Made, Assert.Single(result.Faults).Task, result.Faults[0].Reason));
+        Assert.Equal(["01/TB-BHXH numbered", "02/TB-BHXH numbered"], await office.Labels());
+    }
+
+    [Theory]
+    [ClassData(typeof(Engines))]
     public async Task A_run_killed_in_the_middle_goes_on_and_doubles_nothing(Engine engine)
     {
         await using var test = await TestDatabase.Create(engine);
@@ -70,6 +82,8 @@ public sealed class BulkPapersTests
         Assert.Empty((await office.Lists.ToSign(office.Officer.Actor, SmallOffice.Own, filter)).Papers);
         var seen = await office.Lists.ToSign(office.Director.Actor, SmallOffice.Own, filter);
         Assert.Equal((4, 4_000_000L), (seen.Papers.Count, seen.Amount));
+        Assert.Equal((4L, 4_000_000L), await office.Lists.WaitingFor(office.Director.Actor, SmallOffice.Own, filter));
+        Assert.Equal((0L, 0L), await office.Lists.WaitingFor(office.Officer.Actor, SmallOffice.Own, filter));
         Assert.Equal("Papers.NothingToSign", await Refused(() => office.Lists.Sign(office.Officer.Actor, SmallOffice.Own, filter, seen.Digest)));
         await office.Papers.Void(office.Officer.Actor, SmallOffice.Own, seen.Papers[0].Key.ToString(), 1, "Sai");
         Assert.Equal("Papers.ListChanged", await Refused(() => office.Lists.Sign(office.Director.Actor, SmallOffice.Own, filter, seen.Digest)));

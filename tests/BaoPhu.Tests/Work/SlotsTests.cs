@@ -168,6 +168,35 @@ public sealed class SlotsTests
 
     [Theory]
     [ClassData(typeof(Engines))]
+    public async Task Of_a_persons_visits_too_many_the_first_arranged_stay(Engine engine)
+    {
+        await using var test = await TestDatabase.Create(engine);
+        var province = await LimitedProvince.Create(test);
+        foreach (var i in (int[])[2, 0, 1])
+        {
+            await province.Arrange(i, person: i == 0 ? "Bình" : "An");
+            test.Clock.Moment += TimeSpan.FromMinutes(1);
+        }
+
+        await province.Limit(new() { VisitsOfPerson = 1 });
+        Assert.Equal(["TB0001B"], (await province.Slots.Unfit(Scope.Nation, "79")).Select(u => u.Code));
+    }
+
+    [Theory]
+    [ClassData(typeof(Engines))]
+    public async Task A_task_done_before_its_hour_gives_its_slot_back(Engine engine)
+    {
+        await using var test = await TestDatabase.Create(engine);
+        var province = await LimitedProvince.Create(test);
+        await province.Arrange(0);
+        var done = (await province.Small.Tasks.Find(Scope.Nation, LimitedProvince.Visit(0))).Task.Ordered!.Act.Outcomes.First(o => o.Done && o.Outcome != "paid" && o.Mark == BaoPhu.Rules.CaseFlags.None);
+        await province.Small.Records.Record(LimitedProvince.An, Scope.Nation, LimitedProvince.Visit(0), new(1, "visit", done.Outcome));
+        Assert.Equal(0, await province.Held());
+        Assert.Equal("done", await test.Db.Read(s => s.One<string>("select given_back_why from wrk_slots")));
+    }
+
+    [Theory]
+    [ClassData(typeof(Engines))]
     public async Task A_day_shows_its_slots_and_the_room_left(Engine engine)
     {
         await using var test = await TestDatabase.Create(engine);

@@ -28,7 +28,7 @@ public sealed class CatchUpTests
         Assert.Empty((await queue.List(Scope.Nation, new CatchUpFilter("u1"))).Lines);
         await test.Db.Write(tx => tx.Execute("insert into wrk_in_charge (subject_id, user_id) values (@id, 'u1')", new { id = SwitchGround.Id("TA0003C") }));
         Assert.Equal(["TA0003C"], (await queue.List(Scope.Nation, new CatchUpFilter("u1"))).Lines.Select(l => l.Task.Code));
-        Assert.Equal(2, await queue.Count(Scope.Nation));
+        Assert.Equal(2, (await queue.List(Scope.Nation, new())).Tasks);
 
         ground.Now("2021-11-03T10:00");
         await ground.Switch(4, "2021-11-03T10:00");

@@ -38,7 +38,7 @@ public sealed class IndexModel(PaperLists lists) : HousePage
     public PaperPage List { get; private set; } = null!;
 
     /// <summary>Papers of the list that wait for this person's signature.</summary>
-    public SigningList? ToSign { get; private set; }
+    public (long Papers, long Amount) ToSign { get; private set; }
     public bool MayMake => Me.May("/documents/papers", Permissions.Change);
     public IReadOnlyList<SelectListItem> States { get; } = [.. PaperNames.States.Select(s => new SelectListItem(Words.T("Papers.State_" + s), s))];
     public IReadOnlyList<SelectListItem> Forms { get; } = [.. FormBook.All.Where(f => f.Kind != PaperKind.None).Select(f => new SelectListItem(Words.T(f.TitleKey), f.Code))];
@@ -65,7 +65,7 @@ public sealed class IndexModel(PaperLists lists) : HousePage
         }
 
         List = await lists.List(Me.Scope, Filter);
-        ToSign = Me.May("/documents/papers", "sign") ? await lists.ToSign(Me.Actor, Me.Scope, Filter) : null;
+        ToSign = Me.May("/documents/papers", "sign") ? await lists.WaitingFor(Me.Actor, Me.Scope, Filter) : default;
         return Page();
     }
 }
