@@ -32,7 +32,7 @@ internal static partial class PagesBench
             await using (var db = Db.At(target))
             {
                 var clock = await SiteClock.Load(db);
-                var pass = new PlanningPass(db, clock);
+                var pass = new PlanningPass(db, clock, []);
                 foreach (var province in await db.Read(s => s.Query<string>("select distinct province from reg_employers")))
                 {
                     await pass.Plan(Actor.System, province, DemonstrationOrder.UsualMoment);

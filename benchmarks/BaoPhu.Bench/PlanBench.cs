@@ -25,7 +25,7 @@ internal static class PlanBench
             var target = await Nation.Get(place, engine, employers);
             await using var db = Db.At(target);
             var clock = await SiteClock.Load(db);
-            var pass = new PlanningPass(db, clock);
+            var pass = new PlanningPass(db, clock, []);
             var provinces = await db.Read(s => s.Query<string>("select distinct province from reg_employers order by province"));
 
             await Clear(db);

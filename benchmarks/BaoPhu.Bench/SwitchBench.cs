@@ -33,12 +33,12 @@ internal static class SwitchBench
     {
         var clock = await SiteClock.Load(db);
         var levels = new Levels(db, clock);
-        var switches = new Switches(db, clock);
+        var switches = new Switches(db, clock, []);
         var province = (await db.Read(s => s.One<string>("select min(province) from reg_employers")))!;
         // Everything follows the province: one announcement moves all of its work.
         await db.Write(tx => tx.Execute("delete from org_levels"));
         await levels.Announce(Actor.System, Scope.Nation, New(province, 2, new Instant(clock.Now().Milliseconds - 86_400_000), 0));
-        await new PlanningPass(db, clock).PlanNow(Actor.System, province);
+        await new PlanningPass(db, clock, []).PlanNow(Actor.System, province);
         var open = await db.Read(s => s.One<long>("select count(*) from wrk_tasks where state in ('open', 'started', 'suspended')"));
         if (open < wanted)
         {
