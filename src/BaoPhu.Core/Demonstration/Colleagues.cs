@@ -42,7 +42,7 @@ internal static class Colleagues
             var director = people.First(p => p.OfficeCode == deputy.OfficeCode && p.Role == Role.ProvinceDirector);
             await Delegations.Record(tx, new Delegation
             {
-                DelegationId = "demo-" + deputy.SignIn, FromUser = director.UserId, FromRole = director.Role, FromOffice = director.OfficeCode, ToUser = deputy.UserId,
+                DelegationId = "demo-" + deputy.SignIn, FromUser = director.UserId, FromRole = director.Role, FromOffice = director.OfficeCode, ToUser = deputy.UserId, GivenRole = deputy.Role, GivenOffice = deputy.OfficeCode,
                 Acts = "/organisation/levels announce\n/organisation/levels withdraw", Form = "KT.", ValidFrom = new(order.AsOf.Day.Year, order.AsOf.Day.Month, 1),
                 ValidTo = new DateOnly(order.AsOf.Day.Year, order.AsOf.Day.Month, 1).AddMonths(1).AddDays(-1), PaperNumber = "128/GUQ-BHXH",
                 PaperDate = new(order.AsOf.Day.Year, order.AsOf.Day.Month, 1), GivenAt = order.AsOf,

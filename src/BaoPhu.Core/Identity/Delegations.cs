@@ -6,7 +6,7 @@ namespace BaoPhu.Core.Identity;
 
 /// <summary>
 /// A director lets somebody act for him, in named acts or all, from one day to another, by a paper. The rights are those of the director's own role, never ones that were
-/// delegated to him; they end by themselves after the last day, when they are revoked, and when the director is moved or leaves.
+/// delegated to him; they end by themselves after the last day, when they are revoked, and when either of the two is moved or leaves.
 /// </summary>
 public sealed class Delegations(Db db, TimeProvider clock)
 {
@@ -21,8 +21,12 @@ public sealed class Delegations(Db db, TimeProvider clock)
 
     private const string Joined = "from idn_delegations d join idn_users f on f.user_id = d.from_user join idn_users t on t.user_id = d.to_user";
 
-    /// <summary>What the director's place still gives today.</summary>
-    private const string Holds = "d.revoked_at is null and d.valid_to >= @day and f.active and t.active and f.role = d.from_role and f.office_code = d.from_office";
+    /// <summary>Both still sit where they sat when it was given.</summary>
+    private const string Holds =
+        """
+        d.revoked_at is null and d.valid_to >= @day and f.active and t.active and f.role = d.from_role and f.office_code = d.from_office
+            and t.role = d.given_role and t.office_code = d.given_office
+        """;
 
     /// <summary>All that a person gave or was given, those that hold first.</summary>
     public Task<List<Delegation>> Of(string userId) => db.Read(s => s.Query<Delegation>(
@@ -59,7 +63,7 @@ public sealed class Delegations(Db db, TimeProvider clock)
         var made = new Delegation
         {
             DelegationId = Guid.CreateVersion7().ToString("N"), FromUser = director.UserId, FromRole = director.Role, FromOffice = director.OfficeCode, FromName = director.Name,
-            ToUser = person.UserId, ToName = person.Name, ToRole = person.Role, Acts = what.Acts.Contains(Everything, StringComparer.Ordinal) ? Everything : string.Join('\n', what.Acts),
+            ToUser = person.UserId, ToName = person.Name, ToRole = person.Role, GivenRole = person.Role, GivenOffice = person.OfficeCode, Acts = what.Acts.Contains(Everything, StringComparer.Ordinal) ? Everything : string.Join('\n', what.Acts),
             // A deputy signs in the head's place (KT.), anybody else by the head's mandate (TUQ.): Nghị định 30/2020/NĐ-CP, Điều 13.
             Form = person.Role == Role.ProvinceDeputy || (director.Role == Role.CentreLeader && person.Role == Role.CentreLeader) ? "KT." : "TUQ.",
             ValidFrom = what.From, ValidTo = what.To, PaperNumber = what.PaperNumber.Trim(), PaperDate = what.PaperDate, GivenAt = clock.Now(), Holds = true,
@@ -90,10 +94,15 @@ public sealed class Delegations(Db db, TimeProvider clock)
     public static Task<Delegation?> InForce(Session s, string delegationId, string toUser, DateOnly day) => s.One<Delegation>(
         $"select {Columns}, 1 as holds {Joined} where d.delegation_id = @delegationId and d.to_user = @toUser and d.valid_from <= @day and {Holds}", new { delegationId, toUser, day });
 
+    /// <summary>Ends all that was given by a person or to them: their place is another now, and coming back to it brings nothing back.</summary>
+    internal static Task EndAll(Session tx, Actor by, string userId, Instant now) => tx.Execute(
+        "update idn_delegations set revoked_at = @now, revoked_by = @by, revoked_reason = @reason where (from_user = @userId or to_user = @userId) and revoked_at is null",
+        new { userId, now, by = by.UserId, reason = Text.Of("People.DelegationMoved") });
+
     internal static Task Record(Session tx, Delegation made) => tx.Execute(
         """
-        insert into idn_delegations (delegation_id, from_user, from_role, from_office, to_user, acts, form, valid_from, valid_to, paper_number, paper_date, given_at)
-        values (@DelegationId, @FromUser, @FromRole, @FromOffice, @ToUser, @Acts, @Form, @ValidFrom, @ValidTo, @PaperNumber, @PaperDate, @GivenAt)
+        insert into idn_delegations (delegation_id, from_user, from_role, from_office, to_user, given_role, given_office, acts, form, valid_from, valid_to, paper_number, paper_date, given_at)
+        values (@DelegationId, @FromUser, @FromRole, @FromOffice, @ToUser, @GivenRole, @GivenOffice, @Acts, @Form, @ValidFrom, @ValidTo, @PaperNumber, @PaperDate, @GivenAt)
         """,
         made);
 
@@ -127,6 +136,11 @@ public sealed class Delegation
     public string ToName { get; init; } = "";
     public string ToRole { get; init; } = "";
 
+    /// <summary>Role and office of the person when it was given.</summary>
+    public string GivenRole { get; init; } = "";
+
+    public string GivenOffice { get; init; } = "";
+
     /// <summary>Names of acts, one a line, or "*".</summary>
     public string Acts { get; init; } = "";
 
@@ -144,7 +158,7 @@ public sealed class Delegation
     public Instant? RevokedAt { get; init; }
     public string? RevokedReason { get; init; }
 
-    /// <summary>Not revoked, not over, and the director still sits where it was given; it may begin on a later day.</summary>
+    /// <summary>Not revoked, not over, and both still sit where they sat when it was given; it may begin on a later day.</summary>
     public bool Holds { get; init; }
 
     public bool IsEverything => Acts == Delegations.Everything;

@@ -59,7 +59,7 @@ public sealed class Personnel(Db db, TimeProvider clock)
         }
     }
 
-    /// <summary>Another name, office or role. A new office or role ends open sessions.</summary>
+    /// <summary>Another name, office or role. A new office or role ends open sessions and delegations, those given and those received.</summary>
     public Task Move(Appointer by, string userId, string name, string officeCode, string role) => db.Write(async tx =>
     {
         var person = await Target(tx, by, userId);
@@ -73,6 +73,7 @@ public sealed class Personnel(Db db, TimeProvider clock)
         await tx.Execute("update idn_users set name = @name, office_code = @officeCode, role = @role where user_id = @userId", new { userId, name, officeCode, role });
         if (person.OfficeCode != officeCode || person.Role != role)
         {
+            await Delegations.EndAll(tx, by.Actor, userId, clock.Now());
             await VoidCookies(tx, by.Actor, userId);
         }
 

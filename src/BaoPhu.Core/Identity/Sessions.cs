@@ -77,11 +77,30 @@ public sealed class Sessions(Db db, TimeProvider clock)
         await AuditTrail.Write(tx, clock, user.Actor, SignIns.SignedOut, "user:" + user.UserId, new { from = address });
     });
 
-    /// <summary>Acts from now on, in this session, under a delegation given to the person; null: in the own name again.</summary>
-    public Task Act(User user, string sessionId, string? delegationId) => db.Write(async tx =>
+    /// <summary>
+    /// Acts from now on, in this session, under a delegation given to the person. <paramref name="wantsFactor"/>: the director's role and office want a second factor; then who
+    /// has none is refused, or the director's would be worth nothing.
+    /// </summary>
+    public async Task Act(User user, string sessionId, string delegationId, Func<string, string, Task<bool>> wantsFactor)
+    {
+        var found = await db.Read(s => Delegations.InForce(s, delegationId, user.UserId, clock.Today()));
+        var wanted = found is not null && await wantsFactor(found.FromRole, found.FromOffice);
+        await Act(user, sessionId, delegationId, wanted);
+    }
+
+    /// <summary>In the own name again.</summary>
+    public Task ActOwn(User user, string sessionId) => Act(user, sessionId, null, wantsFactor: false);
+
+    private Task Act(User user, string sessionId, string? delegationId, bool wantsFactor) => db.Write(async tx =>
     {
         var delegation = delegationId is null ? null
             : await Delegations.InForce(tx, delegationId, user.UserId, clock.Today()) ?? throw new Refusal("People.NoSuchDelegation") { Kind = RefusalKind.Missing };
+        // Asked with the row held: the factor may be taken off at the same moment.
+        if (wantsFactor && await tx.One<string>("update idn_users set factor_step = factor_step where user_id = @UserId and factor_since_at is not null returning user_id", user) is null)
+        {
+            throw new Refusal("People.ActNeedsFactor", delegation!.FromName, Text.Of("Identity.Role_" + delegation.FromRole));
+        }
+
         await tx.Execute("update idn_sessions set acting = @delegationId where session_id = @sessionId and user_id = @UserId", new { delegationId, sessionId, user.UserId });
         await AuditTrail.Write(
             tx, clock, user.Actor, delegation is null ? "identity.acting-end" : "identity.acting-begin", "user:" + (delegation?.FromUser ?? user.UserId), new { delegation = delegationId, paper = delegation?.PaperNumber });

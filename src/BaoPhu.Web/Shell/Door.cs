@@ -22,11 +22,13 @@ public sealed class Door(IHttpContextAccessor http, Settings settings, Offices o
     public Visitor Visitor => Visitor.Of(Context.Connection.RemoteIpAddress?.ToString(), Context.Request.Headers.UserAgent);
 
     /// <summary>Whose role must have a second factor, by the internal rule of their province or the nation's.</summary>
-    public async Task<bool> WantsFactor(User user)
+    public Task<bool> WantsFactor(User user) => WantsFactor(user.Role, user.OfficeCode);
+
+    public async Task<bool> WantsFactor(string role, string officeCode)
     {
-        var province = (await offices.Find(user.OfficeCode))?.Province ?? Settings.NationScope;
+        var province = (await offices.Find(officeCode))?.Province ?? Settings.NationScope;
         var roles = await settings.Value(province, Settings.SecondFactorRoles, clock.Today());
-        return roles.Split(',').Contains(user.Role, StringComparer.Ordinal);
+        return roles.Split(',').Contains(role, StringComparer.Ordinal);
     }
 
     public async Task Open(User user, string sessionId, string? stamp = null)

@@ -46,6 +46,32 @@ public sealed class DelegationsTests
 
     [Theory]
     [ClassData(typeof(Engines))]
+    public async Task A_delegation_ends_when_the_person_who_received_it_moves_and_coming_back_brings_nothing_back(Engine engine)
+    {
+        await using var test = await TestDatabase.Create(engine);
+        var (delegations, personnel) = (new Delegations(test.Db, test.Clock), new Personnel(test.Db, test.Clock));
+        var director = await Person(test, "79.giamdoc", "07900", Role.ProvinceDirector);
+        var officer = await Person(test, "79.thu1", "07900", Role.CollectionOfficer);
+        foreach (var (office, role) in ((string, string)[])[("00100", Role.CollectionOfficer), ("07900", Role.Auditor)])
+        {
+            var given = await delegations.Give(director, new(officer.UserId, [Delegations.Everything], Today, Today, "1/GUQ", Today));
+            Assert.True(await InForce(given));
+            await personnel.Move(Appointer.Operator, officer.UserId, officer.Name, office, role);
+            Assert.False(await InForce(given));
+            await personnel.Move(Appointer.Operator, officer.UserId, officer.Name, "07900", Role.CollectionOfficer);
+            Assert.False(await InForce(given));
+        }
+
+        // However the place was changed.
+        var last = await delegations.Give(director, new(officer.UserId, [Delegations.Everything], Today, Today, "2/GUQ", Today));
+        await test.Db.Write(tx => tx.Execute("update idn_users set office_code = '00100' where user_id = @UserId", officer));
+        Assert.False(await InForce(last));
+
+        Task<bool> InForce(Delegation d) => test.Db.Read(async s => await Delegations.InForce(s, d.DelegationId, officer.UserId, Today) is not null);
+    }
+
+    [Theory]
+    [ClassData(typeof(Engines))]
     public async Task Only_own_acts_are_given_and_only_to_people_of_the_own_house(Engine engine)
     {
         await using var test = await TestDatabase.Create(engine);

@@ -208,6 +208,30 @@ public sealed class AccountTests
         Assert.Equal(HttpStatusCode.Forbidden, (await officer.Open("/organisation/levels/announce")).Status);
     }
 
+    [Theory]
+    [ClassData(typeof(Engines))]
+    public async Task Who_acts_for_a_director_needs_the_second_factor_that_the_director_needs(Engine engine)
+    {
+        await using var house = await WebHouse.Open(engine);
+        var today = new DateOnly(2021, 11, 3);
+        var director = await house.Person(Role.ProvinceDirector, WebHouse.Province);
+        var officer = await house.SignedIn(Role.CommunicationsOfficer, WebHouse.Province);
+        await Must(house, Role.ProvinceDirector);
+        var made = await house.The<Delegations>().Give(director, new(officer.User!.UserId, [Delegations.Everything], today, today, "1/GUQ", today));
+        var refused = await officer.Send("/identity/account", new() { ["delegation"] = made.DelegationId }, "/identity/account?handler=Act");
+        Assert.Contains("Hãy bật xác thực hai lớp", Assert.Single(refused.Errors), StringComparison.Ordinal);
+        Assert.Empty((await officer.Open("/identity/account")).All(".acting-for"));
+        await SetUp(house, officer);
+        Assert.Equal("/", (await officer.Send("/identity/account", new() { ["delegation"] = made.DelegationId }, "/identity/account?handler=Act")).Location);
+        Assert.NotEmpty((await officer.Open("/identity/account")).All(".acting-for"));
+    }
+
+    private static Task Must(WebHouse house, string role)
+    {
+        house.Clock.Moment = house.Clock.Moment.AddMinutes(1);
+        return house.The<Settings>().Set(Actor.System, Scope.Nation, Settings.NationScope, Settings.SecondFactorRoles, new DateOnly(2021, 11, 3), role, "thử");
+    }
+
     [Fact]
     public async Task A_revoked_delegation_is_over_at_once()
     {

@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Mvc;
 namespace BaoPhu.Web.Pages.Identity.Account;
 
 /// <summary>The own account: password, second factor, where one is signed in, for whom one may act and who acts for oneself.</summary>
-public sealed class IndexModel(Sessions sessions, Delegations delegations, SecondFactor factor) : HousePage
+public sealed class IndexModel(Sessions sessions, Delegations delegations, SecondFactor factor, Door door) : HousePage
 {
     public List<OpenSession> Open { get; private set; } = [];
     public List<Delegation> Given { get; private set; } = [];
@@ -35,7 +35,7 @@ public sealed class IndexModel(Sessions sessions, Delegations delegations, Secon
     public Task<IActionResult> OnPostActAsync(string delegation) => Try(
         async () =>
         {
-            await sessions.Act(Me.User, Me.SessionId, delegation);
+            await sessions.Act(Me.User, Me.SessionId, delegation, door.WantsFactor);
             return LocalRedirect("/");
         },
         Load);
@@ -44,7 +44,7 @@ public sealed class IndexModel(Sessions sessions, Delegations delegations, Secon
     public Task<IActionResult> OnPostOwnAsync() => Try(
         async () =>
         {
-            await sessions.Act(Me.User, Me.SessionId, null);
+            await sessions.ActOwn(Me.User, Me.SessionId);
             return Done("/identity/account", Text.Of("People.OwnNameAgain"));
         },
         Load);
