@@ -142,8 +142,9 @@ public sealed class Slots(Db db, TimeProvider clock)
     {
         var own = await s.One<Slot>(
             $"select {Slot.Columns} from wrk_slots v where v.subject_id = @SubjectId and v.act = @Act and v.occurrence = @Occurrence and v.given_back_at is null", task);
+        // The visit that was held gave its place back to others; the minutes of the same occasion still stand on it.
         return own is not null || task.Ordered?.Act.With is not { } with ? own : await s.One<Slot>(
-            $"select {Slot.Columns} from wrk_slots v where v.subject_id = @SubjectId and v.act = @with and v.given_back_at is null order by v.occurrence desc limit 1", new { task.SubjectId, with });
+            $"select {Slot.Columns} from wrk_slots v where v.subject_id = @SubjectId and v.act = @with and (v.given_back_at is null or v.given_back_why = 'done') order by v.occurrence desc limit 1", new { task.SubjectId, with });
     }
 
     /// <summary>Moves what earlier versions kept in wrk_tasks into slots: run once, with the migration that made the table.</summary>
