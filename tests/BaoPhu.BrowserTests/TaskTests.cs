@@ -19,10 +19,10 @@ public sealed class TaskTests(Site site)
             await window.SignIn(Site.District);
         }
 
-        Assert.Equal(200, await window.Go("/work/today?act=contact"));
+        Assert.Equal(200, await window.Go("/work/today?whose=office"));
         var before = await Count(window);
-        await window.Page.Locator("main td.act a[href^='/work/tasks/']").First.ClickAsync();
-        await window.Page.WaitForURLAsync(new Regex("/work/tasks/[^/]+-contact-\\d+$"));
+        await window.Page.Locator("main td.act a[href*='-contact-'], main td.act a[href*='-urge-']").First.ClickAsync();
+        await window.Page.WaitForURLAsync(new Regex("/work/tasks/[^/]+-(contact|urge)-\\d+$"));
         if (script)
         {
             await window.Accessible();
@@ -40,8 +40,9 @@ public sealed class TaskTests(Site site)
         await window.Page.GotoAsync(task);
         Assert.Equal(0, await window.Page.Locator("input[name=Outcome]").CountAsync());
         Assert.Contains("Kế toán đã nghe máy.", await window.Page.Locator("main").InnerTextAsync(), StringComparison.Ordinal);
-        await window.Go("/work/today?act=contact");
-        Assert.Equal(before - 1, await Count(window));
+        await window.Go("/work/today?whose=office");
+        // One that recurs opens its next as it is done.
+        Assert.InRange(await Count(window), before - 1, before);
         Assert.Empty(window.Faults);
     }
 
@@ -49,8 +50,8 @@ public sealed class TaskTests(Site site)
     public async Task A_promise_without_its_day_is_sent_back_with_the_words_kept()
     {
         await using var window = await site.Open(Site.District);
-        await window.Go("/work/today?act=contact");
-        await window.Page.Locator("main td.act a[href^='/work/tasks/']").First.ClickAsync();
+        await window.Go("/work/today?whose=office");
+        await window.Page.Locator("main td.act a[href*='-contact-'], main td.act a[href*='-urge-']").First.ClickAsync();
         await window.Page.Locator("input[name=Outcome][value=promised]").CheckAsync();
         await window.Page.Locator("textarea[name=Note]").FillAsync("Hẹn nộp cuối tuần");
         await window.Page.Locator("form.one-step button.btn-primary").ClickAsync();
