@@ -30,6 +30,9 @@ public interface IForm
     /// <summary>Acts whose task may produce it.</summary>
     IReadOnlyList<string> Acts { get; }
 
+    /// <summary>It asks for a debt to be paid: who has paid gets none. False of papers about what was done, which stay due after a payment.</summary>
+    bool OfDebt => true;
+
     /// <summary>Tags that must not be empty when the paper is numbered.</summary>
     IReadOnlyList<string> Required { get; }
 
