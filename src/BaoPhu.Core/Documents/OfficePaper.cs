@@ -87,6 +87,9 @@ public interface IOfficePaperFollower
     /// <summary>Codes of the forms it follows.</summary>
     IReadOnlyList<string> Forms { get; }
 
+    /// <summary>Called before the number is drawn, so that what is numbered is what holds in this transaction.</summary>
+    Task BeforeNumber(Session tx, Identity.Actor actor, OfficePaper paper) => Task.CompletedTask;
+
     /// <summary><paramref name="paper"/> as it stands after the act; of a replaced one <see cref="OfficePaper.ReplacedBy"/> names the new draft.</summary>
     Task Follow(Session tx, Identity.Actor actor, OfficePaper paper);
 }

@@ -115,6 +115,11 @@ public sealed class OfficePapers(Db db, TimeProvider clock, IEnumerable<IOfficeP
     {
         var paper = await Locked(tx, scope, id);
         Next(paper, PaperAct.Number);
+        foreach (var follower in FollowersOf(paper))
+        {
+            await follower.BeforeNumber(tx, actor, paper);
+        }
+
         var (form, office) = (paper.FormOf, await IssuingOffice.Open(tx, clock, paper.Issuer, aboutEmployers: false));
         var signer = await office.Signer(form, paper.SignerId);
         var register = await NumberRegister.Hold(tx, paper.Issuer, clock.Today().Year, NumberRegister.KindOf(form));
@@ -251,6 +256,8 @@ public sealed class OfficePapers(Db db, TimeProvider clock, IEnumerable<IOfficeP
         return id;
     }
 
+    private IEnumerable<IOfficePaperFollower> FollowersOf(OfficePaper paper) => followers.Where(f => f.Forms.Contains(paper.Form));
+
     private async Task<OfficePaperPreview> Preview(Session s, OfficePaper paper)
     {
         var office = await IssuingOffice.Open(s, clock, paper.Issuer, writes: false, aboutEmployers: false);
@@ -310,7 +317,7 @@ public sealed class OfficePapers(Db db, TimeProvider clock, IEnumerable<IOfficeP
             "insert into doc_office_paper_events (paper_id, seq, at, user_id, event, detail) values (@Id, @seq, @at, @by, @what, @detail)",
             new { paper.Id, seq = version + 1, at = clock.Now(), by = actor.UserId, what, detail = TaskEvents.Write(detail ?? new { }) });
         var now = (await tx.One<OfficePaper>($"select {OfficePaper.Columns} from {OfficePaper.From} where p.paper_id = @Id", paper))!;
-        foreach (var follower in followers.Where(f => f.Forms.Contains(paper.Form)))
+        foreach (var follower in FollowersOf(paper))
         {
             await follower.Follow(tx, actor, now);
         }

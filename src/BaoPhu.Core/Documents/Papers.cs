@@ -112,7 +112,7 @@ public sealed class Papers(Db db, TimeProvider clock)
         Next(paper, PaperAct.Number);
         var task = await Work.Tasks.Find(tx, scope, paper.TaskKey);
         var debt = await EmployerViews.DebtNow(tx, paper.SubjectId, clock.Today());
-        if (HasPaid(task, debt.Total))
+        if (paper.FormOf.OfDebt && HasPaid(task, debt.Total))
         {
             await Update(tx, actor, paper, version, PaperState.Discarded, "paid", "reason = @reason", new { reason = Text.Of("Papers.PaidMeanwhile") });
             await PlanningPass.PlanOne(tx, clock, paper.SubjectId);

@@ -43,6 +43,9 @@ public interface IForm : IPrintedForm
     /// <summary>Acts whose task may produce it.</summary>
     IReadOnlyList<string> Acts { get; }
 
+    /// <summary>It asks for a debt to be paid: who has paid gets none. False of papers about what was done, which stay due after a payment.</summary>
+    bool OfDebt => true;
+
     /// <summary>The values of one paper. Reads the ledger of the employer as it is now. Refused where the case lacks what the form needs.</summary>
     Task<FormContent> Compose(Session s, FormCase about);
 }
