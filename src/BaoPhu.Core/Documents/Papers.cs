@@ -284,7 +284,7 @@ public sealed class Papers(Db db, TimeProvider clock)
         """,
         paper);
 
-    internal static string FileName(Paper paper, IForm form) =>
+    internal static string FileName(Paper paper, IPrintedForm form) =>
         string.Create(CultureInfo.InvariantCulture, $"{form.Code}-{paper.Code}{(paper.Number is { } number ? $"-{paper.Year}-{number:00}" : "")}{OfficeTemplates.Extension(form)}").Replace('/', '-');
 
     /// <summary>The office that issues: that of the person who makes it, if it is one of the employer's province, else the employer's own.</summary>
