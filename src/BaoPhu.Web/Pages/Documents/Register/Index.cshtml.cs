@@ -30,7 +30,7 @@ public sealed class IndexModel(NumberRegister register, Core.Organisation.Office
     public string? Format { get; set; }
 
     public RegisterPage List { get; private set; } = null!;
-    public Office Shown { get; private set; } = null!;
+    public Core.Organisation.Office Shown { get; private set; } = null!;
     public IReadOnlyList<SelectListItem> Offices { get; private set; } = [];
     public IReadOnlyList<SelectListItem> Years { get; private set; } = [];
     public IReadOnlyList<SelectListItem> Kinds => [.. NumberRegister.Kinds.Select(k => new SelectListItem(Words.T("Papers.Kind_" + k), k, k == Kind))];
