@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using BaoPhu.Core.Audit;
 using BaoPhu.Core.Data;
 using BaoPhu.Core.Identity;
@@ -64,9 +63,9 @@ public sealed class DebtorLists(Db db, TimeProvider clock, ImportRuns runs)
         var (run, list) = await Find(actor, scope, runId);
         var (condition, args) = Condition(list.SameAs ?? run.RunId, outcome, section);
         var rows = 0L;
-        await using (var writer = new StreamWriter(into, new UTF8Encoding(encoderShouldEmitUTF8Identifier: true), leaveOpen: true))
+        await using (var lines = new CsvLines(into))
         {
-            await writer.WriteAsync(string.Join(',', Headings.Select(h => Quoted(Text.Of("ImportLists." + h)))) + "\r\n");
+            lines.Write(Headings.Select(h => Text.Of("ImportLists." + h)));
             await db.ReadConsistently(async s =>
             {
                 // By stretches of ids: a province's list is never in memory as a whole.
@@ -78,7 +77,7 @@ public sealed class DebtorLists(Db db, TimeProvider clock, ImportRuns runs)
                         $"select {Columns} from imp_debtors d left join reg_employers e on e.employer_id = d.employer_id where {condition} and d.employer_id > @key order by d.employer_id limit 5000", args);
                     foreach (var row in stretch)
                     {
-                        await writer.WriteAsync(string.Join(',', Cells(row).Select(Quoted)) + "\r\n");
+                        lines.Write(Cells(row));
                         (rows, args["key"]) = (rows + 1, row.EmployerId);
                     }
                 }
@@ -168,13 +167,6 @@ public sealed class DebtorLists(Db db, TimeProvider clock, ImportRuns runs)
     ];
 
     private static string Number(long? value) => value?.ToString(CultureInfo.InvariantCulture) ?? "";
-
-    /// <summary>A cell that begins like a formula is made text, so that a spreadsheet does not run what somebody wrote into a name.</summary>
-    private static string Quoted(string cell)
-    {
-        var safe = cell.Length > 0 && cell[0] is '=' or '+' or '-' or '@' ? "'" + cell : cell;
-        return safe.AsSpan().ContainsAny(",\"\r\n") ? '"' + safe.Replace("\"", "\"\"", StringComparison.Ordinal) + '"' : safe;
-    }
 }
 
 public sealed record DebtorPage(ImportRun Run, DebtorList List, IReadOnlyList<DebtorRow> Rows, long Count, string? Previous, string? Next);

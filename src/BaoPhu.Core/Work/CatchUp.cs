@@ -28,8 +28,7 @@ public sealed class CatchUp(Db db, TimeProvider clock)
     {
         await PlanTable.Load(s);
         var today = clock.Today();
-        var rates = (await Rates.All(s)).Where(r => r.Kind == Rates.LateInterest && r.Unit == "percent-a-year").Select(r => new InterestRate(
-            r.FundGroup == "health" ? InterestGroup.Health : InterestGroup.Insurance, r.ValidFrom, r.ValidTo?.AddDays(-1), r.Value, r.Citation, r.Verified)).ToList();
+        var rates = await InterestRules.RatesOf(s);
         var calendar = await OfficeCalendar.Of(s);
         var condition = $"t.state in ('open', 'started') and {scope.On("t", "subject_id")} and {scope.On("e")}";
         condition += filter.Mine is null ? "" : " and coalesce(t.assignee, c.user_id) = @Mine";

@@ -1,6 +1,4 @@
 using System.Globalization;
-using System.Security.Cryptography;
-using System.Text;
 using BaoPhu.Core.Audit;
 using BaoPhu.Core.Data;
 using BaoPhu.Core.Identity;
@@ -566,7 +564,7 @@ public sealed class Portfolios(Db db, TimeProvider clock)
 
     private static string Named(List<long> ids) => string.Join(", ", ids.Take(MostNamed).Select(EmployerKey.Code)) + (ids.Count > MostNamed ? "…" : "");
 
-    private static string Digest(List<TaskKey> tasks) => Convert.ToHexStringLower(SHA256.HashData(Encoding.ASCII.GetBytes(string.Join(',', tasks))))[..16];
+    private static string Digest(List<TaskKey> tasks) => KeyDigest.Of(tasks.Select(t => t.ToString()), 16);
 
     private static string InWords(DateOnly day) => day.ToString("dd/MM/yyyy", CultureInfo.InvariantCulture);
 

@@ -139,21 +139,9 @@ public sealed class TodayModel(
         }
     }
 
-    private async Task<IActionResult> FileOf(string format, string? purpose)
+    private Task<IActionResult> FileOf(string format, string? purpose) => FileAside(async file =>
     {
-        // Aside in a file that goes away with the answer: a province's list does not fit into memory.
-        var file = new FileStream(Path.GetTempFileName(), new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.ReadWrite, Options = FileOptions.DeleteOnClose });
-        try
-        {
-            await export.Write(Me.Actor, Me.Scope, Filter, format, file, purpose);
-        }
-        catch
-        {
-            await file.DisposeAsync();
-            throw;
-        }
-
-        file.Position = 0;
-        return File(file, format == "csv" ? "text/csv" : "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", Words.T("Work.ExportFile", Today.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture)) + "." + format);
-    }
+        await export.Write(Me.Actor, Me.Scope, Filter, format, file, purpose);
+        return (format == "csv" ? "text/csv" : "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", Words.T("Work.ExportFile", Today.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture)) + "." + format);
+    });
 }

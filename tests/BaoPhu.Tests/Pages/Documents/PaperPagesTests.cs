@@ -150,6 +150,57 @@ public sealed class PaperPagesTests
         Assert.Equal("shipped", (await house.The<OfficeTemplates>().List("79")).Single(f => f.Form.Code == "TB-NO").InForce!.Origin);
     }
 
+    [Fact]
+    public async Task Without_the_offices_account_every_page_of_a_paper_says_so_and_leads_to_it()
+    {
+        await using var house = await Open(account: false);
+        var (director, officer) = (await house.SignedIn(Role.DistrictDirector, WebHouse.District), await house.SignedIn(Role.DistrictOfficer, WebHouse.District));
+        const string account = "/organisation/settings/offices/07901";
+        foreach (var page in (string[])["/documents/papers/new?task=" + Notice, "/documents/bulk/new?form=TB-NO"])
+        {
+            Assert.NotEmpty((await officer.Open(page)).All($"main a[href='{account}']"));
+        }
+
+        var draft = (await officer.Send("/documents/papers/new?task=" + Notice, Answers(director))).Location!;
+        Assert.NotEmpty((await officer.Open(draft)).All($".error-summary a[href='{account}']"));
+        var refused = await officer.Send(draft, new() { ["Version"] = "0" }, draft + "?handler=Number");
+        Assert.Equal(HttpStatusCode.BadRequest, refused.Status);
+        Assert.Contains("chưa có tài khoản thu", refused.Words, StringComparison.Ordinal);
+        await Account(house);
+        Assert.Empty((await officer.Open(draft)).All(".error-summary"));
+        Assert.Equal(HttpStatusCode.Redirect, (await officer.Send(draft, new() { ["Version"] = "0" }, draft + "?handler=Number")).Status);
+    }
+
+    [Fact]
+    public async Task A_paper_is_told_in_its_own_order_with_names_in_the_persons_language()
+    {
+        await using var house = await Open();
+        var key = await Numbered(house);
+        var officer = await house.SignedIn(Role.DistrictOfficer, WebHouse.District);
+        var names = (await officer.Open("/documents/papers/" + key)).All("h2 + dl.summary-list dt").Select(d => d.TextContent.Trim()).ToList();
+        Assert.Equal(["Tên đơn vị", "Mã đơn vị", "Tổng số tiền", "Thời hạn nộp", "Tài khoản nộp tiền", "Người ký"],
+            names.Where(n => n is "Tên đơn vị" or "Mã đơn vị" or "Tổng số tiền" or "Thời hạn nộp" or "Tài khoản nộp tiền" or "Người ký"));
+        foreach (var form in FormBook.All.Where(f => f.Kind != PaperKind.None || f.Papers.Count > 0))
+        {
+            var tags = BaoPhu.Core.Documents.Writing.Templates.Of(form).Tags.Keys;
+            var groups = tags.Where(t => t.Contains('/', StringComparison.Ordinal)).Select(t => t[..t.IndexOf('/', StringComparison.Ordinal)]).ToHashSet(StringComparer.Ordinal);
+            Assert.All(tags.Where(t => !groups.Contains(t)), t => Assert.NotNull(BaoPhu.Core.Texts.Text.Find("Forms.Field_" + t[(t.IndexOf('/', StringComparison.Ordinal) + 1)..])));
+        }
+    }
+
+    [Fact]
+    public async Task A_list_comes_as_one_file_to_print()
+    {
+        await using var house = await Open();
+        var officer = await house.SignedIn(Role.DistrictOfficer, WebHouse.District);
+        Assert.Equal(HttpStatusCode.BadRequest, (await officer.Open("/documents/papers?format=print")).Status);
+        await Numbered(house);
+        var link = (await officer.Open("/documents/papers")).One(".export-link[href*='format=print']").GetAttribute("href")!;
+        var file = (await officer.Open(link)).Response.Content.Headers;
+        Assert.Equal("application/vnd.openxmlformats-officedocument.wordprocessingml.document", file.ContentType?.MediaType);
+        Assert.EndsWith("-in.docx", file.ContentDisposition?.FileNameStar ?? file.ContentDisposition?.FileName, StringComparison.Ordinal);
+    }
+
     private static Dictionary<string, string> Answers(Browser director) => new() { ["Channel"] = "zalo", ["SignerId"] = director.User!.UserId, ["Deadline"] = "12/11/2021", ["ContactLine"] = "Trần Thị Bình" };
 
     private static async Task<string> Numbered(WebHouse house)

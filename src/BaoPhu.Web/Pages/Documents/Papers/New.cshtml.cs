@@ -13,7 +13,7 @@ namespace BaoPhu.Web.Pages.Documents.Papers;
 /// The same page changes a draft.
 /// </summary>
 [Act(Permissions.Change)]
-public sealed class NewModel(Core.Documents.Papers papers) : HousePage
+public sealed class NewModel(Core.Documents.Papers papers) : AnswersPage
 {
     /// <summary>Key of the task.</summary>
     [BindProperty(Name = "task", SupportsGet = true)]
@@ -28,21 +28,6 @@ public sealed class NewModel(Core.Documents.Papers papers) : HousePage
 
     [BindProperty]
     public int Version { get; set; }
-
-    [BindProperty]
-    public string? Channel { get; set; }
-
-    [BindProperty]
-    public string? SignerId { get; set; }
-
-    [BindProperty]
-    public DateOnly? Deadline { get; set; }
-
-    [BindProperty]
-    public string? ContactLine { get; set; }
-
-    [BindProperty]
-    public string? Leaflets { get; set; }
 
     [BindProperty]
     public DateTime? From { get; set; }
@@ -82,10 +67,9 @@ public sealed class NewModel(Core.Documents.Papers papers) : HousePage
     public string? RefusalReason { get; set; }
 
     public PaperChoices Choices { get; private set; } = null!;
-    public IForm Chosen { get; private set; } = null!;
     public bool IsMinutes => Chosen.Kind == PaperKind.Minutes;
-    public IReadOnlyList<SelectListItem> Channels => [.. Choices.Task.ChannelList.Select(c => new SelectListItem(Words.T("Work.Channel_" + c), c, c == Channel))];
-    public IReadOnlyList<SelectListItem> Signers => [.. Choices.Forms.First(f => f.Form == Chosen).Signers.Select(p => new SelectListItem(Words.T("Papers.SignerLine", p.Signer.Name, p.Signer.Title), p.UserId, p.UserId == SignerId))];
+    public IReadOnlyList<SelectListItem> Channels => ChannelsOf(Choices.Task.ChannelList);
+    public IReadOnlyList<SelectListItem> Signers => SignersOf(Choices);
     public IReadOnlyList<SelectListItem> Endings => [.. Enum.GetNames<MinutesEndingKind>().Select(e => new SelectListItem(Words.T("Papers.Ending_" + e), e, e == Ending))];
 
     public async Task<IActionResult> OnGetAsync()
@@ -112,14 +96,7 @@ public sealed class NewModel(Core.Documents.Papers papers) : HousePage
     public async Task<IActionResult> OnPostAsync()
     {
         await Load();
-        Need(Channel, nameof(Channel), "Work.NeedChannel");
-        Need(SignerId, nameof(SignerId), "Papers.NeedSigner");
-        Need(Deadline, nameof(Deadline), "Papers.NeedDeadline");
-        if (Deadline < Today)
-        {
-            ModelState.AddModelError(nameof(Deadline), Words.T("Papers.DeadlinePast"));
-        }
-
+        CheckAnswers();
         if (IsMinutes)
         {
             Need(From, nameof(From), "Papers.NeedFrom");
@@ -133,8 +110,6 @@ public sealed class NewModel(Core.Documents.Papers papers) : HousePage
             AtField("Forms.RefusalNeedsWitness", nameof(Witnesses));
         }
 
-        AtField("Papers.NotASigner", nameof(SignerId));
-        AtField("Work.ChannelNotOfTask", nameof(Channel));
         return await Try(async () =>
         {
             var answers = Answers();
@@ -151,13 +126,8 @@ public sealed class NewModel(Core.Documents.Papers papers) : HousePage
         });
     }
 
-    private PaperAnswers Answers() => new()
+    private PaperAnswers Answers() => Answered with
     {
-        SignerId = SignerId!,
-        Channel = Channel!,
-        Deadline = Deadline,
-        ContactLine = ContactLine?.Trim(),
-        Leaflets = Lines(Leaflets),
         Minutes = !IsMinutes ? null : new MinutesCase
         {
             From = From,
@@ -207,6 +177,4 @@ public sealed class NewModel(Core.Documents.Papers papers) : HousePage
     private static string PeopleText(MinutesCase minutes, Side side) => string.Join('\n', minutes.Participants.Where(p => p.Side == side).Select(p => p.Title.Length > 0 ? p.Name + ", " + p.Title : p.Name));
 
     private static IEnumerable<Participant> People(string? lines, Side side) => Lines(lines).Select(line => line.Split(',', 2) is [var name, var title] ? new Participant(side, name.Trim(), title.Trim()) : new Participant(side, line, ""));
-
-    private static IReadOnlyList<string> Lines(string? text) => (text ?? "").Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 }
