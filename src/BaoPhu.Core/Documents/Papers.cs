@@ -113,7 +113,7 @@ public sealed class Papers(Db db, TimeProvider clock)
         Next(paper, PaperAct.Number);
         var task = await Work.Tasks.Find(tx, scope, paper.TaskKey);
         var debt = await EmployerViews.DebtNow(tx, paper.SubjectId, clock.Today());
-        if (HasPaid(task, debt.Total))
+        if (paper.FormOf.OfDebt && HasPaid(task, debt.Total))
         {
             await Update(tx, actor, paper, version, PaperState.Discarded, "paid", "reason = @reason", new { reason = Text.Of("Papers.PaidMeanwhile") });
             await PlanningPass.PlanOne(tx, clock, paper.SubjectId);
@@ -286,7 +286,7 @@ public sealed class Papers(Db db, TimeProvider clock)
         """,
         paper);
 
-    internal static string FileName(Paper paper, IForm form) =>
+    internal static string FileName(Paper paper, IPrintedForm form) =>
         string.Create(CultureInfo.InvariantCulture, $"{form.Code}-{paper.Code}{(paper.Number is { } number ? $"-{paper.Year}-{number:00}" : "")}{OfficeTemplates.Extension(form)}").Replace('/', '-');
 
     /// <summary>The office that issues: that of the person who makes it, if it is one of the employer's province, else the employer's own.</summary>

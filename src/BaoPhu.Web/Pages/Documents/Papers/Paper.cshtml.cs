@@ -65,7 +65,7 @@ public sealed class PaperModel(Core.Documents.Papers papers) : HousePage
         return string.Join(" · ", row.Values.Where(v => v.Value.Text.Length > 0).OrderBy(v => Place(controls, group + "/" + v.Key)).Select(v => NameOf(controls, group + "/" + v.Key, v.Key) + ": " + v.Value.Text));
     }
 
-    private static IReadOnlyDictionary<string, string> Controls(FormContent content) => BaoPhu.Core.Documents.Writing.Templates.Of(FormBook.Find(content.Form)).Tags;
+    private static IReadOnlyDictionary<string, string> Controls(FormContent content) => BaoPhu.Core.Documents.Writing.Templates.Of(OfficeFormBook.Printed(content.Form)).Tags;
 
     /// <summary>Place of a control in the paper; what has none comes last.</summary>
     private static int Place(IReadOnlyDictionary<string, string> controls, string tag)
