@@ -28,10 +28,10 @@ internal sealed class IssuingOffice
 
     public Office Office { get; }
     public Office? Parent { get; }
-    public Particulars Particulars { get; }
 
     /// <summary>Scope of its templates: its province, of the centre and its units the nation.</summary>
     public string Province => Office.Province ?? Settings.NationScope;
+    public Particulars Particulars { get; }
     private InterestRules Interest { get; }
 
     /// <summary>Refused: an office that is not in the tree, or none of a province (the centre makes no papers about employers).</summary>
@@ -58,22 +58,6 @@ internal sealed class IssuingOffice
         (await Signers(form)).FirstOrDefault(p => p.UserId == userId)
         ?? throw new Refusal("Papers.NotASigner", Text.Of(form.TitleKey), Office.Name);
 
-    /// <summary>True if the form tells where to pay and the office has no account on record.</summary>
-    public bool LacksAccount(IForm form) => LacksAccount(Particulars, form);
-
-    public static bool LacksAccount(Particulars particulars, IForm form) => !particulars.HasAccount && Templates.Of(form).Tags.ContainsKey("account");
-
-    /// <summary>Refuses to number a paper that tells the employer to pay and cannot say where.</summary>
-    public void RequireAccount(IForm form)
-    {
-        if (LacksAccount(form))
-        {
-            throw NoAccount();
-        }
-    }
-
-    private Refusal NoAccount() => new("Papers.NoAccount", Office.Name);
-
     public OfficeFormCase Case(string key, IReadOnlyList<string> recipients, DateOnly? deadline, Signer? signer, int? number) => new()
     {
         Key = key,
@@ -87,6 +71,22 @@ internal sealed class IssuingOffice
         Recipients = recipients,
         Deadline = deadline,
     };
+
+    /// <summary>True if the form tells where to pay and the office has no account on record.</summary>
+    public bool LacksAccount(IPrintedForm form) => LacksAccount(Particulars, form);
+
+    public static bool LacksAccount(Particulars particulars, IPrintedForm form) => !particulars.HasAccount && Templates.Of(form).Tags.ContainsKey("account");
+
+    /// <summary>Refuses to number a paper that tells the employer to pay and cannot say where.</summary>
+    public void RequireAccount(IPrintedForm form)
+    {
+        if (LacksAccount(form))
+        {
+            throw NoAccount();
+        }
+    }
+
+    private Refusal NoAccount() => new("Papers.NoAccount", Office.Name);
 
     public FormCase Case(IReadOnlyList<WorkTask> tasks, PaperAnswers answers, Signer? signer, int? number) => new()
     {
@@ -123,11 +123,7 @@ internal sealed class IssuingOffice
     /// <summary>Forms without a number of their own that go with a paper of the act.</summary>
     private static IEnumerable<IForm> Annexes(IForm form, string act) => form.Kind == PaperKind.Letter ? FormBook.For(act).Where(f => f.Kind == PaperKind.None && f.Papers.Count > 0) : [];
 
-    public async Task<MadeSheet> Sheet(IForm form, FormCase about)
-    {
-        var made = await Fill(form, await form.Compose(_tx, about), about.Number is not null);
-        return LacksAccount(form) ? made with { Faults = [.. made.Faults, NoAccount().Message] } : made;
-    }
+    public async Task<MadeSheet> Sheet(IForm form, FormCase about) => await Fill(form, await form.Compose(_tx, about), about.Number is not null);
 
     /// <summary>The sheets of a paper of the office: its own and its annexes. Nothing is written.</summary>
     public async Task<IReadOnlyList<MadeSheet>> Sheets(IOfficeForm form, OfficeFormCase about)
@@ -149,6 +145,11 @@ internal sealed class IssuingOffice
         var faults = found.Template.Write(content, file).Where(f => f.Kind == TagFaultKind.LackedByTemplate).Select(f => f.ToString()).ToList();
         file.Position = 0;
         faults.AddRange(LayoutInspector.Inspect(file, form, numbered && form.Kind != PaperKind.None).Select(f => f.ToString()));
+        if (LacksAccount(form))
+        {
+            faults.Add(NoAccount().Message);
+        }
+
         return new MadeSheet(form, content, found.Version, file.GetBuffer().AsMemory(0, (int)file.Length), faults);
     }
 
