@@ -4,6 +4,7 @@ using BaoPhu.Core.Data;
 using BaoPhu.Core.Documents.Forms;
 using BaoPhu.Core.Identity;
 using BaoPhu.Core.Texts;
+using BaoPhu.Core.Work;
 using BaoPhu.Rules;
 
 namespace BaoPhu.Core.Documents;
@@ -39,13 +40,13 @@ public sealed class NumberRegister(Db db, TimeProvider clock)
     /// <summary>A page of the register of an office, by kind and number. Missing: an office outside the scope.</summary>
     public Task<RegisterPage> Page(Scope scope, string province, RegisterFilter filter) => db.Read(async s =>
     {
-        Reach(scope, province, filter.Office);
+        await Reach(s, scope, province, filter.Office);
         var back = filter.Before is { Length: > 0 };
         var after = int.TryParse(back ? filter.Before : filter.After, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : back ? int.MaxValue : 0;
         var rows = await s.Query<Paper>(
             $"""
             select {Paper.Columns} from {Paper.From}
-            where p.issuer = @Office and p.year = @Year and p.kind = @Kind and p.number {(back ? "<" : ">")} @after order by p.number{(back ? " desc" : "")} limit {PageSize + 1}
+            where p.issuer = @Office and p.year = @Year and p.kind = @Kind and {Within(scope)} and p.number {(back ? "<" : ">")} @after order by p.number{(back ? " desc" : "")} limit {PageSize + 1}
             """,
             new { filter.Office, filter.Year, filter.Kind, after });
         var last = await s.One<int?>("select last from doc_registers where office_code = @Office and year = @Year and kind = @Kind", filter) ?? 0;
@@ -60,10 +61,13 @@ public sealed class NumberRegister(Db db, TimeProvider clock)
     /// <summary>The whole register of a year and kind as a workbook. An audit entry says who took it.</summary>
     public async Task Export(Actor actor, Scope scope, string province, RegisterFilter filter, Stream into)
     {
-        Reach(scope, province, filter.Office);
-        var rows = await db.Read(s => s.Query<Paper>(
-            $"select {Paper.Columns} from {Paper.From} where p.issuer = @Office and p.year = @Year and p.kind = @Kind order by p.number", filter));
-        using (var sheet = new Work.Sheet(into, Text.Of("Papers.RegisterTitle")))
+        var (rows, households) = await db.Read(async s =>
+        {
+            await Reach(s, scope, province, filter.Office);
+            var all = await s.Query<Paper>($"select {Paper.Columns} from {Paper.From} where p.issuer = @Office and p.year = @Year and p.kind = @Kind and {Within(scope)} order by p.number", filter);
+            return (all, await HouseholdMask.Of(s, province, clock.Today()));
+        });
+        using (var sheet = new Sheet(into, Text.Of("Papers.RegisterTitle")))
         {
             sheet.Row(((string[])["Number", "Symbol", "Date", "Abstract", "Recipient", "Signer", "State", "Reason"]).Select(h => (Text.Of("Papers.Register_" + h), false)));
             foreach (var paper in rows)
@@ -71,7 +75,7 @@ public sealed class NumberRegister(Db db, TimeProvider clock)
                 sheet.Row(
                 [
                     (paper.Number!.Value.ToString(CultureInfo.InvariantCulture), true), (paper.Label, false), (paper.DatedOn?.ToString("dd/MM/yyyy", CultureInfo.InvariantCulture) ?? "", false),
-                    (Text.Of(paper.FormOf.TitleKey), false), ($"{paper.Name} ({paper.Code})", false), (paper.SignerName, false), (Text.Of("Papers.State_" + paper.State), false), (paper.Reason ?? "", false),
+                    (Text.Of(paper.FormOf.TitleKey), false), ($"{households.Name(paper.Name)} ({paper.Code})", false), (paper.SignerName, false), (Text.Of("Papers.State_" + paper.State), false), (paper.Reason ?? "", false),
                 ]);
             }
         }
@@ -79,9 +83,14 @@ public sealed class NumberRegister(Db db, TimeProvider clock)
         await db.Write(tx => AuditTrail.Write(tx, clock, actor, "documents.register-export", "office:" + filter.Office, new { filter.Year, filter.Kind, rows = rows.Count }));
     }
 
-    private static void Reach(Scope scope, string province, string office)
+    /// <summary>Papers of an office that the scope reaches: a paper stays in its office's register when its employer goes to another.</summary>
+    private static string Within(Scope scope) => $"exists (select 1 from org_offices o where o.code = p.issuer and {scope.OnTree("o")})";
+
+    /// <summary>The office must be one of the province's that the scope reaches, today or once.</summary>
+    private static async Task Reach(Session s, Scope scope, string province, string office)
     {
-        if (!scope.Covers(province, office))
+        if (!scope.Covers(province, office)
+            || await s.One<string>($"select o.code from org_offices o where o.code = @office and o.province = @province and {scope.OnTree("o")} limit 1", new { office, province }) is null)
         {
             throw new Refusal("Papers.NoRegister", office) { Kind = RefusalKind.Missing };
         }

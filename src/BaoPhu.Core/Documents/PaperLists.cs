@@ -88,10 +88,10 @@ public sealed class PaperLists(Db db, TimeProvider clock)
         return signed;
     });
 
-    /// <summary>All files of a list in one ZIP, written as they are made. Returns how many papers; who took them is recorded.</summary>
+    /// <summary>All files of a list in one ZIP, written as they are made. Returns how many papers; who took them is recorded, and a read of each employer.</summary>
     public async Task<int> Zip(Actor actor, Scope scope, PaperFilter filter, Stream into)
     {
-        var count = await db.ReadConsistently(async s =>
+        var (count, read) = await db.ReadConsistently(async s =>
         {
             var (condition, args) = Condition(scope, filter);
             using var zip = new ZipArchive(into, ZipArchiveMode.Create, leaveOpen: true);
@@ -107,9 +107,13 @@ public sealed class PaperLists(Db db, TimeProvider clock)
                 }
             }
 
-            return papers.Count;
+            return (papers.Count, await PaperReads.Lines(s, actor, papers, "papers", clock.Now()));
         });
-        await db.Write(tx => AuditTrail.Write(tx, clock, actor, "documents.download", "papers", new { count, filter }));
+        await db.Write(async tx =>
+        {
+            await ReadLog.Write(tx, read);
+            await AuditTrail.Write(tx, clock, actor, "documents.download", "papers", new { count, filter });
+        });
         return count;
     }
 

@@ -30,7 +30,7 @@ public sealed class IndexModel(Core.Documents.Manifests manifests) : HousePage
     public Task<IActionResult> OnPostAsync() => Try(
         async () =>
         {
-            var made = await manifests.Make(Me.Actor, Me.Scope, Me.User.OfficeCode, Expected);
+            var made = await manifests.Make(Me.Actor, Me.Scope, Me.Office?.Code ?? "", Expected);
             return Done("/documents/manifests", Words.T("Papers.ManifestMade", made.Label, Show.Number(made.Papers)));
         },
         Load);
@@ -47,6 +47,6 @@ public sealed class IndexModel(Core.Documents.Manifests manifests) : HousePage
     private async Task Load()
     {
         List = await manifests.List(Me.Scope);
-        (Waiting, WithoutAddress) = await manifests.Waiting(Me.Scope, Me.User.OfficeCode);
+        (Waiting, WithoutAddress) = await manifests.Waiting(Me.Scope, Me.Office?.Code ?? "");
     }
 }
