@@ -69,7 +69,7 @@ public sealed class BulkPapers(Db db, TimeProvider clock) : IJob
         }
 
         var first = await Work.Tasks.Find(tx, scope, keys[0]);
-        await Papers.Check(tx, first, form, order.Answers, await Papers.IssuerOf(tx, actor, first));
+        await Papers.Check(tx, first, form, order.Answers, await Papers.IssuerOf(tx, actor, first), clock.Today());
         return await JobRuns.Start(tx, clock, actor, Name, province, Text.Of("Papers.BulkRunTitle", Text.Of(form.TitleKey), keys.Count), order.ToJson());
     });
 

@@ -71,7 +71,7 @@ public sealed class PaperLists(Db db, TimeProvider clock)
 
         foreach (var kind in list.Papers.DistinctBy(p => (p.Form, p.Issuer, Own: p.MadeBy == actor.UserId)))
         {
-            await Papers.RequireSigner(tx, actor, kind);
+            await Papers.RequireSigner(tx, actor, kind, clock.Today());
         }
 
         var now = clock.Now();

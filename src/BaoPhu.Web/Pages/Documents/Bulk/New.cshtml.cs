@@ -71,7 +71,7 @@ public sealed class NewModel(BulkPapers bulk, Core.Documents.Papers papers) : Ho
     public PaperChoices? Choices { get; private set; }
     public IForm Chosen { get; private set; } = null!;
     public IReadOnlyList<SelectListItem> Channels => [.. Tasks.SelectMany(t => t.ChannelList).Distinct().Select(c => new SelectListItem(Words.T("Work.Channel_" + c), c, c == Channel))];
-    public IReadOnlyList<SelectListItem> Signers => [.. (Choices?.Forms.First(f => f.Form == Chosen).Signers ?? []).Select(p => new SelectListItem(Words.T("Papers.SignerLine", p.Signer.Name, p.Signer.Title), p.UserId, p.UserId == SignerId))];
+    public IReadOnlyList<SelectListItem> Signers => [.. (Choices?.Forms.First(f => f.Form == Chosen).Signers ?? []).Select(p => new SelectListItem(Words.T("Papers.SignerLine", p.Signer.Name, p.Signer.TitleLine), p.UserId, p.UserId == SignerId))];
 
     public async Task<IActionResult> OnGetAsync()
     {

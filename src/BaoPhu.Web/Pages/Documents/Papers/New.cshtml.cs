@@ -86,7 +86,7 @@ public sealed class NewModel(Core.Documents.Papers papers, ContactCards cards) :
     public IForm Chosen { get; private set; } = null!;
     public bool IsMinutes => Chosen.Kind == PaperKind.Minutes;
     public IReadOnlyList<SelectListItem> Channels => [.. Choices.Task.ChannelList.Select(c => new SelectListItem(Words.T("Work.Channel_" + c), c, c == Channel))];
-    public IReadOnlyList<SelectListItem> Signers => [.. Choices.Forms.First(f => f.Form == Chosen).Signers.Select(p => new SelectListItem(Words.T("Papers.SignerLine", p.Signer.Name, p.Signer.Title), p.UserId, p.UserId == SignerId))];
+    public IReadOnlyList<SelectListItem> Signers => [.. Choices.Forms.First(f => f.Form == Chosen).Signers.Select(p => new SelectListItem(Words.T("Papers.SignerLine", p.Signer.Name, p.Signer.TitleLine), p.UserId, p.UserId == SignerId))];
     public IReadOnlyList<SelectListItem> Endings => [.. Enum.GetNames<MinutesEndingKind>().Select(e => new SelectListItem(Words.T("Papers.Ending_" + e), e, e == Ending))];
 
     public async Task<IActionResult> OnGetAsync()
