@@ -146,7 +146,7 @@ public sealed class BulkPapers(Db db, TimeProvider clock) : IJob
             }
 
             var debt = await EmployerViews.DebtNow(tx, key.SubjectId, today);
-            if (Papers.HasPaid(task, debt.Total))
+            if (form.OfDebt && Papers.HasPaid(task, debt.Total))
             {
                 await PlanningPass.PlanOne(tx, clock, key.SubjectId);
                 Fault(Text.Of("Papers.PaidMeanwhile"));

@@ -112,7 +112,7 @@ public sealed class Papers(Db db, TimeProvider clock)
         Next(paper, PaperAct.Number);
         var task = await Work.Tasks.Find(tx, scope, paper.TaskKey);
         var debt = await EmployerViews.DebtNow(tx, paper.SubjectId, clock.Today());
-        if (HasPaid(task, debt.Total))
+        if (paper.FormOf.OfDebt && HasPaid(task, debt.Total))
         {
             await Update(tx, actor, paper, version, PaperState.Discarded, "paid", "reason = @reason", new { reason = Text.Of("Papers.PaidMeanwhile") });
             await PlanningPass.PlanOne(tx, clock, paper.SubjectId);
@@ -284,7 +284,7 @@ public sealed class Papers(Db db, TimeProvider clock)
         """,
         paper);
 
-    internal static string FileName(Paper paper, IForm form) =>
+    internal static string FileName(Paper paper, IPrintedForm form) =>
         string.Create(CultureInfo.InvariantCulture, $"{form.Code}-{paper.Code}{(paper.Number is { } number ? $"-{paper.Year}-{number:00}" : "")}{OfficeTemplates.Extension(form)}").Replace('/', '-');
 
     /// <summary>The office that issues: that of the person who makes it, if it is one of the employer's province, else the employer's own.</summary>
@@ -327,17 +327,7 @@ public sealed class Papers(Db db, TimeProvider clock)
     /// <summary>Refuses anybody but the person the paper names as its signer, who must still be one of the office's: by role, or acting under the delegation that lets them sign.</summary>
     internal static async Task RequireSigner(Session tx, Actor actor, Paper paper, DateOnly today)
     {
-        var signer = actor.UserId == paper.SignerId ? (await Signers.Of(tx, paper.Issuer, paper.FormOf, today)).FirstOrDefault(p => p.UserId == actor.UserId) : null;
-        if (signer is null)
-        {
-            throw new Refusal("Papers.NotYoursToSign", paper.Called, paper.SignerName);
-        }
-
-        if (signer.DelegationIds.Count > 0 && !signer.DelegationIds.Contains(actor.Acting?.DelegationId ?? "", StringComparer.Ordinal))
-        {
-            throw new Refusal("Papers.SignWhileActing", paper.Called);
-        }
-
+        await Signers.Require(tx, actor, paper.Issuer, paper.FormOf, today, (paper.Called, paper.SignerId, paper.SignerName));
         if (paper.MadeBy == actor.UserId && !paper.IsMinutes && await Settings.Value(tx, paper.Province, Settings.SignOwnPaper, paper.MadeAt.Day) != "yes")
         {
             throw new Refusal("Papers.PreparerSigns", paper.Called);

@@ -94,14 +94,14 @@ public sealed class Delegations(Db db, TimeProvider clock)
     public static Task<Delegation?> InForce(Session s, string delegationId, string toUser, DateOnly day) => s.One<Delegation>(
         $"select {Columns}, 1 as holds {Joined} where d.delegation_id = @delegationId and d.to_user = @toUser and d.valid_from <= @day and {Holds}", new { delegationId, toUser, day });
 
-    /// <summary>What was given by people of an office and holds on a day, the earlier given first.</summary>
-    internal static Task<List<Delegation>> OfOffice(Session s, string fromOffice, DateOnly day) => s.Query<Delegation>(
+    /// <summary>What people gave and holds on a day, the earlier given first.</summary>
+    internal static Task<List<Delegation>> GivenBy(Session s, IEnumerable<string> userIds, DateOnly day) => s.Query<Delegation>(
         $"""
         select {Columns}, 1 as holds, coalesce(o.name, t.office_code) as to_office_name {Joined}
         left join org_offices o on o.code = t.office_code and o.known_to_at is null and o.valid_from <= @day and (o.valid_to is null or o.valid_to > @day)
-        where d.from_office = @fromOffice and d.valid_from <= @day and {Holds} order by d.given_at, d.delegation_id
+        where d.from_user {"{any:ids}"} and d.valid_from <= @day and {Holds} order by d.given_at, d.delegation_id
         """,
-        new { fromOffice, day });
+        new { ids = s.List(userIds), day });
 
     /// <summary>Ends all that was given by a person or to them: their place is another now, and coming back to it brings nothing back.</summary>
     internal static Task EndAll(Session tx, Actor by, string userId, Instant now) => tx.Execute(
@@ -150,7 +150,7 @@ public sealed class Delegation
 
     public string GivenOffice { get; init; } = "";
 
-    /// <summary>Filled where the papers of an office are asked about.</summary>
+    /// <summary>Name of the person's office; filled by <see cref="Delegations.GivenBy"/> only.</summary>
     public string ToOfficeName { get; init; } = "";
 
     /// <summary>Names of acts, one a line, or "*".</summary>

@@ -135,6 +135,7 @@ internal static class House
         services.AddSingleton<NumberRegister>();
         services.AddSingleton<OfficeTemplates>();
         services.AddSingleton<Manifests>();
+        services.AddSingleton<OfficePapers>();
         services.AddSingleton<BulkPapers>();
         services.AddSingleton<Portfolios>();
         services.AddSingleton<ReadLog>();

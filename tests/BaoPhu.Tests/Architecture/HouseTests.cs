@@ -68,7 +68,7 @@ public sealed class HouseTests
     public void A_module_reads_the_tables_of_higher_steps_only_where_it_is_written_down()
     {
         Assert.Equal(House.ReadsUpwards, House.ReadFaults(House.Read(typeof(Db))).Order(StringComparer.Ordinal));
-        Assert.Equal(["Organisation.ReadsUpwards reads reg_employers"], House.ReadFaults(House.Read(typeof(HouseTests)), Planted));
+        Assert.Contains("Organisation.ReadsUpwards reads reg_employers", House.ReadFaults(House.Read(typeof(HouseTests)), Planted));
     }
 
     [Fact]
