@@ -23,14 +23,15 @@ internal sealed class IssuingOffice
     private readonly TimeProvider _clock;
     private readonly bool _writes;
 
-    private IssuingOffice(Session tx, TimeProvider clock, bool writes, Office office, Office? parent, InterestRules interest) =>
-        (_tx, _clock, _writes, Office, Parent, Interest) = (tx, clock, writes, office, parent, interest);
+    private IssuingOffice(Session tx, TimeProvider clock, bool writes, Office office, Office? parent, Particulars particulars, InterestRules interest) =>
+        (_tx, _clock, _writes, Office, Parent, Particulars, Interest) = (tx, clock, writes, office, parent, particulars, interest);
 
     public Office Office { get; }
     public Office? Parent { get; }
 
     /// <summary>Scope of its templates: its province, of the centre and its units the nation.</summary>
     public string Province => Office.Province ?? Settings.NationScope;
+    public Particulars Particulars { get; }
     private InterestRules Interest { get; }
 
     /// <summary>Refused: an office that is not in the tree, or none of a province (the centre makes no papers about employers).</summary>
@@ -46,7 +47,7 @@ internal sealed class IssuingOffice
         }
 
         var parent = office.ParentCode is { } above ? await Offices.Find(tx, above, today) : null;
-        return new IssuingOffice(tx, clock, writes, office, parent, await InterestRules.Load(tx, office.Province ?? Settings.NationScope, today));
+        return new IssuingOffice(tx, clock, writes, office, parent, await OfficeParticulars.Of(tx, code, today), await InterestRules.Load(tx, office.Province ?? Settings.NationScope, today));
     }
 
     public async Task<IReadOnlyList<SigningPerson>> Signers(IPrintedForm form) =>
@@ -71,6 +72,22 @@ internal sealed class IssuingOffice
         Deadline = deadline,
     };
 
+    /// <summary>True if the form tells where to pay and the office has no account on record.</summary>
+    public bool LacksAccount(IPrintedForm form) => LacksAccount(Particulars, form);
+
+    public static bool LacksAccount(Particulars particulars, IPrintedForm form) => !particulars.HasAccount && Templates.Of(form).Tags.ContainsKey("account");
+
+    /// <summary>Refuses to number a paper that tells the employer to pay and cannot say where.</summary>
+    public void RequireAccount(IPrintedForm form)
+    {
+        if (LacksAccount(form))
+        {
+            throw NoAccount();
+        }
+    }
+
+    private Refusal NoAccount() => new("Papers.NoAccount", Office.Name);
+
     public FormCase Case(IReadOnlyList<WorkTask> tasks, PaperAnswers answers, Signer? signer, int? number) => new()
     {
         Tasks = tasks,
@@ -82,6 +99,8 @@ internal sealed class IssuingOffice
         Number = number,
         Deadline = answers.Deadline,
         Channel = answers.Channel,
+        Account = Particulars.HasAccount ? new CollectionAccount(Office.Name, Particulars.AccountNumber, Particulars.Bank) : null,
+        Phone = Particulars.Phone.Length > 0 ? Particulars.Phone : null,
         Leaflets = answers.Leaflets,
         ContactLine = answers.ContactLine,
         Minutes = answers.Minutes,
@@ -121,17 +140,29 @@ internal sealed class IssuingOffice
 
     private async Task<MadeSheet> Fill(IPrintedForm form, FormContent content, bool numbered)
     {
+        var found = await Template(form);
+        var file = new MemoryStream(32 * 1024);
+        var faults = found.Template.Write(content, file).Where(f => f.Kind == TagFaultKind.LackedByTemplate).Select(f => f.ToString()).ToList();
+        file.Position = 0;
+        faults.AddRange(LayoutInspector.Inspect(file, form, numbered && form.Kind != PaperKind.None).Select(f => f.ToString()));
+        if (LacksAccount(form))
+        {
+            faults.Add(NoAccount().Message);
+        }
+
+        return new MadeSheet(form, content, found.Version, file.GetBuffer().AsMemory(0, (int)file.Length), faults);
+    }
+
+    /// <summary>The version in force, the same for all that the office makes in this transaction.</summary>
+    public async Task<(TemplateVersion Version, DocumentTemplate Template)> Template(IPrintedForm form)
+    {
         if (!_templates.TryGetValue(form.Code, out var found))
         {
             var version = _writes ? await OfficeTemplates.InForceFor(_tx, _clock, Province, form) : await OfficeTemplates.InForce(_tx, Province, form);
             _templates[form.Code] = found = version is null ? (new TemplateVersion(), Templates.Of(form)) : (version, await OfficeTemplates.Template(_tx, version));
         }
 
-        var file = new MemoryStream(32 * 1024);
-        var faults = found.Template.Write(content, file).Where(f => f.Kind == TagFaultKind.LackedByTemplate).Select(f => f.ToString()).ToList();
-        file.Position = 0;
-        faults.AddRange(LayoutInspector.Inspect(file, form, numbered && form.Kind != PaperKind.None).Select(f => f.ToString()));
-        return new MadeSheet(form, content, found.Version, file.GetBuffer().AsMemory(0, (int)file.Length), faults);
+        return found;
     }
 }
 

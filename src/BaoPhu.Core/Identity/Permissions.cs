@@ -49,6 +49,8 @@ public static class Permissions
         new("/organisation/offices", Change, [Role.Administrator, .. Leaders]),
         new("/organisation/settings", See, [.. Everyone.Where(r => r is not (Role.CommunicationsOfficer or Role.Agent))]),
         new("/organisation/settings", Change, [Role.Administrator, .. Leaders]),
+        new("/organisation/settings/offices", See, [.. Everyone.Where(r => r is not (Role.CommunicationsOfficer or Role.Agent))]),
+        new("/organisation/settings/offices", Change, [Role.Administrator, .. Directors]),
         new("/policy", See, Everyone),
         new("/policy/rules", See, Everyone),
         new("/register/employers", See, NotCommunications),

@@ -98,6 +98,7 @@ internal static class House
         services.AddSingleton<Personnel>();
         services.AddSingleton<Delegations>();
         services.AddSingleton<Offices>();
+        services.AddSingleton<OfficeParticulars>();
         services.AddSingleton<Localities>();
         services.AddSingleton<Levels>();
         services.AddSingleton<LevelMap>();

@@ -28,6 +28,8 @@ public sealed class HouseholdNamesTests
             await house.The<Settings>().Set(Actor.System, Scope.Nation, "79", Settings.HouseholdNames, new DateOnly(2021, 11, 3), "mask", "thử");
         }
 
+        await house.The<OfficeParticulars>().Set(
+            Actor.System, Scope.Nation, WebHouse.District, new DateOnly(2021, 1, 1), new ParticularsEntry("1180000000017", "Agribank chi nhánh Quận 1"), "hợp đồng");
         await small.Level("79", 2, "2021-10-21T00:00");
         await small.Employer("TA0001A", 202110);
         await small.Employer("TA0002B", 202109);

@@ -61,7 +61,7 @@ internal static class PaperHead
 
     /// <summary>Whom to ask, and the unit that keeps the file.</summary>
     public static FormContent AddUnit(FormContent content, FormCase about) => content
-        .Add("contact", Or(about.ContactLine, "bộ phận quản lý thu, " + OfficialWords.OfficeName(about.Issuer.Name)), Maker)
+        .Add("contact", Or(about.ContactLine, "bộ phận quản lý thu, " + OfficialWords.OfficeName(about.Issuer.Name) + (about.Phone is { } phone ? ", điện thoại " + phone : "")), Maker)
         .Add("paper.unit", about.DraftingUnit, Maker);
 
     public static FormContent AddEmployer(FormContent content, FormCase about)
