@@ -805,9 +805,9 @@ public sealed class PlanningPass(Db db, TimeProvider clock, IReadOnlyList<ISwitc
         private Task Snapshot() => _s.Execute(
             """
             insert into wrk_switch_tasks (switch_id, subject_id, act, occurrence, kind, reason, rule_after, version_after, state, stream, channels, form, owner, due_on,
-                policy_number, policy_version, rule, level, level_announced, standing, band, arranged, suspended_on, tries)
+                policy_number, policy_version, rule, level, level_announced, standing, band, suspended_on, tries)
             select s.switch_id, t.subject_id, t.act, t.occurrence, s.kind, s.reason, s.rule, t.version + 1, t.state, t.stream, t.channels, t.form, t.owner, t.due_on,
-                t.policy_number, t.policy_version, t.rule, t.level, t.level_announced, t.standing, t.band, t.arranged, t.suspended_on, t.tries
+                t.policy_number, t.policy_version, t.rule, t.level, t.level_announced, t.standing, t.band, t.suspended_on, t.tries
             from scratch_tasks s join wrk_tasks t on t.subject_id = s.subject_id and t.act = s.act and t.occurrence = s.occurrence and t.version = s.version
             where s.switch_id is not null
             """);
