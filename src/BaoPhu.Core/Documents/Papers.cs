@@ -244,11 +244,11 @@ public sealed class Papers(Db db, TimeProvider clock)
 
     /// <summary>
     /// For the undoing of a switch, in its transaction and under its lock of the province: voids the numbered and signed papers of the tasks and drops their drafts. What has gone out is a
-    /// fact and is left; its keys are returned. <paramref name="since"/>: only papers begun from then on.
+    /// fact and is left. <paramref name="since"/>: only papers begun from then on.
     /// </summary>
-    public async Task<IReadOnlyList<PaperKey>> VoidFor(Session tx, Actor actor, IEnumerable<TaskKey> tasks, string reason, Instant? since = null)
+    public async Task<(List<Paper> Voided, List<Paper> Left)> VoidFor(Session tx, Actor actor, IEnumerable<TaskKey> tasks, string reason, Instant? since = null)
     {
-        var left = new List<PaperKey>();
+        var (voided, left) = (new List<Paper>(), new List<Paper>());
         foreach (var task in tasks)
         {
             foreach (var paper in await tx.Query<Paper>($"select {Paper.Columns} from {Paper.From} where p.subject_id = @SubjectId and p.act = @Act and p.occurrence = @Occurrence and p.made_at >= @from",
@@ -258,18 +258,20 @@ public sealed class Papers(Db db, TimeProvider clock)
                 {
                     case PaperState.Draft:
                         await Update(tx, actor, paper, paper.Version, PaperState.Discarded, "discarded", "reason = @reason", new { reason });
+                        voided.Add(paper);
                         break;
                     case PaperState.Numbered or PaperState.Signed when paper.Manifest is null:
                         await Void(tx, actor, paper, paper.Version, reason);
+                        voided.Add(paper);
                         break;
                     case var state when state.IsLive():
-                        left.Add(paper.Key);
+                        left.Add(paper);
                         break;
                 }
             }
         }
 
-        return left;
+        return (voided, left);
     }
 
     internal static bool HasPaid(WorkTask task, long debt) => debt == 0 && task.DebtBand != DebtBand.None;

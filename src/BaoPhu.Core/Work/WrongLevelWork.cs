@@ -49,8 +49,10 @@ public sealed class WrongLevelWork(Db db, TimeProvider clock)
             new { switchId, first, last, from = record.FromAt, until });
         var levels = await EmployerTruth.Load(s, record.Province, found.Select(f => f.CommuneCode), until.Day);
         // Only where this decision was the one that held: other places have their own switch and list.
-        var lines = found.Select(f => f with { TrueLevel = (short)levels.Of(f.CommuneCode, f.At).Effective })
-            .Where(f => f.TrueLevel != f.Level && (record.IsWithdrawal || record.AnnouncementIds.Contains(levels.Of(f.CommuneCode, f.At).Announcement?.AnnouncementId ?? ""))).ToList();
+        var announcements = record.AnnouncementIds.ToHashSet(StringComparer.Ordinal);
+        var lines = found.Select(f => (Line: f, Truth: levels.Of(f.CommuneCode, f.At)))
+            .Where(f => f.Truth.Effective != f.Line.Level && (record.IsWithdrawal || announcements.Contains(f.Truth.Announcement?.AnnouncementId ?? "")))
+            .Select(f => f.Line with { TrueLevel = (short)f.Truth.Effective }).ToList();
         return new WrongLevelList(record, record.FromAt, until, limit is { } most ? [.. lines.Take(most)] : lines, lines.Count);
     });
 

@@ -61,7 +61,10 @@ public sealed class TodayModel(
     /// <summary>Switches that the person has not read about yet.</summary>
     public List<SwitchNotice> Notices { get; private set; } = [];
 
-    /// <summary>In-person slots to come that no longer fit the limits in force.</summary>
+    /// <summary>Hand-overs of the people the person leads that could not be carried out.</summary>
+    public List<RefusedHandover> RefusedHandovers { get; private set; } = [];
+
+    /// <summary>In-person slots to come of the tasks shown that no longer fit the limits in force.</summary>
     public int UnfitSlots { get; private set; }
 
     /// <summary>False where the role has no work of its own (centre, auditor): they see the office's.</summary>
@@ -130,7 +133,8 @@ public sealed class TodayModel(
     {
         List = await tasks.List(Me.Scope, Filter);
         Notices = await notices.Unread(Me.Actor);
-        UnfitSlots = Me.Province is { } own && Me.May("/work/slots") ? (await slots.Unfit(Me.Scope, own)).Count : 0;
+        RefusedHandovers = Me.Province is { } led && Me.May("/work/portfolios", Permissions.Change) ? await portfolios.Refused(Me.Scope, led) : [];
+        UnfitSlots = Me.Province is { } own && Me.May("/work/slots") ? await slots.UnfitOf(Me.Scope, own, [.. List.Rows.Select(t => t.Key)]) : 0;
         if (!IsMine && Me.Province is { } province)
         {
             Followers = [new(Words.T("Portfolios.Nobody"), TaskFilter.Nobody), .. (await portfolios.Colleagues(Me.Scope, province)).Select(p => new SelectListItem(p.Name, p.UserId))];

@@ -13,6 +13,11 @@ public static class SwitchWords
 
     public static string Name(SwitchKind kind) => Words.T("Switches.Kind_" + SwitchKinds.Of(kind));
 
+    /// <summary>"Chuyển hình thức: bỏ bố trí trước" where nothing but the slot changes; else the kind alone.</summary>
+    public static string Name(SwitchLine line) =>
+        line is { Kind: SwitchKind.Converted, Before.Act: var before, After.Act: var after } && before.Stream == after.Stream && before.Slot != after.Slot
+            ? Name(line.Kind) + ": " + Words.T(after.Slot ? "Switches.SlotWanted" : "Switches.SlotDropped") : Name(line.Kind);
+
     /// <summary>"3 chuyển hình thức, 1 tạm hoãn": what carries on last, nothing left out.</summary>
     public static string Counts(SwitchCounts counts)
     {
