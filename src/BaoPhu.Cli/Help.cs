@@ -97,7 +97,7 @@ internal sealed class Help : SynchronousCommandLineAction
         Section("Commands.Commands", command.Subcommands.Select(c => (c.Name + string.Concat(c.Arguments.Select(a => $" <{a.Name}>")), c.Description ?? "")));
         Section("Commands.Arguments", command.Arguments.Select(a => ($"<{a.Name}>", a.Description ?? "")));
         Section("Commands.Options", options.Select(o => (
-            string.Join(", ", o.Aliases.Order(StringComparer.Ordinal).Prepend(o.Name)) + (o.Arity.MaximumNumberOfValues == 0 || o.ValueType == typeof(bool) ? "" : $" <{o.Name.TrimStart('-')}>"),
+            string.Join(", ", o.Aliases.Where(a => a.StartsWith('-')).Order(StringComparer.Ordinal).Prepend(o.Name)) + (o.Arity.MaximumNumberOfValues == 0 || o.ValueType == typeof(bool) ? "" : $" <{o.Name.TrimStart('-')}>"),
             (o.Description ?? "") + (o.Required ? Text.Of("Commands.Required") : o.HasDefaultValue && o.GetDefaultValue() is { } usual and not false ? Text.Of("Commands.Usual", usual) : ""))));
 
         void Section(string heading, IEnumerable<(string Name, string Description)> lines)
