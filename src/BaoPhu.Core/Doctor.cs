@@ -1,4 +1,5 @@
 using BaoPhu.Core.Audit;
+using BaoPhu.Core.Collection;
 using BaoPhu.Core.Data;
 using BaoPhu.Core.Documents;
 using BaoPhu.Core.Organisation;
@@ -17,6 +18,7 @@ public static class Doctor
         .. RegisterInvariants.All,
         .. WorkInvariants.All,
         .. DocumentInvariants.All,
+        .. CollectionInvariants.All,
     ];
 
     public static Task<IReadOnlyList<Finding>> Examine(Db db) => db.ReadConsistently<IReadOnlyList<Finding>>(async s =>

@@ -174,6 +174,7 @@ public static class DemonstrationNation
             }
         }
 
+        await Particulars(province.OfficeCode);
         foreach (var d in districts)
         {
             await tx.Execute(
@@ -182,9 +183,22 @@ public static class DemonstrationNation
                 values (@OfficeCode, @from, @known, 'District', @parent, @province, @name, true) on conflict (code, valid_from, known_from_at) do nothing
                 """,
                 new { d.OfficeCode, from = Reference.Beginning, known = order.AsOf, parent = province.OfficeCode, province = province.Code, name = Staff.OfficeName(d) });
+            await Particulars(d.OfficeCode);
         }
 
         return districts;
+
+        // Made up and saying so, but whole: an account, a telephone, ten thousand item codes of its own for each office.
+        Task Particulars(string office)
+        {
+            var first = 10_000 * int.Parse(office, CultureInfo.InvariantCulture);
+            return tx.Execute(
+                """
+                insert into org_particulars (office_code, valid_from, known_from_at, account_number, bank, phone, item_service, item_first, item_last, note, set_by)
+                values (@office, @from, @known, @account, 'Agribank (dữ liệu mẫu)', @phone, 'RR', @first, @last, 'Dữ liệu mẫu', 'system') on conflict (office_code, valid_from, known_from_at) do nothing
+                """,
+                new { office, from = Reference.Beginning, known = order.AsOf, account = "99990" + office + "001", phone = $"02{province.Code} 3{office[1..]}00", first, last = first + 9_999 });
+        }
     }
 
     private static async Task<string?> NotEmpty(Session s) =>

@@ -69,7 +69,9 @@ public sealed class BulkPapers(Db db, TimeProvider clock) : IJob
         }
 
         var first = await Work.Tasks.Find(tx, scope, keys[0]);
-        await Papers.Check(tx, first, form, order.Answers, await Papers.IssuerOf(tx, actor, first));
+        var issuer = await Papers.IssuerOf(tx, actor, first);
+        await Papers.Check(tx, first, form, order.Answers, issuer);
+        (await IssuingOffice.Open(tx, clock, issuer, writes: false)).RequireAccount(form);
         return await JobRuns.Start(tx, clock, actor, Name, province, Text.Of("Papers.BulkRunTitle", Text.Of(form.TitleKey), keys.Count), order.ToJson());
     });
 
@@ -146,7 +148,7 @@ public sealed class BulkPapers(Db db, TimeProvider clock) : IJob
             }
 
             var debt = await EmployerViews.DebtNow(tx, key.SubjectId, today);
-            if (Papers.HasPaid(task, debt.Total))
+            if (form.OfDebt && Papers.HasPaid(task, debt.Total))
             {
                 await PlanningPass.PlanOne(tx, clock, key.SubjectId);
                 Fault(Text.Of("Papers.PaidMeanwhile"));

@@ -138,15 +138,18 @@ public sealed class PaperLists(Db db, TimeProvider clock)
     };
 
     /// <summary>The papers of a bulk act as a scratch list.</summary>
-    internal static async Task Scratch(Session tx, IReadOnlyList<Paper> papers)
+    /// <param name="itemCodes">Codes of the items of the post, one for each paper; null: none.</param>
+    internal static async Task Scratch(Session tx, IReadOnlyList<Paper> papers, IReadOnlyList<string>? itemCodes = null)
     {
-        await tx.Scratch("scratch_listed", "subject_id bigint, paper_no integer");
-        using var bulk = tx.BulkInto("scratch_listed", "subject_id", "paper_no");
-        foreach (var paper in papers)
+        await tx.Scratch("scratch_listed", "subject_id bigint, paper_no integer, item_code text");
+        using var bulk = tx.BulkInto("scratch_listed", "subject_id", "paper_no", "item_code");
+        for (var i = 0; i < papers.Count; i++)
         {
+            var paper = papers[i];
             bulk.StartRow();
             bulk.Write(paper.SubjectId);
             bulk.Write(paper.PaperNo);
+            bulk.Write(itemCodes?[i]);
         }
 
         bulk.Complete();

@@ -48,7 +48,8 @@ public sealed class Papers(Db db, TimeProvider clock)
         var days = (int)await Settings.Number(s, task.Province, Settings.PaperDeadline, clock.Today());
         var debt = await EmployerViews.DebtNow(s, task.SubjectId, clock.Today());
         var known = (await Offices.Find(s, office, clock.Today()))?.Name ?? office;
-        return new PaperChoices(task, forms, known, (await OfficeCalendar.Of(s)).Add(clock.Today(), days), debt.Total, await TaskPapers.Of(s, task.Key));
+        var particulars = await OfficeParticulars.Of(s, office, clock.Today());
+        return new PaperChoices(task, forms, office, known, particulars, (await OfficeCalendar.Of(s)).Add(clock.Today(), days), debt.Total, await TaskPapers.Of(s, task.Key));
     });
 
     /// <summary>What the paper would say now, and what would stop its number; nothing is stored.</summary>
@@ -112,7 +113,7 @@ public sealed class Papers(Db db, TimeProvider clock)
         Next(paper, PaperAct.Number);
         var task = await Work.Tasks.Find(tx, scope, paper.TaskKey);
         var debt = await EmployerViews.DebtNow(tx, paper.SubjectId, clock.Today());
-        if (HasPaid(task, debt.Total))
+        if (paper.FormOf.OfDebt && HasPaid(task, debt.Total))
         {
             await Update(tx, actor, paper, version, PaperState.Discarded, "paid", "reason = @reason", new { reason = Text.Of("Papers.PaidMeanwhile") });
             await PlanningPass.PlanOne(tx, clock, paper.SubjectId);
@@ -127,6 +128,7 @@ public sealed class Papers(Db db, TimeProvider clock)
 
         var form = paper.FormOf;
         var office = await IssuingOffice.Open(tx, clock, paper.Issuer);
+        office.RequireAccount(form);
         var signer = await office.Signer(form, paper.SignerId);
         var register = await NumberRegister.Hold(tx, paper.Issuer, clock.Today().Year, NumberRegister.KindOf(form));
         var about = office.Case([task], paper.Answered, signer.Signer, register.Next);
@@ -284,7 +286,7 @@ public sealed class Papers(Db db, TimeProvider clock)
         """,
         paper);
 
-    internal static string FileName(Paper paper, IForm form) =>
+    internal static string FileName(Paper paper, IPrintedForm form) =>
         string.Create(CultureInfo.InvariantCulture, $"{form.Code}-{paper.Code}{(paper.Number is { } number ? $"-{paper.Year}-{number:00}" : "")}{OfficeTemplates.Extension(form)}").Replace('/', '-');
 
     /// <summary>The office that issues: that of the person who makes it, if it is one of the employer's province, else the employer's own.</summary>
@@ -401,7 +403,7 @@ public sealed class Papers(Db db, TimeProvider clock)
         // A number that is not drawn yet is no fault of a draft: it is inspected as if it had the next one.
         var made = await office.Sheets(form, office.Case([task], answers, signer?.Signer, 1));
         var shown = await office.Sheets(form, office.Case([task], answers, signer?.Signer, null));
-        return new PaperPreview([.. shown], [.. made.SelectMany(m => m.Faults).Distinct(StringComparer.Ordinal)]);
+        return new PaperPreview([.. shown], [.. made.SelectMany(m => m.Faults).Distinct(StringComparer.Ordinal)], office.LacksAccount(form) ? issuer : null);
     }
 
     private Task Void(Session tx, Actor actor, Paper paper, int version, string reason)
@@ -459,12 +461,16 @@ public sealed class Papers(Db db, TimeProvider clock)
 
 /// <summary><paramref name="Deadline"/>: the usual one (an internal rule). <paramref name="DebtNow"/>: đồng. <paramref name="Present"/>: papers that the task has already.</summary>
 public sealed record PaperChoices(
-    WorkTask Task, IReadOnlyList<(IForm Form, IReadOnlyList<SigningPerson> Signers)> Forms, string Issuer, DateOnly Deadline, long DebtNow, IReadOnlyList<TaskPaper> Present);
+    WorkTask Task, IReadOnlyList<(IForm Form, IReadOnlyList<SigningPerson> Signers)> Forms, string IssuerCode, string Issuer, Particulars Particulars, DateOnly Deadline, long DebtNow, IReadOnlyList<TaskPaper> Present)
+{
+    /// <summary>True if the form tells where to pay and the issuing office has no account on record: no number is drawn then.</summary>
+    public bool LacksAccount(IForm form) => IssuingOffice.LacksAccount(Particulars, form);
+}
 
 /// <summary>A paper as it would be, sheet by sheet, and what would stop its number.</summary>
 public sealed class PaperPreview
 {
-    internal PaperPreview(IReadOnlyList<MadeSheet> made, IReadOnlyList<string> faults) => (Made, Faults) = (made, faults);
+    internal PaperPreview(IReadOnlyList<MadeSheet> made, IReadOnlyList<string> faults, string? withoutAccount) => (Made, Faults, WithoutAccount) = (made, faults, withoutAccount);
 
     internal IReadOnlyList<MadeSheet> Made { get; }
     public IReadOnlyList<FormContent> Sheets => [.. Made.Select(m => m.Content)];
@@ -472,6 +478,9 @@ public sealed class PaperPreview
     /// <summary>The file of the paper's own sheet.</summary>
     public ReadOnlyMemory<byte> File => Made[0].File;
     public IReadOnlyList<string> Faults { get; }
+
+    /// <summary>Code of the issuing office whose account the paper needs and nobody has entered; null: nothing is missing.</summary>
+    public string? WithoutAccount { get; }
 }
 
 /// <summary><paramref name="DebtNow"/>: đồng, read again. <paramref name="Preview"/>: of a draft only.</summary>

@@ -36,6 +36,30 @@ public sealed class Settings(Db db, TimeProvider clock)
     /// <summary>From so many employers looked at within an hour, a person's reading is shown to the auditor as unusual.</summary>
     public const string ReadsAnHour = "reads-an-hour";
 
+    /// <summary>The hour from which and the hour until which nobody is sent a message by Zalo or SMS (the contract of Zalo ZNS: 22 to 6).</summary>
+    public const string QuietFrom = "quiet-from";
+    public const string QuietTo = "quiet-to";
+
+    /// <summary>SMS, and messages of any other channel, that one address gets a day at most (Nghị định 91/2020/NĐ-CP: three advertising SMS); a notice by law does not count against it.</summary>
+    public const string SmsADay = "sms-a-day";
+    public const string MessagesADay = "messages-a-day";
+
+    /// <summary>Days after which a message that could not be sent is not sent any more.</summary>
+    public const string MessageValidDays = "message-valid-days";
+
+    /// <summary>Tries on one channel before the next one's turn.</summary>
+    public const string MessageTries = "message-tries";
+
+    /// <summary>Price of one part of an SMS and of one notification by Zalo (đồng), as contracted; 0: not entered.</summary>
+    public const string SmsPartPrice = "sms-part-price";
+    public const string ZnsPrice = "zns-price";
+
+    /// <summary>Does an SMS follow, after the other channels, where the row of the plan names the telephone?</summary>
+    public const string SmsLast = "sms-last";
+
+    /// <summary>What closes a task: that the channel took the message, or that it reached the recipient.</summary>
+    public const string MessageCloses = "message-closes";
+
     /// <summary>Every setting there is.</summary>
     public static IReadOnlyList<SettingKind> All { get; } =
     [
@@ -49,6 +73,16 @@ public sealed class Settings(Db db, TimeProvider clock)
         new(SwitchUndoHours, "number", "24", []),
         new(HouseholdNames, "choice", "show", ["show", "mask"]),
         new(ReadsAnHour, "number", "60", []),
+        new(QuietFrom, "number", "22", []),
+        new(QuietTo, "number", "6", []),
+        new(SmsADay, "number", "3", []),
+        new(MessagesADay, "number", "3", []),
+        new(MessageValidDays, "number", "7", []),
+        new(MessageTries, "number", "5", []),
+        new(SmsPartPrice, "money", "0", []),
+        new(ZnsPrice, "money", "0", []),
+        new(SmsLast, "choice", "yes", ["no", "yes"]),
+        new(MessageCloses, "choice", "accepted", ["accepted", "delivered"]),
     ];
 
     /// <summary>The value in force: the province's own, else the nation's, else the listed default.</summary>

@@ -342,7 +342,7 @@ public sealed class PlanningPass(Db db, TimeProvider clock, IReadOnlyList<ISwitc
             using var reader = _s.BulkFrom(string.Create(CultureInfo.InvariantCulture,
                 $"""
                 select subject_id, act, occurrence, state, due_on, opened_on, opened_at, closed_on, suspended_on, case when outcome is null then 0 else 1 end, rule,
-                    policy_number, policy_version, level, level_announced, standing, band, oldest_period, amount, office_code, version{(_met is null ? "" : ", stream, collective, assignee")}
+                    policy_number, policy_version, level, level_announced, standing, band, oldest_period, amount, office_code, version, held{(_met is null ? "" : ", stream, collective, assignee")}
                 from wrk_tasks where subject_id between {_reading.Ids[from]} and {_reading.Ids[to - 1]} order by subject_id, act, occurrence
                 """));
             var more = reader.Read();
@@ -351,7 +351,7 @@ public sealed class PlanningPass(Db db, TimeProvider clock, IReadOnlyList<ISwitc
             {
                 while (more && id < _reading.Ids[i])
                 {
-                    reader.Skip(_met is null ? 20 : 23);
+                    reader.Skip(_met is null ? 21 : 24);
                     more = reader.Read();
                     id = more ? reader.Int64() : long.MaxValue;
                 }
@@ -408,6 +408,7 @@ public sealed class PlanningPass(Db db, TimeProvider clock, IReadOnlyList<ISwitc
             task.Facts = new PlanFacts(standing, band, level, announced, reader.NullableInt32() ?? 0, reader.Int64());
             task.Office = PackedCode.Pack(reader.Utf8());
             task.Version = reader.Int32();
+            task.Held = reader.Boolean();
             task.Assignee = -1;
             if (_met is not null)
             {

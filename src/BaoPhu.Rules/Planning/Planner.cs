@@ -69,6 +69,9 @@ public struct KnownTask
 
     /// <summary>A person recorded something on it.</summary>
     public bool Acted;
+
+    /// <summary>A case is being worked on: it does not close by itself.</summary>
+    public bool Held;
     public PlanFacts Facts;
     public ulong Office;
 
@@ -164,6 +167,12 @@ public sealed class Planner(OrderBook book, WorkingCalendar calendar, DateOnly a
             ref readonly var task = ref tasks[i];
             if (task.State.IsOpen() && (ordered >> task.Act & 1) == 0)
             {
+                if (task.Held)
+                {
+                    Add(new(PlanChange.Unchanged, PlanReason.None, task.Act, task.Occurrence, i, task.Order, task.State, task.Due, task.SuspendedOn));
+                    continue;
+                }
+
                 Add(new(PlanChange.Close, WhyNot(now, task), task.Act, task.Occurrence, i, -1, TaskState.Closed, task.Due, task.SuspendedOn));
             }
         }

@@ -97,6 +97,7 @@ internal static class House
         services.AddSingleton<Personnel>();
         services.AddSingleton<Delegations>();
         services.AddSingleton<Offices>();
+        services.AddSingleton<OfficeParticulars>();
         services.AddSingleton<Localities>();
         services.AddSingleton<Levels>();
         services.AddSingleton<LevelMap>();
@@ -133,6 +134,7 @@ internal static class House
         services.AddSingleton<NumberRegister>();
         services.AddSingleton<OfficeTemplates>();
         services.AddSingleton<Manifests>();
+        services.AddSingleton<OfficePapers>();
         services.AddSingleton<BulkPapers>();
         services.AddSingleton<Portfolios>();
         services.AddSingleton<ReadLog>();

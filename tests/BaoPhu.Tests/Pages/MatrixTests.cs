@@ -332,6 +332,7 @@ public sealed class MatrixTests
                 ["/Organisation/Levels/Place"] = new(p => "/organisation/levels/" + p.Province, Reach.Province, p => new() { ["announcement"] = announcements[p.Province] }),
                 ["/Organisation/Levels/Withdraw"] = new(p => $"/organisation/levels/announcements/{announcements[p.Province]}/withdraw", Reach.Province),
                 ["/Organisation/Settings/Edit"] = new(p => "/organisation/settings/large-debt?province=" + p.Province, Reach.Province),
+                ["/Organisation/Settings/Offices/Office"] = new(p => "/organisation/settings/offices/" + p.Office, Reach.Office),
                 ["/Organisation/Settings/Rate"] = new(_ => "/organisation/settings/rates/late-interest/social/2021-01-01", Reach.Nation, Beyond: HttpStatusCode.Forbidden),
             });
         }

@@ -35,8 +35,11 @@ public sealed record FormCase
     /// <summary>One of the channels of the task: post, email, zalo, visit…; null: not chosen.</summary>
     public string? Channel { get; init; }
 
-    /// <summary>The office's account for contributions; null: the paper points to the account the employer was told of before.</summary>
+    /// <summary>The office's account for contributions; null: not on record; a draft then points to the account the employer was told of before, and takes no number.</summary>
     public CollectionAccount? Account { get; init; }
+
+    /// <summary>The office's telephone; null: not on record.</summary>
+    public string? Phone { get; init; }
 
     /// <summary>Titles of the leaflets that go with it.</summary>
     public IReadOnlyList<string> Leaflets { get; init; } = [];

@@ -25,12 +25,15 @@ public static class OfficialWords
     /// <summary>"07", "3532"; room to write while there is none.</summary>
     public static string Number(int? number) => number is { } drawn ? drawn.ToString("00", CultureInfo.InvariantCulture) : "\u00A0\u00A0\u00A0\u00A0\u00A0\u00A0";
 
-    /// <summary>What follows the stroke of the number: "TB-BHXH", "BB-BHXH", of a letter "BHXH-QLT".</summary>
+    /// <summary>What follows the stroke of the number: "TB-BHXH", "TTr-BHXH", of a letter "BHXH-QLT".</summary>
     public static string Symbol(PaperKind kind, string issuer, string unit) => kind switch
     {
         PaperKind.Notice => "TB-" + issuer,
         PaperKind.Minutes => "BB-" + issuer,
         PaperKind.Letter => $"{issuer}-{unit}",
+        PaperKind.Report => "BC-" + issuer,
+        PaperKind.Proposal => "TTr-" + issuer,
+        PaperKind.Decision => "QĐ-" + issuer,
         _ => "",
     };
 

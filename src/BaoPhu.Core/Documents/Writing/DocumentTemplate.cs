@@ -142,7 +142,7 @@ public static class DocumentWriter
     public static IReadOnlyList<TagFault> Write(Stream template, FormContent content, Stream to) => DocumentTemplate.Parse(template).Write(content, to);
 
     /// <summary>Fills the shipped template of a form.</summary>
-    public static IReadOnlyList<TagFault> Write(IForm form, FormContent content, Stream to) => Templates.Of(form).Write(content, to);
+    public static IReadOnlyList<TagFault> Write(IPrintedForm form, FormContent content, Stream to) => Templates.Of(form).Write(content, to);
 }
 
 /// <summary>The shipped templates.</summary>
@@ -151,9 +151,9 @@ public static class Templates
     private static readonly ConcurrentDictionary<string, Lazy<DocumentTemplate>> Parsed = new(StringComparer.Ordinal);
 
     /// <summary>The shipped template of a form's code as bytes, for an office to open and edit. Refused as missing where there is no such form.</summary>
-    public static byte[] Default(string code) => FormBook.Find(code).Template();
+    public static byte[] Default(string code) => OfficeFormBook.Printed(code).Template();
 
     /// <summary>The same, parsed once.</summary>
-    public static DocumentTemplate Of(IForm form) =>
+    public static DocumentTemplate Of(IPrintedForm form) =>
         Parsed.GetOrAdd(form.Code, static (_, f) => new Lazy<DocumentTemplate>(() => DocumentTemplate.Parse(new MemoryStream(f.Template()))), form).Value;
 }

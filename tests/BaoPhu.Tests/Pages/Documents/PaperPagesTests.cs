@@ -161,10 +161,18 @@ public sealed class PaperPagesTests
         return key.ToString();
     }
 
-    private static async Task<WebHouse> Open()
+    private static Task Account(WebHouse house) => house.The<OfficeParticulars>().Set(
+        Actor.System, Scope.Nation, WebHouse.District, new DateOnly(2021, 1, 1), new ParticularsEntry("1180000000017", "Agribank chi nhánh Quận 1"), "hợp đồng");
+
+    private static async Task<WebHouse> Open(bool account = true)
     {
         var house = await WebHouse.Open();
         var small = await SmallProvince.Create(house.Database);
+        if (account)
+        {
+            await Account(house);
+        }
+
         await small.Level("79", 2, "2021-10-21T00:00");
         await small.Employer("TA0001A", 202110);
         await small.Employer("TA0002A", 202110);

@@ -106,6 +106,17 @@ public sealed class PlannerTests
     }
 
     [Fact]
+    public void A_held_task_outlives_a_payment_but_not_the_level()
+    {
+        var before = Facts(DebtBand.ThreeAndOver);
+        var task = Task(ActNames.Inspect, TaskState.Started, before);
+        task.Held = true;
+        var paid = before with { Band = DebtBand.None, Amount = 0, Oldest = null };
+        Assert.Equal(PlanChange.Unchanged, Reconcile(paid, task).Single(d => d.Act == task.Act).Change);
+        Assert.Equal(PlanChange.Suspend, Reconcile(before with { Level = 4 }, task).Single(d => d.Act == task.Act).Change);
+    }
+
+    [Fact]
     public void At_level_4_a_first_plan_makes_the_demand_and_a_suspended_inspection_without_due_date()
     {
         var found = Reconcile(Facts(DebtBand.ThreeAndOver) with { Level = 4 });

@@ -47,14 +47,14 @@ public sealed class PaperModel(Core.Documents.Papers papers) : HousePage
     /// <summary>The values of a sheet with the names the office sees on the controls, in the order of the tags.</summary>
     public static IEnumerable<(string Name, FormValue Value)> Values(FormContent content)
     {
-        var names = BaoPhu.Core.Documents.Writing.Templates.Of(FormBook.Find(content.Form)).Tags;
+        var names = BaoPhu.Core.Documents.Writing.Templates.Of(OfficeFormBook.Printed(content.Form)).Tags;
         return content.Values.Where(v => v.Value.Text.Trim().Length > 0).Select(v => (names.TryGetValue(v.Key, out var name) ? name : v.Key, v.Value));
     }
 
     /// <summary>A line of a repeated group, each value behind the name of its control.</summary>
     public static string Line(FormContent content, string group, FormRow row)
     {
-        var names = BaoPhu.Core.Documents.Writing.Templates.Of(FormBook.Find(content.Form)).Tags;
+        var names = BaoPhu.Core.Documents.Writing.Templates.Of(OfficeFormBook.Printed(content.Form)).Tags;
         return string.Join(" · ", row.Values.Where(v => v.Value.Text.Length > 0).Select(v => (names.TryGetValue(group + "/" + v.Key, out var name) ? name + ": " : "") + v.Value.Text));
     }
 

@@ -1,0 +1,37 @@
+using BaoPhu.Core.Data;
+
+namespace BaoPhu.Core.Collection;
+
+/// <summary>What must always hold of cases.</summary>
+public static class CollectionInvariants
+{
+    public static IReadOnlyList<Invariant> All { get; } =
+    [
+        Invariant.Nothing(
+            "case-of-a-task",
+            """
+            select cast(c.subject_id as text) || ' ' || c.act as broken from col_cases c
+            where not exists (select 1 from wrk_tasks t where t.subject_id = c.subject_id and t.act = c.act and t.occurrence = c.occurrence)
+            """),
+        Invariant.Nothing(
+            "case-history-is-whole",
+            """
+            select cast(c.subject_id as text) || ' ' || c.act as broken from col_cases c
+            where c.version <> (select count(*) from col_case_events v where v.subject_id = c.subject_id and v.act = c.act and v.occurrence = c.occurrence)
+                or c.state <> (select v.state from col_case_events v where v.subject_id = c.subject_id and v.act = c.act and v.occurrence = c.occurrence order by v.seq desc limit 1)
+            """),
+        Invariant.Nothing(
+            "open-case-holds-its-task",
+            """
+            select cast(c.subject_id as text) || ' ' || c.act as broken from col_cases c join wrk_tasks t on t.subject_id = c.subject_id and t.act = c.act and t.occurrence = c.occurrence
+            where (c.ended_on is null and t.state in ('open', 'started', 'suspended')) <> t.held
+            """),
+        new("case-steps-are-of-the-table", async s =>
+        {
+            var steps = await s.Query<CaseEvent>("select distinct v.act, v.state_before, v.step, v.state from col_case_events v");
+            var broken = steps.Where(v => CaseBook.Find(v.Act) is not { } known || !known.Procedure.Steps.Any(p => p.From == v.StateBefore && p.Act == v.Step && p.To == v.State))
+                .Select(v => $"{v.Act}: {v.StateBefore} {v.Step} {v.State}").ToList();
+            return broken.Count == 0 ? null : string.Join("; ", broken.Take(10));
+        }),
+    ];
+}
