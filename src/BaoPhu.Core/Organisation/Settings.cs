@@ -12,6 +12,12 @@ namespace BaoPhu.Core.Organisation;
 /// </summary>
 public sealed class Settings(Db db, TimeProvider clock)
 {
+    private const int MostText = 2000;
+
+    // As they stand on papers, which are Vietnamese whoever reads the screen. The plan says "UBND tỉnh và các ngành chức năng" and names none.
+    private const string UsualRecipients = "Ủy ban nhân dân {0}\nSở Lao động - Thương binh và Xã hội {0}\nCục Thuế {0}\nCông an {0}\nLiên đoàn Lao động {0}";
+    private const string UsualPress = "Báo và Đài Phát thanh - Truyền hình {0}\nCổng Thông tin điện tử {0}\nCổng Thông tin điện tử Bảo hiểm xã hội Việt Nam";
+
     /// <summary>Scope of a value that holds for every province without its own.</summary>
     public const string NationScope = "00";
 
@@ -60,6 +66,18 @@ public sealed class Settings(Db db, TimeProvider clock)
     /// <summary>What closes a task: that the channel took the message, or that it reached the recipient.</summary>
     public const string MessageCloses = "message-closes";
 
+    /// <summary>To whom the monthly report of debtors goes, one a line; {0} is the province's name.</summary>
+    public const string ReportRecipients = "report-recipients";
+
+    /// <summary>To whom the notice of publication goes, one a line.</summary>
+    public const string PublicationRecipients = "publication-recipients";
+
+    /// <summary>Working days in which a debtor may reply before its name is published.</summary>
+    public const string ReplyDays = "reply-days";
+
+    /// <summary>Are the names of household businesses, which are persons' names, masked on the public page?</summary>
+    public const string PublicHouseholds = "public-households";
+
     /// <summary>Every setting there is.</summary>
     public static IReadOnlyList<SettingKind> All { get; } =
     [
@@ -72,6 +90,10 @@ public sealed class Settings(Db db, TimeProvider clock)
         new(PaperDeadline, "number", "7", []),
         new(SwitchUndoHours, "number", "24", []),
         new(HouseholdNames, "choice", "show", ["show", "mask"]),
+        new(ReportRecipients, "lines", UsualRecipients, []),
+        new(PublicationRecipients, "lines", UsualPress, []),
+        new(ReplyDays, "number", "5", []),
+        new(PublicHouseholds, "choice", "mask", ["show", "mask"]),
         new(ReadsAnHour, "number", "60", []),
         new(QuietFrom, "number", "22", []),
         new(QuietTo, "number", "6", []),
@@ -125,7 +147,7 @@ public sealed class Settings(Db db, TimeProvider clock)
         }
 
         var chosen = kind.Kind == "choices" ? value.Split(',', StringSplitOptions.RemoveEmptyEntries) : [value];
-        if (numeric ? !long.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out _) : !chosen.All(kind.Choices.Contains))
+        if (kind.Kind == "lines" ? value.Length is 0 or > MostText : numeric ? !long.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out _) : !chosen.All(kind.Choices.Contains))
         {
             throw new Refusal("Organisation.BadSetting", value, Text.Find("Organisation.Setting_" + name) ?? name);
         }
@@ -143,7 +165,7 @@ public sealed class Settings(Db db, TimeProvider clock)
     });
 }
 
-/// <summary>A setting that exists. <paramref name="Kind"/>: choice, choices (several, with commas between, or none), money (whole đồng) or number.</summary>
+/// <summary>A setting that exists. <paramref name="Kind"/>: choice, choices (several, with commas between, or none), money (whole đồng), number, or lines of text.</summary>
 public sealed record SettingKind(string Name, string Kind, string Default, IReadOnlyList<string> Choices);
 
 /// <summary>A value that was set, and until when we held it true.</summary>

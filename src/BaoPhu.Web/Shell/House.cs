@@ -4,6 +4,7 @@ using System.Text.Encodings.Web;
 using System.Text.Unicode;
 using BaoPhu.Core;
 using BaoPhu.Core.Audit;
+using BaoPhu.Core.Collection;
 using BaoPhu.Core.Data;
 using BaoPhu.Core.Documents;
 using BaoPhu.Core.Identity;
@@ -137,6 +138,8 @@ internal static class House
         services.AddSingleton<OfficeTemplates>();
         services.AddSingleton<Manifests>();
         services.AddSingleton<OfficePapers>();
+        services.AddSingleton<MonthlyReports>();
+        services.AddSingleton<IOfficePaperFollower>(s => s.GetRequiredService<MonthlyReports>());
         services.AddSingleton<BulkPapers>();
         services.AddSingleton<Portfolios>();
         services.AddSingleton<ReadLog>();

@@ -73,6 +73,10 @@ internal static partial class House
         "doc_item_codes",
         "imp_runs",
         "imp_profiles",
+        "col_reports",
+        "col_publications",
+        "col_publication_events",
+        "col_teams",
     };
 
     /// <summary>Columns by which a table that grows with the nation is distributed.</summary>

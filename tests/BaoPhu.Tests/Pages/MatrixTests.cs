@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Json;
 using BaoPhu.Cli;
 using BaoPhu.Core.Audit;
+using BaoPhu.Core.Collection;
 using BaoPhu.Core.Data;
 using BaoPhu.Core.Documents;
 using BaoPhu.Core.Identity;
@@ -286,6 +287,15 @@ public sealed class MatrixTests
                 papers[place.Office] = (await house.The<Papers>().Prepare(signer.Actor, Scope.Nation, Employer(place) + "-notice-1", "TB-NO", answers)).ToString();
             }
 
+            // The monthly report of each province and its paper.
+            var (reports, officePapers) = (new Dictionary<string, string>(StringComparer.Ordinal), new Dictionary<string, string>(StringComparer.Ordinal));
+            foreach (var (province, office) in ((string, string)[])[("79", WebHouse.Province), ("01", WebHouse.OtherProvince)])
+            {
+                await house.Person(Role.ProvinceDirector, office);
+                reports[province] = await house.The<MonthlyReports>().Begin(Actor.System, Scope.Nation, province, new DateOnly(2021, 11, 30));
+                officePapers[province] = (await house.The<MonthlyReports>().Find(Scope.Nation, reports[province])).Paper!.Id;
+            }
+
             static string TaskOf(Place p) => Employer(p) + "-contact-1";
             // One of its forms forgets it.
             Task Profile(Place p) => house.Db.Write(tx => tx.Execute(
@@ -313,6 +323,7 @@ public sealed class MatrixTests
                 ["/Work/Scenarios/Activity"] = new(p => $"/work/scenarios/{scenarios[p.Province]}/activity?activity={activities[p.Province]}", Reach.Province),
                 ["/Work/Scenarios/Rehearse"] = new(p => $"/work/scenarios/{scenarios[p.Province]}/rehearse", Reach.Province),
                 ["/Work/Scenarios/Rehearsal"] = new(p => "/work/scenarios/rehearsals/" + rehearsals[p.Province], Reach.Province),
+                ["/Documents/Office/Paper"] = new(p => "/documents/office/" + officePapers[p.Province], Reach.WholeProvince),
                 ["/Documents/Bulk/Run"] = new(p => "/documents/bulk/" + bulks[p.Province], Reach.WholeProvince),
                 ["/Documents/Papers/Paper"] = new(p => "/documents/papers/" + papers[p.Office], Reach.Office),
                 ["/Documents/Papers/New"] = new(p => $"/documents/papers/new?task={Employer(p)}-notice-1", Reach.Office),
