@@ -19,7 +19,9 @@ public sealed class ContactCards(Db db, TimeProvider clock, ReadLog reads)
 
     private static readonly TimeSpan Shown = TimeSpan.FromMinutes(15);
     private static readonly string[] ByPhone = ["phone", "zalo", "sms"];
-    private static readonly string[] ByPaper = ["post", "in-person", "document", "portal", "email"];
+
+    /// <summary>Channels that need the name and no number: whom one writes to, or visits.</summary>
+    private static readonly string[] ByName = ["post", "visit", "meeting", "document", "email", "facebook"];
 
     /// <summary>The card of an employer as this person may see it now; notes the look. <paramref name="kind"/>: employer or task. Missing outside the scope.</summary>
     public async Task<ContactCard> Of(Actor actor, Scope scope, bool works, string province, string code, string kind)
@@ -35,7 +37,7 @@ public sealed class ContactCards(Db db, TimeProvider clock, ReadLog reads)
             var asked = await s.One<long>(
                 "select count(*) from aud_reads where subject_id = @id and user_id = @by and kind = 'unmask' and at > @since", new { id, by = actor.UserId, since }) > 0;
             var (phone, email) = (asked || own.Overlaps(ByPhone), asked || own.Contains("email"));
-            var name = phone || email || own.Overlaps(ByPaper);
+            var name = phone || email || own.Overlaps(ByName);
             var outside = !inCharge && employer.OfficeCode != actor.OfficeCode && !tasks.Exists(t => t.Assignee == actor.UserId);
             return (new ContactCard(
                 name ? employer.ContactName : Masking.Name(employer.ContactName), phone ? employer.Phone : Masking.Phone(employer.Phone), email ? employer.Email : Masking.Email(employer.Email),

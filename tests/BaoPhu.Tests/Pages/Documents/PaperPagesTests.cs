@@ -146,7 +146,11 @@ public sealed class PaperPagesTests
         await house.Db.Write(tx => tx.Execute("update reg_employers set contact_name = 'Lê Thị Mai' where code = 'TA0003A'"));
         await small.Plan("2021-11-03T08:30");
         const string page = "/documents/papers/new?task=79-TA0003A-minutes-1";
-        Assert.Equal("Lê Thị Mai", (await (await house.SignedIn(Role.DistrictOfficer, WebHouse.District)).Open(page)).One("textarea[name=Employers]").TextContent.Trim());
+        var officer = await house.SignedIn(Role.DistrictOfficer, WebHouse.District);
+        Assert.Equal("Lê Thị Mai", (await officer.Open(page)).One("textarea[name=Employers]").TextContent.Trim());
+        // One's own visit, taken: the name stands on its page as before.
+        Assert.Equal(HttpStatusCode.Redirect, (await officer.Send("/work/tasks/79-TA0003A-visit-1", [], "/work/tasks/79-TA0003A-visit-1?handler=Take")).Status);
+        Assert.Contains("Lê Thị Mai", (await officer.Open("/work/tasks/79-TA0003A-visit-1")).Words, StringComparison.Ordinal);
         Assert.Equal("", (await (await house.SignedIn(Role.CollectionOfficer, WebHouse.Province)).Open(page)).One("textarea[name=Employers]").TextContent.Trim());
     }
 
