@@ -68,7 +68,7 @@ public sealed class BulkPapers(Db db, TimeProvider clock) : IJob
 
         var first = await Work.Tasks.Find(tx, scope, keys[0]);
         var issuer = await Papers.IssuerOf(tx, actor, first);
-        await Papers.Check(tx, first, form, order.Answers, issuer);
+        await Papers.Check(tx, first, form, order.Answers, issuer, clock.Today());
         (await IssuingOffice.Open(tx, clock, issuer, writes: false)).RequireAccount(form);
         return await JobRuns.Start(tx, clock, actor, Name, province, Text.Of("Papers.BulkRunTitle", Text.Of(form.TitleKey), keys.Count), order.ToJson());
     });

@@ -73,7 +73,7 @@ public sealed class PaperLists(Db db, TimeProvider clock)
 
         foreach (var kind in list.Papers.DistinctBy(p => (p.Form, p.Issuer, Own: p.MadeBy == actor.UserId)))
         {
-            await Papers.RequireSigner(tx, actor, kind);
+            await Papers.RequireSigner(tx, actor, kind, clock.Today());
         }
 
         var now = clock.Now();
@@ -90,10 +90,10 @@ public sealed class PaperLists(Db db, TimeProvider clock)
         return signed;
     });
 
-    /// <summary>All files of a list in one ZIP, written as they are made. Returns how many papers; who took them is recorded.</summary>
+    /// <summary>All files of a list in one ZIP, written as they are made. Returns how many papers; who took them is recorded, and a read of each employer.</summary>
     public async Task<int> Zip(Actor actor, Scope scope, PaperFilter filter, Stream into)
     {
-        var count = await db.ReadConsistently(async s =>
+        var (count, read) = await db.ReadConsistently(async s =>
         {
             var (condition, args) = Condition(scope, filter);
             using var zip = new ZipArchive(into, ZipArchiveMode.Create, leaveOpen: true);
@@ -109,9 +109,13 @@ public sealed class PaperLists(Db db, TimeProvider clock)
                 }
             }
 
-            return papers.Count;
+            return (papers.Count, await PaperReads.Lines(s, actor, papers, "papers", clock.Now()));
         });
-        await db.Write(tx => AuditTrail.Write(tx, clock, actor, "documents.download", "papers", new { count, filter }));
+        await db.Write(async tx =>
+        {
+            await ReadLog.Write(tx, read);
+            await AuditTrail.Write(tx, clock, actor, "documents.download", "papers", new { count, filter });
+        });
         return count;
     }
 

@@ -42,7 +42,7 @@ public sealed class Papers(Db db, TimeProvider clock)
         var forms = new List<(IForm, IReadOnlyList<SigningPerson>)>();
         foreach (var form in FormBook.For(task.Act).Where(f => f.Kind != PaperKind.None))
         {
-            forms.Add((form, await Signers.Of(s, office, form)));
+            forms.Add((form, await Signers.Of(s, office, form, clock.Today())));
         }
 
         var days = (int)await Settings.Number(s, task.Province, Settings.PaperDeadline, clock.Today());
@@ -98,7 +98,7 @@ public sealed class Papers(Db db, TimeProvider clock)
         var paper = await Locked(tx, scope, key);
         Next(paper, PaperAct.Change);
         var task = await Work.Tasks.Find(tx, scope, paper.TaskKey);
-        await Check(tx, task, paper.FormOf, answers, paper.Issuer);
+        await Check(tx, task, paper.FormOf, answers, paper.Issuer, clock.Today());
         await Update(tx, actor, paper, version, PaperState.Draft, "changed", "answers = @answers, signer_id = @SignerId, channel = @Channel", new { answers = answers.ToJson(), answers.SignerId, answers.Channel });
         await AuditTrail.Write(tx, clock, actor, "documents.change", "paper:" + key, new { answers.SignerId, answers.Channel, answers.Deadline });
     });
@@ -158,7 +158,7 @@ public sealed class Papers(Db db, TimeProvider clock)
     {
         var paper = await Locked(tx, scope, key);
         Next(paper, PaperAct.Sign);
-        await RequireSigner(tx, actor, paper);
+        await RequireSigner(tx, actor, paper, clock.Today());
         await Update(tx, actor, paper, version, PaperState.Signed, "signed", "signed_at = @now", new { now = clock.Now() });
         await AuditTrail.Write(tx, clock, actor, "documents.sign", "paper:" + key, new { paper.Label });
     });
@@ -305,9 +305,9 @@ public sealed class Papers(Db db, TimeProvider clock)
 
     internal static async Task<int> LastOf(Session s, long subjectId) => await s.One<int?>("select max(paper_no) from doc_papers where subject_id = @subjectId", new { subjectId }) ?? 0;
 
-    internal static async Task Check(Session s, WorkTask task, IForm form, PaperAnswers answers, string issuer)
+    internal static async Task Check(Session s, WorkTask task, IForm form, PaperAnswers answers, string issuer, DateOnly today)
     {
-        if (!(await Signers.Of(s, issuer, form)).Any(p => p.UserId == answers.SignerId))
+        if (!(await Signers.Of(s, issuer, form, today)).Any(p => p.UserId == answers.SignerId))
         {
             throw new Refusal("Papers.NotASigner", Text.Of(form.TitleKey), (await Offices.Find(s, issuer, task.OpenedOn))?.Name ?? issuer);
         }
@@ -326,15 +326,10 @@ public sealed class Papers(Db db, TimeProvider clock)
         }
     }
 
-    /// <summary>Refuses anybody but the person the paper names as its signer, who must still be one of the office's.</summary>
-    internal static async Task RequireSigner(Session tx, Actor actor, Paper paper)
+    /// <summary>Refuses anybody but the person the paper names as its signer, who must still be one of the office's: by role, or acting under the delegation that lets them sign.</summary>
+    internal static async Task RequireSigner(Session tx, Actor actor, Paper paper, DateOnly today)
     {
-        var form = paper.FormOf;
-        if (actor.UserId != paper.SignerId || !(await Signers.Of(tx, paper.Issuer, form)).Any(p => p.UserId == actor.UserId))
-        {
-            throw new Refusal("Papers.NotYoursToSign", paper.Called, paper.SignerName);
-        }
-
+        await Signers.Require(tx, actor, paper.Issuer, paper.FormOf, today, (paper.Called, paper.SignerId, paper.SignerName));
         if (paper.MadeBy == actor.UserId && !paper.IsMinutes && await Settings.Value(tx, paper.Province, Settings.SignOwnPaper, paper.MadeAt.Day) != "yes")
         {
             throw new Refusal("Papers.PreparerSigns", paper.Called);
@@ -367,7 +362,7 @@ public sealed class Papers(Db db, TimeProvider clock)
 
         var found = FormFor(task, form);
         var issuer = replaces?.Issuer ?? await IssuerOf(tx, actor, task);
-        await Check(tx, task, found, answers, issuer);
+        await Check(tx, task, found, answers, issuer, clock.Today());
         var living = await tx.One<string>(
             $"select p.label || '|' || p.state from doc_papers p where p.subject_id = @SubjectId and p.act = @Act and p.occurrence = @Occurrence and p.form = @form and p.state {{any:live}}",
             new { task.SubjectId, task.Act, task.Occurrence, form, live = tx.List(LiveStates) });

@@ -70,6 +70,7 @@ public sealed class DebtorLists(Db db, TimeProvider clock, ImportRuns runs)
             {
                 // By stretches of ids: a province's list is never in memory as a whole.
                 args["key"] = 0L;
+                var households = await HouseholdMask.Of(s, run.Province, clock.Today());
                 List<DebtorRow> stretch;
                 do
                 {
@@ -77,7 +78,7 @@ public sealed class DebtorLists(Db db, TimeProvider clock, ImportRuns runs)
                         $"select {Columns} from imp_debtors d left join reg_employers e on e.employer_id = d.employer_id where {condition} and d.employer_id > @key order by d.employer_id limit 5000", args);
                     foreach (var row in stretch)
                     {
-                        lines.Write(Cells(row));
+                        lines.Write(Cells(row, households));
                         (rows, args["key"]) = (rows + 1, row.EmployerId);
                     }
                 }
@@ -158,9 +159,9 @@ public sealed class DebtorLists(Db db, TimeProvider clock, ImportRuns runs)
         return (condition, args);
     }
 
-    private static IEnumerable<string> Cells(DebtorRow r) =>
+    private static IEnumerable<string> Cells(DebtorRow r, HouseholdMask households) =>
     [
-        r.Code, r.Name, Text.Of("ImportLists.Outcome_" + r.Outcome), r.Section ?? "", Number(r.Line), Number(r.Line is null ? null : r.ListSocial), Number(r.OwnSocial),
+        r.Code, households.Name(r.Name), Text.Of("ImportLists.Outcome_" + r.Outcome), r.Section ?? "", Number(r.Line), Number(r.Line is null ? null : r.ListSocial), Number(r.OwnSocial),
         Number(r.Line is null ? null : r.ListHealth), Number(r.OwnHealth), Number(r.Line is null ? null : r.ListUnemployment), Number(r.OwnUnemployment), Number(r.ListAccident),
         Number(r.OwnAccident), Number(r.Line is null ? null : r.ListInterest), r.Months is { } months ? (months / 100m).ToString("0.##", Text.Vietnamese) : "",
         Names.Of((DebtBand)r.OwnBand), r.Measures ?? "", r.Document ?? "", r.Note ?? "",

@@ -2,6 +2,7 @@ using System.Runtime.InteropServices;
 using BaoPhu.Core.Data;
 using BaoPhu.Core.Identity;
 using BaoPhu.Core.Organisation;
+using BaoPhu.Core.Texts;
 using BaoPhu.Rules;
 using BaoPhu.Rules.Debts;
 using BaoPhu.Rules.Planning;
@@ -22,10 +23,16 @@ public sealed class CatchUp(Db db, TimeProvider clock)
         """;
 
     /// <summary>
-    /// A page of the queue (from <paramref name="after"/> places on) with its totals. Whole: what waits in the scope is small beside its tasks, so it is weighed anew each time.
+    /// A page of the queue (from <paramref name="after"/> places on) with its totals. Whole: what waits in a province is small beside its tasks, so it is weighed anew each time.
+    /// Refused: the nation's scope, that would be all provinces at once.
     /// </summary>
     public Task<CatchUpPage> List(Scope scope, CatchUpFilter filter, int after = 0) => db.ReadConsistently(async s =>
     {
+        if (scope.IsNation)
+        {
+            throw new Refusal("Switches.CatchUpChoose");
+        }
+
         await PlanTable.Load(s);
         var today = clock.Today();
         var rates = await InterestRules.RatesOf(s);

@@ -42,6 +42,7 @@ public sealed class ContactCards(Db db, TimeProvider clock, ReadLog reads)
                 phone, email, (phone || employer.Phone is null) && (email || employer.Email is null) && (name || employer.ContactName is null))
                 {
                     Title = name ? employer.Name : (await HouseholdMask.Of(s, employer.Province, clock.Today())).Name(employer.Name), EmployerId = id,
+                    NameWhole = name || employer.ContactName is null,
                 },
                 outside);
         });
@@ -83,6 +84,9 @@ public sealed class HouseholdMask
 public sealed record ContactCard(string? Name, string? Phone, string? Email, bool PhoneWhole, bool EmailWhole, bool AllWhole)
 {
     internal long EmployerId { get; init; }
+
+    /// <summary>The name of the contact is as it is, or there is none.</summary>
+    public bool NameWhole { get; init; }
 
     /// <summary>The employer's name, masked like a person's where it is a household business and the rule says so.</summary>
     public string Title { get; init; } = "";

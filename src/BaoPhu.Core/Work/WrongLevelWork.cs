@@ -58,6 +58,7 @@ public sealed class WrongLevelWork(Db db, TimeProvider clock)
     public async Task<byte[]> Csv(Actor actor, Scope scope, string switchId)
     {
         var list = await Of(scope, switchId);
+        var households = await db.Read(s => HouseholdMask.Of(s, list.Record.Province, clock.Today()));
         using var file = new MemoryStream();
         using (var lines = new CsvLines(file))
         {
@@ -67,7 +68,7 @@ public sealed class WrongLevelWork(Db db, TimeProvider clock)
             {
                 string[] cells =
                 [
-                    line.At.Local.ToString("dd/MM/yyyy HH:mm", CultureInfo.InvariantCulture), Text.Of("Switches.Wrong_" + line.What), line.Name, line.Code, line.CommuneCode ?? "",
+                    line.At.Local.ToString("dd/MM/yyyy HH:mm", CultureInfo.InvariantCulture), Text.Of("Switches.Wrong_" + line.What), households.Name(line.Name), line.Code, line.CommuneCode ?? "",
                     Text.Find("Work.Act_" + line.Act) ?? line.Act, line.Word is null ? "" : Text.Find("Work.Outcome_" + line.Word) ?? Text.Find("Work.Reason_" + line.Word) ?? line.Word,
                     line.Level.ToString(CultureInfo.InvariantCulture), line.TrueLevel.ToString(CultureInfo.InvariantCulture), list.Record.DecisionNumber, line.UserId,
                 ];

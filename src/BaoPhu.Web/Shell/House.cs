@@ -54,6 +54,7 @@ internal static class House
         AddBackground(builder.Services);
         AddIdentity(builder.Services);
         AddPages(builder.Services);
+        builder.Services.Configure<ForwardedHeadersOptions>(o => Proxies.Trust(o, builder.Configuration["proxies"] ?? Environment.GetEnvironmentVariable("BAOPHU_PROXIES")));
         builder.Services.AddHealthChecks().AddCheck<DatabaseHealth>("database");
 
         var app = builder.Build();
@@ -131,6 +132,7 @@ internal static class House
         services.AddSingleton<TaskExport>();
         services.AddSingleton<Papers>();
         services.AddSingleton<PaperLists>();
+        services.AddSingleton<PaperReads>();
         services.AddSingleton<NumberRegister>();
         services.AddSingleton<OfficeTemplates>();
         services.AddSingleton<Manifests>();
@@ -221,6 +223,7 @@ internal static class House
     {
         services.AddSingleton<Navigation>();
         services.AddScoped<TopBar>();
+        services.AddScoped<EmployerNames>();
         services.AddRazorPages(o =>
             {
                 o.Conventions.AuthorizeFolder("/");
@@ -260,6 +263,7 @@ internal static class House
 
     private static void Use(WebApplication app)
     {
+        app.UseForwardedHeaders();
         app.UseResponseCompression();
         app.Use(SecurityHeaders.Set);
         app.UseStatusCodePagesWithReExecute("/errors/{0}");

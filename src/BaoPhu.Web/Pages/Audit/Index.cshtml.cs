@@ -55,7 +55,7 @@ public sealed class IndexModel(AuditBook book, Offices offices, Navigation navig
 
         List = await book.Entries(Me.Scope, filter);
         OfficeChoices = [.. (await offices.Tree(Me.Scope)).Where(o => Me.Scope.IsNation || (o.Province is { } province && Me.Scope.Covers(province, o.Code))).Select(o => new SelectListItem(o.Name, o.Code))];
-        ActChoices = [.. (await book.Acts(Me.Scope)).Select(a => new SelectListItem(AuditWords.Act(a), a)).OrderBy(a => a.Text, StringComparer.Create(Core.Texts.Text.Vietnamese, ignoreCase: true))];
+        ActChoices = [.. AuditWords.Acts.Select(a => new SelectListItem(AuditWords.Act(a), a)).OrderBy(a => a.Text, StringComparer.Create(Core.Texts.Text.Vietnamese, ignoreCase: true))];
         return Page();
     }
 

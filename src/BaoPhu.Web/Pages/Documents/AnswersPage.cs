@@ -48,7 +48,7 @@ public abstract class AnswersPage : HousePage
     protected IReadOnlyList<SelectListItem> ChannelsOf(IEnumerable<string> channels) => [.. channels.Select(c => new SelectListItem(Words.T("Work.Channel_" + c), c, c == Channel))];
 
     protected IReadOnlyList<SelectListItem> SignersOf(PaperChoices? choices) =>
-        [.. (choices?.Forms.First(f => f.Form == Chosen).Signers ?? []).Select(p => new SelectListItem(Words.T("Papers.SignerLine", p.Signer.Name, p.Signer.Title), p.UserId, p.UserId == SignerId))];
+        [.. (choices?.Forms.First(f => f.Form == Chosen).Signers ?? []).Select(p => new SelectListItem(Words.T("Papers.SignerLine", p.Signer.Name, p.Signer.TitleLine), p.UserId, p.UserId == SignerId))];
 
     protected static IReadOnlyList<string> Lines(string? text) => (text ?? "").Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 }

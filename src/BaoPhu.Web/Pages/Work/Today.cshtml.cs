@@ -10,7 +10,7 @@ namespace BaoPhu.Web.Pages.Work;
 
 /// <summary>A person's own day: what is to be done, most pressing first; the whole office's work one click away.</summary>
 public sealed class TodayModel(
-    Core.Work.Tasks tasks, TaskExport export, SwitchNotices notices, Core.Work.Portfolios portfolios, ContactCards cards, Core.Work.Slots slots) : HousePage
+    Core.Work.Tasks tasks, TaskExport export, SwitchNotices notices, Core.Work.Portfolios portfolios, Core.Work.Slots slots) : HousePage
 {
     /// <summary>"office" for everybody's work; else the person's own.</summary>
     [BindProperty(Name = "whose", SupportsGet = true)]
@@ -89,7 +89,6 @@ public sealed class TodayModel(
     [BindProperty]
     public string? Purpose { get; set; }
 
-    public HouseholdMask Households { get; private set; } = HouseholdMask.None;
     public bool MayExportContacts => Me.May("/work", "unmask");
     public string ContactsAddress => Address.With(Request, ("handler", "Contacts"), ("after", null), ("before", null));
     public IReadOnlyList<SelectListItem> Purposes { get; } = [.. ContactCards.Purposes.Select(p => new SelectListItem(Words.T("PersonalData.Purpose_" + p), p))];
@@ -132,7 +131,6 @@ public sealed class TodayModel(
         List = await tasks.List(Me.Scope, Filter);
         Notices = await notices.Unread(Me.Actor);
         UnfitSlots = Me.Province is { } own && Me.May("/work/slots") ? (await slots.Unfit(Me.Scope, own)).Count : 0;
-        Households = await cards.Households(Me.Province);
         if (!IsMine && Me.Province is { } province)
         {
             Followers = [new(Words.T("Portfolios.Nobody"), TaskFilter.Nobody), .. (await portfolios.Colleagues(Me.Scope, province)).Select(p => new SelectListItem(p.Name, p.UserId))];

@@ -2,6 +2,7 @@ using BaoPhu.Core.Documents;
 using BaoPhu.Core.Documents.Forms;
 using BaoPhu.Core.Identity;
 using BaoPhu.Core.Texts;
+using BaoPhu.Core.Work;
 using BaoPhu.Web.Shell;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Rendering;
@@ -13,7 +14,7 @@ namespace BaoPhu.Web.Pages.Documents.Papers;
 /// The same page changes a draft.
 /// </summary>
 [Act(Permissions.Change)]
-public sealed class NewModel(Core.Documents.Papers papers) : AnswersPage
+public sealed class NewModel(Core.Documents.Papers papers, ContactCards cards) : AnswersPage
 {
     /// <summary>Key of the task.</summary>
     [BindProperty(Name = "task", SupportsGet = true)]
@@ -86,7 +87,7 @@ public sealed class NewModel(Core.Documents.Papers papers) : AnswersPage
         ContactLine ??= Me.User.Name;
         if (IsMinutes && PaperKey is null)
         {
-            (From, Place, Officials, Employers, Ending) = (Now.Local.DateTime.Date.AddHours(Now.Local.Hour), Choices.Task.Address, Words.T("Papers.PersonLine", Me.User.Name, Words.T("Identity.Role_" + Me.Role)), Choices.Task.ContactName, nameof(MinutesEndingKind.Open));
+            (From, Place, Officials, Employers, Ending) = (Now.Local.DateTime.Date.AddHours(Now.Local.Hour), Choices.Task.Address, Words.T("Papers.PersonLine", Me.User.Name, Words.T("Identity.Role_" + Me.Role)), await Contact(), nameof(MinutesEndingKind.Open));
             SignerId ??= Me.User.UserId;
         }
 
@@ -124,6 +125,13 @@ public sealed class NewModel(Core.Documents.Papers papers) : AnswersPage
             var key = await papers.Prepare(Me.Actor, Me.Scope, Choices.Task.Key.ToString(), Chosen.Code, answers);
             return Done("/documents/papers/" + key, Words.T("Papers.Prepared"));
         });
+    }
+
+    /// <summary>Who speaks for the employer, where the person may know the name.</summary>
+    private async Task<string?> Contact()
+    {
+        var card = await cards.Of(Me.Actor, Me.Scope, Me.May("/work/tasks", Permissions.Change), Choices.Task.Province, Choices.Task.Code, "task");
+        return card.NameWhole ? card.Name : null;
     }
 
     private PaperAnswers Answers() => Answered with

@@ -9,7 +9,7 @@ using Microsoft.AspNetCore.Mvc.Rendering;
 namespace BaoPhu.Web.Pages.Documents.Papers;
 
 /// <summary>One paper: what it says and where each value comes from, its file, its history, and what may be done next.</summary>
-public sealed class PaperModel(Core.Documents.Papers papers) : HousePage
+public sealed class PaperModel(Core.Documents.Papers papers, PaperReads reads) : HousePage
 {
     [BindProperty(SupportsGet = true)]
     public string Id { get; set; } = "";
@@ -90,12 +90,14 @@ public sealed class PaperModel(Core.Documents.Papers papers) : HousePage
     public async Task<IActionResult> OnGetAsync()
     {
         await Load();
+        await reads.Note(Me.Actor, Me.Scope, Id);
         return Page();
     }
 
     public async Task<IActionResult> OnGetFileAsync(int place = 0)
     {
         var (name, bytes) = await papers.File(Me.Scope, Id, place);
+        await reads.Note(Me.Actor, Me.Scope, Id);
         return File(bytes.ToArray(), name.EndsWith(".docx", StringComparison.Ordinal)
             ? "application/vnd.openxmlformats-officedocument.wordprocessingml.document" : "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", name);
     }

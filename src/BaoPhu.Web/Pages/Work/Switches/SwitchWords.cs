@@ -39,5 +39,5 @@ public static class SwitchWords
     private static string Lower(string words) => words.Length > 1 && char.IsLower(words[1]) ? char.ToLower(words[0], System.Globalization.CultureInfo.CurrentUICulture) + words[1..] : words;
 }
 
-/// <summary>What the part with the numbers needs: of a preview or of an applied switch. <paramref name="TasksUrl"/>: where a line opens to its tasks.</summary>
+/// <summary>What the part with the numbers needs: of a preview or of an applied switch. <paramref name="TasksUrl"/>: where a line opens to its tasks. Who may not see tasks sees no colleague's load by name either.</summary>
 public sealed record NumbersView(SwitchNumbers Numbers, string TasksUrl, IReadOnlyDictionary<string, string> People, IReadOnlyDictionary<string, string> Offices, bool MayTasks);

@@ -77,6 +77,7 @@ public sealed class SwitchPagesTests
             Assert.Equal(HttpStatusCode.OK, seen.Status);
             Assert.Empty(seen.All("input[name=digest]"));
             Assert.Equal(HttpStatusCode.Forbidden, (await reader.Send("/work/switches", new() { ["digest"] = "x" }, preview)).Status);
+            Assert.Equal(role == Role.CommunicationsOfficer ? 0 : 1, seen.All("#load").Count);
             Assert.Equal(role == Role.CommunicationsOfficer ? HttpStatusCode.Forbidden : HttpStatusCode.OK, (await reader.Open(preview + "/tasks")).Status);
             Assert.Equal(role == Role.CommunicationsOfficer ? HttpStatusCode.Forbidden : HttpStatusCode.OK, (await reader.Open("/work/catch-up")).Status);
         }
@@ -166,6 +167,12 @@ public sealed class SwitchPagesTests
         Assert.Single((await officer.Open("/work/catch-up")).All("td.act a"));
         var other = await house.SignedIn(Role.DistrictOfficer, WebHouse.OtherDistrict);
         Assert.Empty((await other.Open("/work/catch-up")).All("td.act a"));
+        // Who sees the nation names the province first.
+        var centre = await house.SignedIn(Role.CentreLeader, WebHouse.Centre);
+        Assert.Contains("Chọn tỉnh", (await centre.Open("/work/catch-up")).Words, StringComparison.Ordinal);
+        Assert.Single((await centre.Open("/work/catch-up?province=79")).All("td.act a"));
+        Assert.Empty((await centre.Open("/work/catch-up?province=01")).All("td.act a"));
+        Assert.Equal(HttpStatusCode.NotFound, (await centre.Open("/work/catch-up?province=98")).Status);
     }
 
     [Theory]
