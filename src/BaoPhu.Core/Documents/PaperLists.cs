@@ -120,7 +120,7 @@ public sealed class PaperLists(Db db, TimeProvider clock)
     }
 
     /// <summary>
-    /// The papers of a list one behind the other as a DOCX to print, each with the sheets attached to it; beyond <see cref="PrintPart"/> papers (or where templates look different) a ZIP of such
+    /// The papers of a list one behind the other as a DOCX to print, each with the sheets attached to it; without those voided or replaced unless they are asked for; beyond <see cref="PrintPart"/> papers (or where templates look different) a ZIP of such
     /// files, numbered. Memory holds one of them, deflated. Who took them is recorded. Refused: no paper of the list has a number.
     /// </summary>
     public async Task<PrintedPapers> Print(Actor actor, Scope scope, PaperFilter filter, Stream into)
@@ -128,7 +128,9 @@ public sealed class PaperLists(Db db, TimeProvider clock)
         var printed = await db.ReadConsistently(async s =>
         {
             var (condition, args) = Condition(scope, filter);
-            var papers = await s.Query<Paper>($"select {Paper.Columns} from {Paper.From} where {condition} and p.number is not null order by p.issuer, p.year, p.kind, p.number", args);
+            // What was voided or replaced is printed only where it is asked for: nobody is to post it with the others.
+            var states = string.IsNullOrEmpty(filter.State) ? "p.state not in ('voided', 'replaced')" : "1 = 1";
+            var papers = await s.Query<Paper>($"select {Paper.Columns} from {Paper.From} where {condition} and {states} and p.number is not null order by p.issuer, p.year, p.kind, p.number", args);
             var (files, first, zip) = (0, new MemoryStream(), (ZipArchive?)null);
             foreach (var part in papers.Chunk(PrintPart))
             {

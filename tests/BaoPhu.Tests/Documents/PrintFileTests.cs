@@ -18,14 +18,16 @@ public sealed class PrintFileTests
     public async Task Each_paper_is_a_section_of_its_own_with_its_header_and_its_pages_from_1(Engine engine)
     {
         await using var test = await TestDatabase.Create(engine);
-        var office = await SmallOffice.Open(test, employers: 3);
+        var office = await SmallOffice.Open(test, employers: 4);
         Assert.Equal("Papers.NothingToPrint", (await Assert.ThrowsAsync<Refusal>(() => office.Lists.Print(office.Officer.Actor, SmallOffice.Own, new PaperFilter(), new MemoryStream()))).Key);
         foreach (var code in (string[])["TA0001A", "TA0002A", "TA0003A"])
         {
             await office.Numbered(code);
         }
 
+        await office.Papers.Void(office.Officer.Actor, SmallOffice.Own, (await office.Numbered("TA0004A")).ToString(), 1, "Sai đơn vị");
         using var file = new MemoryStream();
+        Assert.Equal(new PrintedPapers(1, 1), await office.Lists.Print(office.Officer.Actor, SmallOffice.Own, new PaperFilter { State = "voided" }, new MemoryStream()));
         Assert.Equal(new PrintedPapers(3, 1), await office.Lists.Print(office.Officer.Actor, SmallOffice.Own, new PaperFilter(), file));
         var (document, parts, relations) = Read(file);
         var sections = document.Descendants(W + "sectPr").ToList();
@@ -41,7 +43,7 @@ public sealed class PrintFileTests
         Assert.Equal(["01", "02", "03"], Controls(document, "paper.number"));
         // The header is the same for all and stands there once.
         Assert.Single(sections.Select(s => s.Element(W + "headerReference")!.Attribute(R + "id")!.Value).Distinct());
-        Assert.Equal(1, await test.Db.Read(s => s.One<long>("select count(*) from aud_entries where act = 'documents.print'")));
+        Assert.Equal(2, await test.Db.Read(s => s.One<long>("select count(*) from aud_entries where act = 'documents.print'")));
     }
 
     [Theory]
