@@ -81,6 +81,19 @@ public static class DemonstrationNation
             tell?.Invoke(Text.Of("Demonstration.ProvinceLoaded", i + 1, provinces.Count, province.FullName, loaded.Employers, loaded.Months, TimeProvider.System.GetElapsedTime(started).TotalSeconds));
         }
 
+        // The other provinces announced too: the map of the country is the same whatever part of it is loaded. Not counted: they have no work here.
+        await db.Write(
+            tx =>
+            {
+                foreach (var other in Reference.Provinces.Except(provinces))
+                {
+                    new Announcements(order.Seed, other, []).Write(tx, centre[0].UserId, order.AsOf.Day);
+                }
+
+                return Task.CompletedTask;
+            },
+            cancel);
+
         foreach (var table in (string[])["org_localities", "org_levels", "reg_employers", "reg_months"])
         {
             await db.Write(tx => tx.Analyze(table), cancel);

@@ -51,7 +51,7 @@ internal sealed class IssuingOffice
     }
 
     public async Task<IReadOnlyList<SigningPerson>> Signers(IPrintedForm form) =>
-        _signers.TryGetValue(form.Code, out var known) ? known : _signers[form.Code] = await Documents.Signers.Of(_tx, Office.Code, form);
+        _signers.TryGetValue(form.Code, out var known) ? known : _signers[form.Code] = await Documents.Signers.Of(_tx, Office.Code, form, _clock.Today());
 
     /// <summary>The signer of the answers. Refused: somebody who may not sign this form for the office.</summary>
     public async Task<SigningPerson> Signer(IPrintedForm form, string userId) =>

@@ -3,6 +3,7 @@ using BaoPhu.Core.Audit;
 using BaoPhu.Core.Data;
 using BaoPhu.Core.Documents.Forms;
 using BaoPhu.Core.Identity;
+using BaoPhu.Core.Organisation;
 using BaoPhu.Core.Texts;
 using BaoPhu.Core.Work;
 using BaoPhu.Rules;
@@ -57,7 +58,7 @@ public sealed class NumberRegister(Db db, TimeProvider clock)
     /// <summary>A page of the register of an office, by kind and number. Missing: an office outside the scope.</summary>
     public Task<RegisterPage> Page(Scope scope, string province, RegisterFilter filter) => db.Read(async s =>
     {
-        Reach(scope, province, filter.Office);
+        await Reach(s, scope, province, filter.Office);
         var back = filter.Before is { Length: > 0 };
         var after = int.TryParse(back ? filter.Before : filter.After, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : back ? int.MaxValue : 0;
         var rows = await s.Query<RegisteredPaper>(
@@ -75,9 +76,12 @@ public sealed class NumberRegister(Db db, TimeProvider clock)
     /// <summary>The whole register of a year and kind as a workbook. An audit entry says who took it.</summary>
     public async Task Export(Actor actor, Scope scope, string province, RegisterFilter filter, Stream into)
     {
-        Reach(scope, province, filter.Office);
-        var rows = await db.Read(s => s.Query<RegisteredPaper>($"select * from ({Both}) r order by r.number", filter));
-        using (var sheet = new Work.Sheet(into, Text.Of("Papers.RegisterTitle")))
+        var (rows, households) = await db.Read(async s =>
+        {
+            await Reach(s, scope, province, filter.Office);
+            return (await s.Query<RegisteredPaper>($"select * from ({Both}) r order by r.number", filter), await HouseholdMask.Of(s, province, clock.Today()));
+        });
+        using (var sheet = new Sheet(into, Text.Of("Papers.RegisterTitle")))
         {
             sheet.Row(((string[])["Number", "Symbol", "Date", "Abstract", "Recipient", "Signer", "State", "Reason"]).Select(h => (Text.Of("Papers.Register_" + h), false)));
             foreach (var paper in rows)
@@ -85,7 +89,7 @@ public sealed class NumberRegister(Db db, TimeProvider clock)
                 sheet.Row(
                 [
                     (paper.Number.ToString(CultureInfo.InvariantCulture), true), (paper.Label, false), (paper.DatedOn?.ToString("dd/MM/yyyy", CultureInfo.InvariantCulture) ?? "", false),
-                    (paper.Abstract, false), (paper.Recipient, false), (paper.SignerName, false), (Text.Of("Papers.State_" + paper.State), false), (paper.Reason ?? "", false),
+                    (paper.Abstract, false), (paper.RecipientAs(households.Name(paper.Name)), false), (paper.SignerName, false), (Text.Of("Papers.State_" + paper.State), false), (paper.Reason ?? "", false),
                 ]);
             }
         }
@@ -93,9 +97,12 @@ public sealed class NumberRegister(Db db, TimeProvider clock)
         await db.Write(tx => AuditTrail.Write(tx, clock, actor, "documents.register-export", "office:" + filter.Office, new { filter.Year, filter.Kind, rows = rows.Count }));
     }
 
-    private static void Reach(Scope scope, string province, string office)
+    /// <summary>The office must be one of the province's that the scope reaches, today or once.</summary>
+    private static async Task Reach(Session s, Scope scope, string province, string office)
     {
-        if (!scope.Covers(province, office))
+        if (!scope.Covers(province, office)
+            || await s.One<string>(
+                $"select o.code from org_offices o where o.code = @office and coalesce(o.province, @nation) = @province and {scope.OnTree("o")} limit 1", new { office, province, nation = Settings.NationScope }) is null)
         {
             throw new Refusal("Papers.NoRegister", office) { Kind = RefusalKind.Missing };
         }
@@ -147,7 +154,9 @@ public sealed class RegisteredPaper
 
     public bool IsOffices => PaperId.Length > 0;
     public string Abstract => IsOffices ? Subject : Text.Of(FormBook.Find(Form).TitleKey);
-    public string Recipient => IsOffices ? string.Join("; ", TaskEvents.Read<List<string>>(Recipients) ?? []) : $"{Name} ({Code})";
+
+    /// <summary>To whom it went; of an employer with the name as the reader may see it.</summary>
+    public string RecipientAs(string name) => IsOffices ? string.Join("; ", TaskEvents.Read<List<string>>(Recipients) ?? []) : $"{name} ({Code})";
 
     /// <summary>Where it is shown.</summary>
     public string Address => IsOffices ? "/documents/office/" + PaperId : string.Create(CultureInfo.InvariantCulture, $"/documents/papers/{Province}-{Code}-{PaperNo}");

@@ -73,7 +73,7 @@ public sealed class OfficePapers(Db db, TimeProvider clock, IEnumerable<IOfficeP
             """,
             paper);
         var office = await Offices.Find(s, paper.Issuer, clock.Today());
-        return new OfficePaperDetail(paper, await Sheets(s, paper.Id), preview, events, office?.Name ?? paper.Issuer, await Signers.Of(s, paper.Issuer, paper.FormOf));
+        return new OfficePaperDetail(paper, await Sheets(s, paper.Id), preview, events, office?.Name ?? paper.Issuer, await Signers.Of(s, paper.Issuer, paper.FormOf, clock.Today()));
     });
 
     /// <summary>The paper about a thing that stands for it now, or null. For modules, within their session.</summary>
@@ -160,11 +160,7 @@ public sealed class OfficePapers(Db db, TimeProvider clock, IEnumerable<IOfficeP
     {
         var paper = await Locked(tx, scope, id);
         Next(paper, PaperAct.Sign);
-        if (actor.UserId != paper.SignerId || !(await Signers.Of(tx, paper.Issuer, paper.FormOf)).Any(p => p.UserId == actor.UserId))
-        {
-            throw new Refusal("Papers.NotYoursToSign", paper.Called, paper.SignerName);
-        }
-
+        await Signers.Require(tx, actor, paper.Issuer, paper.FormOf, clock.Today(), (paper.Called, paper.SignerId, paper.SignerName));
         if (paper.MadeBy == actor.UserId && await Settings.Value(tx, paper.Province, Settings.SignOwnPaper, paper.MadeAt.Day) != "yes")
         {
             throw new Refusal("Papers.PreparerSigns", paper.Called);
@@ -236,7 +232,7 @@ public sealed class OfficePapers(Db db, TimeProvider clock, IEnumerable<IOfficeP
     {
         var (form, province) = (OfficeFormBook.Find(order.Form), office.Province ?? Settings.NationScope);
         await tx.Lock(PlanningPass.LockOf(province));
-        var signers = await Signers.Of(tx, office.Code, form);
+        var signers = await Signers.Of(tx, office.Code, form, clock.Today());
         var signer = (order.SignerId is null ? signers.FirstOrDefault() : signers.FirstOrDefault(p => p.UserId == order.SignerId))
             ?? throw new Refusal("Papers.NotASigner", Text.Of(form.TitleKey), office.Name);
         var recipients = Lines(order.Recipients);

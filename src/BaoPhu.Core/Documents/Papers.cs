@@ -42,7 +42,7 @@ public sealed class Papers(Db db, TimeProvider clock)
         var forms = new List<(IForm, IReadOnlyList<SigningPerson>)>();
         foreach (var form in FormBook.For(task.Act).Where(f => f.Kind != PaperKind.None))
         {
-            forms.Add((form, await Signers.Of(s, office, form)));
+            forms.Add((form, await Signers.Of(s, office, form, clock.Today())));
         }
 
         var days = (int)await Settings.Number(s, task.Province, Settings.PaperDeadline, clock.Today());
@@ -98,7 +98,7 @@ public sealed class Papers(Db db, TimeProvider clock)
         var paper = await Locked(tx, scope, key);
         Next(paper, PaperAct.Change);
         var task = await Work.Tasks.Find(tx, scope, paper.TaskKey);
-        await Check(tx, task, paper.FormOf, answers, paper.Issuer);
+        await Check(tx, task, paper.FormOf, answers, paper.Issuer, clock.Today());
         await Update(tx, actor, paper, version, PaperState.Draft, "changed", "answers = @answers, signer_id = @SignerId, channel = @Channel", new { answers = answers.ToJson(), answers.SignerId, answers.Channel });
         await AuditTrail.Write(tx, clock, actor, "documents.change", "paper:" + key, new { answers.SignerId, answers.Channel, answers.Deadline });
     });
@@ -158,7 +158,7 @@ public sealed class Papers(Db db, TimeProvider clock)
     {
         var paper = await Locked(tx, scope, key);
         Next(paper, PaperAct.Sign);
-        await RequireSigner(tx, actor, paper);
+        await RequireSigner(tx, actor, paper, clock.Today());
         await Update(tx, actor, paper, version, PaperState.Signed, "signed", "signed_at = @now", new { now = clock.Now() });
         await AuditTrail.Write(tx, clock, actor, "documents.sign", "paper:" + key, new { paper.Label });
     });
@@ -244,11 +244,11 @@ public sealed class Papers(Db db, TimeProvider clock)
 
     /// <summary>
     /// For the undoing of a switch, in its transaction and under its lock of the province: voids the numbered and signed papers of the tasks and drops their drafts. What has gone out is a
-    /// fact and is left; its keys are returned. <paramref name="since"/>: only papers begun from then on.
+    /// fact and is left. <paramref name="since"/>: only papers begun from then on.
     /// </summary>
-    public async Task<IReadOnlyList<PaperKey>> VoidFor(Session tx, Actor actor, IEnumerable<TaskKey> tasks, string reason, Instant? since = null)
+    public async Task<(List<Paper> Voided, List<Paper> Left)> VoidFor(Session tx, Actor actor, IEnumerable<TaskKey> tasks, string reason, Instant? since = null)
     {
-        var left = new List<PaperKey>();
+        var (voided, left) = (new List<Paper>(), new List<Paper>());
         foreach (var task in tasks)
         {
             foreach (var paper in await tx.Query<Paper>($"select {Paper.Columns} from {Paper.From} where p.subject_id = @SubjectId and p.act = @Act and p.occurrence = @Occurrence and p.made_at >= @from",
@@ -258,18 +258,20 @@ public sealed class Papers(Db db, TimeProvider clock)
                 {
                     case PaperState.Draft:
                         await Update(tx, actor, paper, paper.Version, PaperState.Discarded, "discarded", "reason = @reason", new { reason });
+                        voided.Add(paper);
                         break;
                     case PaperState.Numbered or PaperState.Signed when paper.Manifest is null:
                         await Void(tx, actor, paper, paper.Version, reason);
+                        voided.Add(paper);
                         break;
                     case var state when state.IsLive():
-                        left.Add(paper.Key);
+                        left.Add(paper);
                         break;
                 }
             }
         }
 
-        return left;
+        return (voided, left);
     }
 
     internal static bool HasPaid(WorkTask task, long debt) => debt == 0 && task.DebtBand != DebtBand.None;
@@ -305,9 +307,9 @@ public sealed class Papers(Db db, TimeProvider clock)
 
     internal static async Task<int> LastOf(Session s, long subjectId) => await s.One<int?>("select max(paper_no) from doc_papers where subject_id = @subjectId", new { subjectId }) ?? 0;
 
-    internal static async Task Check(Session s, WorkTask task, IForm form, PaperAnswers answers, string issuer)
+    internal static async Task Check(Session s, WorkTask task, IForm form, PaperAnswers answers, string issuer, DateOnly today)
     {
-        if (!(await Signers.Of(s, issuer, form)).Any(p => p.UserId == answers.SignerId))
+        if (!(await Signers.Of(s, issuer, form, today)).Any(p => p.UserId == answers.SignerId))
         {
             throw new Refusal("Papers.NotASigner", Text.Of(form.TitleKey), (await Offices.Find(s, issuer, task.OpenedOn))?.Name ?? issuer);
         }
@@ -326,15 +328,10 @@ public sealed class Papers(Db db, TimeProvider clock)
         }
     }
 
-    /// <summary>Refuses anybody but the person the paper names as its signer, who must still be one of the office's.</summary>
-    internal static async Task RequireSigner(Session tx, Actor actor, Paper paper)
+    /// <summary>Refuses anybody but the person the paper names as its signer, who must still be one of the office's: by role, or acting under the delegation that lets them sign.</summary>
+    internal static async Task RequireSigner(Session tx, Actor actor, Paper paper, DateOnly today)
     {
-        var form = paper.FormOf;
-        if (actor.UserId != paper.SignerId || !(await Signers.Of(tx, paper.Issuer, form)).Any(p => p.UserId == actor.UserId))
-        {
-            throw new Refusal("Papers.NotYoursToSign", paper.Called, paper.SignerName);
-        }
-
+        await Signers.Require(tx, actor, paper.Issuer, paper.FormOf, today, (paper.Called, paper.SignerId, paper.SignerName));
         if (paper.MadeBy == actor.UserId && !paper.IsMinutes && await Settings.Value(tx, paper.Province, Settings.SignOwnPaper, paper.MadeAt.Day) != "yes")
         {
             throw new Refusal("Papers.PreparerSigns", paper.Called);
@@ -367,7 +364,7 @@ public sealed class Papers(Db db, TimeProvider clock)
 
         var found = FormFor(task, form);
         var issuer = replaces?.Issuer ?? await IssuerOf(tx, actor, task);
-        await Check(tx, task, found, answers, issuer);
+        await Check(tx, task, found, answers, issuer, clock.Today());
         var living = await tx.One<string>(
             $"select p.label || '|' || p.state from doc_papers p where p.subject_id = @SubjectId and p.act = @Act and p.occurrence = @Occurrence and p.form = @form and p.state {{any:live}}",
             new { task.SubjectId, task.Act, task.Occurrence, form, live = tx.List(LiveStates) });

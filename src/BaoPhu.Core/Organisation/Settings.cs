@@ -42,18 +42,6 @@ public sealed class Settings(Db db, TimeProvider clock)
     /// <summary>From so many employers looked at within an hour, a person's reading is shown to the auditor as unusual.</summary>
     public const string ReadsAnHour = "reads-an-hour";
 
-    /// <summary>To whom the monthly report of debtors goes, one a line; {0} is the province's name.</summary>
-    public const string ReportRecipients = "report-recipients";
-
-    /// <summary>To whom the notice of publication goes, one a line.</summary>
-    public const string PublicationRecipients = "publication-recipients";
-
-    /// <summary>Working days in which a debtor may reply before its name is published.</summary>
-    public const string ReplyDays = "reply-days";
-
-    /// <summary>Are the names of household businesses, which are persons' names, masked on the public page?</summary>
-    public const string PublicHouseholds = "public-households";
-
     /// <summary>The hour from which and the hour until which nobody is sent a message by Zalo or SMS (the contract of Zalo ZNS: 22 to 6).</summary>
     public const string QuietFrom = "quiet-from";
     public const string QuietTo = "quiet-to";
@@ -77,6 +65,18 @@ public sealed class Settings(Db db, TimeProvider clock)
 
     /// <summary>What closes a task: that the channel took the message, or that it reached the recipient.</summary>
     public const string MessageCloses = "message-closes";
+
+    /// <summary>To whom the monthly report of debtors goes, one a line; {0} is the province's name.</summary>
+    public const string ReportRecipients = "report-recipients";
+
+    /// <summary>To whom the notice of publication goes, one a line.</summary>
+    public const string PublicationRecipients = "publication-recipients";
+
+    /// <summary>Working days in which a debtor may reply before its name is published.</summary>
+    public const string ReplyDays = "reply-days";
+
+    /// <summary>Are the names of household businesses, which are persons' names, masked on the public page?</summary>
+    public const string PublicHouseholds = "public-households";
 
     /// <summary>Every setting there is.</summary>
     public static IReadOnlyList<SettingKind> All { get; } =

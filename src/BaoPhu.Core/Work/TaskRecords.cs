@@ -1,6 +1,4 @@
 using System.Globalization;
-using System.Security.Cryptography;
-using System.Text;
 using BaoPhu.Core.Audit;
 using BaoPhu.Core.Data;
 using BaoPhu.Core.Identity;
@@ -250,7 +248,7 @@ public sealed class TaskRecords(Db db, TimeProvider clock, PlanningPass pass)
             """,
             new { record.Act, today, now, by = actor.UserId });
         await TaskChanges.NoteProvince(tx, province);
-        var digest = Convert.ToHexStringLower(SHA256.HashData(Encoding.ASCII.GetBytes(string.Join(',', tasks.Select(t => t.Key.ToString())))))[..16];
+        var digest = KeyDigest.Of(tasks.Select(t => t.Key.ToString()), 16);
         await AuditTrail.Write(tx, clock, actor, "work.collective", $"province:{province}/{record.Act}", new { outcome, note, record.DueOn, employers = done, excluded = tasks.Count(t => record.Excluded.ContainsKey(t.SubjectId)), dropped, digest });
         return new CollectiveResult(done, dropped);
     }

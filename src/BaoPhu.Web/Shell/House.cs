@@ -55,6 +55,7 @@ internal static class House
         AddBackground(builder.Services);
         AddIdentity(builder.Services);
         AddPages(builder.Services);
+        builder.Services.Configure<ForwardedHeadersOptions>(o => Proxies.Trust(o, builder.Configuration["proxies"] ?? Environment.GetEnvironmentVariable("BAOPHU_PROXIES")));
         builder.Services.AddHealthChecks().AddCheck<DatabaseHealth>("database");
 
         var app = builder.Build();
@@ -132,11 +133,16 @@ internal static class House
         services.AddSingleton<TaskExport>();
         services.AddSingleton<Papers>();
         services.AddSingleton<PaperLists>();
+        services.AddSingleton<PaperReads>();
         services.AddSingleton<NumberRegister>();
         services.AddSingleton<OfficeTemplates>();
         services.AddSingleton<Manifests>();
         services.AddSingleton<OfficePapers>();
         services.AddSingleton<MonthlyReports>();
+        services.AddSingleton<Publications>();
+        services.AddSingleton<Teams>();
+        services.AddSingleton<IOfficePaperFollower>(s => s.GetRequiredService<Publications>());
+        services.AddSingleton<IOfficePaperFollower>(s => s.GetRequiredService<Teams>());
         services.AddSingleton<IOfficePaperFollower>(s => s.GetRequiredService<MonthlyReports>());
         services.AddSingleton<BulkPapers>();
         services.AddSingleton<Portfolios>();
@@ -224,6 +230,7 @@ internal static class House
     {
         services.AddSingleton<Navigation>();
         services.AddScoped<TopBar>();
+        services.AddScoped<EmployerNames>();
         services.AddRazorPages(o =>
             {
                 o.Conventions.AuthorizeFolder("/");
@@ -263,6 +270,7 @@ internal static class House
 
     private static void Use(WebApplication app)
     {
+        app.UseForwardedHeaders();
         app.UseResponseCompression();
         app.Use(SecurityHeaders.Set);
         app.UseStatusCodePagesWithReExecute("/errors/{0}");

@@ -63,7 +63,11 @@ public sealed record FormCase
 /// Who signs. <paramref name="Title"/>: the signer's own position ("Phó Giám đốc"); <paramref name="Form"/>: signing for whom, and <paramref name="InsteadOf"/> that person's position or the
 /// collective's name (NĐ 30/2020 Đ.13): KT. GIÁM ĐỐC / PHÓ GIÁM ĐỐC. No academic titles in the name.
 /// </summary>
-public sealed record Signer(string Name, string Title, SigningForm Form = SigningForm.Own, string? InsteadOf = null);
+public sealed record Signer(string Name, string Title, SigningForm Form = SigningForm.Own, string? InsteadOf = null)
+{
+    /// <summary>"Giám đốc", "TUQ. Giám đốc, Cán bộ thu".</summary>
+    public string TitleLine => Form == SigningForm.Own ? Title : $"{OfficialWords.Before(Form)}{InsteadOf}, {Title}";
+}
 
 public enum SigningForm : byte
 {

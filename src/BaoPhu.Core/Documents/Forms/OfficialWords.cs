@@ -54,14 +54,16 @@ public static class OfficialWords
             return "";
         }
 
-        var before = signer.Form switch
-        {
-            SigningForm.ForHead => "KT. ",
-            SigningForm.ByOrder => "TL. ",
-            SigningForm.ByAuthorisation => "TUQ. ",
-            SigningForm.ForCollective => "TM. ",
-            _ => null,
-        };
-        return (before is null ? signer.Title : $"{before}{signer.InsteadOf}\n{signer.Title}").ToUpper(Texts.Text.Vietnamese);
+        return (signer.Form == SigningForm.Own ? signer.Title : $"{Before(signer.Form)}{signer.InsteadOf}\n{signer.Title}").ToUpper(Texts.Text.Vietnamese);
     }
+
+    /// <summary>What goes before the title of the person signed for; nothing where one signs in the own name.</summary>
+    public static string Before(SigningForm form) => form switch
+    {
+        SigningForm.ForHead => "KT. ",
+        SigningForm.ByOrder => "TL. ",
+        SigningForm.ByAuthorisation => "TUQ. ",
+        SigningForm.ForCollective => "TM. ",
+        _ => "",
+    };
 }

@@ -22,7 +22,7 @@ public sealed class DocumentTemplate
 
     public FormFormat Format { get; private init; }
 
-    /// <summary>Tags of the template with the name that the office sees on the control. Tags within a group: "group/tag".</summary>
+    /// <summary>Tags of the template in the order of the paper, with the name that the office sees on the control. Tags within a group: "group/tag".</summary>
     public IReadOnlyDictionary<string, string> Tags { get; private init; } = new Dictionary<string, string>(StringComparer.Ordinal);
 
     /// <summary>Reads a DOCX or XLSX. Throws <see cref="InvalidDataException"/> where it is neither.</summary>
@@ -35,7 +35,7 @@ public sealed class DocumentTemplate
             throw new InvalidDataException("neither a DOCX nor an XLSX");
         }
 
-        var tags = new SortedDictionary<string, string>(StringComparer.Ordinal);
+        var tags = new OrderedDictionary<string, string>(StringComparer.Ordinal);
         var read = new DocumentTemplate { Format = docx ? FormFormat.Docx : FormFormat.Xlsx, Tags = tags };
         var marks = docx ? new WordMarks(tags) : (ITemplateMarks)new SheetMarks(zip, tags);
         foreach (var entry in zip.Entries.Where(e => e.Length > 0 || !e.FullName.EndsWith('/')))
@@ -93,7 +93,7 @@ public sealed class DocumentTemplate
         faults.AddRange(given.Where(tag => !Tags.ContainsKey(tag)).Order(StringComparer.Ordinal).Select(tag => new TagFault(TagFaultKind.LackedByTemplate, tag)));
         // The tags of a group without rows are not missed: nothing of it is printed.
         faults.AddRange(Tags.Keys.Where(tag => !given.Contains(tag) && !(tag.IndexOf('/', StringComparison.Ordinal) is > 0 and var at
-            && content.Groups.TryGetValue(tag[..at], out var rows) && rows.Count == 0)).Select(tag => new TagFault(TagFaultKind.UnknownToForm, tag)));
+            && content.Groups.TryGetValue(tag[..at], out var rows) && rows.Count == 0)).Order(StringComparer.Ordinal).Select(tag => new TagFault(TagFaultKind.UnknownToForm, tag)));
         return faults;
     }
 

@@ -34,7 +34,7 @@ public sealed class IndexModel(Core.Documents.Manifests manifests, OfficeParticu
     public Task<IActionResult> OnPostAsync() => Try(
         async () =>
         {
-            var made = await manifests.Make(Me.Actor, Me.Scope, Me.User.OfficeCode, Expected);
+            var made = await manifests.Make(Me.Actor, Me.Scope, Me.Office?.Code ?? "", Expected);
             return Done("/documents/manifests", Words.T("Papers.ManifestMade", made.Label, Show.Number(made.Papers)));
         },
         Load);
@@ -51,7 +51,7 @@ public sealed class IndexModel(Core.Documents.Manifests manifests, OfficeParticu
     private async Task Load()
     {
         List = await manifests.List(Me.Scope);
-        Items = (await particulars.Of(Me.User.OfficeCode, Today)).Items;
-        (Waiting, WithoutAddress) = await manifests.Waiting(Me.Scope, Me.User.OfficeCode);
+        Items = (await particulars.Of(Me.Office?.Code ?? "", Today)).Items;
+        (Waiting, WithoutAddress) = await manifests.Waiting(Me.Scope, Me.Office?.Code ?? "");
     }
 }

@@ -43,7 +43,7 @@ public sealed class PaperModel(OfficePapers papers) : HousePage
     public bool MayAct => Me.May("/documents/office", Permissions.Change);
     public bool MaySign => Can(PaperAct.Sign) && Me.May("/documents/office", "sign") && Paper.SignerId == Me.User.UserId;
     public IReadOnlyList<SelectListItem> Ways { get; } = [.. OfficePapers.Ways.Select(w => new SelectListItem(Words.T("OfficePapers.Way_" + w), w))];
-    public IReadOnlyList<SelectListItem> Signers => [.. Detail.Signers.Select(p => new SelectListItem(p.Signer.Name + " – " + p.Signer.Title, p.UserId, p.UserId == Paper.SignerId))];
+    public IReadOnlyList<SelectListItem> Signers => [.. Detail.Signers.Select(p => new SelectListItem(p.Signer.Name + " – " + p.Signer.TitleLine, p.UserId, p.UserId == Paper.SignerId))];
 
     public bool Can(PaperAct act) => Detail.Lawful.Contains(act);
 

@@ -38,8 +38,8 @@ public sealed class IndexModel(NumberRegister register, Core.Organisation.Office
     public async Task<IActionResult> OnGetAsync()
     {
         var reached = (await offices.Tree(Me.Scope)).Where(o => Me.Scope.CoversOffice(o.Province, o.Code)).ToList();
-        Shown = (string.IsNullOrEmpty(Office) ? reached.FirstOrDefault(o => o.Code == Me.User.OfficeCode) ?? reached.FirstOrDefault() : reached.FirstOrDefault(o => o.Code == Office))
-            ?? throw new Refusal("Papers.NoRegister", Office ?? Me.User.OfficeCode) { Kind = RefusalKind.Missing };
+        Shown = (string.IsNullOrEmpty(Office) ? reached.FirstOrDefault(o => o.Code == Me.Office?.Code) ?? reached.FirstOrDefault() : reached.FirstOrDefault(o => o.Code == Office))
+            ?? throw new Refusal("Papers.NoRegister", Office ?? Me.Office?.Code ?? "") { Kind = RefusalKind.Missing };
         (Office, Year, Kind) = (Shown.Code, Year ?? Today.Year, NumberRegister.Kinds.Contains(Kind) ? Kind : NumberRegister.Kinds[0]);
         Offices = [.. reached.Select(o => new SelectListItem(o.Name, o.Code, o.Code == Office))];
         Years = [.. (await register.Years(Office)).Append(Today.Year).Distinct().OrderDescending().Select(y => y.ToString(CultureInfo.InvariantCulture)).Select(y => new SelectListItem(y, y))];
