@@ -107,6 +107,7 @@ public static class DemonstrationNation
             tasks += done.Tasks;
             contacts += done.Contacts + await new PapersBefore(db, order, provinces[i], staff).Load(cancel);
             await new Care(db, order, provinces[i], staff).Load(cancel);
+            await new PublicBefore(db, order, provinces[i], staff).Load();
         }
 
         await new Settings(db, clock).Set(
