@@ -177,7 +177,17 @@ public sealed class PlanningPass(Db db, TimeProvider clock, IReadOnlyList<ISwitc
         using var met = options.Levels is null ? await MetSwitches.Due(tx, province, asOf) : null;
         var result = await new Run(tx, province, asOf, options with { Met = met }).Province();
         await Portfolios.Follow(tx, clock, province, asOf.Day);
-        return met is null ? result : result with { Switches = await SwitchRecords.Write(tx, clock, actor, met, asOf, followers) };
+        if (met is not null)
+        {
+            result = result with { Switches = await SwitchRecords.Write(tx, clock, actor, met, asOf, followers) };
+        }
+
+        foreach (var follower in followers)
+        {
+            await follower.Planned(tx, province);
+        }
+
+        return result;
     }
 
     /// <summary>The named lock of a province's planning. It is taken before any row of the province and before the audit chain, everywhere.</summary>
