@@ -17,13 +17,15 @@ public sealed class NumberRegister(Db db, TimeProvider clock)
     public const int PageSize = 60;
 
     /// <summary>Abbreviations of the kinds that have numbers.</summary>
-    public static IReadOnlyList<string> Kinds { get; } = ["TB", "BB", "CV"];
+    public static IReadOnlyList<string> Kinds { get; } = ["TB", "BB", "CV", "QĐ", "KL"];
 
     internal static string KindOf(IForm form) => form.Kind switch
     {
         PaperKind.Notice => "TB",
         PaperKind.Minutes => "BB",
         PaperKind.Letter => "CV",
+        PaperKind.Decision => "QĐ",
+        PaperKind.Conclusion => "KL",
         _ => throw new InvalidOperationException($"{form.Code} has no number of its own"),
     };
 

@@ -36,6 +36,21 @@ public sealed class Settings(Db db, TimeProvider clock)
     /// <summary>From so many employers looked at within an hour, a person's reading is shown to the auditor as unusual.</summary>
     public const string ReadsAnHour = "reads-an-hour";
 
+    /// <summary>From so many đồng on a team of the centre may inspect.</summary>
+    public const string CentreInspection = "centre-inspection";
+
+    /// <summary>Working days from the minutes on violation to the decision.</summary>
+    public const string PenaltyDecisionDays = "penalty-decision-days";
+
+    /// <summary>Days to pay a fine, from the day the decision was served.</summary>
+    public const string PenaltyPayDays = "penalty-pay-days";
+
+    /// <summary>Months after its end in which an act can be fined.</summary>
+    public const string PenaltyLimitMonths = "penalty-limit-months";
+
+    /// <summary>Months after which a decision is no longer carried out.</summary>
+    public const string PenaltyLapseMonths = "penalty-lapse-months";
+
     /// <summary>Every setting there is.</summary>
     public static IReadOnlyList<SettingKind> All { get; } =
     [
@@ -49,7 +64,18 @@ public sealed class Settings(Db db, TimeProvider clock)
         new(SwitchUndoHours, "number", "24", []),
         new(HouseholdNames, "choice", "show", ["show", "mask"]),
         new(ReadsAnHour, "number", "60", []),
+        new(CentreInspection, "money", "10000000000", []),
+        // Luật Xử lý vi phạm hành chính, from memory and not read: shown as internal rules until somebody has.
+        new(PenaltyDecisionDays, "number", "7", []),
+        new(PenaltyPayDays, "number", "10", []),
+        new(PenaltyLimitMonths, "number", "12", []),
+        new(PenaltyLapseMonths, "number", "12", []),
+        // Working days of each step of an inspection, by its form.
+        .. Days("inspect-direct", 5, 10, 10, 15), .. Days("inspect-other", 5, 5, 15, 15), .. Days("inspect-combined", 5, 10, 15, 15),
     ];
+
+    private static IEnumerable<SettingKind> Days(string form, params IReadOnlyList<int> days) =>
+        ((string[])["decide", "announce", "work", "conclude"]).Select((step, i) => new SettingKind($"{form}-{step}", "number", days[i].ToString(CultureInfo.InvariantCulture), []));
 
     /// <summary>The value in force: the province's own, else the nation's, else the listed default.</summary>
     public Task<string> Value(string province, string name, DateOnly day) => db.Read(s => Value(s, province, name, day));

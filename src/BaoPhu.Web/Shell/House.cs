@@ -130,6 +130,12 @@ internal static class House
         services.AddSingleton<TaskExport>();
         services.AddSingleton<Papers>();
         services.AddSingleton<PaperLists>();
+        services.AddSingleton<Core.Collection.Cases>();
+        services.AddSingleton<Core.Collection.Inspection.Inspections>();
+        services.AddSingleton<Core.Collection.Inspection.InspectionLists>();
+        services.AddSingleton<Core.Collection.Inspection.InspectionResults>();
+        services.AddSingleton<Core.Collection.Penalty.Penalties>();
+        services.AddSingleton<Core.Collection.Penalty.PenaltyLists>();
         services.AddSingleton<NumberRegister>();
         services.AddSingleton<OfficeTemplates>();
         services.AddSingleton<Manifests>();

@@ -1,4 +1,5 @@
 using BaoPhu.Core.Data;
+using BaoPhu.Core.Work;
 
 namespace BaoPhu.Core.Documents.Forms;
 
@@ -32,6 +33,9 @@ public interface IForm
 
     /// <summary>It asks for a debt to be paid: who has paid gets none. False of papers about what was done, which stay due after a payment.</summary>
     bool OfDebt => true;
+
+    /// <summary>Code of the office that issues it whoever prepares it; null: that of the person who does.</summary>
+    Task<string?> Issuer(Session s, WorkTask task) => Task.FromResult<string?>(null);
 
     /// <summary>Tags that must not be empty when the paper is numbered.</summary>
     IReadOnlyList<string> Required { get; }
@@ -85,6 +89,12 @@ public enum PaperKind : byte
 
     /// <summary>Công văn: no abbreviation of a type, but of the unit that drafted it.</summary>
     Letter = 3,
+
+    /// <summary>Quyết định, QĐ.</summary>
+    Decision = 4,
+
+    /// <summary>Kết luận, KL.</summary>
+    Conclusion = 5,
 }
 
 /// <summary>The numbers of a column of a repeated group add up to a value; that value stands in words under <paramref name="Words"/> (null: nowhere).</summary>

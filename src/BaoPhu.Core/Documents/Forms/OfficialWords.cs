@@ -31,6 +31,8 @@ public static class OfficialWords
         PaperKind.Notice => "TB-" + issuer,
         PaperKind.Minutes => "BB-" + issuer,
         PaperKind.Letter => $"{issuer}-{unit}",
+        PaperKind.Decision => "QĐ-" + issuer,
+        PaperKind.Conclusion => "KL-" + issuer,
         _ => "",
     };
 
