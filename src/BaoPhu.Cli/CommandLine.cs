@@ -10,7 +10,7 @@ using BaoPhu.Rules.Clock;
 namespace BaoPhu.Cli;
 
 /// <summary>
-/// What every verb shares: the database (--db or BAOPHU_DB), JSON on standard output and nothing else there, messages on standard error, and the exit codes
+/// What every verb shares: the database (--db or BAOPHU_DB), the result on standard output (readable, or JSON and nothing else with --json), messages on standard error, and the exit codes
 /// 0 done, 1 refused with the reason, 2 wrong usage.
 /// </summary>
 internal static class CommandLine
@@ -31,7 +31,7 @@ internal static class CommandLine
         Recursive = true,
     };
 
-    public static readonly Option<bool> JsonOption = new("--json") { Description = "Chỉ in JSON ra đầu ra chuẩn", Recursive = true };
+    public static readonly Option<bool> JsonOption = new("--json") { Description = "In kết quả dạng JSON, để chương trình khác đọc", Recursive = true };
 
     /// <summary>Makes a verb: the act gets the open database and returns what is printed.</summary>
     public static Command Verb(string name, string description, IEnumerable<Symbol> symbols, Func<Invocation, Task<object?>> act)
@@ -53,6 +53,19 @@ internal static class CommandLine
         return command;
     }
 
+    /// <summary>With --json the result as it is; without, the same for people.</summary>
+    internal static void Print(TextWriter output, object result, bool json)
+    {
+        if (json)
+        {
+            output.WriteLine(JsonSerializer.Serialize(result, Json));
+        }
+        else
+        {
+            Readable.Write(output, JsonSerializer.SerializeToNode(result, Json));
+        }
+    }
+
     private static async Task<int> Run(ParseResult parsed, Func<Invocation, Task<object?>> act, CancellationToken cancel)
     {
         var target = parsed.GetValue(DbOption) ?? Environment.GetEnvironmentVariable("BAOPHU_DB") ?? Path.Combine("var", "baophu.db");
@@ -62,7 +75,7 @@ internal static class CommandLine
             var result = await act(invocation);
             if (result is not null)
             {
-                await parsed.InvocationConfiguration.Output.WriteLineAsync(JsonSerializer.Serialize(result, Json));
+                Print(parsed.InvocationConfiguration.Output, result, invocation.JsonOnly);
             }
 
             return invocation.ExitCode;

@@ -16,11 +16,11 @@ internal static class CommandLineProgram
         CultureInfo.DefaultThreadCurrentCulture = CultureInfo.DefaultThreadCurrentUICulture = Text.Vietnamese;
 
         var parsed = Root().Parse(args);
-        if (parsed.Errors.Count > 0)
+        if (parsed.Errors.Count > 0 && parsed.Action is not Help)
         {
-            foreach (var error in parsed.Errors)
+            foreach (var fault in Help.Faults(parsed))
             {
-                await Console.Error.WriteLineAsync(error.Message);
+                await Console.Error.WriteLineAsync(fault);
             }
 
             return CommandLine.WrongUsage;
@@ -45,7 +45,7 @@ internal static class CommandLineProgram
         WorkCommands.AddTo(root);
         DocumentCommands.AddTo(root);
         PersonCommands.AddTo(root);
-
+        Help.AddTo(root);
         return root;
     }
 }

@@ -1,4 +1,5 @@
 using BaoPhu.Core.Data;
+using BaoPhu.Core.Messaging;
 using BaoPhu.Core.Organisation;
 using BaoPhu.Core.Policy;
 using BaoPhu.Core.Work;
@@ -17,6 +18,7 @@ public static class Installation
             {
                 await Reference.Seed(tx, clock);
                 await PublishedPolicies.PublishShipped(tx, clock);
+                await MessageTemplates.Seed(tx, clock);
                 if (applied.Contains("0009_limits"))
                 {
                     await Slots.TakeOver(tx);

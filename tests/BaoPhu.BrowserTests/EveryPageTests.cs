@@ -45,6 +45,7 @@ public sealed class EveryPageTests(Site site)
 
             faults.AddRange(await window.Barriers());
             faults.AddRange(await window.FormsWithoutToken());
+            faults.AddRange(await window.Clipped());
             if (await window.TooWide() is { } wide)
             {
                 faults.Add(wide);
@@ -53,6 +54,38 @@ public sealed class EveryPageTests(Site site)
 
         faults.AddRange(window.Faults);
         return faults;
+    }
+
+    [Theory]
+    [InlineData(Look.Desk)]
+    [InlineData(Look.Phone)]
+    public async Task A_planted_button_that_is_cut_is_found(Look look)
+    {
+        await using var window = await site.Open(Site.District, look);
+        await window.Go("/work/today");
+        Assert.Empty(await window.Clipped());
+        await window.Page.EvaluateAsync(
+            """
+            () => document.querySelector('main').insertAdjacentHTML('beforeend',
+              '<div id="planted"><nav><a href="/x">Một thẻ nằm ngoài khung</a></nav><button>Một nút bị cắt chữ</button><input placeholder="Một lời nhắc dài hơn ô của nó"></div>')
+            """);
+        // The house's policy lets no style stand in the page itself.
+        await window.Page.EvaluateAsync(
+            """
+            () => {
+              const [frame, tab, button, field] = ['#planted', '#planted a', '#planted button', '#planted input'].map(s => document.querySelector(s));
+              Object.assign(frame.style, { width: '150px', overflowX: 'auto' });
+              Object.assign(tab.style, { display: 'block', width: '300px' });
+              Object.assign(button.style, { width: '40px', overflow: 'hidden', whiteSpace: 'nowrap' });
+              field.style.width = '80px';
+            }
+            """);
+        var cut = await window.Clipped();
+        Assert.Collection(
+            cut.Order(StringComparer.Ordinal).Select(c => c.Split(": ")[1]).Distinct(StringComparer.Ordinal),
+            how => Assert.Equal("its hint is cut", how),
+            how => Assert.Equal("its words are cut", how),
+            how => Assert.Equal("stands out", how));
     }
 
     [Fact]
@@ -64,15 +97,10 @@ public sealed class EveryPageTests(Site site)
             Weigh("/identity/sign-in", await stranger.Weigh("/identity/sign-in"));
         }
 
-        IReadOnlyList<string> pages;
-        await using (var window = await site.Open(Site.Province))
+        // One window: every visit is weighed with an empty cache.
+        await using var window = await site.Open(Site.Province);
+        foreach (var page in await window.Menu())
         {
-            pages = await window.Menu();
-        }
-
-        foreach (var page in pages)
-        {
-            await using var window = await site.Open(Site.Province);
             Weigh(page, await window.Weigh(page));
         }
 

@@ -16,9 +16,6 @@ public sealed class AuditBook(Db db)
     private static string InScope(Scope scope, string alias) => scope.IsNation ? "1 = 1"
         : $"{alias}.office_code in (select o.code from org_offices o where {scope.OnTree("o")})";
 
-    /// <summary>Acts that occur in the scope, for the filter.</summary>
-    public Task<List<string>> Acts(Scope scope) => db.Read(s => s.Query<string>($"select distinct e.act from aud_entries e where {InScope(scope, "e")} order by e.act"));
-
     /// <summary>One page of entries, newest first.</summary>
     public Task<AuditPage> Entries(Scope scope, AuditFilter filter) => db.Read(async s =>
     {
@@ -221,7 +218,7 @@ public sealed class DataRead
     public string UserName { get; init; } = "";
     public string OfficeCode { get; init; } = "";
 
-    /// <summary>employer, task, export, unmask.</summary>
+    /// <summary>employer, task, export, unmask, paper, papers (many in one file).</summary>
     public string Kind { get; init; } = "";
 
     /// <summary>Contact data stood there unmasked.</summary>

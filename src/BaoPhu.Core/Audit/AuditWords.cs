@@ -15,6 +15,9 @@ public static class AuditWords
         ["standing"] = "Web.Standing_",
     };
 
+    /// <summary>Every act that the house writes down: each has its words (a test holds it), so a list to choose from needs no look into the log.</summary>
+    public static IReadOnlyList<string> Acts { get; } = Text.Beginning("Audit", "Act_");
+
     public static string Act(string act) => Text.Find("Audit.Act_" + act) ?? act;
 
     /// <summary>"employer:79-TA0001A" → "đơn vị 79-TA0001A".</summary>

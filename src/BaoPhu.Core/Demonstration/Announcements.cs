@@ -7,7 +7,7 @@ namespace BaoPhu.Core.Demonstration;
 /// <summary>
 /// The levels of a province from NQ 128/NQ-CP (11 October 2021) to the end of the year, day by day: the province as a whole on the days of <see cref="ProvinceOf2021"/>; a list of
 /// districts and communes that differ from it every week; single communes between the lists. What is better holds from the next midnight, what is worse from the one
-/// after (48 hours, domain §7). The history is the same whatever moment is asked for: what was decided before that day is written.
+/// after (48 hours, domain §7). Of a province without districts its own levels alone. The history is the same whatever moment is asked for: what was decided before that day is written.
 /// </summary>
 internal sealed class Announcements(long seed, Reference.Province province, IReadOnlyList<District> districts)
 {
@@ -98,7 +98,7 @@ internal sealed class Announcements(long seed, Reference.Province province, IRea
             {
                 List(day, list++, decision, order, differs, communes, dice);
             }
-            else if (day > started && dice.Chance(110))
+            else if (day > started && communes.Count > 0 && dice.Chance(110))
             {
                 var (commune, district) = dice.Pick(communes);
                 Worse(commune, district, day, dice.Between(7, 20), 300 + decision, "Ủy ban nhân dân " + Lower(district.Name), dice);

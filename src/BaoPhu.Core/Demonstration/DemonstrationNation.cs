@@ -81,6 +81,19 @@ public static class DemonstrationNation
             tell?.Invoke(Text.Of("Demonstration.ProvinceLoaded", i + 1, provinces.Count, province.FullName, loaded.Employers, loaded.Months, TimeProvider.System.GetElapsedTime(started).TotalSeconds));
         }
 
+        // The other provinces announced too: the map of the country is the same whatever part of it is loaded. Not counted: they have no work here.
+        await db.Write(
+            tx =>
+            {
+                foreach (var other in Reference.Provinces.Except(provinces))
+                {
+                    new Announcements(order.Seed, other, []).Write(tx, centre[0].UserId, order.AsOf.Day);
+                }
+
+                return Task.CompletedTask;
+            },
+            cancel);
+
         foreach (var table in (string[])["org_localities", "org_levels", "reg_employers", "reg_months"])
         {
             await db.Write(tx => tx.Analyze(table), cancel);
@@ -174,6 +187,7 @@ public static class DemonstrationNation
             }
         }
 
+        await Particulars(province.OfficeCode);
         foreach (var d in districts)
         {
             await tx.Execute(
@@ -182,9 +196,22 @@ public static class DemonstrationNation
                 values (@OfficeCode, @from, @known, 'District', @parent, @province, @name, true) on conflict (code, valid_from, known_from_at) do nothing
                 """,
                 new { d.OfficeCode, from = Reference.Beginning, known = order.AsOf, parent = province.OfficeCode, province = province.Code, name = Staff.OfficeName(d) });
+            await Particulars(d.OfficeCode);
         }
 
         return districts;
+
+        // Made up and saying so, but whole: an account, a telephone, ten thousand item codes of its own for each office.
+        Task Particulars(string office)
+        {
+            var first = 10_000 * int.Parse(office, CultureInfo.InvariantCulture);
+            return tx.Execute(
+                """
+                insert into org_particulars (office_code, valid_from, known_from_at, account_number, bank, phone, item_service, item_first, item_last, note, set_by)
+                values (@office, @from, @known, @account, 'Agribank (dữ liệu mẫu)', @phone, 'RR', @first, @last, 'Dữ liệu mẫu', 'system') on conflict (office_code, valid_from, known_from_at) do nothing
+                """,
+                new { office, from = Reference.Beginning, known = order.AsOf, account = "99990" + office + "001", phone = $"02{province.Code} 3{office[1..]}00", first, last = first + 9_999 });
+        }
     }
 
     private static async Task<string?> NotEmpty(Session s) =>

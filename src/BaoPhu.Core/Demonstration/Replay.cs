@@ -76,14 +76,20 @@ public sealed class Replay(Db db)
         var pass = SwitchFollowers.Pass(db, clock);
         await tx.Lock(PlanningPass.LockOf(province));
         await Levels.Lock(tx, province);
-        foreach (var announcement in (await Levels.Awaiting(tx, Scope.OfProvince(province))).Where(a => a.FromAt <= at))
+        var begun = (await Levels.Awaiting(tx, Scope.OfProvince(province), at)).FindAll(a => a.FromAt <= at);
+        foreach (var announcement in begun)
         {
-            await Levels.Confirm(tx, clock, Actor.System, announcement);
+            await Levels.SetConfirmed(tx, clock, Actor.System, announcement);
         }
 
         var result = await pass.PlanWithin(tx, Actor.System, province, at, new PassOptions { Found = change => counted.Of[(int)change.Difference.Change]++ });
         counted.Switches += result.Switches.Count;
         counted.Awaiting = result.AwaitingSwitch;
+        // The audit chain is the last lock.
+        foreach (var announcement in begun)
+        {
+            await Levels.TellConfirmed(tx, clock, Actor.System, announcement);
+        }
     }
 
     private static async Task<ReplayDay> Look(Session s, string province, DateOnly day, Counts counted, List<string> communes)

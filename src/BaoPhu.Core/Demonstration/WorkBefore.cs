@@ -38,6 +38,7 @@ internal sealed class WorkBefore(Db db, DemonstrationOrder order, Reference.Prov
 
     private readonly Dice _dice = new(order.Seed, 8, int.Parse(province.Code, System.Globalization.CultureInfo.InvariantCulture));
     private readonly DateOnly _today = order.AsOf.Day;
+    private readonly HeldHours _held = new();
     private long _contacts;
 
     /// <summary>Number of tasks planned and of contacts recorded; <paramref name="count"/> is the province's number of employers.</summary>
@@ -92,6 +93,11 @@ internal sealed class WorkBefore(Db db, DemonstrationOrder order, Reference.Prov
             var version = task.Task.Version;
             if (act.Slot && task.Slot is null)
             {
+                if (!_held.Add(officer, at))
+                {
+                    continue;
+                }
+
                 await SwitchFollowers.Records(db, new StillClock(new Instant(at.Milliseconds - 5_400_000))).Arrange(officer.Actor, Scope.Nation, key, version, Slot(at, officer, task.Task));
                 version++;
             }
@@ -125,8 +131,36 @@ internal sealed class WorkBefore(Db db, DemonstrationOrder order, Reference.Prov
 
             hour = (hour + 1) % 7;
             var officer = _dice.Pick(people.Where(p => p.OfficeCode == office && p.Role == Role.DistrictOfficer).ToList());
-            var at = new Instant(Instant.StartOf(_today).Milliseconds + ((hour + 9) * 3_600_000L));
+            var free = Enumerable.Range(hour, 7).Select(h => new Instant(Instant.StartOf(_today).Milliseconds + (((h % 7) + 9) * 3_600_000L))).Where(h => _held.Add(officer, h)).Take(1).ToList();
+            if (free is not [var at])
+            {
+                continue;
+            }
+
             await SwitchFollowers.Records(db, clock).Arrange(officer.Actor, Scope.Nation, key, task.Task.Version, Slot(at, officer, task.Task));
+        }
+    }
+
+    /// <summary>Nobody is in two places at once: visits of a person begin at least an hour apart.</summary>
+    private sealed class HeldHours
+    {
+        private readonly Dictionary<string, List<Instant>> _of = new(StringComparer.Ordinal);
+
+        /// <summary>False where the person is elsewhere at the time.</summary>
+        public bool Add(DemonstrationPerson person, Instant at)
+        {
+            if (!_of.TryGetValue(person.UserId, out var hours))
+            {
+                _of[person.UserId] = hours = [];
+            }
+
+            if (hours.Exists(h => Math.Abs(h.Milliseconds - at.Milliseconds) < 3_600_000))
+            {
+                return false;
+            }
+
+            hours.Add(at);
+            return true;
         }
     }
 

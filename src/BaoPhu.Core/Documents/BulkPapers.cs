@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using BaoPhu.Core.Audit;
@@ -69,7 +67,9 @@ public sealed class BulkPapers(Db db, TimeProvider clock) : IJob
         }
 
         var first = await Work.Tasks.Find(tx, scope, keys[0]);
-        await Papers.Check(tx, first, form, order.Answers, await Papers.IssuerOf(tx, actor, first));
+        var issuer = await Papers.IssuerOf(tx, actor, first);
+        await Papers.Check(tx, first, form, order.Answers, issuer, clock.Today());
+        (await IssuingOffice.Open(tx, clock, issuer, writes: false)).RequireAccount(form);
         return await JobRuns.Start(tx, clock, actor, Name, province, Text.Of("Papers.BulkRunTitle", Text.Of(form.TitleKey), keys.Count), order.ToJson());
     });
 
@@ -189,7 +189,7 @@ public sealed class BulkPapers(Db db, TimeProvider clock) : IJob
             {
                 SubjectId = p.Task.SubjectId, PaperNo = p.PaperNo, Act = p.Task.Act, Occurrence = p.Task.Occurrence, Form = form.Code, State = "numbered", Label = p.Label,
             })]);
-            var digest = Convert.ToHexStringLower(SHA256.HashData(Encoding.ASCII.GetBytes(string.Join(',', papers.SelectMany(p => p.Sheets).Select(s => s.Content.Digest)))))[..32];
+            var digest = KeyDigest.Of(papers.SelectMany(p => p.Sheets).Select(s => s.Content.Digest));
             await AuditTrail.Write(tx, clock, actor, "documents.number-list", "papers:" + province, new
             {
                 run = runId, form = form.Code, count = papers.Count, first = papers[0].Label, last = papers[^1].Label, amount = papers.Sum(p => p.Amount), digest,

@@ -69,9 +69,10 @@ public sealed class Manifests(Db db, TimeProvider clock)
             "select count(*) from doc_manifests m where m.office_code = @office and m.made_at >= @year", new { office, year = Instant.StartOf(new DateOnly(clock.Today().Year, 1, 1)) });
         var tasks = (await Work.Tasks.Find(tx, scope, papers.ConvertAll(p => p.TaskKey))).ToDictionary(t => t.Key);
         var desk = await IssuingOffice.Open(tx, clock, office);
+        var codes = desk.Particulars.Items is { } range ? await ItemCodes.Draw(tx, range, papers.Count) : null;
         var about = desk.Case([.. papers.Select(p => tasks[p.TaskKey])], new PaperAnswers { SignerId = "", Channel = "post" }, new Signer(actor.Name, Text.Of("Papers.Title_officer")), null) with
         {
-            Manifest = new ManifestCase(batch, null, [.. papers.Select(p => new PostalItem(p.ItemCode, p.Label))]),
+            Manifest = new ManifestCase(batch, null, [.. papers.Select((p, i) => new PostalItem(codes?[i], p.Label))]),
         };
         var manifest = new Manifest
         {
@@ -79,15 +80,20 @@ public sealed class Manifests(Db db, TimeProvider clock)
             MadeAt = clock.Now(), MadeBy = actor.UserId,
         };
         var (list, labels) = (await FormBook.Find(ListForm).Compose(tx, about), await FormBook.Find(LabelsForm).Compose(tx, about));
+        var (listBy, labelsBy) = ((await desk.Template(FormBook.Find(ListForm))).Version, (await desk.Template(FormBook.Find(LabelsForm))).Version);
         await tx.Execute(
             """
-            insert into doc_manifests (manifest, province, office_code, label, papers, list_content, labels_content, state, made_at, made_by)
-            values (@Id, @Province, @OfficeCode, @Label, @Papers, @list, @labels, 'made', @MadeAt, @MadeBy)
+            insert into doc_manifests (manifest, province, office_code, label, papers, list_content, labels_content, list_scope, list_version, labels_scope, labels_version, state, made_at, made_by)
+            values (@Id, @Province, @OfficeCode, @Label, @Papers, @list, @labels, @listScope, @listVersion, @labelsScope, @labelsVersion, 'made', @MadeAt, @MadeBy)
             """,
-            new { manifest.Id, manifest.Province, manifest.OfficeCode, manifest.Label, manifest.Papers, list = list.ToJson(), labels = labels.ToJson(), manifest.MadeAt, manifest.MadeBy });
-        await PaperLists.Scratch(tx, papers);
+            new
+            {
+                manifest.Id, manifest.Province, manifest.OfficeCode, manifest.Label, manifest.Papers, list = list.ToJson(), labels = labels.ToJson(), manifest.MadeAt, manifest.MadeBy,
+                listScope = listBy.Scope, listVersion = listBy.Version, labelsScope = labelsBy.Scope, labelsVersion = labelsBy.Version,
+            });
+        await PaperLists.Scratch(tx, papers, codes);
         await tx.Execute(
-            "update doc_papers as p set manifest = @Id, version = p.version + 1 from scratch_listed as l where p.subject_id = l.subject_id and p.paper_no = l.paper_no", manifest);
+            "update doc_papers as p set manifest = @Id, item_code = l.item_code, version = p.version + 1 from scratch_listed as l where p.subject_id = l.subject_id and p.paper_no = l.paper_no", manifest);
         await PaperLists.Note(tx, clock, actor, "manifest", new { manifest = manifest.Label });
         await AuditTrail.Write(tx, clock, actor, "documents.manifest", "manifest:" + manifest.Id, new { manifest.Label, manifest.Papers, list.Digest });
         return manifest;
@@ -118,15 +124,18 @@ public sealed class Manifests(Db db, TimeProvider clock)
         return (papers.Count, manifest.Papers - papers.Count);
     });
 
-    /// <summary>The list (XLSX) or the labels (DOCX), as they were made.</summary>
+    /// <summary>The list (XLSX) or the labels (DOCX), as they were made: with the template of then.</summary>
     public Task<(string Name, ReadOnlyMemory<byte> Bytes)> File(Scope scope, string id, bool labels) => db.Read<(string, ReadOnlyMemory<byte>)>(async s =>
     {
         var manifest = await Find(s, scope, id);
         var form = FormBook.Find(labels ? LabelsForm : ListForm);
-        var json = await s.One<string>($"select {(labels ? "labels_content" : "list_content")} from doc_manifests where manifest = @id", new { id });
+        var part = labels ? "labels" : "list";
+        var made = (await s.One<MadeFile>($"select {part}_content as content, {part}_scope as scope, {part}_version as version from doc_manifests where manifest = @id", new { id }))!;
+        var template = made.Scope is null
+            ? Writing.Templates.Of(form)
+            : await OfficeTemplates.Template(s, await OfficeTemplates.Find(s, made.Scope, form.Code, made.Version) ?? throw new InvalidDataException($"no template {made.Scope}/{form.Code}/{made.Version}"));
         var file = new MemoryStream();
-        var version = await OfficeTemplates.InForce(s, manifest.Province, form);
-        (version is null ? Writing.Templates.Of(form) : await OfficeTemplates.Template(s, version)).Write(FormContent.FromJson(json!), file);
+        template.Write(FormContent.FromJson(made.Content), file);
         return ($"{form.Code}-{manifest.Label.Replace('/', '-')}{OfficeTemplates.Extension(form)}", file.GetBuffer().AsMemory(0, (int)file.Length));
     });
 
@@ -134,6 +143,13 @@ public sealed class Manifests(Db db, TimeProvider clock)
     {
         var found = await s.One<Manifest>($"select {Columns} from doc_manifests m where m.manifest = @id", new { id });
         return found is not null && scope.Covers(found.Province, found.OfficeCode) ? found : throw new Refusal("Papers.NoManifest") { Kind = RefusalKind.Missing };
+    }
+
+    private sealed class MadeFile
+    {
+        public string Content { get; init; } = "";
+        public string? Scope { get; init; }
+        public int Version { get; init; }
     }
 
     private sealed class WaitingCount

@@ -31,12 +31,12 @@ public sealed class OfficeTemplates(Db db, TimeProvider clock)
         var versions = await s.Query<TemplateVersion>(
             $"select {Columns} from doc_templates t where t.scope in (@province, @nation) order by case when t.scope = @province then 0 else 1 end, t.version desc",
             new { province, nation = Settings.NationScope });
-        return [.. FormBook.All.Select(f => new FormTemplates(f, [.. versions.Where(v => v.Form == f.Code)]))];
+        return [.. OfficeFormBook.AllPrinted.Select(f => new FormTemplates(f, [.. versions.Where(v => v.Form == f.Code)]))];
     });
 
     /// <summary>The file of the version in force: what an office downloads to edit.</summary>
     public Task<byte[]> File(string province, string form) => db.Read(async s =>
-        await InForce(s, province, FormBook.Find(form)) is { } version ? await Body(s, version) : FormBook.Find(form).Template());
+        await InForce(s, province, OfficeFormBook.Printed(form)) is { } version ? await Body(s, version) : OfficeFormBook.Printed(form).Template());
 
     /// <summary>
     /// Takes an edited template into use for a province (the nation: '00'). Refused: no DOCX or XLSX of the form's kind, a tag that the form fills and the template lacks.
@@ -44,7 +44,7 @@ public sealed class OfficeTemplates(Db db, TimeProvider clock)
     /// </summary>
     public async Task<IReadOnlyList<string>> Upload(Actor actor, Scope scope, string province, string form, string fileName, Stream file)
     {
-        var found = FormBook.Find(form);
+        var found = OfficeFormBook.Printed(form);
         using var memory = new MemoryStream();
         await file.CopyToAsync(memory);
         if (memory.Length is 0 or > MostBytes)
@@ -61,14 +61,14 @@ public sealed class OfficeTemplates(Db db, TimeProvider clock)
     /// <summary>Back to the shipped template, as one more version.</summary>
     public Task BackToShipped(Actor actor, Scope scope, string province, string form)
     {
-        var found = FormBook.Find(form);
+        var found = OfficeFormBook.Printed(form);
         return Set(actor, scope, province, found, Shipped, found.Template(), form + Extension(found), []);
     }
 
-    public static string Extension(IForm form) => form.Format == FormFormat.Docx ? ".docx" : ".xlsx";
+    public static string Extension(IPrintedForm form) => form.Format == FormFormat.Docx ? ".docx" : ".xlsx";
 
     /// <summary>What is wrong with an edited template, in words. Refused where a paper could not be made with it.</summary>
-    private static IReadOnlyList<string> Check(IForm form, byte[] body)
+    private static IReadOnlyList<string> Check(IPrintedForm form, byte[] body)
     {
         DocumentTemplate template;
         try
@@ -99,7 +99,7 @@ public sealed class OfficeTemplates(Db db, TimeProvider clock)
         ];
     }
 
-    private Task Set(Actor actor, Scope scope, string province, IForm form, string origin, byte[] body, string fileName, IReadOnlyList<string> warnings) => db.Write(async tx =>
+    private Task Set(Actor actor, Scope scope, string province, IPrintedForm form, string origin, byte[] body, string fileName, IReadOnlyList<string> warnings) => db.Write(async tx =>
     {
         if (province == Settings.NationScope ? !scope.IsNation : !scope.CoversWhole(province))
         {
@@ -112,7 +112,7 @@ public sealed class OfficeTemplates(Db db, TimeProvider clock)
     });
 
     /// <summary>The version in force, written down if it is the shipped one and not yet known. Call within a write.</summary>
-    internal static async Task<TemplateVersion> InForceFor(Session tx, TimeProvider clock, string province, IForm form)
+    internal static async Task<TemplateVersion> InForceFor(Session tx, TimeProvider clock, string province, IPrintedForm form)
     {
         var known = await InForce(tx, province, form);
         if (known is { Origin: Office } || known?.Digest == Digest(form.Template()))
@@ -131,7 +131,7 @@ public sealed class OfficeTemplates(Db db, TimeProvider clock)
         return known!;
     }
 
-    internal static Task<TemplateVersion?> InForce(Session s, string province, IForm form) => s.One<TemplateVersion>(
+    internal static Task<TemplateVersion?> InForce(Session s, string province, IPrintedForm form) => s.One<TemplateVersion>(
         $"""
         select {Columns} from doc_templates t where t.form = @form and t.scope in (@province, @nation)
         order by case when t.scope = @province then 0 else 1 end, t.version desc limit 1
@@ -159,7 +159,7 @@ public sealed class OfficeTemplates(Db db, TimeProvider clock)
         return Digest(body) == version.Digest ? body : throw new InvalidDataException($"template {version.Scope}/{version.Form}/{version.Version} was changed outside the house");
     }
 
-    private static async Task<int> Add(Session tx, TimeProvider clock, Actor actor, string scope, IForm form, string origin, byte[] body, string fileName, IReadOnlyList<string> warnings)
+    private static async Task<int> Add(Session tx, TimeProvider clock, Actor actor, string scope, IPrintedForm form, string origin, byte[] body, string fileName, IReadOnlyList<string> warnings)
     {
         var version = 1 + (await tx.One<int?>("select max(version) from doc_templates where scope = @scope and form = @form", new { scope, form = form.Code }) ?? 0);
         await tx.Execute(
@@ -200,7 +200,7 @@ public sealed class TemplateVersion
 }
 
 /// <summary>A form with its versions; none where no paper was made with it and no office edited it.</summary>
-public sealed record FormTemplates(IForm Form, IReadOnlyList<TemplateVersion> Versions)
+public sealed record FormTemplates(IPrintedForm Form, IReadOnlyList<TemplateVersion> Versions)
 {
     public TemplateVersion? InForce => Versions.Count == 0 ? null : Versions[0];
 }

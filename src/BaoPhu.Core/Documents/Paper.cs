@@ -115,10 +115,10 @@ public sealed record PaperAnswers
 }
 
 /// <summary>One sheet of a numbered paper: the paper itself (place 0) or what is attached to it.</summary>
-public sealed class PaperSheet
+public abstract class StoredSheet
 {
-    public long SubjectId { get; init; }
-    public int PaperNo { get; init; }
+    /// <summary>Key of the paper, for messages.</summary>
+    public abstract string Paper { get; }
     public short Place { get; init; }
     public string Form { get; init; } = "";
     public string Content { get; init; } = "";
@@ -127,6 +127,14 @@ public sealed class PaperSheet
     public int TemplateVersion { get; init; }
     public string FileDigest { get; init; } = "";
     public FormContent FormContent => FormContent.FromJson(Content);
+}
+
+/// <summary>A sheet of an employer's paper.</summary>
+public sealed class PaperSheet : StoredSheet
+{
+    public long SubjectId { get; init; }
+    public int PaperNo { get; init; }
+    public override string Paper => new PaperKey(SubjectId, PaperNo).ToString();
 }
 
 /// <summary>A line of a paper's history.</summary>

@@ -1,10 +1,9 @@
 using System.Globalization;
 using System.IO.Compression;
-using System.Security.Cryptography;
-using System.Text;
 using BaoPhu.Core.Audit;
 using BaoPhu.Core.Data;
 using BaoPhu.Core.Documents.Forms;
+using BaoPhu.Core.Documents.Writing;
 using BaoPhu.Core.Identity;
 using BaoPhu.Core.Register;
 using BaoPhu.Core.Texts;
@@ -18,6 +17,9 @@ namespace BaoPhu.Core.Documents;
 public sealed class PaperLists(Db db, TimeProvider clock)
 {
     public const int PageSize = 60;
+
+    /// <summary>Papers of one file to print: what an office printer takes in one go and a word processor still opens quickly.</summary>
+    public int PrintPart { get; init; } = 500;
 
     /// <summary>A page of the papers in the scope, the last made first, with the count and the debt they are about.</summary>
     public Task<PaperPage> List(Scope scope, PaperFilter filter) => db.Read(async s =>
@@ -71,7 +73,7 @@ public sealed class PaperLists(Db db, TimeProvider clock)
 
         foreach (var kind in list.Papers.DistinctBy(p => (p.Form, p.Issuer, Own: p.MadeBy == actor.UserId)))
         {
-            await Papers.RequireSigner(tx, actor, kind);
+            await Papers.RequireSigner(tx, actor, kind, clock.Today());
         }
 
         var now = clock.Now();
@@ -88,10 +90,10 @@ public sealed class PaperLists(Db db, TimeProvider clock)
         return signed;
     });
 
-    /// <summary>All files of a list in one ZIP, written as they are made. Returns how many papers; who took them is recorded.</summary>
+    /// <summary>All files of a list in one ZIP, written as they are made. Returns how many papers; who took them is recorded, and a read of each employer.</summary>
     public async Task<int> Zip(Actor actor, Scope scope, PaperFilter filter, Stream into)
     {
-        var count = await db.ReadConsistently(async s =>
+        var (count, read) = await db.ReadConsistently(async s =>
         {
             var (condition, args) = Condition(scope, filter);
             using var zip = new ZipArchive(into, ZipArchiveMode.Create, leaveOpen: true);
@@ -107,10 +109,104 @@ public sealed class PaperLists(Db db, TimeProvider clock)
                 }
             }
 
-            return papers.Count;
+            return (papers.Count, await PaperReads.Lines(s, actor, papers, "papers", clock.Now()));
         });
-        await db.Write(tx => AuditTrail.Write(tx, clock, actor, "documents.download", "papers", new { count, filter }));
+        await db.Write(async tx =>
+        {
+            await ReadLog.Write(tx, read);
+            await AuditTrail.Write(tx, clock, actor, "documents.download", "papers", new { count, filter });
+        });
         return count;
+    }
+
+    /// <summary>
+    /// The papers of a list one behind the other as a DOCX to print, each with the sheets attached to it; without those voided or replaced unless they are asked for; beyond <see cref="PrintPart"/> papers (or where templates look different) a ZIP of such
+    /// files, numbered. Memory holds one of them, deflated. Who took them is recorded. Refused: no paper of the list has a number.
+    /// </summary>
+    public async Task<PrintedPapers> Print(Actor actor, Scope scope, PaperFilter filter, Stream into)
+    {
+        var printed = await db.ReadConsistently(async s =>
+        {
+            var (condition, args) = Condition(scope, filter);
+            // What was voided or replaced is printed only where it is asked for: nobody is to post it with the others.
+            var states = string.IsNullOrEmpty(filter.State) ? "p.state not in ('voided', 'replaced')" : "1 = 1";
+            var papers = await s.Query<Paper>($"select {Paper.Columns} from {Paper.From} where {condition} and {states} and p.number is not null order by p.issuer, p.year, p.kind, p.number", args);
+            var (files, first, zip) = (0, new MemoryStream(), (ZipArchive?)null);
+            foreach (var part in papers.Chunk(PrintPart))
+            {
+                foreach (var file in await PrintFiles(s, part))
+                {
+                    using (file)
+                    {
+                        if (++files == 1)
+                        {
+                            file.Finish(first);
+                            continue;
+                        }
+
+                        if (zip is null)
+                        {
+                            zip = new ZipArchive(into, ZipArchiveMode.Create, leaveOpen: true);
+                            await Entry(zip, 1, first);
+                            first = new MemoryStream();
+                        }
+
+                        first.SetLength(0);
+                        file.Finish(first);
+                        await Entry(zip, files, first);
+                    }
+                }
+            }
+
+            if (files == 0)
+            {
+                throw new Refusal("Papers.NothingToPrint");
+            }
+
+            if (zip is null)
+            {
+                await into.WriteAsync(first.GetBuffer().AsMemory(0, (int)first.Length));
+            }
+
+            zip?.Dispose();
+            return new PrintedPapers(papers.Count, files);
+        });
+        await db.Write(tx => AuditTrail.Write(tx, clock, actor, "documents.print", "papers", new { printed.Papers, printed.Files, filter }));
+        return printed;
+
+        static async Task Entry(ZipArchive zip, int number, MemoryStream file)
+        {
+            // A DOCX is deflated already.
+            await using var entry = await zip.CreateEntry(string.Create(CultureInfo.InvariantCulture, $"in-{number:000}.docx"), CompressionLevel.NoCompression).OpenAsync();
+            await entry.WriteAsync(file.GetBuffer().AsMemory(0, (int)file.Length));
+        }
+    }
+
+    /// <summary>A part of a list as files to print: one, or one for each kind of looks that its templates have.</summary>
+    private static async Task<IReadOnlyCollection<PrintFile>> PrintFiles(Session s, IReadOnlyList<Paper> papers)
+    {
+        var files = new OrderedDictionary<string, PrintFile>(StringComparer.Ordinal);
+        foreach (var paper in papers)
+        {
+            foreach (var sheet in await Papers.Sheets(s, paper))
+            {
+                if (FormBook.Find(sheet.Form).Format != FormFormat.Docx)
+                {
+                    continue;
+                }
+
+                var made = await PaperFile.Of(s, sheet);
+                var looks = PrintFile.LooksOf(made);
+                if (!files.TryGetValue(looks, out var file))
+                {
+                    files.Add(looks, file = new PrintFile());
+                }
+
+                file.Add(made);
+            }
+        }
+
+        return files.Values;
     }
 
     private static async Task<SigningList> ToSign(Session s, Actor actor, Scope scope, PaperFilter filter)
@@ -120,7 +216,7 @@ public sealed class PaperLists(Db db, TimeProvider clock)
         var papers = await s.Query<Paper>($"select {Paper.Columns} from {Paper.From} where {condition} and p.signer_id = @signer order by p.issuer, p.year, p.kind, p.number", args);
         var contents = await s.Query<string>(
             $"select h.content_digest from {Paper.From} join doc_sheets h on h.subject_id = p.subject_id and h.paper_no = p.paper_no where {condition} and p.signer_id = @signer order by p.subject_id, p.paper_no, h.place", args);
-        var digest = Convert.ToHexStringLower(SHA256.HashData(Encoding.ASCII.GetBytes(string.Join(',', papers.Select(p => p.Label + "@" + p.Key).Concat(contents)))))[..32];
+        var digest = KeyDigest.Of(papers.Select(p => p.Label + "@" + p.Key).Concat(contents));
         return new SigningList(papers, papers.Sum(p => p.Amount), digest);
     }
 
@@ -138,15 +234,18 @@ public sealed class PaperLists(Db db, TimeProvider clock)
     };
 
     /// <summary>The papers of a bulk act as a scratch list.</summary>
-    internal static async Task Scratch(Session tx, IReadOnlyList<Paper> papers)
+    /// <param name="itemCodes">Codes of the items of the post, one for each paper; null: none.</param>
+    internal static async Task Scratch(Session tx, IReadOnlyList<Paper> papers, IReadOnlyList<string>? itemCodes = null)
     {
-        await tx.Scratch("scratch_listed", "subject_id bigint, paper_no integer");
-        using var bulk = tx.BulkInto("scratch_listed", "subject_id", "paper_no");
-        foreach (var paper in papers)
+        await tx.Scratch("scratch_listed", "subject_id bigint, paper_no integer, item_code text");
+        using var bulk = tx.BulkInto("scratch_listed", "subject_id", "paper_no", "item_code");
+        for (var i = 0; i < papers.Count; i++)
         {
+            var paper = papers[i];
             bulk.StartRow();
             bulk.Write(paper.SubjectId);
             bulk.Write(paper.PaperNo);
+            bulk.Write(itemCodes?[i]);
         }
 
         bulk.Complete();
@@ -201,6 +300,9 @@ public sealed record PaperFilter
 
 /// <summary><paramref name="Amount"/>: đồng.</summary>
 public sealed record PaperPage(IReadOnlyList<Paper> Rows, long Papers, long Amount, string? Previous, string? Next);
+
+/// <summary>What was put together to print: papers, and in how many files. More than one: a ZIP.</summary>
+public sealed record PrintedPapers(int Papers, int Files);
 
 /// <summary>What one signature would sign. <paramref name="Amount"/>: đồng.</summary>
 public sealed record SigningList(IReadOnlyList<Paper> Papers, long Amount, string Digest);

@@ -42,13 +42,14 @@ public sealed class Papers(Db db, TimeProvider clock)
         var forms = new List<(IForm, IReadOnlyList<SigningPerson>)>();
         foreach (var form in FormBook.For(task.Act).Where(f => f.Kind != PaperKind.None))
         {
-            forms.Add((form, await Signers.Of(s, await form.Issuer(s, task) ?? office, form)));
+            forms.Add((form, await Signers.Of(s, await form.Issuer(s, task) ?? office, form, clock.Today())));
         }
 
         var days = (int)await Settings.Number(s, task.Province, Settings.PaperDeadline, clock.Today());
         var debt = await EmployerViews.DebtNow(s, task.SubjectId, clock.Today());
         var known = (await Offices.Find(s, office, clock.Today()))?.Name ?? office;
-        return new PaperChoices(task, forms, known, (await OfficeCalendar.Of(s)).Add(clock.Today(), days), debt.Total, await TaskPapers.Of(s, task.Key));
+        var particulars = await OfficeParticulars.Of(s, office, clock.Today());
+        return new PaperChoices(task, forms, office, known, particulars, (await OfficeCalendar.Of(s)).Add(clock.Today(), days), debt.Total, await TaskPapers.Of(s, task.Key));
     });
 
     /// <summary>What the paper would say now, and what would stop its number; nothing is stored.</summary>
@@ -97,7 +98,7 @@ public sealed class Papers(Db db, TimeProvider clock)
         var paper = await Locked(tx, scope, key);
         Next(paper, PaperAct.Change);
         var task = await Work.Tasks.Find(tx, scope, paper.TaskKey);
-        await Check(tx, task, paper.FormOf, answers, paper.Issuer);
+        await Check(tx, task, paper.FormOf, answers, paper.Issuer, clock.Today());
         await Update(tx, actor, paper, version, PaperState.Draft, "changed", "answers = @answers, signer_id = @SignerId, channel = @Channel", new { answers = answers.ToJson(), answers.SignerId, answers.Channel });
         await AuditTrail.Write(tx, clock, actor, "documents.change", "paper:" + key, new { answers.SignerId, answers.Channel, answers.Deadline });
     });
@@ -127,6 +128,7 @@ public sealed class Papers(Db db, TimeProvider clock)
 
         var form = paper.FormOf;
         var office = await IssuingOffice.Open(tx, clock, paper.Issuer);
+        office.RequireAccount(form);
         var signer = await office.Signer(form, paper.SignerId);
         var register = await NumberRegister.Hold(tx, paper.Issuer, clock.Today().Year, NumberRegister.KindOf(form));
         var about = office.Case([task], paper.Answered, signer.Signer, register.Next);
@@ -156,7 +158,7 @@ public sealed class Papers(Db db, TimeProvider clock)
     {
         var paper = await Locked(tx, scope, key);
         Next(paper, PaperAct.Sign);
-        await RequireSigner(tx, actor, paper);
+        await RequireSigner(tx, actor, paper, clock.Today());
         await Update(tx, actor, paper, version, PaperState.Signed, "signed", "signed_at = @now", new { now = clock.Now() });
         await AuditTrail.Write(tx, clock, actor, "documents.sign", "paper:" + key, new { paper.Label });
     });
@@ -243,11 +245,11 @@ public sealed class Papers(Db db, TimeProvider clock)
 
     /// <summary>
     /// For the undoing of a switch, in its transaction and under its lock of the province: voids the numbered and signed papers of the tasks and drops their drafts. What has gone out is a
-    /// fact and is left; its keys are returned. <paramref name="since"/>: only papers begun from then on.
+    /// fact and is left. <paramref name="since"/>: only papers begun from then on.
     /// </summary>
-    public async Task<IReadOnlyList<PaperKey>> VoidFor(Session tx, Actor actor, IEnumerable<TaskKey> tasks, string reason, Instant? since = null)
+    public async Task<(List<Paper> Voided, List<Paper> Left)> VoidFor(Session tx, Actor actor, IEnumerable<TaskKey> tasks, string reason, Instant? since = null)
     {
-        var left = new List<PaperKey>();
+        var (voided, left) = (new List<Paper>(), new List<Paper>());
         foreach (var task in tasks)
         {
             foreach (var paper in await tx.Query<Paper>($"select {Paper.Columns} from {Paper.From} where p.subject_id = @SubjectId and p.act = @Act and p.occurrence = @Occurrence and p.made_at >= @from",
@@ -257,18 +259,20 @@ public sealed class Papers(Db db, TimeProvider clock)
                 {
                     case PaperState.Draft:
                         await Update(tx, actor, paper, paper.Version, PaperState.Discarded, "discarded", "reason = @reason", new { reason });
+                        voided.Add(paper);
                         break;
                     case PaperState.Numbered or PaperState.Signed when paper.Manifest is null:
                         await Void(tx, actor, paper, paper.Version, reason);
+                        voided.Add(paper);
                         break;
                     case var state when state.IsLive():
-                        left.Add(paper.Key);
+                        left.Add(paper);
                         break;
                 }
             }
         }
 
-        return left;
+        return (voided, left);
     }
 
     internal static bool HasPaid(WorkTask task, long debt) => debt == 0 && task.DebtBand != DebtBand.None;
@@ -285,7 +289,7 @@ public sealed class Papers(Db db, TimeProvider clock)
         """,
         paper);
 
-    internal static string FileName(Paper paper, IForm form) =>
+    internal static string FileName(Paper paper, IPrintedForm form) =>
         string.Create(CultureInfo.InvariantCulture, $"{form.Code}-{paper.Code}{(paper.Number is { } number ? $"-{paper.Year}-{number:00}" : "")}{OfficeTemplates.Extension(form)}").Replace('/', '-');
 
     /// <summary>The office that issues: that of the person who makes it, if it is one of the employer's province, else the employer's own.</summary>
@@ -309,9 +313,9 @@ public sealed class Papers(Db db, TimeProvider clock)
 
     internal static async Task<int> LastOf(Session s, long subjectId) => await s.One<int?>("select max(paper_no) from doc_papers where subject_id = @subjectId", new { subjectId }) ?? 0;
 
-    internal static async Task Check(Session s, WorkTask task, IForm form, PaperAnswers answers, string issuer)
+    internal static async Task Check(Session s, WorkTask task, IForm form, PaperAnswers answers, string issuer, DateOnly today)
     {
-        if (!(await Signers.Of(s, issuer, form)).Any(p => p.UserId == answers.SignerId))
+        if (!(await Signers.Of(s, issuer, form, today)).Any(p => p.UserId == answers.SignerId))
         {
             throw new Refusal("Papers.NotASigner", Text.Of(form.TitleKey), (await Offices.Find(s, issuer, task.OpenedOn))?.Name ?? issuer);
         }
@@ -330,15 +334,10 @@ public sealed class Papers(Db db, TimeProvider clock)
         }
     }
 
-    /// <summary>Refuses anybody but the person the paper names as its signer, who must still be one of the office's.</summary>
-    internal static async Task RequireSigner(Session tx, Actor actor, Paper paper)
+    /// <summary>Refuses anybody but the person the paper names as its signer, who must still be one of the office's: by role, or acting under the delegation that lets them sign.</summary>
+    internal static async Task RequireSigner(Session tx, Actor actor, Paper paper, DateOnly today)
     {
-        var form = paper.FormOf;
-        if (actor.UserId != paper.SignerId || !(await Signers.Of(tx, paper.Issuer, form)).Any(p => p.UserId == actor.UserId))
-        {
-            throw new Refusal("Papers.NotYoursToSign", paper.Called, paper.SignerName);
-        }
-
+        await Signers.Require(tx, actor, paper.Issuer, paper.FormOf, today, (paper.Called, paper.SignerId, paper.SignerName));
         if (paper.MadeBy == actor.UserId && !paper.IsMinutes && await Settings.Value(tx, paper.Province, Settings.SignOwnPaper, paper.MadeAt.Day) != "yes")
         {
             throw new Refusal("Papers.PreparerSigns", paper.Called);
@@ -371,7 +370,7 @@ public sealed class Papers(Db db, TimeProvider clock)
 
         var found = FormFor(task, form);
         var issuer = replaces?.Issuer ?? await IssuerOf(tx, actor, task, found);
-        await Check(tx, task, found, answers, issuer);
+        await Check(tx, task, found, answers, issuer, clock.Today());
         var living = await tx.One<string>(
             $"select p.label || '|' || p.state from doc_papers p where p.subject_id = @SubjectId and p.act = @Act and p.occurrence = @Occurrence and p.form = @form and p.state {{any:live}}",
             new { task.SubjectId, task.Act, task.Occurrence, form, live = tx.List(LiveStates) });
@@ -407,7 +406,7 @@ public sealed class Papers(Db db, TimeProvider clock)
         // A number that is not drawn yet is no fault of a draft: it is inspected as if it had the next one.
         var made = await office.Sheets(form, office.Case([task], answers, signer?.Signer, 1));
         var shown = await office.Sheets(form, office.Case([task], answers, signer?.Signer, null));
-        return new PaperPreview([.. shown], [.. made.SelectMany(m => m.Faults).Distinct(StringComparer.Ordinal)]);
+        return new PaperPreview([.. shown], [.. made.SelectMany(m => m.Faults).Distinct(StringComparer.Ordinal)], office.LacksAccount(form) ? issuer : null);
     }
 
     private Task Void(Session tx, Actor actor, Paper paper, int version, string reason)
@@ -465,12 +464,16 @@ public sealed class Papers(Db db, TimeProvider clock)
 
 /// <summary><paramref name="Deadline"/>: the usual one (an internal rule). <paramref name="DebtNow"/>: đồng. <paramref name="Present"/>: papers that the task has already.</summary>
 public sealed record PaperChoices(
-    WorkTask Task, IReadOnlyList<(IForm Form, IReadOnlyList<SigningPerson> Signers)> Forms, string Issuer, DateOnly Deadline, long DebtNow, IReadOnlyList<TaskPaper> Present);
+    WorkTask Task, IReadOnlyList<(IForm Form, IReadOnlyList<SigningPerson> Signers)> Forms, string IssuerCode, string Issuer, Particulars Particulars, DateOnly Deadline, long DebtNow, IReadOnlyList<TaskPaper> Present)
+{
+    /// <summary>True if the form tells where to pay and the issuing office has no account on record: no number is drawn then.</summary>
+    public bool LacksAccount(IForm form) => IssuingOffice.LacksAccount(Particulars, form);
+}
 
 /// <summary>A paper as it would be, sheet by sheet, and what would stop its number.</summary>
 public sealed class PaperPreview
 {
-    internal PaperPreview(IReadOnlyList<MadeSheet> made, IReadOnlyList<string> faults) => (Made, Faults) = (made, faults);
+    internal PaperPreview(IReadOnlyList<MadeSheet> made, IReadOnlyList<string> faults, string? withoutAccount) => (Made, Faults, WithoutAccount) = (made, faults, withoutAccount);
 
     internal IReadOnlyList<MadeSheet> Made { get; }
     public IReadOnlyList<FormContent> Sheets => [.. Made.Select(m => m.Content)];
@@ -478,6 +481,9 @@ public sealed class PaperPreview
     /// <summary>The file of the paper's own sheet.</summary>
     public ReadOnlyMemory<byte> File => Made[0].File;
     public IReadOnlyList<string> Faults { get; }
+
+    /// <summary>Code of the issuing office whose account the paper needs and nobody has entered; null: nothing is missing.</summary>
+    public string? WithoutAccount { get; }
 }
 
 /// <summary><paramref name="DebtNow"/>: đồng, read again. <paramref name="Preview"/>: of a draft only.</summary>

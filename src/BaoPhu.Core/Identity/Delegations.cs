@@ -15,7 +15,7 @@ public sealed class Delegations(Db db, TimeProvider clock)
 
     private const string Columns =
         """
-        d.delegation_id, d.from_user, d.from_role, d.from_office, d.to_user, d.acts, d.form, d.valid_from, d.valid_to, d.paper_number, d.paper_date, d.given_at, d.revoked_at, d.revoked_reason,
+        d.delegation_id, d.from_user, d.from_role, d.from_office, d.to_user, d.given_role, d.given_office, d.acts, d.form, d.valid_from, d.valid_to, d.paper_number, d.paper_date, d.given_at, d.revoked_at, d.revoked_reason,
         f.name as from_name, t.name as to_name, t.role as to_role
         """;
 
@@ -94,6 +94,15 @@ public sealed class Delegations(Db db, TimeProvider clock)
     public static Task<Delegation?> InForce(Session s, string delegationId, string toUser, DateOnly day) => s.One<Delegation>(
         $"select {Columns}, 1 as holds {Joined} where d.delegation_id = @delegationId and d.to_user = @toUser and d.valid_from <= @day and {Holds}", new { delegationId, toUser, day });
 
+    /// <summary>What people gave and holds on a day, the earlier given first.</summary>
+    internal static Task<List<Delegation>> GivenBy(Session s, IEnumerable<string> userIds, DateOnly day) => s.Query<Delegation>(
+        $"""
+        select {Columns}, 1 as holds, coalesce(o.name, t.office_code) as to_office_name {Joined}
+        left join org_offices o on o.code = t.office_code and o.known_to_at is null and o.valid_from <= @day and (o.valid_to is null or o.valid_to > @day)
+        where d.from_user {"{any:ids}"} and d.valid_from <= @day and {Holds} order by d.given_at, d.delegation_id
+        """,
+        new { ids = s.List(userIds), day });
+
     /// <summary>Ends all that was given by a person or to them: their place is another now, and coming back to it brings nothing back.</summary>
     internal static Task EndAll(Session tx, Actor by, string userId, Instant now) => tx.Execute(
         "update idn_delegations set revoked_at = @now, revoked_by = @by, revoked_reason = @reason where (from_user = @userId or to_user = @userId) and revoked_at is null",
@@ -140,6 +149,9 @@ public sealed class Delegation
     public string GivenRole { get; init; } = "";
 
     public string GivenOffice { get; init; } = "";
+
+    /// <summary>Name of the person's office; filled by <see cref="Delegations.GivenBy"/> only.</summary>
+    public string ToOfficeName { get; init; } = "";
 
     /// <summary>Names of acts, one a line, or "*".</summary>
     public string Acts { get; init; } = "";

@@ -22,9 +22,9 @@ public sealed class SecondFactor(Db db, TimeProvider clock, WorldClock world)
 
     /// <summary>
     /// Puts a key in force once the app has shown that it knows it, and returns the recovery codes, which nobody sees again. Refused: a wrong code, a person who
-    /// has a second factor already.
+    /// has a second factor already. The other sessions end: they came in by the password alone.
     /// </summary>
-    public Task<IReadOnlyList<string>> SetUp(Actor actor, string key, string code) => db.Write<IReadOnlyList<string>>(async tx =>
+    public Task<IReadOnlyList<string>> SetUp(Actor actor, string sessionId, string key, string code) => db.Write<IReadOnlyList<string>>(async tx =>
     {
         var bytes = TimeCode.FromText(key) ?? throw new Refusal("People.FactorKeyLost");
         var step = TimeCode.Find(bytes, code, world.Now, 0) ?? throw new Refusal("People.FactorWrong");
@@ -36,26 +36,37 @@ public sealed class SecondFactor(Db db, TimeProvider clock, WorldClock world)
             throw new Refusal("People.FactorThere");
         }
 
-        await tx.Execute("update idn_sessions set owes_factor = @no where user_id = @UserId", new { actor.UserId, no = false });
+        await Sessions.EndAll(tx, actor.UserId, actor.UserId, clock.Now(), but: sessionId);
+        await tx.Execute("update idn_sessions set owes_factor = @no where session_id = @sessionId and user_id = @UserId", new { actor.UserId, sessionId, no = false });
         await AuditTrail.Write(tx, clock, actor, "identity.factor-set", "user:" + actor.UserId, new { });
         return await NewCodes(tx, actor.UserId);
     });
 
     /// <summary>New recovery codes; the old ones are void. Wants a code of the app.</summary>
-    public Task<IReadOnlyList<string>> Renew(Actor actor, string code) => db.Write<IReadOnlyList<string>>(async tx =>
+    public Task<IReadOnlyList<string>> Renew(Actor actor, string code) => Proved(actor, code, async tx =>
     {
-        await Need(tx, actor, code);
         await AuditTrail.Write(tx, clock, actor, "identity.recovery-codes", "user:" + actor.UserId, new { });
         return await NewCodes(tx, actor.UserId);
     });
 
-    /// <summary>Takes the own second factor off. Wants a code.</summary>
-    public Task Remove(Actor actor, string code) => db.Write(async tx =>
+    /// <summary>
+    /// Takes the own second factor off. Wants a code; refused where the role <paramref name="must"/> have it. Whom the person acted for may want it too, so that ends.
+    /// </summary>
+    public async Task Remove(Actor actor, string code, bool must)
     {
-        await Need(tx, actor, code);
-        await Clear(tx, actor.UserId);
-        await AuditTrail.Write(tx, clock, actor, "identity.factor-removed", "user:" + actor.UserId, new { });
-    });
+        if (must)
+        {
+            throw new Refusal("People.FactorMustStay");
+        }
+
+        await Proved(actor, code, async tx =>
+        {
+            await Clear(tx, actor.UserId);
+            await tx.Execute("update idn_sessions set acting = null where user_id = @UserId and ended_at is null", new { actor.UserId });
+            await AuditTrail.Write(tx, clock, actor, "identity.factor-removed", "user:" + actor.UserId, new { });
+            return true;
+        });
+    }
 
     /// <summary>How many recovery codes are left.</summary>
     public Task<int> Left(string userId) => db.Read(s => s.One<int>("select count(*) from idn_recovery_codes where user_id = @userId and used_at is null", new { userId }));
@@ -86,12 +97,22 @@ public sealed class SecondFactor(Db db, TimeProvider clock, WorldClock world)
         await tx.Execute("delete from idn_recovery_codes where user_id = @userId", new { userId });
     }
 
-    private async Task Need(Session tx, Actor actor, string code)
+    /// <summary>Does what wants a code. A wrong one is counted towards the lock and noted, which stays although the act is refused.</summary>
+    private async Task<T> Proved<T>(Actor actor, string code, Func<Session, Task<T>> act)
     {
-        if (!await Take(tx, actor.UserId, code))
+        var (refused, result) = await db.Write<(string?, T?)>(async tx =>
         {
-            throw new Refusal("People.FactorWrong");
-        }
+            var counted = await Lockout.Count(tx, actor.UserId, clock.Now());
+            if (counted && await Take(tx, actor.UserId, code))
+            {
+                await Lockout.Clear(tx, actor.UserId);
+                return (null, await act(tx));
+            }
+
+            await AuditTrail.Write(tx, clock, actor, "identity.factor-failed", "user:" + actor.UserId, new { });
+            return (counted ? "People.FactorWrong" : "People.FactorLocked", default);
+        });
+        return refused is null ? result! : throw new Refusal(refused);
     }
 
     private static async Task<IReadOnlyList<string>> NewCodes(Session tx, string userId)

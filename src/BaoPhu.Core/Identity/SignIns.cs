@@ -16,7 +16,6 @@ public sealed class SignIns(Db db, TimeProvider clock, SecondFactor factor)
     public const string Locked = "identity.sign-in-locked";
 
     public const int FailuresToLock = 5;
-    private const long LockMilliseconds = 15 * 60_000;
     private const long MinuteMilliseconds = 60_000;
 
     private static readonly PasswordHasher<User> Hasher = new();
@@ -53,9 +52,11 @@ public sealed class SignIns(Db db, TimeProvider clock, SecondFactor factor)
         var owes = right && user is { Active: true, HasFactor: false } && await owesFactor(user);
         return await db.Write(async tx =>
         {
-            if (user is not { Active: true } || !right || IsLocked(user))
+            // The lock as it is now, with the row held: the reading above may be older than the failure before.
+            var open = await Lockout.Hold(tx, user?.UserId ?? "", clock.Now());
+            if (user is not { Active: true } || !right || !open)
             {
-                return await Refuse(tx, user, visitor);
+                return await Refuse(tx, user, visitor, await Lockout.Count(tx, user?.UserId ?? "", clock.Now()));
             }
 
             if (user.HasFactor)
@@ -70,35 +71,25 @@ public sealed class SignIns(Db db, TimeProvider clock, SecondFactor factor)
     /// <summary>The second step: a code of the app or a recovery code.</summary>
     public Task<Entry> WithCode(string userId, string stamp, string code, Visitor visitor) => db.Write(async tx =>
     {
+        var counted = await Lockout.Count(tx, userId, clock.Now());
         var user = await tx.One<User>($"select {Users.Columns} from idn_users u where u.user_id = @userId", new { userId });
-        return user is { Active: true } && user.SecurityStamp == stamp && !IsLocked(user) && await factor.Take(tx, userId, code)
+        return counted && user is { Active: true } && user.SecurityStamp == stamp && await factor.Take(tx, userId, code)
             ? await Enter(tx, user, visitor, owesFactor: false)
-            : await Refuse(tx, user, visitor);
+            : await Refuse(tx, user, visitor, counted);
     });
-
-    private bool IsLocked(User user) => user.LockedUntilAt > clock.Now();
 
     private async Task<Entry> Enter(Session tx, User user, Visitor visitor, bool owesFactor)
     {
-        await tx.Execute("update idn_users set access_failed = 0, locked_until_at = null where user_id = @UserId", user);
+        await Lockout.Clear(tx, user.UserId);
         var session = await Sessions.Start(tx, user, visitor, owesFactor, clock.Now());
         await AuditTrail.Write(tx, clock, user.Actor, SignedIn, "user:" + user.UserId, new { from = visitor.Address });
         return new(user, session, WantsCode: false);
     }
 
-    /// <summary>Counts the failure and notes it. The name typed by an unknown person is not kept: it is often a password.</summary>
-    private async Task<Entry> Refuse(Session tx, User? user, Visitor visitor)
+    /// <summary>Notes the failure, which is counted already. The name typed by an unknown person is not kept: it is often a password.</summary>
+    private async Task<Entry> Refuse(Session tx, User? user, Visitor visitor, bool counted)
     {
-        var now = clock.Now();
-        await tx.Execute(
-            """
-            update idn_users set
-                locked_until_at = case when access_failed + 1 >= @FailuresToLock then @until else locked_until_at end,
-                access_failed = case when access_failed + 1 >= @FailuresToLock then 0 else access_failed + 1 end
-            where user_id = @id and (locked_until_at is null or locked_until_at <= @now)
-            """,
-            new { id = user?.UserId ?? "", now, until = new Instant(now.Milliseconds + LockMilliseconds), FailuresToLock });
-        var act = user is not null && IsLocked(user) ? Locked : Failed;
+        var act = user is null || counted ? Failed : Locked;
         await AuditTrail.Write(tx, clock, user?.Actor ?? Actor.System, act, "user:" + (user?.UserId ?? "unknown"), new { from = visitor.Address });
         return new(null, null, WantsCode: false);
     }

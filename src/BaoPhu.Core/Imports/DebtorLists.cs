@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using BaoPhu.Core.Audit;
 using BaoPhu.Core.Data;
 using BaoPhu.Core.Identity;
@@ -64,13 +63,14 @@ public sealed class DebtorLists(Db db, TimeProvider clock, ImportRuns runs)
         var (run, list) = await Find(actor, scope, runId);
         var (condition, args) = Condition(list.SameAs ?? run.RunId, outcome, section);
         var rows = 0L;
-        await using (var writer = new StreamWriter(into, new UTF8Encoding(encoderShouldEmitUTF8Identifier: true), leaveOpen: true))
+        await using (var lines = new CsvLines(into))
         {
-            await writer.WriteAsync(string.Join(',', Headings.Select(h => Quoted(Text.Of("ImportLists." + h)))) + "\r\n");
+            lines.Write(Headings.Select(h => Text.Of("ImportLists." + h)));
             await db.ReadConsistently(async s =>
             {
                 // By stretches of ids: a province's list is never in memory as a whole.
                 args["key"] = 0L;
+                var households = await HouseholdMask.Of(s, run.Province, clock.Today());
                 List<DebtorRow> stretch;
                 do
                 {
@@ -78,7 +78,7 @@ public sealed class DebtorLists(Db db, TimeProvider clock, ImportRuns runs)
                         $"select {Columns} from imp_debtors d left join reg_employers e on e.employer_id = d.employer_id where {condition} and d.employer_id > @key order by d.employer_id limit 5000", args);
                     foreach (var row in stretch)
                     {
-                        await writer.WriteAsync(string.Join(',', Cells(row).Select(Quoted)) + "\r\n");
+                        lines.Write(Cells(row, households));
                         (rows, args["key"]) = (rows + 1, row.EmployerId);
                     }
                 }
@@ -159,22 +159,15 @@ public sealed class DebtorLists(Db db, TimeProvider clock, ImportRuns runs)
         return (condition, args);
     }
 
-    private static IEnumerable<string> Cells(DebtorRow r) =>
+    private static IEnumerable<string> Cells(DebtorRow r, HouseholdMask households) =>
     [
-        r.Code, r.Name, Text.Of("ImportLists.Outcome_" + r.Outcome), r.Section ?? "", Number(r.Line), Number(r.Line is null ? null : r.ListSocial), Number(r.OwnSocial),
+        r.Code, households.Name(r.Name), Text.Of("ImportLists.Outcome_" + r.Outcome), r.Section ?? "", Number(r.Line), Number(r.Line is null ? null : r.ListSocial), Number(r.OwnSocial),
         Number(r.Line is null ? null : r.ListHealth), Number(r.OwnHealth), Number(r.Line is null ? null : r.ListUnemployment), Number(r.OwnUnemployment), Number(r.ListAccident),
         Number(r.OwnAccident), Number(r.Line is null ? null : r.ListInterest), r.Months is { } months ? (months / 100m).ToString("0.##", Text.Vietnamese) : "",
         Names.Of((DebtBand)r.OwnBand), r.Measures ?? "", r.Document ?? "", r.Note ?? "",
     ];
 
     private static string Number(long? value) => value?.ToString(CultureInfo.InvariantCulture) ?? "";
-
-    /// <summary>A cell that begins like a formula is made text, so that a spreadsheet does not run what somebody wrote into a name.</summary>
-    private static string Quoted(string cell)
-    {
-        var safe = cell.Length > 0 && cell[0] is '=' or '+' or '-' or '@' ? "'" + cell : cell;
-        return safe.AsSpan().ContainsAny(",\"\r\n") ? '"' + safe.Replace("\"", "\"\"", StringComparison.Ordinal) + '"' : safe;
-    }
 }
 
 public sealed record DebtorPage(ImportRun Run, DebtorList List, IReadOnlyList<DebtorRow> Rows, long Count, string? Previous, string? Next);

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Xml;
+using BaoPhu.Core.Data;
 using BaoPhu.Core.Imports.Reading;
 using BaoPhu.Core.Texts;
 using DocumentFormat.OpenXml;
@@ -108,34 +109,21 @@ internal static class FaultTeller
 
     private sealed class CsvSink : Sink
     {
-        private readonly StreamWriter _writer;
-        private readonly char _delimiter;
+        private readonly CsvLines _lines;
         private readonly int _width;
 
         public CsvSink(string path, TableSource source)
         {
-            _writer = new StreamWriter(path, append: false, new UTF8Encoding(encoderShouldEmitUTF8Identifier: true)) { NewLine = "\r\n" };
-            (_delimiter, _width) = (source.Delimiter, source.Headings.Names.Length);
-            _writer.WriteLine(string.Join(_delimiter, Titles(source).Select(Quote)));
+            (_lines, _width) = (new CsvLines(File.Create(path), source.Delimiter, leaveOpen: false), source.Headings.Names.Length);
+            _lines.Write(Titles(source));
         }
 
-        public override void Write(ITableReader row, string reason)
-        {
-            for (var i = 0; i < Math.Max(_width, row.Count); i++)
-            {
-                _writer.Write(Quote(Encoding.UTF8.GetString(row.Cell(i))));
-                _writer.Write(_delimiter);
-            }
+        public override void Write(ITableReader row, string reason) => _lines.Write(
+        [
+            .. Enumerable.Range(0, Math.Max(_width, row.Count)).Select(i => Encoding.UTF8.GetString(row.Cell(i))), row.Row.ToString(CultureInfo.InvariantCulture), reason,
+        ]);
 
-            _writer.Write(row.Row.ToString(CultureInfo.InvariantCulture));
-            _writer.Write(_delimiter);
-            _writer.WriteLine(Quote(reason));
-        }
-
-        protected override void Close() => _writer.Dispose();
-
-        private string Quote(string cell) =>
-            cell.Contains(_delimiter, StringComparison.Ordinal) || cell.AsSpan().ContainsAny("\"\r\n") ? '"' + cell.Replace("\"", "\"\"", StringComparison.Ordinal) + '"' : cell;
+        protected override void Close() => _lines.Dispose();
     }
 
     /// <summary>A workbook of one sheet, written as a stream; all cells are text, so that nothing loses its zeros again.</summary>

@@ -44,48 +44,57 @@ public sealed class ImportRuns(Db db, TimeProvider clock, string filesFolder)
         CheckProvince(request);
         var runId = Guid.CreateVersion7().ToString("N");
         var name = request.FileName ?? Path.GetFileName(request.Path);
-        using var life = request.DryRun ? null : Life(runId);
-        IReadOnlyList<string> undone = [];
-        if (!request.DryRun)
-        {
-            undone = await db.Write(
-                async tx =>
-                {
-                    var dead = await CloseDead(tx, request);
-                    await Start(tx, actor, request, runId, name);
-                    return dead;
-                },
-                cancel);
-        }
-
+        var life = request.DryRun ? null : Life(runId);
+        var ended = true;
         try
         {
+            IReadOnlyList<string> undone = [];
+            if (!request.DryRun)
+            {
+                undone = await db.Write(
+                    async tx =>
+                    {
+                        var dead = await CloseDead(tx, request);
+                        await Start(tx, actor, request, runId, name);
+                        return dead;
+                    },
+                    cancel);
+            }
+
             return await Take(actor, request, kind, runId, name, [.. undone.Select(file => Text.Of("ImportLists.Interrupted", file))], progress, cancel);
         }
         catch (Refusal refusal)
         {
-            await Close(request, runId, "refused", refusal.Message);
+            ended = await Close(request, runId, "refused", refusal.Message);
             throw;
         }
         catch (OperationCanceledException)
         {
-            await Close(request, runId, "cancelled", Text.Of("Imports.Cancelled"));
+            ended = await Close(request, runId, "cancelled", Text.Of("Imports.Cancelled"));
             throw;
         }
         catch (Exception full) when (FilesFolder.IsFull(full) || db.Dialect.IsFull(full))
         {
             var refusal = new Refusal("ImportLists.DiskFull", Text.Of(FilesFolder.IsFull(full) ? "ImportLists.PlaceFiles" : "ImportLists.PlaceDatabase"));
-            await Close(request, runId, "failed", refusal.Message);
+            ended = await Close(request, runId, "failed", refusal.Message);
             throw refusal;
         }
         catch (Exception failed)
         {
-            await Close(request, runId, "failed", db.Dialect.IsLost(failed) ? Text.Of("Common.DatabaseLost") : Text.Of("Imports.Failed"));
+            ended = await Close(request, runId, "failed", db.Dialect.IsLost(failed) ? Text.Of("Common.DatabaseLost") : Text.Of("Imports.Failed"));
             throw;
         }
         finally
         {
             Alive.TryRemove(runId, out _);
+            if (life is not null)
+            {
+                await life.DisposeAsync();
+                if (ended)
+                {
+                    File.Delete(life.Name);
+                }
+            }
         }
     }
 
@@ -404,12 +413,12 @@ public sealed class ImportRuns(Db db, TimeProvider clock, string filesFolder)
         });
     }
 
-    /// <summary>Tells why a run changed nothing. If even that cannot be written (the database is gone) the first error is the one to be told.</summary>
-    private async Task Close(ImportRequest request, string runId, string state, string error)
+    /// <summary>Tells why a run changed nothing; false if even that cannot be written (the database is gone): the first error is the one to be told then.</summary>
+    private async Task<bool> Close(ImportRequest request, string runId, string state, string error)
     {
         if (request.DryRun)
         {
-            return;
+            return true;
         }
 
         try
@@ -420,16 +429,19 @@ public sealed class ImportRuns(Db db, TimeProvider clock, string filesFolder)
             {
                 Directory.Delete(Folder(request, runId), recursive: true);
             }
+
+            return true;
         }
         catch (Exception gone) when (gone is System.Data.Common.DbException or IOException or InvalidOperationException or TimeoutException or UnauthorizedAccessException)
         {
-            // The run stays "running" without life and is shown as interrupted.
+            // The run stays "running"; its sign of life is left without anybody who holds it, and so it is shown as interrupted.
+            return false;
         }
     }
 
     private Task<Dictionary<string, Dictionary<string, string>>> Remembered(FileKind kind, string? province) => db.Read(s => Profiles.Mappings(s, kind.Name, province ?? Nation));
 
-    /// <summary>The sign of life of a run: a file held open; the system lets go of it when the process ends, however it ends.</summary>
+    /// <summary>The sign of life of a run: a file held open, removed when the run's end is written; the system lets go of it when the process ends, however it ends.</summary>
     private FileStream? Life(string runId)
     {
         Alive[runId] = 1;
@@ -437,7 +449,7 @@ public sealed class ImportRuns(Db db, TimeProvider clock, string filesFolder)
         {
             var folder = Path.Combine(filesFolder, "imports");
             FilesFolder.Make(folder);
-            return new FileStream(Path.Combine(folder, runId + ".lock"), FileMode.Create, FileAccess.ReadWrite, FileShare.None, 1, FileOptions.DeleteOnClose);
+            return new FileStream(Path.Combine(folder, runId + ".lock"), FileMode.Create, FileAccess.ReadWrite, FileShare.None, 1);
         }
         catch (Exception unwritable) when (unwritable is IOException or UnauthorizedAccessException)
         {

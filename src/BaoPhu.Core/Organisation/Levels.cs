@@ -182,14 +182,17 @@ public sealed class Levels(Db db, TimeProvider clock)
     internal static async Task<List<Announcement>> ByIds(Session s, IEnumerable<string> announcementIds) => await s.Query<Announcement>(
         $"select {Columns} from org_levels a where a.announcement_id {{any:ids}} order by length(a.locality_code), a.locality_code", new { ids = s.List(announcementIds) });
 
-    /// <summary>Announcements of a province (all, if none is named) that wait for their switch to be confirmed, by minute and decision.</summary>
-    internal static Task<List<Announcement>> Awaiting(Session s, Scope scope, string? province = null) => s.Query<Announcement>(
+    /// <summary>
+    /// Announcements that wait for their switch to be confirmed, by minute and decision. Not: one that a later announcement for its place has overtaken by now, which decides nothing any more.
+    /// </summary>
+    internal static Task<List<Announcement>> Awaiting(Session s, Scope scope, Instant now) => s.Query<Announcement>(
         $"""
         select {Columns} from org_levels a
-        where {scope.OnProvince("a")} and a.switch_confirmed_at is null and a.known_to_at is null and (@province is null or a.province = @province)
+        where {scope.OnProvince("a")} and a.switch_confirmed_at is null and a.known_to_at is null and not exists (
+            select 1 from org_levels b where b.locality_code = a.locality_code and b.known_to_at is null and b.from_at > a.from_at and b.from_at <= @now)
         order by a.from_at, a.province, a.decision_number, length(a.locality_code), a.locality_code
         """,
-        new { province });
+        new { now });
 
     public Task<Announcement> Find(Scope scope, string announcementId) => db.Read(s => One(s, scope, announcementId));
 

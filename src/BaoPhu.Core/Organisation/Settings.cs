@@ -12,6 +12,12 @@ namespace BaoPhu.Core.Organisation;
 /// </summary>
 public sealed class Settings(Db db, TimeProvider clock)
 {
+    private const int MostText = 2000;
+
+    // As they stand on papers, which are Vietnamese whoever reads the screen. The plan says "UBND tỉnh và các ngành chức năng" and names none.
+    private const string UsualRecipients = "Ủy ban nhân dân {0}\nSở Lao động - Thương binh và Xã hội {0}\nCục Thuế {0}\nCông an {0}\nLiên đoàn Lao động {0}";
+    private const string UsualPress = "Báo và Đài Phát thanh - Truyền hình {0}\nCổng Thông tin điện tử {0}\nCổng Thông tin điện tử Bảo hiểm xã hội Việt Nam";
+
     /// <summary>Scope of a value that holds for every province without its own.</summary>
     public const string NationScope = "00";
 
@@ -50,6 +56,41 @@ public sealed class Settings(Db db, TimeProvider clock)
 
     /// <summary>Months after which a decision is no longer carried out.</summary>
     public const string PenaltyLapseMonths = "penalty-lapse-months";
+    /// <summary>The hour from which and the hour until which nobody is sent a message by Zalo or SMS (the contract of Zalo ZNS: 22 to 6).</summary>
+    public const string QuietFrom = "quiet-from";
+    public const string QuietTo = "quiet-to";
+
+    /// <summary>SMS, and messages of any other channel, that one address gets a day at most (Nghị định 91/2020/NĐ-CP: three advertising SMS); a notice by law does not count against it.</summary>
+    public const string SmsADay = "sms-a-day";
+    public const string MessagesADay = "messages-a-day";
+
+    /// <summary>Days after which a message that could not be sent is not sent any more.</summary>
+    public const string MessageValidDays = "message-valid-days";
+
+    /// <summary>Tries on one channel before the next one's turn.</summary>
+    public const string MessageTries = "message-tries";
+
+    /// <summary>Price of one part of an SMS and of one notification by Zalo (đồng), as contracted; 0: not entered.</summary>
+    public const string SmsPartPrice = "sms-part-price";
+    public const string ZnsPrice = "zns-price";
+
+    /// <summary>Does an SMS follow, after the other channels, where the row of the plan names the telephone?</summary>
+    public const string SmsLast = "sms-last";
+
+    /// <summary>What closes a task: that the channel took the message, or that it reached the recipient.</summary>
+    public const string MessageCloses = "message-closes";
+
+    /// <summary>To whom the monthly report of debtors goes, one a line; {0} is the province's name.</summary>
+    public const string ReportRecipients = "report-recipients";
+
+    /// <summary>To whom the notice of publication goes, one a line.</summary>
+    public const string PublicationRecipients = "publication-recipients";
+
+    /// <summary>Working days in which a debtor may reply before its name is published.</summary>
+    public const string ReplyDays = "reply-days";
+
+    /// <summary>Are the names of household businesses, which are persons' names, masked on the public page?</summary>
+    public const string PublicHouseholds = "public-households";
 
     /// <summary>Every setting there is.</summary>
     public static IReadOnlyList<SettingKind> All { get; } =
@@ -63,6 +104,10 @@ public sealed class Settings(Db db, TimeProvider clock)
         new(PaperDeadline, "number", "7", []),
         new(SwitchUndoHours, "number", "24", []),
         new(HouseholdNames, "choice", "show", ["show", "mask"]),
+        new(ReportRecipients, "lines", UsualRecipients, []),
+        new(PublicationRecipients, "lines", UsualPress, []),
+        new(ReplyDays, "number", "5", []),
+        new(PublicHouseholds, "choice", "mask", ["show", "mask"]),
         new(ReadsAnHour, "number", "60", []),
         new(CentreInspection, "money", "10000000000", []),
         // Luật Xử lý vi phạm hành chính, from memory and not read: shown as internal rules until somebody has.
@@ -72,6 +117,16 @@ public sealed class Settings(Db db, TimeProvider clock)
         new(PenaltyLapseMonths, "number", "12", []),
         // Working days of each step of an inspection, by its form.
         .. Days("inspect-direct", 5, 10, 10, 15), .. Days("inspect-other", 5, 5, 15, 15), .. Days("inspect-combined", 5, 10, 15, 15),
+        new(QuietFrom, "number", "22", []),
+        new(QuietTo, "number", "6", []),
+        new(SmsADay, "number", "3", []),
+        new(MessagesADay, "number", "3", []),
+        new(MessageValidDays, "number", "7", []),
+        new(MessageTries, "number", "5", []),
+        new(SmsPartPrice, "money", "0", []),
+        new(ZnsPrice, "money", "0", []),
+        new(SmsLast, "choice", "yes", ["no", "yes"]),
+        new(MessageCloses, "choice", "accepted", ["accepted", "delivered"]),
     ];
 
     private static IEnumerable<SettingKind> Days(string form, params IReadOnlyList<int> days) =>
@@ -117,7 +172,7 @@ public sealed class Settings(Db db, TimeProvider clock)
         }
 
         var chosen = kind.Kind == "choices" ? value.Split(',', StringSplitOptions.RemoveEmptyEntries) : [value];
-        if (numeric ? !long.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out _) : !chosen.All(kind.Choices.Contains))
+        if (kind.Kind == "lines" ? value.Length is 0 or > MostText : numeric ? !long.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out _) : !chosen.All(kind.Choices.Contains))
         {
             throw new Refusal("Organisation.BadSetting", value, Text.Find("Organisation.Setting_" + name) ?? name);
         }
@@ -135,7 +190,7 @@ public sealed class Settings(Db db, TimeProvider clock)
     });
 }
 
-/// <summary>A setting that exists. <paramref name="Kind"/>: choice, choices (several, with commas between, or none), money (whole đồng) or number.</summary>
+/// <summary>A setting that exists. <paramref name="Kind"/>: choice, choices (several, with commas between, or none), money (whole đồng), number, or lines of text.</summary>
 public sealed record SettingKind(string Name, string Kind, string Default, IReadOnlyList<string> Choices);
 
 /// <summary>A value that was set, and until when we held it true.</summary>

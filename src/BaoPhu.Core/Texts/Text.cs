@@ -27,6 +27,13 @@ public static class Text
         return values.IsEmpty ? text : string.Format(Vietnamese, text, values);
     }
 
+    /// <summary>The names of a module's texts that begin so, without the beginning: <c>Beginning("Audit", "Act_")</c> → every known act.</summary>
+    public static IReadOnlyList<string> Beginning(string module, string prefix)
+    {
+        var texts = new ResourceManager("BaoPhu.Core.Texts." + module, typeof(Text).Assembly).GetResourceSet(CultureInfo.InvariantCulture, createIfNotExists: true, tryParents: true)!;
+        return [.. texts.Cast<System.Collections.DictionaryEntry>().Select(t => (string)t.Key).Where(k => k.StartsWith(prefix, StringComparison.Ordinal)).Select(k => k[prefix.Length..]).Order(StringComparer.Ordinal)];
+    }
+
     /// <summary>The text of the key, or null where there is none (for keys that are made from data).</summary>
     public static string? Find(string key)
     {

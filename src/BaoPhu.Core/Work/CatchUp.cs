@@ -2,6 +2,7 @@ using System.Runtime.InteropServices;
 using BaoPhu.Core.Data;
 using BaoPhu.Core.Identity;
 using BaoPhu.Core.Organisation;
+using BaoPhu.Core.Texts;
 using BaoPhu.Rules;
 using BaoPhu.Rules.Debts;
 using BaoPhu.Rules.Planning;
@@ -22,14 +23,19 @@ public sealed class CatchUp(Db db, TimeProvider clock)
         """;
 
     /// <summary>
-    /// A page of the queue (from <paramref name="after"/> places on) with its totals. Whole: what waits in the scope is small beside its tasks, so it is weighed anew each time.
+    /// A page of the queue (from <paramref name="after"/> places on) with its totals. Whole: what waits in a province is small beside its tasks, so it is weighed anew each time.
+    /// Refused: the nation's scope, that would be all provinces at once.
     /// </summary>
     public Task<CatchUpPage> List(Scope scope, CatchUpFilter filter, int after = 0) => db.ReadConsistently(async s =>
     {
+        if (scope.IsNation)
+        {
+            throw new Refusal("Switches.CatchUpChoose");
+        }
+
         await PlanTable.Load(s);
         var today = clock.Today();
-        var rates = (await Rates.All(s)).Where(r => r.Kind == Rates.LateInterest && r.Unit == "percent-a-year").Select(r => new InterestRate(
-            r.FundGroup == "health" ? InterestGroup.Health : InterestGroup.Insurance, r.ValidFrom, r.ValidTo?.AddDays(-1), r.Value, r.Citation, r.Verified)).ToList();
+        var rates = await InterestRules.RatesOf(s);
         var calendar = await OfficeCalendar.Of(s);
         var condition = $"t.state in ('open', 'started') and {scope.On("t", "subject_id")} and {scope.On("e")}";
         condition += filter.Mine is null ? "" : " and coalesce(t.assignee, c.user_id) = @Mine";

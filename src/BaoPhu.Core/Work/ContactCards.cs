@@ -19,7 +19,9 @@ public sealed class ContactCards(Db db, TimeProvider clock, ReadLog reads)
 
     private static readonly TimeSpan Shown = TimeSpan.FromMinutes(15);
     private static readonly string[] ByPhone = ["phone", "zalo", "sms"];
-    private static readonly string[] ByPaper = ["post", "in-person", "document", "portal", "email"];
+
+    /// <summary>Channels that need the name and no number: whom one writes to, or visits.</summary>
+    private static readonly string[] ByName = ["post", "visit", "meeting", "document", "email", "facebook"];
 
     /// <summary>The card of an employer as this person may see it now; notes the look. <paramref name="kind"/>: employer or task. Missing outside the scope.</summary>
     public async Task<ContactCard> Of(Actor actor, Scope scope, bool works, string province, string code, string kind)
@@ -35,13 +37,14 @@ public sealed class ContactCards(Db db, TimeProvider clock, ReadLog reads)
             var asked = await s.One<long>(
                 "select count(*) from aud_reads where subject_id = @id and user_id = @by and kind = 'unmask' and at > @since", new { id, by = actor.UserId, since }) > 0;
             var (phone, email) = (asked || own.Overlaps(ByPhone), asked || own.Contains("email"));
-            var name = phone || email || own.Overlaps(ByPaper);
+            var name = phone || email || own.Overlaps(ByName);
             var outside = !inCharge && employer.OfficeCode != actor.OfficeCode && !tasks.Exists(t => t.Assignee == actor.UserId);
             return (new ContactCard(
                 name ? employer.ContactName : Masking.Name(employer.ContactName), phone ? employer.Phone : Masking.Phone(employer.Phone), email ? employer.Email : Masking.Email(employer.Email),
                 phone, email, (phone || employer.Phone is null) && (email || employer.Email is null) && (name || employer.ContactName is null))
                 {
                     Title = name ? employer.Name : (await HouseholdMask.Of(s, employer.Province, clock.Today())).Name(employer.Name), EmployerId = id,
+                    NameWhole = name || employer.ContactName is null,
                 },
                 outside);
         });
@@ -83,6 +86,9 @@ public sealed class HouseholdMask
 public sealed record ContactCard(string? Name, string? Phone, string? Email, bool PhoneWhole, bool EmailWhole, bool AllWhole)
 {
     internal long EmployerId { get; init; }
+
+    /// <summary>The name of the contact is as it is, or there is none.</summary>
+    public bool NameWhole { get; init; }
 
     /// <summary>The employer's name, masked like a person's where it is a household business and the rule says so.</summary>
     public string Title { get; init; } = "";

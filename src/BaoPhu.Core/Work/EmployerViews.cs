@@ -52,15 +52,13 @@ public sealed class EmployerViews(Db db)
 
         var place = level.AnnouncedFor is { } announcedFor ? await Localities.Find(s, announcedFor, asOf.Day) : null;
         var commune = employer.CommuneCode is { } communeCode ? await Localities.Find(s, communeCode, asOf.Day) : null;
-        var rates = (await Rates.All(s)).Where(r => r.Kind == Rates.LateInterest && r.Unit == "percent-a-year").Select(r => new InterestRate(
-            r.FundGroup == "health" ? InterestGroup.Health : InterestGroup.Insurance, r.ValidFrom, r.ValidTo?.AddDays(-1), r.Value, r.Citation, r.Verified)).ToList();
-        var rounding = await Settings.Value(s, province, Settings.InterestRounding, asOf.Day) == "truncate-4" ? KRounding.TruncateToFourDecimals : KRounding.Exact;
+        var interest = await InterestRules.Load(s, province, asOf.Day);
         var nothing = table.Book.Policy.Rows(now.Standing, now.Band, now.Level, now.Flags).ToArray().Where(r => r.Nothing).ToList();
         return new EmployerView(employer, asOf, now, why, level, place, commune, actions, suspended, nothing, months)
         {
             MarksInForce = (await Marks.History(s, employer.EmployerId)).Where(m => m.FromDate <= asOf.Day && (m.UntilDate is null || m.UntilDate >= asOf.Day)).ToList(),
             Large = batch.Large,
-            Interest = asOf.Day < LateInterest.SecondRegimeFrom ? LateInterest.MonthlyOver(lines, asOf.Day, rates, rounding) : null,
+            Interest = asOf.Day < LateInterest.SecondRegimeFrom ? LateInterest.MonthlyOver(lines, asOf.Day, interest.Rates, interest.Rounding) : null,
             Policy = table.Book.Policy,
         };
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json.Serialization;
 using BaoPhu.Core.Audit;
 using BaoPhu.Core.Data;
@@ -264,6 +265,7 @@ public sealed class PlanningPass(Db db, TimeProvider clock, IReadOnlyList<ISwitc
         private readonly IncrementalHash _digest = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         private readonly List<Pending> _pending = [];
         private readonly HashSet<ulong> _touched = [];
+        private readonly Dictionary<Way, byte[]> _details = [];
         private EmployerBatch _reading = null!;
         private DebtFindings _found = null!;
         private readonly MetSwitches? _met;
@@ -659,7 +661,7 @@ public sealed class PlanningPass(Db db, TimeProvider clock, IReadOnlyList<ISwitc
                 else
                 {
                     bulk.Write(PlanNames.Of(found.Change));
-                    bulk.Write(TaskEvents.Detail(found, known, now, _planner.Book));
+                    bulk.WriteUtf8(Detail(found, known, now));
                 }
 
                 bulk.WriteUtf8(office[..PackedCode.Unpack(now.Office, office)]);
@@ -697,6 +699,19 @@ public sealed class PlanningPass(Db db, TimeProvider clock, IReadOnlyList<ISwitc
             }
 
             bulk.Complete();
+        }
+
+        /// <summary>The history's words for a change: tasks that go the same way share them.</summary>
+        private byte[] Detail(in PlanDifference found, in KnownTask known, in Situation now)
+        {
+            var facts = known.Facts;
+            var way = new Way(found.Reason, known.Order, found.Order, (facts.Level, facts.Band, facts.Standing, known.State), (now.Level, now.Band, now.Standing, found.State));
+            if (!_details.TryGetValue(way, out var detail))
+            {
+                _details[way] = detail = Encoding.UTF8.GetBytes(TaskEvents.Detail(found, known, now, _planner.Book));
+            }
+
+            return detail;
         }
 
         /// <summary>Stream, channels, form, owner.</summary>
@@ -806,12 +821,18 @@ public sealed class PlanningPass(Db db, TimeProvider clock, IReadOnlyList<ISwitc
         private Task Snapshot() => _s.Execute(
             """
             insert into wrk_switch_tasks (switch_id, subject_id, act, occurrence, kind, reason, rule_after, version_after, state, stream, channels, form, owner, due_on,
-                policy_number, policy_version, rule, level, level_announced, standing, band, arranged, suspended_on, tries)
+                policy_number, policy_version, rule, level, level_announced, standing, band, suspended_on, tries)
             select s.switch_id, t.subject_id, t.act, t.occurrence, s.kind, s.reason, s.rule, t.version + 1, t.state, t.stream, t.channels, t.form, t.owner, t.due_on,
-                t.policy_number, t.policy_version, t.rule, t.level, t.level_announced, t.standing, t.band, t.arranged, t.suspended_on, t.tries
+                t.policy_number, t.policy_version, t.rule, t.level, t.level_announced, t.standing, t.band, t.suspended_on, t.tries
             from scratch_tasks s join wrk_tasks t on t.subject_id = s.subject_id and t.act = s.act and t.occurrence = s.occurrence and t.version = s.version
             where s.switch_id is not null
             """);
+
+        /// <summary>From which row, facts and state to which, and why: all that <see cref="TaskEvents.Detail"/> tells.</summary>
+        [StructLayout(LayoutKind.Auto)]
+        private readonly record struct Way(
+            PlanReason Reason, int RowBefore, int RowAfter, (byte Level, DebtBand Band, Standing Standing, TaskState State) Before,
+            (byte Level, DebtBand Band, Standing Standing, TaskState State) After);
 
         [StructLayout(LayoutKind.Auto)]
         private readonly record struct Pending(int Place, PlanDifference Found, Situation Now, KnownTask Known, SwitchKind? Kind, int Switch);

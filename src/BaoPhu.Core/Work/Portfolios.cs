@@ -1,6 +1,4 @@
 using System.Globalization;
-using System.Security.Cryptography;
-using System.Text;
 using BaoPhu.Core.Audit;
 using BaoPhu.Core.Data;
 using BaoPhu.Core.Identity;
@@ -248,19 +246,41 @@ public sealed class Portfolios(Db db, TimeProvider clock)
             await Hold(tx, actor, held.PortfolioId, to.UserId, Later(held.FromDate, order.From), Earlier(order.Until, held.ToDate), note);
         }
 
-        await Note(tx, actor, province, order.FromUser, order.ToUser, order.From, order.Portfolios is null, note);
+        var recorded = await Note(tx, actor, province, order.FromUser, order.ToUser, order.From, order.Portfolios is null, note);
         if (order.Until is { } until)
         {
-            await Note(tx, actor, province, order.ToUser, order.FromUser, until, everything: false, note);
+            await Note(tx, actor, province, order.ToUser, order.FromUser, until, everything: false, note, recorded);
         }
 
         var changed = await WorkOut(tx, clock, province);
         var moved = await ApplyDue(tx, clock, actor, province, await DayOf(tx, clock, province));
+        var later = order.From > clock.Today();
+        // Of a day to come nothing has moved yet: its own entry (work.hand-over-due) tells what has.
         await AuditTrail.Write(tx, clock, actor, "work.hand-over", "user:" + from.UserId, new
         {
-            receiver = to.Name, order.From, order.Until, portfolios = portfolios.Count, employers = changed, tasks = moved.Count, digest = Digest(moved), note,
+            receiver = to.Name, order.From, order.Until, portfolios = portfolios.Count, employers = later ? null : (long?)changed, tasks = later ? null : (long?)moved.Count,
+            digest = later ? null : Digest(moved), note,
         });
-        return new HandoverResult(portfolios.Count, changed, moved.Count, order.From > clock.Today());
+        return new HandoverResult(portfolios.Count, changed, moved.Count, later);
+    });
+
+    /// <summary>
+    /// Hand-overs of the last month that their day refused because the receiver could no longer take them, newest first: told to who leads the giver's office, until the giver's work is
+    /// handed over anew or none is left.
+    /// </summary>
+    public Task<List<RefusedHandover>> Refused(Scope scope, string province) => db.Read(async s =>
+    {
+        var found = await s.Query<RefusedHandover>(
+            $"""
+            select h.handover_id, h.from_user, f.name as from_name, f.office_code, u.name as to_name, h.from_date,
+                (select count(*) from wrk_tasks t where {InCharge.Within("t", province)} and t.assignee = h.from_user and t.state in ('open', 'started', 'suspended')) as tasks
+            from wrk_handovers h join idn_users f on f.user_id = h.from_user join idn_users u on u.user_id = h.to_user
+            where h.province = @province and h.refused_at >= @since
+                and not exists (select 1 from wrk_handovers n where n.from_user = h.from_user and n.recorded_at > h.refused_at)
+            order by h.refused_at desc, h.handover_id
+            """,
+            new { province, since = new Instant(clock.Now().Milliseconds - (31L * 86_400_000)) });
+        return found.FindAll(h => h.Tasks > 0 && scope.Covers(province, h.OfficeCode));
     });
 
     /// <summary>
@@ -269,7 +289,8 @@ public sealed class Portfolios(Db db, TimeProvider clock)
     /// </summary>
     internal static async Task Follow(Session tx, TimeProvider clock, string province, DateOnly day)
     {
-        if (await InCharge.WorkOut(tx, province, day) > 0)
+        var employers = await InCharge.WorkOut(tx, province, day);
+        if (employers > 0)
         {
             await TaskChanges.NoteProvince(tx, province);
         }
@@ -277,7 +298,7 @@ public sealed class Portfolios(Db db, TimeProvider clock)
         var moved = await ApplyDue(tx, clock, Actor.System, province, day);
         if (moved.Count > 0)
         {
-            await AuditTrail.Write(tx, clock, Actor.System, "work.hand-over-due", "province:" + province, new { tasks = moved.Count, digest = Digest(moved) });
+            await AuditTrail.Write(tx, clock, Actor.System, "work.hand-over-due", "province:" + province, new { employers, tasks = moved.Count, digest = Digest(moved) });
         }
     }
 
@@ -290,20 +311,37 @@ public sealed class Portfolios(Db db, TimeProvider clock)
 
     private static async Task<DateOnly> DayOf(Session s, TimeProvider clock, string province) => (await PlanningPass.Moment(s, clock, province)).Day;
 
-    /// <summary>Moves the taken tasks of every hand-over whose day has come, oldest first; each gets its history line.</summary>
+    /// <summary>
+    /// Moves the taken tasks of every hand-over whose day has come, oldest first; each gets its history line. Whose receiver has left or can no longer follow employers is refused: the
+    /// tasks stay with the giver, and the giver's head is told (<see cref="Refused"/>).
+    /// </summary>
     private static async Task<List<TaskKey>> ApplyDue(Session tx, TimeProvider clock, Actor actor, string province, DateOnly day)
     {
-        var all = new List<TaskKey>();
+        var (all, refused) = (new List<TaskKey>(), new List<DueHandover>());
         var due = await tx.Query<DueHandover>(
             """
-            select h.handover_id, h.from_user, h.to_user, h.everything, h.note, u.name as to_name from wrk_handovers h join idn_users u on u.user_id = h.to_user
-            where h.province = @province and h.from_date <= @day and h.applied_at is null order by h.from_date, h.recorded_at, h.handover_id
+            select h.handover_id, h.from_user, h.to_user, h.everything, h.note, h.returns, u.name as to_name, u.role as to_role, u.active as to_active, o.province as to_province
+            from wrk_handovers h join idn_users u on u.user_id = h.to_user left join org_offices o on o.code = u.office_code and o.known_to_at is null
+                and o.valid_from <= @day and (o.valid_to is null or o.valid_to > @day)
+            where h.province = @province and h.from_date <= @day and h.applied_at is null and h.refused_at is null order by h.from_date, h.recorded_at, h.handover_id
             """,
             new { province, day });
         foreach (var one in due)
         {
             var now = clock.Now();
+            if (!one.ToActive || !Roles.Contains(one.ToRole) || one.ToProvince != province)
+            {
+                await tx.Execute("update wrk_handovers set refused_at = @now where handover_id = @HandoverId", new { now, one.HandoverId });
+                refused.Add(one);
+                continue;
+            }
+
             var tasks = await Taken(tx, province, one.FromUser, one.ToUser, one.Everything, "wrk_in_charge");
+            if (one.Returns is { } first)
+            {
+                tasks = [.. tasks.Union(await LentBy(tx, province, first, one.FromUser)).OrderBy(t => t.SubjectId).ThenBy(t => t.Act, StringComparer.Ordinal).ThenBy(t => t.Occurrence)];
+            }
+
             await tx.Scratch("scratch_handed", "subject_id bigint, act {code}, occurrence integer");
             using (var bulk = tx.BulkInto("scratch_handed", "subject_id", "act", "occurrence"))
             {
@@ -336,7 +374,26 @@ public sealed class Portfolios(Db db, TimeProvider clock)
             all.AddRange(tasks);
         }
 
+        foreach (var one in refused)
+        {
+            await AuditTrail.Write(tx, clock, actor, "work.hand-over-refused", "user:" + one.FromUser, new { receiver = one.ToName, one.Note });
+        }
+
         return all;
+    }
+
+    /// <summary>The open tasks that a hand-over moved and that its receiver still has: with the end of a holiday they go back, whoever follows their employers.</summary>
+    private static async Task<List<TaskKey>> LentBy(Session tx, string province, string handoverId, string receiver)
+    {
+        var events = await tx.Query<HandedTask>(
+            $"""
+            select t.subject_id, t.act, t.occurrence, v.detail, h.from_user from wrk_tasks t
+            join wrk_task_events v on v.subject_id = t.subject_id and v.act = t.act and v.occurrence = t.occurrence and v.event = 'handed-over'
+            join wrk_handovers h on h.handover_id = @handoverId and h.applied_at = v.at
+            where {InCharge.Within("t", province)} and t.assignee = @receiver and t.state in ('open', 'started', 'suspended')
+            """,
+            new { handoverId, receiver });
+        return [.. events.Where(e => TaskEvents.Read<HandedDetail>(e.Detail) is { } told && told.From == e.FromUser && told.To == receiver).Select(e => new TaskKey(e.SubjectId, e.Act, e.Occurrence)).Distinct()];
     }
 
     private static Task<List<TaskKey>> Taken(Session s, string province, Handover order) => Taken(s, province, order.FromUser, order.ToUser, order.Portfolios is null, "scratch_in_charge");
@@ -412,12 +469,17 @@ public sealed class Portfolios(Db db, TimeProvider clock)
         """,
         new { id = Guid.CreateVersion7().ToString("N"), portfolioId, userId, from, to, now = clock.Now(), note, by = actor.UserId });
 
-    private Task Note(Session tx, Actor actor, string province, string from, string to, DateOnly day, bool everything, string note) => tx.Execute(
-        """
-        insert into wrk_handovers (handover_id, province, from_user, to_user, from_date, everything, note, recorded_by, recorded_at)
-        values (@id, @province, @from, @to, @day, @everything, @note, @by, @now)
-        """,
-        new { id = Guid.CreateVersion7().ToString("N"), province, from, to, day, everything, note, by = actor.UserId, now = clock.Now() });
+    private async Task<string> Note(Session tx, Actor actor, string province, string from, string to, DateOnly day, bool everything, string note, string? returns = null)
+    {
+        var id = Guid.CreateVersion7().ToString("N");
+        await tx.Execute(
+            """
+            insert into wrk_handovers (handover_id, province, from_user, to_user, from_date, everything, note, recorded_by, recorded_at, returns)
+            values (@id, @province, @from, @to, @day, @everything, @note, @by, @now, @returns)
+            """,
+            new { id, province, from, to, day, everything, note, by = actor.UserId, now = clock.Now(), returns });
+        return id;
+    }
 
     private async Task<List<Portfolio>> GivePlaces(Session tx, Actor actor, Holder holder, Assignment order, OfficeReach reach)
     {
@@ -472,8 +534,8 @@ public sealed class Portfolios(Db db, TimeProvider clock)
             throw order.Codes.Count == 0 ? new Refusal("Portfolios.ListEmpty") : new Refusal("Portfolios.BadCodes", string.Join(", ", bad));
         }
 
-        await tx.Scratch("scratch_listed", "subject_id bigint primary key");
-        using (var bulk = tx.BulkInto("scratch_listed", "subject_id"))
+        await tx.Scratch("scratch_codes", "subject_id bigint primary key");
+        using (var bulk = tx.BulkInto("scratch_codes", "subject_id"))
         {
             foreach (var id in order.Codes.Select(c => EmployerKey.Id(holder.Province, c)).Distinct().Order())
             {
@@ -486,7 +548,7 @@ public sealed class Portfolios(Db db, TimeProvider clock)
 
         var unknown = await tx.Query<long>(
             """
-            select l.subject_id from scratch_listed l left join reg_employers e on e.employer_id = l.subject_id and e.office_code {any:offices}
+            select l.subject_id from scratch_codes l left join reg_employers e on e.employer_id = l.subject_id and e.office_code {any:offices}
             where e.employer_id is null order by l.subject_id limit 11
             """,
             new { offices = tx.List(reach.Of(holder.OfficeCode)) });
@@ -497,7 +559,7 @@ public sealed class Portfolios(Db db, TimeProvider clock)
 
         var taken = await tx.Query<long>(
             """
-            select distinct l.subject_id from scratch_listed l join wrk_portfolio_employers m on m.subject_id = l.subject_id
+            select distinct l.subject_id from scratch_codes l join wrk_portfolio_employers m on m.subject_id = l.subject_id
             join wrk_portfolio_holders h on h.portfolio_id = m.portfolio_id join wrk_portfolios p on p.portfolio_id = m.portfolio_id
             join idn_users u on u.user_id = h.user_id and u.active and u.office_code = p.office_code
             where h.known_to_at is null and (h.to_date is null or h.to_date > @From) and h.from_date < @before order by l.subject_id limit 11
@@ -510,7 +572,7 @@ public sealed class Portfolios(Db db, TimeProvider clock)
 
         var portfolio = await Create(tx, actor, holder, List, null, name);
         await tx.Execute(
-            "insert into wrk_portfolio_employers (subject_id, portfolio_id, added_at) select l.subject_id, @PortfolioId, @now from scratch_listed l", new { portfolio.PortfolioId, now = clock.Now() });
+            "insert into wrk_portfolio_employers (subject_id, portfolio_id, added_at) select l.subject_id, @PortfolioId, @now from scratch_codes l", new { portfolio.PortfolioId, now = clock.Now() });
         await Hold(tx, actor, portfolio.PortfolioId, holder.UserId, order.From, order.To, VietnameseText.Normalise(order.Note));
         return portfolio;
     }
@@ -566,7 +628,7 @@ public sealed class Portfolios(Db db, TimeProvider clock)
 
     private static string Named(List<long> ids) => string.Join(", ", ids.Take(MostNamed).Select(EmployerKey.Code)) + (ids.Count > MostNamed ? "…" : "");
 
-    private static string Digest(List<TaskKey> tasks) => Convert.ToHexStringLower(SHA256.HashData(Encoding.ASCII.GetBytes(string.Join(',', tasks))))[..16];
+    private static string Digest(List<TaskKey> tasks) => KeyDigest.Of(tasks.Select(t => t.ToString()), 16);
 
     private static string InWords(DateOnly day) => day.ToString("dd/MM/yyyy", CultureInfo.InvariantCulture);
 
@@ -592,7 +654,36 @@ public sealed class Portfolios(Db db, TimeProvider clock)
         public bool Everything { get; init; }
         public string Note { get; init; } = "";
         public string ToName { get; init; } = "";
+        public string ToRole { get; init; } = "";
+        public bool ToActive { get; init; }
+        public string? ToProvince { get; init; }
+        public string? Returns { get; init; }
     }
+
+    private sealed class HandedTask
+    {
+        public long SubjectId { get; init; }
+        public string Act { get; init; } = "";
+        public int Occurrence { get; init; }
+        public string Detail { get; init; } = "";
+        public string FromUser { get; init; } = "";
+    }
+
+    private sealed record HandedDetail(string? From, string? To);
+}
+
+/// <summary>A hand-over that its day refused.</summary>
+public sealed class RefusedHandover
+{
+    public string HandoverId { get; init; } = "";
+    public string FromUser { get; init; } = "";
+    public string FromName { get; init; } = "";
+    public string OfficeCode { get; init; } = "";
+    public string ToName { get; init; } = "";
+    public DateOnly FromDate { get; init; }
+
+    /// <summary>Open ones that the giver still has.</summary>
+    public long Tasks { get; init; }
 }
 
 /// <summary>

@@ -528,5 +528,5 @@ public sealed class ScenarioUse : ISwitchFollower
         }
     }
 
-    public Task Undone(Session tx, SwitchRecord undone) => Task.CompletedTask;
+    public Task<UndonePapers?> Undone(Session tx, Actor actor, SwitchRecord undone) => Task.FromResult<UndonePapers?>(null);
 }

@@ -74,14 +74,11 @@ internal sealed class SlotGround
     /// </summary>
     public SlotCheck Check(Slot slot, bool earlierOnly = false) => Check(slot, slot.Wish, earlierOnly);
 
-    /// <summary>The next hour or day within two months at which the slot fits; null where there is none, or where no other hour helps.</summary>
-    public DateTime? NextFree(Slot slot, SlotCheck check)
+    /// <summary>
+    /// The next hour or day within two months at which the slot fits as it is; null where there is none. What no hour of this limit allows may fit when another limit, or none, holds.
+    /// </summary>
+    public DateTime? NextFree(Slot slot)
     {
-        if (check.Misfits.Any(m => !m.IsOfTime))
-        {
-            return null;
-        }
-
         const int days = 60;
         for (var ahead = 0; ahead <= days; ahead++)
         {

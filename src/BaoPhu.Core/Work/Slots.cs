@@ -40,21 +40,24 @@ public sealed class Slots(Db db, TimeProvider clock)
     /// <summary>Slots to come that no longer fit the limits in force, with the reasons: their people arrange them anew or cancel them.</summary>
     public Task<List<SlotLine>> Unfit(Scope scope, string province) => db.Read(async s =>
     {
-        // Asked with every opening of a person's day: where no limit is known or nothing is held, nothing is read.
-        var held = (await Limits.Known(s, province)).Count > 0 && await s.One<long>(
-            $"""
-            select count(*) from (select 1 from wrk_slots v join reg_employers e on e.employer_id = v.subject_id
-            where v.province = @province and v.day >= @today and v.from_at > @now and v.given_back_at is null and {scope.On("e")} limit 1) x
-            """,
-            new { province, today = clock.Today(), now = clock.Now() }) > 0;
-        if (!held)
-        {
-            return [];
-        }
-
         var ground = await SlotGround.Load(s, province, clock.Today());
         var lines = await Lines(s, scope, ground, "v.day >= @today and v.from_at > @now", new { province, today = clock.Today(), now = clock.Now() });
         return lines.FindAll(l => l.Check.Misfits.Count > 0);
+    });
+
+    /// <summary>Of the slots to come that these tasks of a province hold, how many no longer fit. Asked with every opening of a person's day: only the days of those slots are read.</summary>
+    public Task<int> UnfitOf(Scope scope, string province, IReadOnlyCollection<TaskKey> tasks) => db.Read(async s =>
+    {
+        var args = new { province, today = clock.Today(), now = clock.Now(), subjects = s.List(tasks.Select(t => t.SubjectId).Distinct()) };
+        const string theirs = "v.subject_id {any:subjects} and v.day >= @today and v.from_at > @now";
+        var days = (await s.Query<Slot>($"select {Slot.Columns} from wrk_slots v where v.province = @province and {theirs} and v.given_back_at is null", args)).FindAll(v => tasks.Contains(v.Key));
+        if (days.Count == 0)
+        {
+            return 0;
+        }
+
+        var ground = await SlotGround.Load(s, province, days.Min(v => v.Day), days.Max(v => v.Day));
+        return (await Lines(s, scope, ground, theirs, args)).Count(l => tasks.Contains(l.Slot.Key) && l.Check.Misfits.Count > 0);
     });
 
     /// <summary>Level and limit (null: none) that hold at a commune of the province at a moment. A commune that is not known stands for its province.</summary>
@@ -81,11 +84,11 @@ public sealed class Slots(Db db, TimeProvider clock)
         if (check.Misfits.Count > 0)
         {
             var limit = check.Limit!;
-            var next = ground.NextFree(slot, check);
+            var next = ground.NextFree(slot)?.ToString("HH:mm 'ngày' dd'/'MM'/'yyyy", CultureInfo.InvariantCulture);
+            var itself = check.Misfits.Any(m => !m.IsOfTime);
             throw new Refusal(
                 "Limits.OverLimit", check.Reasons, ground.Place(limit.LocalityCode)?.Name ?? limit.LocalityCode, limit.MeasuresNumber, limit.MeasuresDate?.ToString("dd'/'MM'/'yyyy", CultureInfo.InvariantCulture),
-                next is { } free ? Text.Of("Limits.NextFree", free.ToString("HH:mm 'ngày' dd'/'MM'/'yyyy", CultureInfo.InvariantCulture))
-                : check.Misfits.Any(m => !m.IsOfTime) ? Text.Of("Limits.OtherSlot") : Text.Of("Limits.NoneFree"));
+                next is null ? Text.Of(itself ? "Limits.OtherSlot" : "Limits.NoneFree") : Text.Of(itself ? "Limits.OtherSlotOrWait" : "Limits.NextFree", next));
         }
 
         await tx.Execute(
@@ -138,14 +141,14 @@ public sealed class Slots(Db db, TimeProvider clock)
         new { province, givenBack });
 
     /// <summary>The slot that counts for a task: its own, or that of the act on whose occasion it is done (minutes with the visit).</summary>
-    internal static async Task<Slot?> Of(Session s, WorkTask task)
-    {
-        var own = await s.One<Slot>(
-            $"select {Slot.Columns} from wrk_slots v where v.subject_id = @SubjectId and v.act = @Act and v.occurrence = @Occurrence and v.given_back_at is null", task);
-        // The visit that was held gave its place back to others; the minutes of the same occasion still stand on it.
-        return own is not null || task.Ordered?.Act.With is not { } with ? own : await s.One<Slot>(
-            $"select {Slot.Columns} from wrk_slots v where v.subject_id = @SubjectId and v.act = @with and (v.given_back_at is null or v.given_back_why = 'done') order by v.occurrence desc limit 1", new { task.SubjectId, with });
-    }
+    internal static async Task<Slot?> Of(Session s, WorkTask task) =>
+        await s.One<Slot>($"select {Slot.Columns} from wrk_slots v where v.subject_id = @SubjectId and v.act = @Act and v.occurrence = @Occurrence and v.given_back_at is null", task)
+        ?? (task.Ordered?.Act.With is { } occasion ? await OfOccasion(s, task.SubjectId, occasion) : null);
+
+    /// <summary>The last slot of an act, whether it is still to be used or was: a visit that was held gave its hour back ("done"), and its minutes stand on it all the same.</summary>
+    private static Task<Slot?> OfOccasion(Session s, long subjectId, string act) => s.One<Slot>(
+        $"select {Slot.Columns} from wrk_slots v where v.subject_id = @subjectId and v.act = @act and (v.given_back_at is null or v.given_back_why = 'done') order by v.occurrence desc limit 1",
+        new { subjectId, act });
 
     /// <summary>Moves what earlier versions kept in wrk_tasks into slots: run once, with the migration that made the table.</summary>
     public static async Task TakeOver(Session tx)

@@ -23,9 +23,10 @@ public sealed class SwitchNotices(Db db, TimeProvider clock)
         "update wrk_switch_notices set read_at = @now where user_id = @UserId and (@switchId is null or switch_id = @switchId) and read_at is null",
         new { actor.UserId, switchId, now = clock.Now() }));
 
-    internal static async Task Write(Session tx, string switchId, string province, SwitchNumbers numbers)
+    internal static async Task Write(Session tx, SwitchRecord applied, SwitchNumbers numbers)
     {
-        if (numbers.Tasks == 0)
+        var foreseen = applied.FoundAnother ? applied.Foreseen : null;
+        if (numbers.Tasks == 0 && foreseen is null)
         {
             return;
         }
@@ -36,24 +37,35 @@ public sealed class SwitchNotices(Db db, TimeProvider clock)
         var people = await tx.Query<Person>(
             """
             select distinct u.user_id, u.office_code, u.role, o.kind from idn_users u join org_offices o on o.code = u.office_code
-            where u.active = true and o.province = @province and o.known_to_at is null
+            where u.active = true and o.province = @Province and o.known_to_at is null
             """,
-            new { province });
+            applied);
         foreach (var person in people)
         {
             var mine = own.GetValueOrDefault(person.UserId, SwitchCounts.None);
             var office = person.Kind == "Province" ? whole : offices.GetValueOrDefault(person.OfficeCode, SwitchCounts.None);
             if (mine.Total > 0 || (office.Total > 0 && (TaskOwners.Of(person.Role).Count > 0 || person.Role is Role.ProvinceDirector or Role.ProvinceDeputy)))
             {
-                await tx.Execute(
-                    "insert into wrk_switch_notices (user_id, switch_id, numbers) values (@UserId, @switchId, @numbers) on conflict (user_id, switch_id) do update set numbers = excluded.numbers, read_at = null",
-                    new { person.UserId, switchId, numbers = SwitchRecords.Write(new NoticeNumbers(mine, office)) });
+                await Tell(tx, applied, person.UserId, new NoticeNumbers(mine, office) { Foreseen = person.UserId == applied.ConfirmedBy ? foreseen : null });
             }
+        }
+
+        // Who confirmed something else than what was found is told wherever they sit.
+        if (foreseen is not null && !await IsTold(tx, applied))
+        {
+            await Tell(tx, applied, applied.ConfirmedBy, new NoticeNumbers(SwitchCounts.None, whole) { Foreseen = foreseen });
         }
     }
 
     /// <summary>Tells the same people once more: the switch was undone.</summary>
     internal static Task TellAgain(Session tx, string switchId) => tx.Execute("update wrk_switch_notices set read_at = null where switch_id = @switchId", new { switchId });
+
+    private static Task Tell(Session tx, SwitchRecord applied, string userId, NoticeNumbers numbers) => tx.Execute(
+        "insert into wrk_switch_notices (user_id, switch_id, numbers) values (@userId, @SwitchId, @numbers) on conflict (user_id, switch_id) do update set numbers = excluded.numbers, read_at = null",
+        new { userId, applied.SwitchId, numbers = SwitchRecords.Write(numbers) });
+
+    private static async Task<bool> IsTold(Session tx, SwitchRecord applied) =>
+        await tx.One<long>("select count(*) from wrk_switch_notices where user_id = @ConfirmedBy and switch_id = @SwitchId", applied) > 0;
 
     private static Dictionary<string, SwitchCounts> Sums(IEnumerable<SwitchLoad> loads, Func<SwitchLoad, string> key) =>
         loads.GroupBy(key, StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.Aggregate(SwitchCounts.None, (sum, l) => sum + l.Changed), StringComparer.Ordinal);
@@ -82,4 +94,8 @@ public sealed record SwitchNotice
 }
 
 /// <summary>Touched tasks of the person, and of the person's office (of the province for its own office).</summary>
-public sealed record NoticeNumbers(SwitchCounts Own, SwitchCounts Office);
+public sealed record NoticeNumbers(SwitchCounts Own, SwitchCounts Office)
+{
+    /// <summary>For who confirmed it ahead, where its minute found other changes: what the preview had shown.</summary>
+    public SwitchCounts? Foreseen { get; init; }
+}

@@ -11,7 +11,8 @@ public interface ISwitchFollower
 {
     Task Applied(Session tx, SwitchRecord applied);
 
-    Task Undone(Session tx, SwitchRecord undone);
+    /// <summary>Returns what it undid and what it had to leave, for who undoes; null: nothing of either.</summary>
+    Task<UndonePapers?> Undone(Session tx, Actor actor, SwitchRecord undone);
 }
 
 /// <summary>Writes the record of the switches that a pass applied, in its transaction.</summary>
@@ -19,7 +20,7 @@ internal static class SwitchRecords
 {
     public const string Columns = """
         w.switch_id, w.province, w.kind, w.state, w.decision_number, w.from_at, w.announcements, w.confirmed_at, w.confirmed_by, w.applied_at, w.as_of_at, w.numbers,
-        w.undone_at, w.undone_by, w.undo_reason, w.undo_numbers
+        w.undone_at, w.undone_by, w.undo_reason, w.undo_numbers, w.preview_digest, w.preview_counts
         """;
 
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
@@ -54,22 +55,22 @@ internal static class SwitchRecords
                     confirmedAt = one.IsWithdrawal ? first.KnownToAt : first.SwitchConfirmedAt,
                     confirmedBy = (one.IsWithdrawal ? first.WithdrawnBy : first.SwitchConfirmedBy) ?? actor.UserId, now, asOf, numbers = Write(one.Numbers),
                 });
-            await SwitchNotices.Write(tx, one.SwitchId, met.Province, one.Numbers);
             var record = await Find(tx, one.SwitchId);
+            await SwitchNotices.Write(tx, record!, one.Numbers);
             foreach (var follower in followers)
             {
                 await follower.Applied(tx, record!);
             }
 
-            applied.Add(new AppliedSwitch(one.SwitchId, one.Numbers));
+            applied.Add(new AppliedSwitch(one.SwitchId, one.Numbers) { Foreseen = record!.Foreseen, FoundAnother = record.FoundAnother });
         }
 
-        foreach (var one in met.All.Where(m => !m.IsSilent))
+        foreach (var (one, told) in met.All.Where(m => !m.IsSilent).Zip(applied))
         {
             await AuditTrail.Write(tx, clock, actor, "work.switch", "switch:" + one.SwitchId, new
             {
                 met.Province, one.Announcements[0].DecisionNumber, asOf = asOf.ToString(), one.Numbers.Tasks, one.Numbers.Converted, one.Numbers.Suspended, one.Numbers.Reopened,
-                one.Numbers.Cancelled, one.Numbers.Created, one.Numbers.Digest,
+                one.Numbers.Cancelled, one.Numbers.Created, one.Numbers.Digest, foreseen = told.FoundAnother ? told.Foreseen : null,
             });
         }
 
@@ -81,7 +82,14 @@ internal static class SwitchRecords
 }
 
 /// <summary>A switch that a pass applied.</summary>
-public sealed record AppliedSwitch(string SwitchId, SwitchNumbers Numbers);
+public sealed record AppliedSwitch(string SwitchId, SwitchNumbers Numbers)
+{
+    /// <inheritdoc cref="SwitchRecord.Foreseen"/>
+    public SwitchCounts? Foreseen { get; init; }
+
+    /// <inheritdoc cref="SwitchRecord.FoundAnother"/>
+    public bool FoundAnother { get; init; }
+}
 
 /// <summary>A switch that was confirmed.</summary>
 public sealed record SwitchRecord
@@ -119,11 +127,33 @@ public sealed record SwitchRecord
     /// <summary>JSON of <see cref="UndoNumbers"/>.</summary>
     public string? UndoNumbers { get; init; }
 
+    /// <summary>Of the changes that were previewed when it was confirmed.</summary>
+    public string? PreviewDigest { get; init; }
+
+    /// <summary>JSON of <see cref="SwitchCounts"/>, of a switch that was confirmed before its minute.</summary>
+    public string? PreviewCounts { get; init; }
+
     public bool IsWithdrawal => Kind == Withdrawal;
     public IReadOnlyList<string> AnnouncementIds => SwitchRecords.Read<string[]>(Announcements);
     public SwitchNumbers? Counted => Numbers is null ? null : SwitchRecords.Read<SwitchNumbers>(Numbers);
     public UndoNumbers? Undone => UndoNumbers is null ? null : SwitchRecords.Read<UndoNumbers>(UndoNumbers);
+
+    /// <summary>What it was to do when it was confirmed ahead; null where it was confirmed as it was applied.</summary>
+    public SwitchCounts? Foreseen => PreviewCounts is null ? null : SwitchRecords.Read<SwitchCounts>(PreviewCounts);
+
+    /// <summary>Its minute found other changes than were confirmed. It is applied all the same: the level is law, the preview is not.</summary>
+    public bool FoundAnother => Foreseen is not null && Counted is { } done && done.Digest != PreviewDigest;
 }
 
 /// <summary>What an undo did: tasks put back, created ones cancelled, and those left because somebody (or a later plan) had changed them since.</summary>
-public sealed record UndoNumbers(long PutBack, long Cancelled, long Kept);
+public sealed record UndoNumbers(long PutBack, long Cancelled, long Kept)
+{
+    /// <summary>Null where the switch had made no papers.</summary>
+    public UndonePapers? Papers { get; init; }
+}
+
+/// <summary>Papers made under a switch when it is undone: voided or dropped, and left because they have gone out or stand on a manifest. The first of those left are named.</summary>
+public sealed record UndonePapers(long Voided, long Left, IReadOnlyList<LeftPaper> Named);
+
+/// <summary>Key and number of a paper that an undo left.</summary>
+public sealed record LeftPaper(string Key, string Called);

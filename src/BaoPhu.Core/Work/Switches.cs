@@ -16,13 +16,28 @@ namespace BaoPhu.Core.Work;
 /// </summary>
 public sealed class Switches(Db db, TimeProvider clock, IReadOnlyList<ISwitchFollower> followers)
 {
+    private readonly KeptPreviews _kept = new();
+
     /// <summary>Switches that wait to be confirmed, by minute.</summary>
     public Task<List<AwaitingSwitch>> Awaiting(Scope scope) => db.Read(async s =>
-        (await Levels.Awaiting(s, scope)).GroupBy(a => (a.Province, a.DecisionNumber, a.FromAt)).Select(g => new AwaitingSwitch([.. g])).ToList());
+        (await Levels.Awaiting(s, scope, clock.Now())).GroupBy(a => (a.Province, a.DecisionNumber, a.FromAt)).Select(g => new AwaitingSwitch([.. g])).ToList());
 
     /// <summary>What the switch of a recorded announcement (with the others of its decision) would do at its minute, or now where that has passed.</summary>
     public Task<SwitchPreview> Preview(Scope scope, string announcementId, CancellationToken cancel = default) => db.ReadConsistently(
-        async s => await Look(s, await QuestionOf(s, await Levels.One(s, scope, announcementId))), cancel);
+        async s =>
+        {
+            var question = await QuestionOf(s, await Levels.One(s, scope, announcementId));
+            var ground = await KeptPreviews.Ground(s, question);
+            if (_kept.Find(announcementId, ground) is { } known)
+            {
+                return known with { At = question.At };
+            }
+
+            var seen = await Look(s, question);
+            _kept.Keep(announcementId, ground, seen);
+            return seen;
+        },
+        cancel);
 
     /// <summary>
     /// What would happen: for a rehearsal, an announcement while it is typed, or one to be taken back. The moment is never before the last planned one. Nothing is written.
@@ -76,18 +91,20 @@ public sealed class Switches(Db db, TimeProvider clock, IReadOnlyList<ISwitchFol
             if (later || joined is not null)
             {
                 numbers = (await Look(tx, question)).Numbers;
-                CheckDigest(digest, numbers);
+                CheckDigest(announcementId, digest, numbers);
             }
 
             await tx.Execute(
                 """
-                insert into wrk_switches (switch_id, province, kind, state, decision_number, from_at, announcements, confirmed_at, confirmed_by, preview_digest)
-                values (@switchId, @Province, 'announce', 'confirmed', @DecisionNumber, @FromAt, @announcements, @now, @by, @digest)
-                on conflict (switch_id) do update set announcements = excluded.announcements, preview_digest = null
+                insert into wrk_switches (switch_id, province, kind, state, decision_number, from_at, announcements, confirmed_at, confirmed_by, preview_digest, preview_counts)
+                values (@switchId, @Province, 'announce', 'confirmed', @DecisionNumber, @FromAt, @announcements, @now, @by, @digest, @counts)
+                on conflict (switch_id) do update set announcements = excluded.announcements, preview_digest = null, preview_counts = null
                 """,
                 new
                 {
-                    switchId, one.Province, one.DecisionNumber, one.FromAt, now, by = actor.UserId, digest,
+                    switchId, one.Province, one.DecisionNumber, one.FromAt, now, by = actor.UserId, digest = later ? numbers!.Digest : digest,
+                    // Of a switch that others joined no single preview was confirmed.
+                    counts = later ? SwitchRecords.Write(numbers!.Counts) : null,
                     announcements = SwitchRecords.Write((joined?.AnnouncementIds ?? []).Concat(announcements.Select(a => a.AnnouncementId)).Distinct(StringComparer.Ordinal)),
                 });
             foreach (var announcement in announcements)
@@ -101,7 +118,7 @@ public sealed class Switches(Db db, TimeProvider clock, IReadOnlyList<ISwitchFol
                 numbers = result.Switches.First(s => s.SwitchId == switchId).Numbers;
                 if (joined is null)
                 {
-                    CheckDigest(digest, numbers);
+                    CheckDigest(announcementId, digest, numbers);
                 }
             }
 
@@ -191,7 +208,11 @@ public sealed class Switches(Db db, TimeProvider clock, IReadOnlyList<ISwitchFol
         await SwitchNotices.TellAgain(tx, switchId);
         foreach (var follower in followers)
         {
-            await follower.Undone(tx, (await SwitchRecords.Find(tx, switchId))!);
+            if (await follower.Undone(tx, actor, (await SwitchRecords.Find(tx, switchId))!) is { } papers)
+            {
+                numbers = numbers with { Papers = papers };
+                await tx.Execute("update wrk_switches set undo_numbers = @undo where switch_id = @switchId", new { switchId, undo = SwitchRecords.Write(numbers) });
+            }
         }
 
         await AuditTrail.Write(tx, clock, actor, "work.switch-undo", "switch:" + switchId, new { reason, numbers.PutBack, numbers.Cancelled, numbers.Kept });
@@ -234,10 +255,11 @@ public sealed class Switches(Db db, TimeProvider clock, IReadOnlyList<ISwitchFol
         return await Levels.One(tx, scope, announcementId);
     }
 
-    private static void CheckDigest(string? shown, SwitchNumbers now)
+    private void CheckDigest(string announcementId, string? shown, SwitchNumbers now)
     {
         if (shown is not null && shown != now.Digest)
         {
+            _kept.Forget(announcementId);
             throw new Refusal("Switches.GroundMoved", now.Tasks, now.Converted, now.Suspended, now.Reopened, now.Cancelled, now.Created);
         }
     }
@@ -300,7 +322,7 @@ public sealed class Switches(Db db, TimeProvider clock, IReadOnlyList<ISwitchFol
             """
             update wrk_tasks as t set state = s.state, stream = s.stream, channels = s.channels, form = s.form, owner = s.owner, due_on = s.due_on, policy_number = s.policy_number,
                 policy_version = s.policy_version, rule = s.rule, level = s.level, level_announced = s.level_announced, standing = s.standing, band = s.band,
-                arranged = s.arranged, suspended_on = s.suspended_on, tries = s.tries, closed_on = null, close_reason = null, version = t.version + 1, updated_at = @now
+                suspended_on = s.suspended_on, tries = s.tries, closed_on = null, close_reason = null, version = t.version + 1, updated_at = @now
             from wrk_switch_tasks as s
             where s.switch_id = @SwitchId and s.undo = 'undone' and s.kind <> 'created' and t.subject_id = s.subject_id and t.act = s.act and t.occurrence = s.occurrence
             """,

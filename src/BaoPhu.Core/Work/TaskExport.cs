@@ -46,11 +46,11 @@ public sealed class TaskExport(Db db, Tasks tasks, TimeProvider clock)
             }
             else
             {
-                await using var writer = new StreamWriter(into, new UTF8Encoding(encoderShouldEmitUTF8Identifier: true), leaveOpen: true);
-                writer.Write(string.Join(',', Headings.Select(h => Quoted(Text.Of("Work.Export_" + h)))) + "\r\n");
+                await using var lines = new CsvLines(into);
+                lines.Write(Headings.Select(h => Text.Of("Work.Export_" + h)));
                 await tasks.Each(s, scope, filter, task =>
                 {
-                    writer.Write(string.Join(',', Cells(task, households, purpose is not null).Select(c => Quoted(c.Text))) + "\r\n");
+                    lines.Write(Cells(task, households, purpose is not null).Select(c => c.Text));
                     Count(task);
                 });
             }
@@ -88,11 +88,4 @@ public sealed class TaskExport(Db db, Tasks tasks, TimeProvider clock)
         (t.Level.ToString(CultureInfo.InvariantCulture), true), (Text.Of("Work.Stream_" + Names.Of(t.WorkStream)), false),
         (t.NextChannel is { } channel ? Text.Of("Work.Channel_" + channel) : "", false), (t.Form ?? "", false), (t.Clause, false), ((whole ? t.Phone : Masking.Phone(t.Phone)) ?? "", false), ((whole ? t.ContactName : Masking.Name(t.ContactName)) ?? "", false),
     ];
-
-    /// <summary>A cell that begins like a formula is made text, so that a spreadsheet does not run what somebody wrote into a name.</summary>
-    private static string Quoted(string cell)
-    {
-        var safe = cell.Length > 0 && cell[0] is ('=' or '+' or '-' or '@') ? "'" + cell : cell;
-        return safe.AsSpan().IndexOfAny(",\"\r\n") >= 0 ? "\"" + safe.Replace("\"", "\"\"", StringComparison.Ordinal) + "\"" : safe;
-    }
 }

@@ -1,6 +1,4 @@
 using System.Globalization;
-using System.Security.Cryptography;
-using System.Text;
 using BaoPhu.Core.Audit;
 using BaoPhu.Core.Data;
 using BaoPhu.Core.Identity;
@@ -21,6 +19,9 @@ namespace BaoPhu.Core.Work;
 /// </summary>
 public sealed class TaskRecords(Db db, TimeProvider clock, PlanningPass pass)
 {
+    /// <summary>Outcome of a collective task whose employer was left out with a reason.</summary>
+    public const string LeftOut = "excluded";
+
     /// <summary>Takes a task upon oneself. Refused where a colleague has it.</summary>
     public Task Take(Actor actor, Scope scope, string key) => db.Write(async tx =>
     {
@@ -187,13 +188,12 @@ public sealed class TaskRecords(Db db, TimeProvider clock, PlanningPass pass)
     /// Records a collective act (monthly report, publication) for the employers on the list that is due: in one transaction, with one audit entry of count and digest.
     /// The province is planned first, so that who has paid since drops out. Refused: a list that is not as the person saw it, an act that is not of the person's role.
     /// </summary>
-    public Task<CollectiveResult> RecordCollective(Actor actor, Scope scope, string role, string province, CollectiveRecord record) => db.Write(async tx =>
-    {
-        if (!scope.CoversWhole(province))
-        {
-            throw new Refusal("Work.CollectiveByProvince") { Kind = RefusalKind.Forbidden };
-        }
+    public Task<CollectiveResult> RecordCollective(Actor actor, Scope scope, string role, string province, CollectiveRecord record) => db.Write(tx =>
+        scope.CoversWhole(province) ? RecordCollective(tx, actor, province, record, role) : throw new Refusal("Work.CollectiveByProvince") { Kind = RefusalKind.Forbidden });
 
+    /// <summary>Within the caller's transaction: what a paper does when it goes out. Without a role the caller has looked at the right; a list that is closed already stays as it is.</summary>
+    internal async Task<CollectiveResult> RecordCollective(Session tx, Actor actor, string province, CollectiveRecord record, string? role = null)
+    {
         await tx.Lock(PlanningPass.LockOf(province));
         var (first, last) = EmployerKey.Range(province);
         await PlanTable.Load(tx);
@@ -205,15 +205,15 @@ public sealed class TaskRecords(Db db, TimeProvider clock, PlanningPass pass)
             new { first, last, record.Act, record.DueOn });
         if (seen.Count == 0)
         {
-            throw new Refusal("Work.NothingCollective");
+            return role is null ? new CollectiveResult(0, 0) : throw new Refusal("Work.NothingCollective");
         }
 
-        if (seen.Count != record.Expected)
+        if (record.Expected is { } expected && seen.Count != expected)
         {
-            throw new Refusal("Work.CollectiveChanged", record.Expected, seen.Count);
+            throw new Refusal("Work.CollectiveChanged", expected, seen.Count);
         }
 
-        var stranger = seen.Find(t => !TaskOwners.MayRecord(role, t.Owner));
+        var stranger = role is null ? null : seen.Find(t => !TaskOwners.MayRecord(role, t.Owner));
         if (stranger is not null)
         {
             throw new Refusal("Work.CollectiveNotYours", stranger.Title, Text.Find("Work.Owner_" + stranger.Owner) ?? stranger.Owner) { Kind = RefusalKind.Forbidden };
@@ -239,25 +239,25 @@ public sealed class TaskRecords(Db db, TimeProvider clock, PlanningPass pass)
 
         var note = VietnameseText.Normalise(record.Note);
         var (today, now) = (clock.Today(), clock.Now());
-        await List(tx, tasks);
+        await List(tx, tasks, t => record.Excluded.TryGetValue(t.SubjectId, out var why) ? (LeftOut, why) : (outcome, note));
         await tx.Execute(
             """
             insert into wrk_task_events (subject_id, act, occurrence, seq, at, user_id, event, detail)
-            select t.subject_id, t.act, t.occurrence, t.version + 1, @now, @by, 'recorded', @detail
+            select t.subject_id, t.act, t.occurrence, t.version + 1, @now, @by, 'recorded', l.detail
             from scratch_collective l join wrk_tasks t on t.subject_id = l.subject_id and t.act = @Act and t.occurrence = l.occurrence
             """,
-            new { record.Act, now, by = actor.UserId, detail = TaskEvents.Write(new { outcome, note, state = "done" }) });
+            new { record.Act, now, by = actor.UserId });
         var done = await tx.Execute(
             """
-            update wrk_tasks as t set state = 'done', outcome = @outcome, closed_on = @today, assignee = @by, version = t.version + 1, updated_at = @now
+            update wrk_tasks as t set state = 'done', outcome = l.outcome, closed_on = @today, assignee = @by, version = t.version + 1, updated_at = @now
             from scratch_collective as l where t.subject_id = l.subject_id and t.act = @Act and t.occurrence = l.occurrence
             """,
-            new { record.Act, today, now, outcome, by = actor.UserId });
+            new { record.Act, today, now, by = actor.UserId });
         await TaskChanges.NoteProvince(tx, province);
-        var digest = Convert.ToHexStringLower(SHA256.HashData(Encoding.ASCII.GetBytes(string.Join(',', tasks.Select(t => t.Key.ToString())))))[..16];
-        await AuditTrail.Write(tx, clock, actor, "work.collective", $"province:{province}/{record.Act}", new { outcome, note, record.DueOn, employers = done, dropped, digest });
+        var digest = KeyDigest.Of(tasks.Select(t => t.Key.ToString()), 16);
+        await AuditTrail.Write(tx, clock, actor, "work.collective", $"province:{province}/{record.Act}", new { outcome, note, record.DueOn, employers = done, excluded = tasks.Count(t => record.Excluded.ContainsKey(t.SubjectId)), dropped, digest });
         return new CollectiveResult(done, dropped);
-    });
+    }
 
     /// <summary>
     /// Works a follow-up whose day has come on a task that is done (a promise that was not kept, a payment that did not arrive): what was found, and the next day to look at
@@ -288,15 +288,18 @@ public sealed class TaskRecords(Db db, TimeProvider clock, PlanningPass pass)
         await AuditTrail.Write(tx, clock, actor, "work.follow", "task:" + task.Key, new { due, next });
     });
 
-    private static async Task List(Session tx, List<WorkTask> tasks)
+    private static async Task List(Session tx, List<WorkTask> tasks, Func<WorkTask, (string Outcome, string Note)> of)
     {
-        await tx.Scratch("scratch_collective", "subject_id bigint, occurrence integer");
-        using var bulk = tx.BulkInto("scratch_collective", "subject_id", "occurrence");
+        await tx.Scratch("scratch_collective", "subject_id bigint, occurrence integer, outcome text, detail text");
+        using var bulk = tx.BulkInto("scratch_collective", "subject_id", "occurrence", "outcome", "detail");
         foreach (var task in tasks)
         {
+            var (outcome, note) = of(task);
             bulk.StartRow();
             bulk.Write(task.SubjectId);
             bulk.Write(task.Occurrence);
+            bulk.Write(outcome);
+            bulk.Write(TaskEvents.Write(new { outcome, note, state = "done" }));
         }
 
         bulk.Complete();
@@ -386,9 +389,13 @@ public sealed class TaskRecords(Db db, TimeProvider clock, PlanningPass pass)
 public sealed record ContactRecord(int Version, string Channel, string Outcome, string? Note = null, DateOnly? PromisedOn = null, long? PromisedAmount = null);
 
 /// <summary>
-/// The list of a collective act as the person saw it (<paramref name="Expected"/> employers), what came of it and its paper.
+/// The list of a collective act as the person saw it (<paramref name="Expected"/> employers; null: whoever is on it), what came of it and its paper.
 /// </summary>
-public sealed record CollectiveRecord(string Act, DateOnly DueOn, long Expected, string Outcome, string Note);
+public sealed record CollectiveRecord(string Act, DateOnly DueOn, long? Expected, string Outcome, string Note)
+{
+    /// <summary>Employers for whom the act was considered and not done, each with its reason: their tasks are closed as left out.</summary>
+    public IReadOnlyDictionary<long, string> Excluded { get; init; } = new Dictionary<long, string>();
+}
 
 /// <summary><paramref name="Dropped"/>: employers that stood on the list and for whom nothing is ordered any more, so that nothing was recorded for them.</summary>
 public sealed record CollectiveResult(int Employers, int Dropped);

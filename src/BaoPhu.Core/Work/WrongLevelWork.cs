@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using BaoPhu.Core.Audit;
 using BaoPhu.Core.Data;
 using BaoPhu.Core.Identity;
@@ -50,8 +49,10 @@ public sealed class WrongLevelWork(Db db, TimeProvider clock)
             new { switchId, first, last, from = record.FromAt, until });
         var levels = await EmployerTruth.Load(s, record.Province, found.Select(f => f.CommuneCode), until.Day);
         // Only where this decision was the one that held: other places have their own switch and list.
-        var lines = found.Select(f => f with { TrueLevel = (short)levels.Of(f.CommuneCode, f.At).Effective })
-            .Where(f => f.TrueLevel != f.Level && (record.IsWithdrawal || record.AnnouncementIds.Contains(levels.Of(f.CommuneCode, f.At).Announcement?.AnnouncementId ?? ""))).ToList();
+        var announcements = record.AnnouncementIds.ToHashSet(StringComparer.Ordinal);
+        var lines = found.Select(f => (Line: f, Truth: levels.Of(f.CommuneCode, f.At)))
+            .Where(f => f.Truth.Effective != f.Line.Level && (record.IsWithdrawal || announcements.Contains(f.Truth.Announcement?.AnnouncementId ?? "")))
+            .Select(f => f.Line with { TrueLevel = (short)f.Truth.Effective }).ToList();
         return new WrongLevelList(record, record.FromAt, until, limit is { } most ? [.. lines.Take(most)] : lines, lines.Count);
     });
 
@@ -59,28 +60,26 @@ public sealed class WrongLevelWork(Db db, TimeProvider clock)
     public async Task<byte[]> Csv(Actor actor, Scope scope, string switchId)
     {
         var list = await Of(scope, switchId);
-        var text = new StringBuilder();
-        string[] headings = ["At", "What", "Employer", "Code", "Commune", "Act", "Outcome", "LevelThen", "LevelTrue", "Decision", "User"];
-        text.Append(string.Join(',', headings.Select(h => Cell(Text.Of("Switches.Csv_" + h))))).Append("\r\n");
-        foreach (var line in list.Lines)
+        var households = await db.Read(s => HouseholdMask.Of(s, list.Record.Province, clock.Today()));
+        using var file = new MemoryStream();
+        using (var lines = new CsvLines(file))
         {
-            string[] cells =
-            [
-                line.At.Local.ToString("dd/MM/yyyy HH:mm", CultureInfo.InvariantCulture), Text.Of("Switches.Wrong_" + line.What), line.Name, line.Code, line.CommuneCode ?? "",
-                Text.Find("Work.Act_" + line.Act) ?? line.Act, line.Word is null ? "" : Text.Find("Work.Outcome_" + line.Word) ?? Text.Find("Work.Reason_" + line.Word) ?? line.Word,
-                line.Level.ToString(CultureInfo.InvariantCulture), line.TrueLevel.ToString(CultureInfo.InvariantCulture), list.Record.DecisionNumber, line.UserId,
-            ];
-            text.Append(string.Join(',', cells.Select(Cell))).Append("\r\n");
+            string[] headings = ["At", "What", "Employer", "Code", "Commune", "Act", "Outcome", "LevelThen", "LevelTrue", "Decision", "User"];
+            lines.Write(headings.Select(h => Text.Of("Switches.Csv_" + h)));
+            foreach (var line in list.Lines)
+            {
+                string[] cells =
+                [
+                    line.At.Local.ToString("dd/MM/yyyy HH:mm", CultureInfo.InvariantCulture), Text.Of("Switches.Wrong_" + line.What), households.Name(line.Name), line.Code, line.CommuneCode ?? "",
+                    Text.Find("Work.Act_" + line.Act) ?? line.Act, line.Word is null ? "" : Text.Find("Work.Outcome_" + line.Word) ?? Text.Find("Work.Reason_" + line.Word) ?? line.Word,
+                    line.Level.ToString(CultureInfo.InvariantCulture), line.TrueLevel.ToString(CultureInfo.InvariantCulture), list.Record.DecisionNumber, line.UserId,
+                ];
+                lines.Write(cells);
+            }
         }
 
         await db.Write(tx => AuditTrail.Write(tx, clock, actor, "work.export", "switch:" + switchId, new { format = "csv", count = list.Lines.Count }));
-        return [.. Encoding.UTF8.Preamble, .. Encoding.UTF8.GetBytes(text.ToString())];
-    }
-
-    private static string Cell(string cell)
-    {
-        var safe = cell.Length > 0 && cell[0] is '=' or '+' or '-' or '@' ? "'" + cell : cell;
-        return safe.AsSpan().IndexOfAny(",\"\r\n") >= 0 ? "\"" + safe.Replace("\"", "\"\"", StringComparison.Ordinal) + "\"" : safe;
+        return file.ToArray();
     }
 
     /// <summary>The level that held for a commune at a moment, by all we know now.</summary>

@@ -145,7 +145,7 @@ public sealed record SlotLimit
     }
 
     /// <summary>
-    /// The slot moved to a day: at its own hour where the limit allows it, else at the first hour allowed. Null where the day or its hours do not allow it, or not after
+    /// The slot moved to a day: at its own hour where the limit allows it, else at the first hour allowed (at the last one where only an end is named). Null where the day or its hours do not allow it, or not after
     /// <paramref name="after"/>.
     /// </summary>
     public SlotWish? Moved(SlotWish slot, DateOnly day, DateTime after)
@@ -156,7 +156,8 @@ public sealed record SlotLimit
         }
 
         var length = slot.To - slot.From;
-        foreach (var hour in (TimeOnly[])[TimeOnly.FromDateTime(slot.From), From ?? TimeOnly.MinValue])
+        var last = To is { } end && end.ToTimeSpan() >= length ? end.Add(-length) : TimeOnly.MinValue;
+        foreach (var hour in (TimeOnly[])[TimeOnly.FromDateTime(slot.From), From ?? last])
         {
             var from = day.ToDateTime(hour);
             if (from > after && !(hour < From) && !(To is { } to && from + length > day.ToDateTime(to)) && DateOnly.FromDateTime(from + length) == day)

@@ -4,6 +4,7 @@ using System.Text.Encodings.Web;
 using System.Text.Unicode;
 using BaoPhu.Core;
 using BaoPhu.Core.Audit;
+using BaoPhu.Core.Collection;
 using BaoPhu.Core.Data;
 using BaoPhu.Core.Documents;
 using BaoPhu.Core.Identity;
@@ -54,6 +55,7 @@ internal static class House
         AddBackground(builder.Services);
         AddIdentity(builder.Services);
         AddPages(builder.Services);
+        builder.Services.Configure<ForwardedHeadersOptions>(o => Proxies.Trust(o, builder.Configuration["proxies"] ?? Environment.GetEnvironmentVariable("BAOPHU_PROXIES")));
         builder.Services.AddHealthChecks().AddCheck<DatabaseHealth>("database");
 
         var app = builder.Build();
@@ -97,6 +99,7 @@ internal static class House
         services.AddSingleton<Personnel>();
         services.AddSingleton<Delegations>();
         services.AddSingleton<Offices>();
+        services.AddSingleton<OfficeParticulars>();
         services.AddSingleton<Localities>();
         services.AddSingleton<Levels>();
         services.AddSingleton<LevelMap>();
@@ -136,9 +139,13 @@ internal static class House
         services.AddSingleton<Core.Collection.Inspection.InspectionResults>();
         services.AddSingleton<Core.Collection.Penalty.Penalties>();
         services.AddSingleton<Core.Collection.Penalty.PenaltyLists>();
+        services.AddSingleton<PaperReads>();
         services.AddSingleton<NumberRegister>();
         services.AddSingleton<OfficeTemplates>();
         services.AddSingleton<Manifests>();
+        services.AddSingleton<OfficePapers>();
+        services.AddSingleton<MonthlyReports>();
+        services.AddSingleton<IOfficePaperFollower>(s => s.GetRequiredService<MonthlyReports>());
         services.AddSingleton<BulkPapers>();
         services.AddSingleton<Portfolios>();
         services.AddSingleton<ReadLog>();
@@ -225,6 +232,7 @@ internal static class House
     {
         services.AddSingleton<Navigation>();
         services.AddScoped<TopBar>();
+        services.AddScoped<EmployerNames>();
         services.AddRazorPages(o =>
             {
                 o.Conventions.AuthorizeFolder("/");
@@ -264,6 +272,7 @@ internal static class House
 
     private static void Use(WebApplication app)
     {
+        app.UseForwardedHeaders();
         app.UseResponseCompression();
         app.Use(SecurityHeaders.Set);
         app.UseStatusCodePagesWithReExecute("/errors/{0}");

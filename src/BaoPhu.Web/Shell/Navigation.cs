@@ -28,6 +28,7 @@ public sealed class Navigation(EndpointDataSource endpoints)
         new("Documents",
         [
             new("Papers", "/documents/papers", "/documents/papers"),
+            new("OfficePapers", "/documents/office", "/documents/office"),
             new("PapersBulk", "/documents/bulk", "/documents/bulk"),
             new("Manifests", "/documents/manifests", "/documents/manifests"),
             new("NumberRegister", "/documents/register", "/documents/register"),

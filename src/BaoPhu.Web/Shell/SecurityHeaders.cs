@@ -15,6 +15,11 @@ internal static class SecurityHeaders
             headers.XContentTypeOptions = "nosniff";
             headers["Referrer-Policy"] = "same-origin";
             headers.XFrameOptions = "DENY";
+            if (context.Request.IsHttps && context.Request.Host.Host is not ("localhost" or "127.0.0.1" or "[::1]"))
+            {
+                headers.StrictTransportSecurity = "max-age=31536000";
+            }
+
             if (!headers.ContainsKey("Cache-Control"))
             {
                 headers.CacheControl = "no-store";

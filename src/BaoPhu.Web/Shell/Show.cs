@@ -30,6 +30,9 @@ public static class Show
     /// <summary>Number and day of a paper, without the day where it is not known.</summary>
     public static string Paper(string? number, DateOnly? day) => day is { } d ? Text.Of("Web.Paper", number, Date(d)) : number ?? "";
 
+    /// <summary>"RR 10000000–10009999", empty where there is none.</summary>
+    public static string ItemRange(Core.Organisation.ItemRange? range) => range is null ? "" : string.Create(CultureInfo.InvariantCulture, $"{range.Service} {range.First:00000000}–{range.Last:00000000}");
+
     public static string Time(Instant at) => at.Local.ToString("HH':'mm", CultureInfo.InvariantCulture);
 
     /// <summary>Age of a debt in months, two decimals.</summary>

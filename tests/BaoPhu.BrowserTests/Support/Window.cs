@@ -105,6 +105,37 @@ public sealed class Window : IAsyncDisposable
         return wide is null ? null : $"{new Uri(Page.Url).PathAndQuery} is {wide}";
     }
 
+    /// <summary>Buttons, tabs and links of the menus that are not seen whole, and hints in fields that are cut, a line each. A table may be moved sideways: what stands in it is reached.</summary>
+    public async Task<string[]> Clipped() => await Page.EvaluateAsync<string[]>(
+        """
+        () => {
+          const room = document.documentElement.clientWidth, cut = [];
+          const tell = (e, how) => cut.push(`${location.pathname} at ${innerWidth}: ${how}: ${e.outerHTML.slice(0, 160)}`);
+          const seen = e => e.checkVisibility({ visibilityProperty: true }) && e.getBoundingClientRect().width > 1;
+          for (const e of document.querySelectorAll('button, .btn, summary, [role=tab], nav a')) {
+            if (!seen(e) || e.closest('.table-wrap, .visually-hidden')) continue;
+            const box = e.getBoundingClientRect(), style = getComputedStyle(e);
+            if (style.overflowX !== 'visible' && e.scrollWidth > e.clientWidth + 1) tell(e, 'its words are cut');
+            let [left, right] = [0, room];
+            for (let p = e.parentElement; p; p = p.parentElement) {
+              if (getComputedStyle(p).overflowX === 'visible') continue;
+              const frame = p.getBoundingClientRect();
+              [left, right] = [Math.max(left, frame.left), Math.min(right, frame.right)];
+            }
+            if (box.left < left - 1 || box.right > right + 1) tell(e, 'stands out');
+          }
+          const pen = document.createElement('canvas').getContext('2d');
+          for (const e of document.querySelectorAll('input[placeholder]')) {
+            if (!seen(e)) continue;
+            const style = getComputedStyle(e);
+            pen.font = style.font;
+            const width = e.clientWidth - parseFloat(style.paddingLeft) - parseFloat(style.paddingRight);
+            if (pen.measureText(e.placeholder).width > width + 1) tell(e, 'its hint is cut');
+          }
+          return cut;
+        }
+        """);
+
     /// <summary>Bytes over the wire, compressed as sent, of a visit with an empty cache.</summary>
     public async Task<long> Weigh(string path)
     {

@@ -30,9 +30,53 @@ internal static partial class House
     /// <summary>Reference tables: small, the same on every node of a distributed database.</summary>
     public static readonly IReadOnlySet<string> ReferenceTables = new HashSet<string>(StringComparer.Ordinal)
     {
-        "dat_migrations", "idn_users", "idn_keys", "idn_recovery_codes", "idn_sessions", "idn_attempts", "idn_delegations", "aud_entries", "aud_chains", "job_runs", "org_offices", "org_localities", "org_levels", "org_settings",
-        "org_rates", "org_holidays", "pol_policies", "wrk_passes", "wrk_switches", "wrk_levels_met", "wrk_switch_notices", "wrk_portfolios", "wrk_portfolio_holders", "wrk_handovers",
-        "wrk_task_changes", "wrk_limits", "wrk_scenarios", "wrk_scenario_activities", "wrk_rehearsals", "doc_registers", "doc_templates", "doc_manifests", "imp_runs", "imp_profiles",
+        "dat_migrations",
+        "idn_users",
+        "idn_keys",
+        "idn_recovery_codes",
+        "idn_sessions",
+        "idn_attempts",
+        "idn_delegations",
+        "aud_entries",
+        "aud_chains",
+        "job_runs",
+        "org_offices",
+        "org_localities",
+        "org_levels",
+        "org_settings",
+        "org_rates",
+        "org_holidays",
+        "org_particulars",
+        "pol_policies",
+        "wrk_passes",
+        "wrk_switches",
+        "wrk_levels_met",
+        "wrk_switch_notices",
+        "wrk_portfolios",
+        "wrk_portfolio_holders",
+        "wrk_handovers",
+        "wrk_task_changes",
+        "wrk_limits",
+        "wrk_scenarios",
+        "wrk_scenario_activities",
+        "wrk_rehearsals",
+        "msg_templates",
+        "msg_batches",
+        "msg_channels",
+        "msg_leaflets",
+        "doc_registers",
+        "doc_templates",
+        "doc_manifests",
+        "doc_office_papers",
+        "doc_office_sheets",
+        "doc_office_paper_events",
+        "doc_item_codes",
+        "imp_runs",
+        "imp_profiles",
+        "col_reports",
+        "col_publications",
+        "col_publication_events",
+        "col_teams",
     };
 
     /// <summary>Columns by which a table that grows with the nation is distributed.</summary>
@@ -40,6 +84,9 @@ internal static partial class House
 
     [GeneratedRegex(@"\b(insert\s+into|update|delete\s+from|truncate|alter\s+table|drop\s+table)\s+([a-z]{3})_[a-z_]+", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
     private static partial Regex Writes();
+
+    [GeneratedRegex(@"\b(from|join)\s+(?<table>[a-z]{3}_[a-z_]+)", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
+    private static partial Regex Reads();
 
     [GeneratedRegex(@"\b(insert\s+into|update|delete\s+from)\s+wrk_tasks\b", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
     private static partial Regex WritesTasks();
@@ -95,6 +142,23 @@ internal static partial class House
         let table = write.Value.Split((char[])[' ', '\n', '\t'], StringSplitOptions.RemoveEmptyEntries)[^1]
         where Prefixes.Values.Contains(table[..3]) && table[..3] != Prefixes[module]
         select $"{type.FullName} writes {table}";
+
+    /// <summary>The classes that read tables of a higher step, and which: what they are for cannot be told without (ADR 0016).</summary>
+    public static readonly IReadOnlyList<string> ReadsUpwards =
+    [
+        "Audit.AuditBook reads org_offices", "Audit.AuditBook reads reg_employers", "Audit.AuditChains reads org_offices", "Identity.Delegations reads org_offices",
+        "Identity.Personnel reads org_offices", "Identity.Users reads org_offices", "Register.RegisterInvariants reads imp_runs", "Register.RegisterInvariants reads wrk_passes",
+    ];
+
+    /// <summary>Classes, without the root of their name, whose statements read a table of a module on a higher step.</summary>
+    public static IEnumerable<string> ReadFaults(AssemblyDefinition assembly, string root = "BaoPhu.Core.") =>
+        from type in assembly.MainModule.Types
+        let module = ModuleOf(type.FullName, root)
+        where module is not null && Ladder.ContainsKey(module)
+        from table in WithNested(type).SelectMany(Strings).SelectMany(t => Reads().Matches(t)).Select(m => m.Groups["table"].Value).Distinct(StringComparer.Ordinal)
+        let owner = Prefixes.FirstOrDefault(p => p.Value == table[..3]).Key
+        where owner is not null && Ladder[owner] > Ladder[module]
+        select $"{type.FullName[root.Length..]} reads {table}";
 
     /// <summary>
     /// Statements whose table is put in at run time, so that <see cref="OwnershipFaults"/> cannot see whose it is. The one place for it checks the name itself.

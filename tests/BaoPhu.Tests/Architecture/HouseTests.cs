@@ -63,6 +63,14 @@ public sealed class HouseTests
         Assert.Contains(House.PurityFaults(House.Read(typeof(HouseTests)), Planted + "Rules"), f => f.Contains("System.IO.File", StringComparison.Ordinal));
     }
 
+    /// <summary>Neither one more, nor one that is listed and reads upwards no longer.</summary>
+    [Fact]
+    public void A_module_reads_the_tables_of_higher_steps_only_where_it_is_written_down()
+    {
+        Assert.Equal(House.ReadsUpwards, House.ReadFaults(House.Read(typeof(Db))).Order(StringComparer.Ordinal));
+        Assert.Contains("Organisation.ReadsUpwards reads reg_employers", House.ReadFaults(House.Read(typeof(HouseTests)), Planted));
+    }
+
     [Fact]
     public void A_class_is_named_for_what_an_official_would_call_it()
     {

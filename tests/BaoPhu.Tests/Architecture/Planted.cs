@@ -16,6 +16,11 @@ namespace BaoPhu.Tests.Architecture.Planted.Organisation
         public string Sql() => "update reg_employers set name = 'x'";
     }
 
+    internal sealed class ReadsUpwards
+    {
+        public string Sql() => "select e.name from org_offices o join reg_employers e on e.office_code = o.code";
+    }
+
     internal sealed class ForgetsToNoteTasks
     {
         public string Sql() => "update wrk_tasks set assignee = null";

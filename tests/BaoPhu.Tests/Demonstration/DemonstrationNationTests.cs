@@ -172,6 +172,26 @@ public sealed class DemonstrationNationTests
         Assert.Contains(changes, c => c.Item1 > c.Item2);
     }
 
+    [Fact]
+    public async Task Of_one_province_the_map_of_the_country_is_full_and_nobody_is_in_two_places_at_once()
+    {
+        await using var test = await TestDatabase.Create(Engine.Sqlite);
+        await DemonstrationNation.Load(test.Db, Small with { Provinces = 1, Employers = 4_000 });
+        var map = await new LevelMap(test.Db).OfCountry(DemonstrationOrder.UsualMoment);
+        Assert.Equal(63, map.Count(p => p.Value.Level is not null));
+        Assert.Equal(["79"], await test.Db.Read(s => s.Query<string>("select distinct province from org_levels where locality_code <> province")));
+
+        var slots = await test.Db.Read(s => s.Query<HeldSlot>("select people, from_at from wrk_slots order by people, from_at"));
+        Assert.True(slots.Count > 7);
+        Assert.All(slots.Zip(slots.Skip(1)), p => Assert.True(p.First.People != p.Second.People || p.Second.FromAt - p.First.FromAt >= 2_700_000));
+    }
+
+    private sealed class HeldSlot
+    {
+        public string People { get; init; } = "";
+        public long FromAt { get; init; }
+    }
+
     [Theory]
     [ClassData(typeof(Engines))]
     public async Task The_quarter_is_there_day_by_day_with_the_known_levels_of_20_October(Engine engine)

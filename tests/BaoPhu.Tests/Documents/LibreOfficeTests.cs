@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using BaoPhu.Core.Documents.Forms;
 using BaoPhu.Tests.Support;
 
@@ -10,8 +9,7 @@ public sealed class LibreOfficeTests
     [Fact]
     public async Task Every_paper_opens_and_prints()
     {
-        var program = ((string[])["/usr/bin/soffice", "/usr/local/bin/soffice", "/opt/libreoffice/program/soffice"]).FirstOrDefault(File.Exists);
-        Assert.SkipWhen(program is null, "LibreOffice is not installed");
+        LibreOffice.Require();
         await using var test = await TestDatabase.Create(Engine.Sqlite);
         var samples = await SampleCases.Create(test);
         var folder = Directory.CreateTempSubdirectory("baophu-papers-");
@@ -25,16 +23,7 @@ public sealed class LibreOfficeTests
                 files.Add(file);
             }
 
-            var start = new ProcessStartInfo(program!) { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
-            foreach (var argument in (string[])[$"-env:UserInstallation=file://{folder.FullName}/profile", "--headless", "--convert-to", "pdf", "--outdir", folder.FullName, .. files])
-            {
-                start.ArgumentList.Add(argument);
-            }
-
-            using var process = Process.Start(start)!;
-            var (output, error) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
-            await process.WaitForExitAsync(TestContext.Current.CancellationToken);
-            Assert.True(process.ExitCode == 0, await output + await error);
+            await LibreOffice.Convert(files, "pdf", folder.FullName);
             foreach (var file in files)
             {
                 var printed = new FileInfo(Path.ChangeExtension(file, ".pdf"));

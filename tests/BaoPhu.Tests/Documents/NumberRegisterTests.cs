@@ -112,4 +112,24 @@ public sealed class NumberRegisterTests
         Assert.Equal(["1|01/TB-BHXH|", "2|02/TB-BHXH|Sai đơn vị"], rows.Skip(1));
         Assert.Equal(1, await test.Db.Read(s => s.One<long>("select count(*) from aud_entries where act = 'documents.register-export'")));
     }
+
+    [Theory]
+    [ClassData(typeof(Engines))]
+    public async Task A_register_out_of_reach_is_none(Engine engine)
+    {
+        await using var test = await TestDatabase.Create(engine);
+        var office = await SmallOffice.Open(test);
+        await office.Numbered();
+        Assert.Single((await office.Register.Page(Scope.OfProvince("79"), "79", new("07901", 2021, "TB"))).Rows);
+        // Of another office, another province, another province under the own one's name.
+        foreach (var (scope, province, register) in ((Scope, string, string)[])
+        [
+            (Scope.OfOffices("79", ["07902"]), "79", "07901"), (Scope.OfProvince("01"), "79", "07901"), (Scope.OfProvince("01"), "01", "07901"), (Scope.OfProvince("79"), "79", "00100"), (Scope.Nothing, "79", "07901"),
+        ])
+        {
+            var filter = new RegisterFilter(register, 2021, "TB");
+            Assert.Equal("Papers.NoRegister", (await Assert.ThrowsAsync<BaoPhu.Core.Texts.Refusal>(() => office.Register.Page(scope, province, filter))).Key);
+            Assert.Equal("Papers.NoRegister", (await Assert.ThrowsAsync<BaoPhu.Core.Texts.Refusal>(() => office.Register.Export(office.Officer.Actor, scope, province, filter, Stream.Null))).Key);
+        }
+    }
 }

@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using System.Text.RegularExpressions;
+using BaoPhu.Core;
 using BaoPhu.Core.Data;
 using BaoPhu.Core.Documents;
 using BaoPhu.Core.Identity;
@@ -8,6 +9,7 @@ using BaoPhu.Core.Texts;
 using BaoPhu.Core.Work;
 using BaoPhu.Rules.Papers;
 using BaoPhu.Tests.Support;
+using BaoPhu.Tests.Work;
 
 namespace BaoPhu.Tests.Documents;
 
@@ -149,10 +151,37 @@ public sealed class PapersTests
         await office.Papers.Send(office.Officer.Actor, SmallOffice.Own, sent.ToString(), 2, null);
         var numbered = await office.Numbered("TA0002A");
         var draft = await office.Papers.Prepare(office.Officer.Actor, SmallOffice.Own, "79-TA0003A-notice-1", "TB-NO", office.Answers);
-        var left = await test.Db.Write(tx => office.Papers.VoidFor(
+        var (voided, left) = await test.Db.Write(tx => office.Papers.VoidFor(
             tx, office.Director.Actor, Enumerable.Range(1, 3).Select(i => TaskKey.Parse($"79-TA000{i}A-notice-1")), "Hoàn tác chuyển đổi"));
-        Assert.Equal([sent], left);
+        Assert.Equal([sent], left.Select(p => p.Key));
+        Assert.Equal([numbered, draft], voided.Select(p => p.Key));
         Assert.Equal((PaperState.Voided, PaperState.Discarded), ((await office.Paper(numbered)).PaperState, (await office.Paper(draft)).PaperState));
+        await office.Healthy();
+    }
+
+    [Theory]
+    [ClassData(typeof(Engines))]
+    public async Task Who_undoes_a_switch_is_told_of_the_papers_left_and_the_log_of_those_voided(Engine engine)
+    {
+        await using var test = await TestDatabase.Create(engine);
+        var office = await SmallOffice.Open(test, employers: 3);
+        var before = await office.Papers.Prepare(office.Officer.Actor, SmallOffice.Own, "79-TA0003A-notice-1", "TB-NO", office.Answers);
+        await office.Small.Level("79", 3, "2021-11-03T08:30");
+        test.Clock.Moment = SmallProvince.At("2021-11-03T09:00").Local;
+        var switched = Assert.Single((await office.Small.Plan("2021-11-03T09:00")).Switches);
+        test.Clock.Moment = test.Clock.Moment.AddMinutes(10);
+        var numbered = await office.Numbered("TA0001A");
+        var sent = await office.Signed("TA0002A");
+        await office.Papers.Send(office.Officer.Actor, SmallOffice.Own, sent.ToString(), 2, null);
+
+        var undone = await SwitchFollowers.Switches(test.Db, test.Clock).Undo(office.Director.Actor, Scope.OfProvince("79"), switched.SwitchId, "nhầm");
+        Assert.Equal((1L, 1L), (undone.Papers!.Voided, undone.Papers.Left));
+        Assert.Equal(new LeftPaper(sent.ToString(), "02/TB-BHXH"), Assert.Single(undone.Papers.Named));
+        Assert.Equal(
+            (PaperState.Voided, PaperState.Sent, PaperState.Draft), ((await office.Paper(numbered)).PaperState, (await office.Paper(sent)).PaperState, (await office.Paper(before)).PaperState));
+        var entry = await test.Db.Read(s => s.One<string>("select user_id || ' ' || detail from aud_entries where act = 'documents.void-undone'"));
+        Assert.StartsWith(office.Director.UserId + " {\"count\":1,\"left\":1,\"digest\":\"", entry, StringComparison.Ordinal);
+        Assert.Equal(1, (await SwitchFollowers.Switches(test.Db, test.Clock).Find(Scope.Nation, switched.SwitchId)).Record.Undone!.Papers!.Left);
         await office.Healthy();
     }
 

@@ -35,6 +35,7 @@ internal sealed class SmallOffice
         Task<User> Person(string signIn, string name, string role) => users.Create(Actor.System, signIn, name, "07901", role, "mat-khau-thu-nghiem");
         var office = new SmallOffice(
             test, small, await Person("giamdoc", "Nguyễn Văn Giám", Role.DistrictDirector), await Person("thu1", "Trần Thị Bình", Role.DistrictOfficer), await Person("thu2", "Lê Văn Cường", Role.DistrictOfficer));
+        await office.Particulars(new ParticularsEntry("1180000000017", "Agribank chi nhánh Quận 1", "028 3829 1234"));
         await small.Level("79", level, "2021-10-21T00:00");
         for (var i = 1; i <= employers; i++)
         {
@@ -44,6 +45,10 @@ internal sealed class SmallOffice
         await small.Plan("2021-11-03T08:00");
         return office;
     }
+
+    /// <summary>Enters what the office puts on its papers, from a day on.</summary>
+    public Task Particulars(ParticularsEntry entry, string from = "2021-01-01") => new OfficeParticulars(Test.Db, Test.Clock).Set(
+        Actor.System, Scope.Nation, "07901", DateOnly.Parse(from, System.Globalization.CultureInfo.InvariantCulture), entry, "hợp đồng");
 
     /// <summary>A paper of the employer's notice, numbered.</summary>
     public async Task<PaperKey> Numbered(string code = "TA0001A", string act = "notice", string form = "TB-NO")

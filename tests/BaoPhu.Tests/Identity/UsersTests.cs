@@ -51,4 +51,33 @@ public sealed class UsersTests
         await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(() => signIns.WithPassword("minh", "không phải", new Visitor("", ""), _ => Task.FromResult(false)))));
         Assert.Equal(4, await test.Db.Read(s => s.One<int>("select access_failed from idn_users")));
     }
+
+    [Theory]
+    [ClassData(typeof(Engines))]
+    public async Task Of_many_attempts_at_the_same_time_five_are_judged_and_the_rest_find_the_lock(Engine engine)
+    {
+        await using var test = await TestDatabase.Create(engine);
+        var factor = new SecondFactor(test.Db, test.Clock, new WorldClock(test.Clock));
+        var signIns = new SignIns(test.Db, test.Clock, factor);
+        var users = new Users(test.Db, test.Clock);
+        var minh = await users.Create(Actor.System, "minh", "Trần Văn Minh", "00100", Role.ProvinceDirector, Password);
+        var hoa = await users.Create(Actor.System, "hoa", "Nguyễn Thị Hòa", "00100", Role.ProvinceDirector, Password);
+        var key = SecondFactor.NewKey();
+        await factor.SetUp(hoa.Actor, "", key, Code(0));
+
+        await AtOnce(() => signIns.WithPassword("minh", "không phải", new Visitor("", ""), _ => Task.FromResult(false)));
+        await AtOnce(() => signIns.WithCode(hoa.UserId, hoa.SecurityStamp, Code(9), new Visitor("", "")));
+        foreach (var who in (User[])[minh, hoa])
+        {
+            Assert.Equal((5, 7), (await Count(SignIns.Failed, who), await Count(SignIns.Locked, who)));
+        }
+
+        Assert.Null((await signIns.WithPassword("minh", Password, new Visitor("", ""), _ => Task.FromResult(false))).User);
+        test.Clock.Moment = test.Clock.Moment.AddSeconds(30);
+        Assert.Null((await signIns.WithCode(hoa.UserId, hoa.SecurityStamp, Code(0), new Visitor("", ""))).User);
+
+        Task AtOnce(Func<Task<Entry>> attempt) => Task.WhenAll(Enumerable.Range(0, 12).Select(_ => Task.Run(attempt)));
+        Task<int> Count(string act, User who) => test.Db.Read(s => s.One<int>("select count(*) from aud_entries where act = @act and subject = @subject", new { act, subject = "user:" + who.UserId }));
+        string Code(int off) => ((TimeCode.At(TimeCode.FromText(key), TimeCode.StepOf(test.Clock.GetUtcNow())) + off) % 1_000_000).ToString("D6", System.Globalization.CultureInfo.InvariantCulture);
+    }
 }

@@ -15,7 +15,7 @@ public sealed class EmployerFileTests
         var result = await desk.Run(ImportKinds.Employers, desk.EmployerFile(ImportDesk.Employers));
 
         Assert.Equal((9, 5, 4, 0, 1, 4, 2), (result.Rows, result.Accepted, result.Created, result.Changed, result.Unchanged, result.Rejected, result.Warnings));
-        Assert.Equal("Dòng 7: mã đơn vị \"TA12\" không đúng 7 ký tự. Sửa trong tệp rồi nhập lại; các dòng khác đã nhận.", result.Refusals[1]);
+        Assert.Equal("Dòng 7: mã đơn vị \"TA12\" không đúng 7 ký tự. Sửa trong tệp rồi nhập lại; các dòng khác vẫn được nhận.", result.Refusals[1]);
         Assert.Contains("thiếu tên đơn vị", result.Refusals[0], StringComparison.Ordinal);
         Assert.Contains("Dòng 8: dòng 9 nói khác", result.Refusals[2], StringComparison.Ordinal);
         Assert.Contains("Dòng 9: dòng 8 nói khác", result.Refusals[3], StringComparison.Ordinal);

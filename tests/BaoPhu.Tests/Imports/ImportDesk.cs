@@ -64,9 +64,10 @@ public sealed class ImportDesk : IAsyncDisposable
     public ImportRuns Runs { get; }
     public string Folder => _folder;
 
-    public static async Task<ImportDesk> Open(Engine engine)
+    public static async Task<ImportDesk> Open(Engine engine) => await Open(await TestDatabase.Create(engine));
+
+    public static async Task<ImportDesk> Open(TestDatabase database)
     {
-        var database = await TestDatabase.Create(engine);
         var folder = Path.Combine(Path.GetTempPath(), "baophu-imports-" + Guid.NewGuid().ToString("N"));
         Directory.CreateDirectory(folder);
         var desk = new ImportDesk(database, folder);

@@ -39,6 +39,57 @@ public sealed class LocalityFileTests
         Assert.Equal("Phường Bình Phú", (await localities.Find("27367", new DateOnly(2025, 7, 1)))!.Name);
     }
 
+    /// <summary>The list of administrative units as it is handed out: an old workbook with titles above; the codes are text, or numbers that have lost their zeros.</summary>
+    [Theory]
+    [InlineData(Engine.Sqlite, false)]
+    [InlineData(Engine.Sqlite, true)]
+    [InlineData(Engine.Postgres, false)]
+    [InlineData(Engine.Postgres, true)]
+    public async Task An_old_workbook_goes_in(Engine engine, bool numbers)
+    {
+        await using var desk = await ImportDesk.Open(engine);
+        await Holds(desk, desk.Bytes("dvhc.xls", XlsFile.Make(("DVHC", false, [], [], Old(numbers)))));
+    }
+
+    [Theory]
+    [InlineData(Engine.Sqlite, false)]
+    [InlineData(Engine.Sqlite, true)]
+    [InlineData(Engine.Postgres, false)]
+    [InlineData(Engine.Postgres, true)]
+    public async Task An_old_workbook_saved_by_LibreOffice_goes_in(Engine engine, bool numbers)
+    {
+        await using var desk = await ImportDesk.Open(engine);
+        var path = await LibreOffice.Convert(desk.Workbook("dvhc.xlsx", ("DVHC", false, ["A1:G1"], Old(numbers))), "xls:MS Excel 97");
+        Assert.Equal([0xD0, 0xCF, 0x11, 0xE0], (await File.ReadAllBytesAsync(path)).Take(4));
+        await Holds(desk, path);
+    }
+
+    private static object?[][] Old(bool numbers)
+    {
+        object Code(string code) => numbers ? long.Parse(code, System.Globalization.CultureInfo.InvariantCulture) : code;
+        return
+        [
+            ["DANH MỤC ĐƠN VỊ HÀNH CHÍNH", null, null, null, null, null, null],
+            ["Tỉnh Thành Phố", "Mã TP", "Quận Huyện", "Mã QH", "Phường Xã", "Mã PX", "Cấp"],
+            ["Thành phố Hà Nội", Code("01"), "Quận Ba Đình", Code("001"), "Phường Phúc Xá", Code("00001"), "Phường"],
+            ["Thành phố Hà Nội", Code("01"), "Quận Ba Đình", Code("001"), "Phường Trúc Bạch", Code("00004"), "Phường"],
+            ["Thành phố Hồ Chí Minh", Code("79"), "Quận 8", Code("776"), "Phường 08", Code("27388"), "Phường"],
+            ["Thành phố Đà Nẵng", Code("48"), "Huyện Hoàng Sa", Code("498"), null, null, "Huyện"],
+        ];
+    }
+
+    private static async Task Holds(ImportDesk desk, string path)
+    {
+        var result = await desk.Run(ImportKinds.Localities, path);
+        Assert.True(result.Rejected == 0, string.Join("\n", result.Refusals));
+        var localities = new Localities(desk.Db, desk.Clock);
+        Assert.Equal(("commune", "Phường Phúc Xá", "001", "01"), await localities.Find("00001") is { } c ? (c.Kind, c.Name, c.ParentCode, c.Province) : default);
+        Assert.Equal(("district", "Quận Ba Đình", "01"), await localities.Find("001") is { } d ? (d.Kind, d.Name, d.ParentCode) : default);
+        Assert.Equal("Phường 08", (await localities.Find("27388"))?.Name);
+        // Again: nothing changes.
+        Assert.Equal((0, 0), await desk.Run(ImportKinds.Localities, path) is var again ? (again.Created, again.Changed) : default);
+    }
+
     [Fact]
     public async Task Faulty_rows_are_refused_with_the_reason()
     {

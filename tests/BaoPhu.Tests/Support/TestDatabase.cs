@@ -31,7 +31,9 @@ public sealed class TestDatabase : IAsyncDisposable
     private static string? _sqliteTemplate;
     private static string? _postgresTemplate;
 
-    private TestDatabase(Db db, string target, TestClock clock) => (Db, Target, Clock) = (db, target, clock);
+    private readonly string? _server;
+
+    private TestDatabase(Db db, string target, TestClock clock, string? server = null) => (Db, Target, Clock, _server) = (db, target, clock, server);
 
     public Db Db { get; }
 
@@ -61,7 +63,7 @@ public sealed class TestDatabase : IAsyncDisposable
             _postgresTemplate ??= await PostgresTemplate(server!, clock);
             await Server(server!, $"create database {name} template {_postgresTemplate}");
             var target = new NpgsqlConnectionStringBuilder(server) { Database = name, MaxPoolSize = 20 }.ConnectionString;
-            return new(Db.At(target), target, clock);
+            return new(Db.At(target), target, clock, server);
         }
         finally
         {
@@ -69,13 +71,21 @@ public sealed class TestDatabase : IAsyncDisposable
         }
     }
 
+    /// <summary>On a server of the test's own.</summary>
+    public static async Task<TestDatabase> On(string server)
+    {
+        var clock = new TestClock();
+        var target = new NpgsqlConnectionStringBuilder(server) { Database = await PostgresTemplate(server, clock) }.ConnectionString;
+        return new(Db.At(target), target, clock, server);
+    }
+
     public async ValueTask DisposeAsync()
     {
         await Db.DisposeAsync();
-        if (Dialect.IsConnectionString(Target))
+        if (_server is not null)
         {
             var name = new NpgsqlConnectionStringBuilder(Target).Database;
-            await Server(Environment.GetEnvironmentVariable("BAOPHU_TEST_PG")!, $"drop database if exists {name} with (force)");
+            await Server(_server, $"drop database if exists {name} with (force)");
         }
         else
         {

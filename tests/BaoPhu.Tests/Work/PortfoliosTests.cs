@@ -123,6 +123,57 @@ public sealed class PortfoliosTests
 
     [Theory]
     [ClassData(typeof(Engines))]
+    public async Task A_hand_over_to_somebody_who_left_is_refused_on_its_day_and_the_head_is_told(Engine engine)
+    {
+        await using var test = await TestDatabase.Create(engine);
+        var (portfolios, a, b) = await Open(test);
+        var small = new SmallProvince(test);
+        await small.Plan("2021-11-03T08:00");
+        await portfolios.Assign(Director, Scope.Nation, new(a, "commune", Today) { Places = ["26734"] });
+        await small.Records.Take(new Actor(a, "Lê Văn An", "07901"), Scope.Nation, "79-TA0001A-contact-1");
+        await portfolios.HandOver(Director, Scope.Nation, new(a, b, new(2021, 11, 4), new(2021, 11, 8), null, "nghỉ phép"));
+        // Nothing has moved yet, and the entry does not say that nothing was to.
+        Assert.Equal(1, await test.Db.Read(s => s.One<long>("select count(*) from aud_entries where act = 'work.hand-over' and detail like '%\"employers\":null,\"tasks\":null%'")));
+        await new Personnel(test.Db, test.Clock).Deactivate(Appointer.Operator, b, "nghỉ việc");
+        Assert.Empty(await portfolios.Refused(Scope.Nation, "79"));
+
+        test.Clock.Moment = test.Clock.Moment.AddDays(1);
+        await small.Plan("2021-11-04T08:00");
+        Assert.Equal(a, (await small.TaskOf("TA0001A", "contact")).Assignee);
+        var told = Assert.Single(await portfolios.Refused(Scope.OfOffices("79", ["07901"]), "79"));
+        Assert.Equal((a, "Trần Thị Bình", 1L), (told.FromUser, told.ToName, told.Tasks));
+        Assert.Empty(await portfolios.Refused(Scope.OfOffices("79", ["07902"]), "79"));
+        await small.Plan("2021-11-04T09:00");
+        Assert.Equal(1, await test.Db.Read(s => s.One<long>("select count(*) from aud_entries where act = 'work.hand-over-refused'")));
+
+        // Handed over anew it is settled.
+        var c = await Person(test, "Võ Thị Cúc", "07901", Role.DistrictOfficer);
+        test.Clock.Moment = test.Clock.Moment.AddMinutes(5);
+        Assert.Equal(1, (await portfolios.HandOver(Director, Scope.Nation, new(a, c, new(2021, 11, 4), null, null, "nghỉ phép"))).Tasks);
+        Assert.Empty(await portfolios.Refused(Scope.Nation, "79"));
+        await PlanningFlowTests.Healthy(test);
+    }
+
+    [Theory]
+    [ClassData(typeof(Engines))]
+    public async Task What_a_holiday_lent_comes_back_though_nobody_follows_its_employer(Engine engine)
+    {
+        await using var test = await TestDatabase.Create(engine);
+        var (portfolios, a, b) = await Open(test);
+        var small = new SmallProvince(test);
+        await small.Plan("2021-11-03T08:00");
+        await small.Records.Take(new Actor(a, "Lê Văn An", "07901"), Scope.Nation, "79-TA0001A-contact-1");
+        await small.Records.Take(new Actor(b, "Trần Thị Bình", "07901"), Scope.Nation, "79-TA0001A-notice-1");
+        await portfolios.HandOver(Director, Scope.Nation, new(a, b, Today, new(2021, 11, 8), null, "nghỉ phép"));
+        Assert.Equal((b, b), ((await small.TaskOf("TA0001A", "contact")).Assignee, (await small.TaskOf("TA0001A", "notice")).Assignee));
+        test.Clock.Moment = test.Clock.Moment.AddDays(5);
+        await small.Plan("2021-11-08T08:00");
+        Assert.Equal((a, b), ((await small.TaskOf("TA0001A", "contact")).Assignee, (await small.TaskOf("TA0001A", "notice")).Assignee));
+        await PlanningFlowTests.Healthy(test);
+    }
+
+    [Theory]
+    [ClassData(typeof(Engines))]
     public async Task A_part_goes_with_its_work_and_the_rest_stays(Engine engine)
     {
         await using var test = await TestDatabase.Create(engine);

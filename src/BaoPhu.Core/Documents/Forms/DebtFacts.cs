@@ -1,5 +1,6 @@
 using BaoPhu.Core.Data;
 using BaoPhu.Core.Documents.Writing;
+using BaoPhu.Core.Organisation;
 using BaoPhu.Core.Register;
 using BaoPhu.Rules;
 using BaoPhu.Rules.Codes;

@@ -35,8 +35,11 @@ public sealed record FormCase
     /// <summary>One of the channels of the task: post, email, zalo, visit…; null: not chosen.</summary>
     public string? Channel { get; init; }
 
-    /// <summary>The office's account for contributions; null: the paper points to the account the employer was told of before.</summary>
+    /// <summary>The office's account for contributions; null: not on record; a draft then points to the account the employer was told of before, and takes no number.</summary>
     public CollectionAccount? Account { get; init; }
+
+    /// <summary>The office's telephone; null: not on record.</summary>
+    public string? Phone { get; init; }
 
     /// <summary>Titles of the leaflets that go with it.</summary>
     public IReadOnlyList<string> Leaflets { get; init; } = [];
@@ -60,7 +63,11 @@ public sealed record FormCase
 /// Who signs. <paramref name="Title"/>: the signer's own position ("Phó Giám đốc"); <paramref name="Form"/>: signing for whom, and <paramref name="InsteadOf"/> that person's position or the
 /// collective's name (NĐ 30/2020 Đ.13): KT. GIÁM ĐỐC / PHÓ GIÁM ĐỐC. No academic titles in the name.
 /// </summary>
-public sealed record Signer(string Name, string Title, SigningForm Form = SigningForm.Own, string? InsteadOf = null);
+public sealed record Signer(string Name, string Title, SigningForm Form = SigningForm.Own, string? InsteadOf = null)
+{
+    /// <summary>"Giám đốc", "TUQ. Giám đốc, Cán bộ thu".</summary>
+    public string TitleLine => Form == SigningForm.Own ? Title : $"{OfficialWords.Before(Form)}{InsteadOf}, {Title}";
+}
 
 public enum SigningForm : byte
 {

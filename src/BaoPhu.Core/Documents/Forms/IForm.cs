@@ -7,7 +7,7 @@ namespace BaoPhu.Core.Documents.Forms;
 /// A form (biểu mẫu): facts in, tagged values out. What stands around the values is its template, which an office may edit in Word or Excel; a form only says which values
 /// there are and where each comes from.
 /// </summary>
-public interface IForm
+public interface IPrintedForm
 {
     /// <summary>"TB-NO", "D04h-TS"…: as in addresses, files and the register of papers. Never translated.</summary>
     string Code { get; }
@@ -25,6 +25,19 @@ public interface IForm
     /// <summary>The series whose number the paper takes.</summary>
     PaperKind Kind { get; }
 
+    /// <summary>Tags that must not be empty when the paper is numbered.</summary>
+    IReadOnlyList<string> Required { get; }
+
+    /// <summary>Sums that must hold within the paper.</summary>
+    IReadOnlyList<SumRule> Sums { get; }
+
+    /// <summary>The shipped template (DOCX or XLSX bytes), the same bytes on every call.</summary>
+    byte[] Template();
+}
+
+/// <summary>A form about employers: it hangs on a task.</summary>
+public interface IForm : IPrintedForm
+{
     /// <summary>Codes of the policy's papers that this form is (design §3): "TB", "03/QĐ688".</summary>
     IReadOnlyList<string> Papers { get; }
 
@@ -37,17 +50,18 @@ public interface IForm
     /// <summary>Code of the office that issues it whoever prepares it; null: that of the person who does.</summary>
     Task<string?> Issuer(Session s, WorkTask task) => Task.FromResult<string?>(null);
 
-    /// <summary>Tags that must not be empty when the paper is numbered.</summary>
-    IReadOnlyList<string> Required { get; }
-
-    /// <summary>Sums that must hold within the paper.</summary>
-    IReadOnlyList<SumRule> Sums { get; }
-
     /// <summary>The values of one paper. Reads the ledger of the employer as it is now. Refused where the case lacks what the form needs.</summary>
     Task<FormContent> Compose(Session s, FormCase about);
+}
 
-    /// <summary>The shipped template (DOCX or XLSX bytes), the same bytes on every call.</summary>
-    byte[] Template();
+/// <summary>A form that is not about one employer: a report, a proposal, a list, a letter between authorities. It belongs to the module whose tables it reads.</summary>
+public interface IOfficeForm : IPrintedForm
+{
+    /// <summary>Codes of the forms without a number of their own that go with it, in their order.</summary>
+    IReadOnlyList<string> Annexes { get; }
+
+    /// <summary>The values of one paper from the tables of its module as they are now. Refused where what it is about lacks what the form needs.</summary>
+    Task<FormContent> Compose(Session s, OfficeFormCase about);
 }
 
 public enum FormFormat : byte
@@ -90,11 +104,17 @@ public enum PaperKind : byte
     /// <summary>Công văn: no abbreviation of a type, but of the unit that drafted it.</summary>
     Letter = 3,
 
+    /// <summary>Báo cáo, BC.</summary>
+    Report = 4,
+
+    /// <summary>Tờ trình, TTr.</summary>
+    Proposal = 5,
+
     /// <summary>Quyết định, QĐ.</summary>
-    Decision = 4,
+    Decision = 6,
 
     /// <summary>Kết luận, KL.</summary>
-    Conclusion = 5,
+    Conclusion = 7,
 }
 
 /// <summary>The numbers of a column of a repeated group add up to a value; that value stands in words under <paramref name="Words"/> (null: nowhere).</summary>

@@ -25,12 +25,14 @@ public static class OfficialWords
     /// <summary>"07", "3532"; room to write while there is none.</summary>
     public static string Number(int? number) => number is { } drawn ? drawn.ToString("00", CultureInfo.InvariantCulture) : "\u00A0\u00A0\u00A0\u00A0\u00A0\u00A0";
 
-    /// <summary>What follows the stroke of the number: "TB-BHXH", "BB-BHXH", of a letter "BHXH-QLT".</summary>
+    /// <summary>What follows the stroke of the number: "TB-BHXH", "TTr-BHXH", of a letter "BHXH-QLT".</summary>
     public static string Symbol(PaperKind kind, string issuer, string unit) => kind switch
     {
         PaperKind.Notice => "TB-" + issuer,
         PaperKind.Minutes => "BB-" + issuer,
         PaperKind.Letter => $"{issuer}-{unit}",
+        PaperKind.Report => "BC-" + issuer,
+        PaperKind.Proposal => "TTr-" + issuer,
         PaperKind.Decision => "QĐ-" + issuer,
         PaperKind.Conclusion => "KL-" + issuer,
         _ => "",
@@ -53,14 +55,16 @@ public static class OfficialWords
             return "";
         }
 
-        var before = signer.Form switch
-        {
-            SigningForm.ForHead => "KT. ",
-            SigningForm.ByOrder => "TL. ",
-            SigningForm.ByAuthorisation => "TUQ. ",
-            SigningForm.ForCollective => "TM. ",
-            _ => null,
-        };
-        return (before is null ? signer.Title : $"{before}{signer.InsteadOf}\n{signer.Title}").ToUpper(Texts.Text.Vietnamese);
+        return (signer.Form == SigningForm.Own ? signer.Title : $"{Before(signer.Form)}{signer.InsteadOf}\n{signer.Title}").ToUpper(Texts.Text.Vietnamese);
     }
+
+    /// <summary>What goes before the title of the person signed for; nothing where one signs in the own name.</summary>
+    public static string Before(SigningForm form) => form switch
+    {
+        SigningForm.ForHead => "KT. ",
+        SigningForm.ByOrder => "TL. ",
+        SigningForm.ByAuthorisation => "TUQ. ",
+        SigningForm.ForCollective => "TM. ",
+        _ => "",
+    };
 }

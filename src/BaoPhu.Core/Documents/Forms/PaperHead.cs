@@ -1,3 +1,4 @@
+using BaoPhu.Core.Organisation;
 using BaoPhu.Rules.Codes;
 
 namespace BaoPhu.Core.Documents.Forms;
@@ -7,21 +8,39 @@ internal static class PaperHead
 {
     public static readonly string[] Required = ["office.name", "paper.place", "paper.date", "signer.title", "signer.name"];
     public static readonly string[] Numbered = ["paper.symbol"];
-    private static readonly ValueSource Office = ValueSource.Record("org_offices.name");
+    private static readonly ValueSource OfficeSource = ValueSource.Record("org_offices.name");
     private static readonly ValueSource Maker = ValueSource.Person("người lập");
     private static readonly ValueSource Register = ValueSource.Record("doc_numbers");
 
-    public static FormContent Of(IForm form, FormCase about)
+    public static FormContent Of(IPrintedForm form, FormCase about) =>
+        Of(form, about.Parent, about.Issuer, about.Place, about.Date, about.Number, about.IssuerShort, about.DraftingUnit);
+
+    public static FormContent Of(IPrintedForm form, OfficeFormCase about) =>
+        Of(form, about.Parent, about.Issuer, about.Place, about.Date, about.Number, about.IssuerShort, about.DraftingUnit);
+
+    private static FormContent Of(IPrintedForm form, Office? parent, Office issuer, string place, DateOnly date, int? number, string issuerShort, string unit)
     {
         var content = new FormContent(form.Code)
-            .Add("office.parent", OfficialWords.OfficeHead(about.Parent), Office)
-            .Add("office.name", OfficialWords.OfficeHead(about.Issuer), Office)
-            .Add("office.running", OfficialWords.OfficeName(about.Issuer.Name), Office)
-            .Add("paper.place", about.Place, Maker)
-            .Add("paper.date", OfficialWords.Date(about.Date), Maker);
+            .Add("office.parent", OfficialWords.OfficeHead(parent), OfficeSource)
+            .Add("office.name", OfficialWords.OfficeHead(issuer), OfficeSource)
+            .Add("office.running", OfficialWords.OfficeName(issuer.Name), OfficeSource)
+            .Add("paper.place", place, Maker)
+            .Add("paper.date", OfficialWords.Date(date), Maker);
         return form.Kind == PaperKind.None ? content : content
-            .Add("paper.number", OfficialWords.Number(about.Number), Register, about.Number)
-            .Add("paper.symbol", OfficialWords.Symbol(form.Kind, about.IssuerShort, about.DraftingUnit), ValueSource.Rule("NĐ 30/2020/NĐ-CP, Điều 8, Phụ lục III"));
+            .Add("paper.number", OfficialWords.Number(number), Register, number)
+            .Add("paper.symbol", OfficialWords.Symbol(form.Kind, issuerShort, unit), ValueSource.Rule("NĐ 30/2020/NĐ-CP, Điều 8, Phụ lục III"));
+    }
+
+    /// <summary>Of a paper of the office: whom it addresses, the lines of "Nơi nhận" (group "recipients"), the unit that keeps it, and who signs.</summary>
+    public static FormContent AddFoot(FormContent content, OfficeFormCase about)
+    {
+        content.Add("addressee", string.Join("; ", about.Recipients), Maker).AddGroup("recipients");
+        foreach (var recipient in about.Recipients)
+        {
+            content.AddRow("recipients").Add("recipient", recipient, Maker);
+        }
+
+        return AddSigner(content.Add("paper.unit", about.DraftingUnit, Maker), about.Signer);
     }
 
     /// <summary>The laws in force on the day, and the plan that ordered the task.</summary>
@@ -34,13 +53,15 @@ internal static class PaperHead
         return content.Add("bases", string.Join("; ", LegalBases.On(LegalBases.Basis, about.Date).Append(plan)), ValueSource.Rule($"căn cứ có hiệu lực ngày {OfficialWords.ShortDate(about.Date)}; {task.Clause}"));
     }
 
-    public static FormContent AddSigner(FormContent content, FormCase about) => content
-        .Add("signer.title", OfficialWords.SignerLines(about.Signer), Maker)
-        .Add("signer.name", about.Signer?.Name, Maker);
+    public static FormContent AddSigner(FormContent content, FormCase about) => AddSigner(content, about.Signer);
+
+    public static FormContent AddSigner(FormContent content, Signer? signer) => content
+        .Add("signer.title", OfficialWords.SignerLines(signer), Maker)
+        .Add("signer.name", signer?.Name, Maker);
 
     /// <summary>Whom to ask, and the unit that keeps the file.</summary>
     public static FormContent AddUnit(FormContent content, FormCase about) => content
-        .Add("contact", Or(about.ContactLine, "bộ phận quản lý thu, " + OfficialWords.OfficeName(about.Issuer.Name)), Maker)
+        .Add("contact", Or(about.ContactLine, "bộ phận quản lý thu, " + OfficialWords.OfficeName(about.Issuer.Name) + (about.Phone is { } phone ? ", điện thoại " + phone : "")), Maker)
         .Add("paper.unit", about.DraftingUnit, Maker);
 
     public static FormContent AddEmployer(FormContent content, FormCase about)

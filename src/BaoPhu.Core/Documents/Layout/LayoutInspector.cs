@@ -19,7 +19,7 @@ public static class LayoutInspector
     /// Every fault of the paper, none where it may take its number. <paramref name="numbered"/>: the number must stand there already. The stream must be seekable.
     /// Throws <see cref="InvalidDataException"/> where it is no file of the form's format.
     /// </summary>
-    public static IReadOnlyList<LayoutFault> Inspect(Stream paper, IForm form, bool numbered = false)
+    public static IReadOnlyList<LayoutFault> Inspect(Stream paper, IPrintedForm form, bool numbered = false)
     {
         var faults = new FaultList();
         if (form.Format == FormFormat.Docx)

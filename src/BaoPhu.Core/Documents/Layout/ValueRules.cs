@@ -9,7 +9,7 @@ internal static class ValueRules
 {
     private const string ReconstructedMark = "Mẫu dựng lại";
 
-    public static void Inspect(PaperValues values, IForm form, FaultList faults)
+    public static void Inspect(PaperValues values, IPrintedForm form, FaultList faults)
     {
         foreach (var tag in form.Required)
         {
@@ -22,7 +22,7 @@ internal static class ValueRules
         }
     }
 
-    public static void InspectMark(string text, IForm form, FaultList faults) =>
+    public static void InspectMark(string text, IPrintedForm form, FaultList faults) =>
         faults.AddIf(form.Reconstructed && !text.Contains(ReconstructedMark, StringComparison.Ordinal), "mark", "foot", ReconstructedMark);
 
     private static void Inspect(PaperValues values, SumRule rule, FaultList faults)

@@ -15,7 +15,7 @@ internal static partial class WordRules
     /// <summary>Least and most of each margin in millimetres (mục I.1; mục II for the paper).</summary>
     private static readonly (string Side, int Least, int Most)[] Margins = [("top", 20, 25), ("bottom", 20, 25), ("left", 30, 35), ("right", 15, 20)];
 
-    public static void Inspect(WordPaper paper, IForm form, bool numbered, FaultList faults)
+    public static void Inspect(WordPaper paper, IPrintedForm form, bool numbered, FaultList faults)
     {
         InspectPage(paper, faults);
         InspectFonts(paper, faults);
@@ -141,12 +141,9 @@ internal static partial class WordRules
         faults.AddIf(number.Length == 0 && numbered, "not-numbered", "number");
         faults.AddIf(number.Length == 1 || (number.Length > 2 && number[0] == '0'), "leading-zero", "number", number);
         var symbol = match.Groups["symbol"].Value;
-        var right = kind switch
-        {
-            PaperKind.Notice => symbol.StartsWith("TB-", StringComparison.Ordinal),
-            PaperKind.Minutes => symbol.StartsWith("BB-", StringComparison.Ordinal),
-            _ => !symbol.StartsWith("CV", StringComparison.Ordinal) && symbol.Contains('-', StringComparison.Ordinal),
-        };
+        var right = kind == PaperKind.Letter
+            ? !symbol.StartsWith("CV", StringComparison.Ordinal) && symbol.Contains('-', StringComparison.Ordinal)
+            : symbol.StartsWith(NumberRegister.KindOf(kind) + "-", StringComparison.Ordinal);
         faults.AddIf(!right, "symbol", "number", symbol);
     }
 
@@ -168,9 +165,12 @@ internal static partial class WordRules
         faults.AddIf(valid && !line.Text.EndsWith(OfficialWords.Date(date), StringComparison.Ordinal), "date-zero", "date", line.Text);
     }
 
-    private static void InspectType(WordPaper paper, IForm form, FaultList faults)
+    private static void InspectType(WordPaper paper, IPrintedForm form, FaultList faults)
     {
-        var word = form.Kind switch { PaperKind.Notice => "THÔNG BÁO", PaperKind.Minutes => "BIÊN BẢN", _ => "" };
+        var word = form.Kind switch
+        {
+            PaperKind.Notice => "THÔNG BÁO", PaperKind.Minutes => "BIÊN BẢN", PaperKind.Report => "BÁO CÁO", PaperKind.Proposal => "TỜ TRÌNH", PaperKind.Decision => "QUYẾT ĐỊNH", _ => "",
+        };
         var at = Find(paper, p => p.Align == "center" && p.AllBold && p.Text.Length > 0 && p.Text == p.Text.ToUpper(Texts.Text.Vietnamese) && p.Text != Nation
             && p.Text != paper.Values["office.name"] && p.Text.StartsWith(word, StringComparison.Ordinal) && !p.Text.StartsWith("ĐẠI DIỆN", StringComparison.Ordinal));
         if (at < 0)
@@ -276,7 +276,7 @@ internal static partial class WordRules
 
     private static string Begin(string text) => text.Length <= 30 ? text : text[..30] + "…";
 
-    [GeneratedRegex(@"^Số:\s*(?<number>[\d\s\u00A0]*)/(?<symbol>[A-ZĐ][A-ZĐ0-9\-]+)$", RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(@"^Số:\s*(?<number>[\d\s\u00A0]*)/(?<symbol>[A-ZĐ][A-Za-zĐ0-9\-]+)$", RegexOptions.ExplicitCapture)]
     private static partial Regex NumberLine();
 
     [GeneratedRegex(@"^\S.*, ngày (?<day>\d{1,2}) tháng (?<month>\d{1,2}) năm (?<year>\d{4})$", RegexOptions.ExplicitCapture)]

@@ -22,7 +22,7 @@ public sealed class DocumentTemplate
 
     public FormFormat Format { get; private init; }
 
-    /// <summary>Tags of the template with the name that the office sees on the control. Tags within a group: "group/tag".</summary>
+    /// <summary>Tags of the template in the order of the paper, with the name that the office sees on the control. Tags within a group: "group/tag".</summary>
     public IReadOnlyDictionary<string, string> Tags { get; private init; } = new Dictionary<string, string>(StringComparer.Ordinal);
 
     /// <summary>Reads a DOCX or XLSX. Throws <see cref="InvalidDataException"/> where it is neither.</summary>
@@ -35,7 +35,7 @@ public sealed class DocumentTemplate
             throw new InvalidDataException("neither a DOCX nor an XLSX");
         }
 
-        var tags = new SortedDictionary<string, string>(StringComparer.Ordinal);
+        var tags = new OrderedDictionary<string, string>(StringComparer.Ordinal);
         var read = new DocumentTemplate { Format = docx ? FormFormat.Docx : FormFormat.Xlsx, Tags = tags };
         var marks = docx ? new WordMarks(tags) : (ITemplateMarks)new SheetMarks(zip, tags);
         foreach (var entry in zip.Entries.Where(e => e.Length > 0 || !e.FullName.EndsWith('/')))
@@ -93,7 +93,7 @@ public sealed class DocumentTemplate
         faults.AddRange(given.Where(tag => !Tags.ContainsKey(tag)).Order(StringComparer.Ordinal).Select(tag => new TagFault(TagFaultKind.LackedByTemplate, tag)));
         // The tags of a group without rows are not missed: nothing of it is printed.
         faults.AddRange(Tags.Keys.Where(tag => !given.Contains(tag) && !(tag.IndexOf('/', StringComparison.Ordinal) is > 0 and var at
-            && content.Groups.TryGetValue(tag[..at], out var rows) && rows.Count == 0)).Select(tag => new TagFault(TagFaultKind.UnknownToForm, tag)));
+            && content.Groups.TryGetValue(tag[..at], out var rows) && rows.Count == 0)).Order(StringComparer.Ordinal).Select(tag => new TagFault(TagFaultKind.UnknownToForm, tag)));
         return faults;
     }
 
@@ -142,7 +142,7 @@ public static class DocumentWriter
     public static IReadOnlyList<TagFault> Write(Stream template, FormContent content, Stream to) => DocumentTemplate.Parse(template).Write(content, to);
 
     /// <summary>Fills the shipped template of a form.</summary>
-    public static IReadOnlyList<TagFault> Write(IForm form, FormContent content, Stream to) => Templates.Of(form).Write(content, to);
+    public static IReadOnlyList<TagFault> Write(IPrintedForm form, FormContent content, Stream to) => Templates.Of(form).Write(content, to);
 }
 
 /// <summary>The shipped templates.</summary>
@@ -151,9 +151,9 @@ public static class Templates
     private static readonly ConcurrentDictionary<string, Lazy<DocumentTemplate>> Parsed = new(StringComparer.Ordinal);
 
     /// <summary>The shipped template of a form's code as bytes, for an office to open and edit. Refused as missing where there is no such form.</summary>
-    public static byte[] Default(string code) => FormBook.Find(code).Template();
+    public static byte[] Default(string code) => OfficeFormBook.Printed(code).Template();
 
     /// <summary>The same, parsed once.</summary>
-    public static DocumentTemplate Of(IForm form) =>
+    public static DocumentTemplate Of(IPrintedForm form) =>
         Parsed.GetOrAdd(form.Code, static (_, f) => new Lazy<DocumentTemplate>(() => DocumentTemplate.Parse(new MemoryStream(f.Template()))), form).Value;
 }

@@ -154,6 +154,19 @@ internal sealed partial class PaperBuilder
     {
         var left = new List<XElement> { Line("**Nơi nhận:**", new Look("left", 12, Italic: true, Before: 0)) };
         left.AddRange(recipients.Select(r => Line($"- {r};", new Look("left", 11, Before: 0))));
+        return Foot(left, filed);
+    }
+
+    /// <summary>The same with the recipients that the paper names: the group "recipients".</summary>
+    public PaperBuilder FootOfRecipients(string filed) => Foot(
+        [
+            Line("**Nơi nhận:**", new Look("left", 12, Italic: true, Before: 0)),
+            Control("recipients", "nơi nhận", Line("- {recipient|nơi nhận};", new Look("left", 11, Before: 0))),
+        ],
+        filed);
+
+    private PaperBuilder Foot(List<XElement> left, string filed)
+    {
         left.Add(Line($"- Lưu: {filed}.", new Look("left", 11, Before: 0)));
         _body.Add(Line("", new Look(Before: 0)));
         const int half = TextWidth / 2;

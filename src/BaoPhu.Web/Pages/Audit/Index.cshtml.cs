@@ -55,7 +55,7 @@ public sealed class IndexModel(AuditBook book, Offices offices, Navigation navig
 
         List = await book.Entries(Me.Scope, filter);
         OfficeChoices = [.. (await offices.Tree(Me.Scope)).Where(o => Me.Scope.IsNation || (o.Province is { } province && Me.Scope.Covers(province, o.Code))).Select(o => new SelectListItem(o.Name, o.Code))];
-        ActChoices = [.. (await book.Acts(Me.Scope)).Select(a => new SelectListItem(AuditWords.Act(a), a)).OrderBy(a => a.Text, StringComparer.Create(Core.Texts.Text.Vietnamese, ignoreCase: true))];
+        ActChoices = [.. AuditWords.Acts.Select(a => new SelectListItem(AuditWords.Act(a), a)).OrderBy(a => a.Text, StringComparer.Create(Core.Texts.Text.Vietnamese, ignoreCase: true))];
         return Page();
     }
 
@@ -78,42 +78,26 @@ public sealed class IndexModel(AuditBook book, Offices offices, Navigation navig
         };
     }
 
-    private async Task<IActionResult> FileOf(AuditFilter filter)
+    private Task<IActionResult> FileOf(AuditFilter filter) => FileAside(async file =>
     {
-        var file = new FileStream(Path.GetTempFileName(), new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.ReadWrite, Options = FileOptions.DeleteOnClose });
-        try
+        using var digest = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        var count = 0L;
+        await using (var lines = new CsvLines(file))
         {
-            using var digest = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-            var count = 0L;
-            await using (var writer = new StreamWriter(file, new UTF8Encoding(encoderShouldEmitUTF8Identifier: true), leaveOpen: true))
+            lines.Write(((string[])["Office", "Number", "When", "Who", "Act", "To_what", "Detail"]).Select(h => Words.T("Audit." + h)));
+            await book.Each(Me.Scope, filter, e =>
             {
-                writer.Write(string.Join(',', ((string[])["Office", "Number", "When", "Who", "Act", "To_what", "Detail"]).Select(h => Quoted(Words.T("Audit." + h)))) + "\r\n");
-                await book.Each(Me.Scope, filter, e =>
-                {
-                    writer.Write(string.Join(',', ((string[])[
-                        e.OfficeCode, e.Seq.ToString(CultureInfo.InvariantCulture), Show.Moment(e.At), e.UserName, AuditWords.Act(e.Act), AuditWords.Subject(e.Subject),
-                        string.Join("; ", AuditWords.Detail(e.Detail).Select(d => d.Label.Length > 0 ? d.Label + ": " + d.Value : d.Value))]).Select(Quoted)) + "\r\n");
-                    digest.AppendData(Encoding.ASCII.GetBytes(e.Hash));
-                    count++;
-                });
-            }
-
-            await book.NoteExport(Clock, Me.Actor, filter, count, Convert.ToHexStringLower(digest.GetHashAndReset())[..16]);
-        }
-        catch
-        {
-            await file.DisposeAsync();
-            throw;
+                lines.Write(
+                [
+                    e.OfficeCode, e.Seq.ToString(CultureInfo.InvariantCulture), Show.Moment(e.At), e.UserName, AuditWords.Act(e.Act), AuditWords.Subject(e.Subject),
+                    string.Join("; ", AuditWords.Detail(e.Detail).Select(d => d.Label.Length > 0 ? d.Label + ": " + d.Value : d.Value)),
+                ]);
+                digest.AppendData(Encoding.ASCII.GetBytes(e.Hash));
+                count++;
+            });
         }
 
-        file.Position = 0;
-        return File(file, "text/csv", Words.T("Audit.ExportFile", Today.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)) + ".csv");
-    }
-
-    /// <summary>A cell that begins like a formula is made text.</summary>
-    private static string Quoted(string cell)
-    {
-        var safe = cell.Length > 0 && cell[0] is ('=' or '+' or '-' or '@') ? "'" + cell : cell;
-        return "\"" + safe.Replace("\"", "\"\"", StringComparison.Ordinal) + "\"";
-    }
+        await book.NoteExport(Clock, Me.Actor, filter, count, Convert.ToHexStringLower(digest.GetHashAndReset())[..16]);
+        return ("text/csv", Words.T("Audit.ExportFile", Today.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)) + ".csv");
+    });
 }

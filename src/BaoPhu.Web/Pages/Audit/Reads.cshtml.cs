@@ -10,7 +10,7 @@ using Microsoft.AspNetCore.Mvc;
 namespace BaoPhu.Web.Pages.Audit;
 
 /// <summary>Who read what of whom: what is out of the ordinary first, then every look, newest first; by person and by employer.</summary>
-public sealed class ReadsModel(AuditBook book, Core.Register.Employers employers, Settings settings, ContactCards cards) : HousePage
+public sealed class ReadsModel(AuditBook book, Core.Register.Employers employers, Settings settings) : HousePage
 {
     /// <summary>Without a period: the last week.</summary>
     private const int UsualDays = 7;
@@ -40,7 +40,6 @@ public sealed class ReadsModel(AuditBook book, Core.Register.Employers employers
 
     public ReadPage List { get; private set; } = null!;
     public IReadOnlyList<UnusualReading> Unusual { get; private set; } = [];
-    public HouseholdMask Households { get; private set; } = HouseholdMask.None;
     public long Many { get; private set; }
     public bool Filtered => Whole || From is not null || To is not null || !string.IsNullOrEmpty(Person) || !string.IsNullOrEmpty(Employer);
 
@@ -55,7 +54,6 @@ public sealed class ReadsModel(AuditBook book, Core.Register.Employers employers
 
         var filter = new ReadFilter { Person = Person, SubjectId = subject, WholeOnly = Whole, From = From, To = To, After = After, Before = Before };
         List = await book.Reads(Me.Scope, filter);
-        Households = await cards.Households(Me.Province);
         if (subject is null && After is null && Before is null)
         {
             Many = long.Parse(await settings.Value(Me.Province ?? Settings.NationScope, Settings.ReadsAnHour, Today), CultureInfo.InvariantCulture);

@@ -27,6 +27,13 @@ public sealed class CodeModel(SignIns signIns, Door door) : HousePage
         AtField("People.CodeWrong", nameof(Code));
         return await Try(async () =>
         {
+            if (!await HttpContext.RequestServices.GetRequiredService<SignInLimits>().MayTry(door.Visitor.Address, who.UserId))
+            {
+                ModelState.AddModelError("", Text.Of("Identity.SignInTooOften"));
+                Response.StatusCode = StatusCodes.Status429TooManyRequests;
+                return Page();
+            }
+
             var entry = await signIns.WithCode(who.UserId, who.Stamp, Code!, door.Visitor);
             if (entry.User is null)
             {

@@ -51,10 +51,11 @@ public sealed class DebtorsModel(DebtorLists lists) : HousePage
         if (Format == "csv")
         {
             var (run, list) = await lists.Find(Me.Actor, Me.Scope, Id);
-            var file = new FileStream(Path.Combine(Path.GetTempPath(), Path.GetRandomFileName()), FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, 1 << 16, FileOptions.DeleteOnClose | FileOptions.Asynchronous);
-            await lists.Export(Me.Actor, Me.Scope, Id, Outcome, Section, file);
-            file.Position = 0;
-            return File(file, "text/csv; charset=utf-8", Text.Of("ImportLists.FileName", run.Province, Period.FromNumber(list.Period)));
+            return await FileAside(async file =>
+            {
+                await lists.Export(Me.Actor, Me.Scope, Id, Outcome, Section, file);
+                return ("text/csv; charset=utf-8", Text.Of("ImportLists.FileName", run.Province, Period.FromNumber(list.Period)));
+            });
         }
 
         await Load();

@@ -10,7 +10,7 @@ namespace BaoPhu.Web.Pages.Work;
 
 /// <summary>A person's own day: what is to be done, most pressing first; the whole office's work one click away.</summary>
 public sealed class TodayModel(
-    Core.Work.Tasks tasks, TaskExport export, SwitchNotices notices, Core.Work.Portfolios portfolios, ContactCards cards, Core.Work.Slots slots) : HousePage
+    Core.Work.Tasks tasks, TaskExport export, SwitchNotices notices, Core.Work.Portfolios portfolios, Core.Work.Slots slots) : HousePage
 {
     /// <summary>"office" for everybody's work; else the person's own.</summary>
     [BindProperty(Name = "whose", SupportsGet = true)]
@@ -61,7 +61,10 @@ public sealed class TodayModel(
     /// <summary>Switches that the person has not read about yet.</summary>
     public List<SwitchNotice> Notices { get; private set; } = [];
 
-    /// <summary>In-person slots to come that no longer fit the limits in force.</summary>
+    /// <summary>Hand-overs of the people the person leads that could not be carried out.</summary>
+    public List<RefusedHandover> RefusedHandovers { get; private set; } = [];
+
+    /// <summary>In-person slots to come of the tasks shown that no longer fit the limits in force.</summary>
     public int UnfitSlots { get; private set; }
 
     /// <summary>False where the role has no work of its own (centre, auditor): they see the office's.</summary>
@@ -89,7 +92,6 @@ public sealed class TodayModel(
     [BindProperty]
     public string? Purpose { get; set; }
 
-    public HouseholdMask Households { get; private set; } = HouseholdMask.None;
     public bool MayExportContacts => Me.May("/work", "unmask");
     public string ContactsAddress => Address.With(Request, ("handler", "Contacts"), ("after", null), ("before", null));
     public IReadOnlyList<SelectListItem> Purposes { get; } = [.. ContactCards.Purposes.Select(p => new SelectListItem(Words.T("PersonalData.Purpose_" + p), p))];
@@ -131,29 +133,17 @@ public sealed class TodayModel(
     {
         List = await tasks.List(Me.Scope, Filter);
         Notices = await notices.Unread(Me.Actor);
-        UnfitSlots = Me.Province is { } own && Me.May("/work/slots") ? (await slots.Unfit(Me.Scope, own)).Count : 0;
-        Households = await cards.Households(Me.Province);
+        RefusedHandovers = Me.Province is { } led && Me.May("/work/portfolios", Permissions.Change) ? await portfolios.Refused(Me.Scope, led) : [];
+        UnfitSlots = Me.Province is { } own && Me.May("/work/slots") ? await slots.UnfitOf(Me.Scope, own, [.. List.Rows.Select(t => t.Key)]) : 0;
         if (!IsMine && Me.Province is { } province)
         {
             Followers = [new(Words.T("Portfolios.Nobody"), TaskFilter.Nobody), .. (await portfolios.Colleagues(Me.Scope, province)).Select(p => new SelectListItem(p.Name, p.UserId))];
         }
     }
 
-    private async Task<IActionResult> FileOf(string format, string? purpose)
+    private Task<IActionResult> FileOf(string format, string? purpose) => FileAside(async file =>
     {
-        // Aside in a file that goes away with the answer: a province's list does not fit into memory.
-        var file = new FileStream(Path.GetTempFileName(), new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.ReadWrite, Options = FileOptions.DeleteOnClose });
-        try
-        {
-            await export.Write(Me.Actor, Me.Scope, Filter, format, file, purpose);
-        }
-        catch
-        {
-            await file.DisposeAsync();
-            throw;
-        }
-
-        file.Position = 0;
-        return File(file, format == "csv" ? "text/csv" : "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", Words.T("Work.ExportFile", Today.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture)) + "." + format);
-    }
+        await export.Write(Me.Actor, Me.Scope, Filter, format, file, purpose);
+        return (format == "csv" ? "text/csv" : "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", Words.T("Work.ExportFile", Today.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture)) + "." + format);
+    });
 }

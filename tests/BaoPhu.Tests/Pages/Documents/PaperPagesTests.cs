@@ -98,6 +98,63 @@ public sealed class PaperPagesTests
     }
 
     [Fact]
+    public async Task Who_acts_for_another_office_sees_its_register_and_its_post()
+    {
+        await using var house = await Open();
+        var (director, below) = (await house.Person(Role.ProvinceDirector, WebHouse.Province), await house.SignedIn(Role.DistrictDirector, WebHouse.District));
+        var officer = await house.Person(Role.DistrictOfficer, WebHouse.District);
+        var papers = house.The<Papers>();
+        var key = (await papers.Prepare(officer.Actor, Scope.Nation, Notice, "TB-NO", new() { SignerId = below.User!.UserId, Channel = "post", Deadline = new(2021, 11, 12) })).ToString();
+        await papers.Number(officer.Actor, Scope.Nation, key, 0);
+        await papers.Sign(below.User.Actor, Scope.Nation, key, 1);
+        Assert.Contains("BHXH Quận 1", (await below.Open("/documents/register")).One(".under-title").TextContent, StringComparison.Ordinal);
+        Assert.Contains("1 văn bản", (await below.Open("/documents/manifests")).Words, StringComparison.Ordinal);
+
+        var today = new DateOnly(2021, 11, 3);
+        var made = await house.The<Delegations>().Give(director, new(below.User.UserId, [Delegations.Everything], today, today, "1/GUQ", today));
+        await below.Send("/identity/account", new() { ["delegation"] = made.DelegationId }, "/identity/account?handler=Act");
+        Assert.DoesNotContain("BHXH Quận 1", (await below.Open("/documents/register")).One(".under-title").TextContent, StringComparison.Ordinal);
+        Assert.DoesNotContain("1 văn bản", (await below.Open("/documents/manifests")).Words, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [ClassData(typeof(Engines))]
+    public async Task Opening_a_paper_its_file_or_a_zip_of_papers_is_noted_as_reading(Engine engine)
+    {
+        await using var house = await Open(engine);
+        var key = await Numbered(house);
+        var (officer, auditor, stranger) = (await house.SignedIn(Role.DistrictOfficer, WebHouse.District), await house.SignedIn(Role.Auditor, WebHouse.Province), await house.SignedIn(Role.DistrictOfficer, WebHouse.OtherDistrict));
+        await officer.Open("/documents/papers/" + key);
+        await officer.Open("/documents/papers/" + key + "?handler=File");
+        await stranger.Open("/documents/papers/" + key);
+        await stranger.Open("/documents/papers?format=zip");
+        await auditor.Open("/documents/papers?format=zip");
+        await house.The<BaoPhu.Core.Audit.ReadLog>().Flush(TestContext.Current.CancellationToken);
+        Assert.Equal(
+            ["auditor papers outside", "district-officer paper own", "district-officer paper own"],
+            await house.Db.Read(s => s.Query<string>(
+                "select u.role || ' ' || r.kind || case when r.outside then ' outside' else ' own' end from aud_reads r join idn_users u on u.user_id = r.user_id where r.whole order by u.role, r.kind")));
+        Assert.Contains("Tải văn bản (ZIP)", (await auditor.Open("/audit/reads")).Words, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Minutes_begin_with_the_employers_contact_only_for_who_may_know_it()
+    {
+        await using var house = await Open();
+        var small = new SmallProvince(house.Database);
+        await small.Employer("TA0003A", 202109);
+        await house.Db.Write(tx => tx.Execute("update reg_employers set contact_name = 'Lê Thị Mai' where code = 'TA0003A'"));
+        await small.Plan("2021-11-03T08:30");
+        const string page = "/documents/papers/new?task=79-TA0003A-minutes-1";
+        var officer = await house.SignedIn(Role.DistrictOfficer, WebHouse.District);
+        Assert.Equal("Lê Thị Mai", (await officer.Open(page)).One("textarea[name=Employers]").TextContent.Trim());
+        // One's own visit, taken: the name stands on its page as before.
+        Assert.Equal(HttpStatusCode.Redirect, (await officer.Send("/work/tasks/79-TA0003A-visit-1", [], "/work/tasks/79-TA0003A-visit-1?handler=Take")).Status);
+        Assert.Contains("Lê Thị Mai", (await officer.Open("/work/tasks/79-TA0003A-visit-1")).Words, StringComparison.Ordinal);
+        Assert.Equal("", (await (await house.SignedIn(Role.CollectionOfficer, WebHouse.Province)).Open(page)).One("textarea[name=Employers]").TextContent.Trim());
+    }
+
+    [Fact]
     public async Task In_bulk_from_the_list_of_the_day_to_one_signature_and_the_post()
     {
         await using var house = await Open();
@@ -150,6 +207,57 @@ public sealed class PaperPagesTests
         Assert.Equal("shipped", (await house.The<OfficeTemplates>().List("79")).Single(f => f.Form.Code == "TB-NO").InForce!.Origin);
     }
 
+    [Fact]
+    public async Task Without_the_offices_account_every_page_of_a_paper_says_so_and_leads_to_it()
+    {
+        await using var house = await Open(account: false);
+        var (director, officer) = (await house.SignedIn(Role.DistrictDirector, WebHouse.District), await house.SignedIn(Role.DistrictOfficer, WebHouse.District));
+        const string account = "/organisation/settings/offices/07901";
+        foreach (var page in (string[])["/documents/papers/new?task=" + Notice, "/documents/bulk/new?form=TB-NO"])
+        {
+            Assert.NotEmpty((await officer.Open(page)).All($"main a[href='{account}']"));
+        }
+
+        var draft = (await officer.Send("/documents/papers/new?task=" + Notice, Answers(director))).Location!;
+        Assert.NotEmpty((await officer.Open(draft)).All($".error-summary a[href='{account}']"));
+        var refused = await officer.Send(draft, new() { ["Version"] = "0" }, draft + "?handler=Number");
+        Assert.Equal(HttpStatusCode.BadRequest, refused.Status);
+        Assert.Contains("chưa có tài khoản thu", refused.Words, StringComparison.Ordinal);
+        await Account(house);
+        Assert.Empty((await officer.Open(draft)).All(".error-summary"));
+        Assert.Equal(HttpStatusCode.Redirect, (await officer.Send(draft, new() { ["Version"] = "0" }, draft + "?handler=Number")).Status);
+    }
+
+    [Fact]
+    public async Task A_paper_is_told_in_its_own_order_with_names_in_the_persons_language()
+    {
+        await using var house = await Open();
+        var key = await Numbered(house);
+        var officer = await house.SignedIn(Role.DistrictOfficer, WebHouse.District);
+        var names = (await officer.Open("/documents/papers/" + key)).All("h2 + dl.summary-list dt").Select(d => d.TextContent.Trim()).ToList();
+        Assert.Equal(["Tên đơn vị", "Mã đơn vị", "Tổng số tiền", "Thời hạn nộp", "Tài khoản nộp tiền", "Người ký"],
+            names.Where(n => n is "Tên đơn vị" or "Mã đơn vị" or "Tổng số tiền" or "Thời hạn nộp" or "Tài khoản nộp tiền" or "Người ký"));
+        foreach (var form in FormBook.All.Where(f => f.Kind != PaperKind.None || f.Papers.Count > 0))
+        {
+            var tags = BaoPhu.Core.Documents.Writing.Templates.Of(form).Tags.Keys;
+            var groups = tags.Where(t => t.Contains('/', StringComparison.Ordinal)).Select(t => t[..t.IndexOf('/', StringComparison.Ordinal)]).ToHashSet(StringComparer.Ordinal);
+            Assert.All(tags.Where(t => !groups.Contains(t)), t => Assert.NotNull(BaoPhu.Core.Texts.Text.Find("Forms.Field_" + t[(t.IndexOf('/', StringComparison.Ordinal) + 1)..])));
+        }
+    }
+
+    [Fact]
+    public async Task A_list_comes_as_one_file_to_print()
+    {
+        await using var house = await Open();
+        var officer = await house.SignedIn(Role.DistrictOfficer, WebHouse.District);
+        Assert.Equal(HttpStatusCode.BadRequest, (await officer.Open("/documents/papers?format=print")).Status);
+        await Numbered(house);
+        var link = (await officer.Open("/documents/papers")).One(".export-link[href*='format=print']").GetAttribute("href")!;
+        var file = (await officer.Open(link)).Response.Content.Headers;
+        Assert.Equal("application/vnd.openxmlformats-officedocument.wordprocessingml.document", file.ContentType?.MediaType);
+        Assert.EndsWith("-in.docx", file.ContentDisposition?.FileNameStar ?? file.ContentDisposition?.FileName, StringComparison.Ordinal);
+    }
+
     private static Dictionary<string, string> Answers(Browser director) => new() { ["Channel"] = "zalo", ["SignerId"] = director.User!.UserId, ["Deadline"] = "12/11/2021", ["ContactLine"] = "Trần Thị Bình" };
 
     private static async Task<string> Numbered(WebHouse house)
@@ -161,10 +269,18 @@ public sealed class PaperPagesTests
         return key.ToString();
     }
 
-    private static async Task<WebHouse> Open()
+    private static Task Account(WebHouse house) => house.The<OfficeParticulars>().Set(
+        Actor.System, Scope.Nation, WebHouse.District, new DateOnly(2021, 1, 1), new ParticularsEntry("1180000000017", "Agribank chi nhánh Quận 1"), "hợp đồng");
+
+    private static async Task<WebHouse> Open(Engine engine = Engine.Sqlite, bool account = true)
     {
-        var house = await WebHouse.Open();
+        var house = await WebHouse.Open(engine);
         var small = await SmallProvince.Create(house.Database);
+        if (account)
+        {
+            await Account(house);
+        }
+
         await small.Level("79", 2, "2021-10-21T00:00");
         await small.Employer("TA0001A", 202110);
         await small.Employer("TA0002A", 202110);

@@ -226,6 +226,82 @@ public sealed class AccountTests
         Assert.NotEmpty((await officer.Open("/identity/account")).All(".acting-for"));
     }
 
+    [Theory]
+    [ClassData(typeof(Engines))]
+    public async Task Setting_the_second_factor_up_ends_the_sessions_that_came_in_by_the_password_alone(Engine engine)
+    {
+        await using var house = await WebHouse.Open(engine);
+        var browser = await house.SignedIn(Role.CollectionOfficer, WebHouse.Province);
+        var elsewhere = house.Anonymous();
+        await house.SignIn(elsewhere, browser.User!.SignIn, WebHouse.PasswordOfAll);
+        Assert.Equal(HttpStatusCode.OK, (await elsewhere.Open("/work/today")).Status);
+        await SetUp(house, browser);
+        Assert.Equal(HttpStatusCode.OK, (await browser.Open("/work/today")).Status);
+        Assert.Equal(HttpStatusCode.Redirect, (await elsewhere.Open("/work/today")).Status);
+    }
+
+    [Theory]
+    [ClassData(typeof(Engines))]
+    public async Task Codes_guessed_from_an_open_session_are_counted_towards_the_lock(Engine engine)
+    {
+        await using var house = await WebHouse.Open(engine);
+        var browser = await house.SignedIn(Role.CollectionOfficer, WebHouse.Province);
+        var key = await SetUp(house, browser);
+        house.Clock.Moment = house.Clock.Moment.AddMinutes(1);
+        const string page = "/identity/account/second-factor";
+        for (var i = 0; i < SignIns.FailuresToLock; i++)
+        {
+            var guess = await browser.Send(page, new() { ["Code"] = Wrong(house, key) }, page + (i % 2 == 0 ? "?handler=Remove" : "?handler=Renew"));
+            Assert.Contains("Mã không đúng", Assert.Single(guess.Errors), StringComparison.Ordinal);
+        }
+
+        Assert.Contains("Đã nhập sai 5 lần", Assert.Single((await browser.Send(page, new() { ["Code"] = Code(house, key) }, page + "?handler=Remove")).Errors), StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.BadRequest, (await house.SignIn(house.Anonymous(), browser.User!.SignIn, WebHouse.PasswordOfAll)).Status);
+        Assert.Equal(6, await house.Db.Read(s => s.One<int>("select count(*) from aud_entries where act = 'identity.factor-failed'")));
+        house.Clock.Moment = house.Clock.Moment.AddMinutes(16);
+        Assert.Equal("/identity/account", (await browser.Send(page, new() { ["Code"] = Code(house, key) }, page + "?handler=Remove")).Location);
+    }
+
+    [Fact]
+    public async Task Who_must_have_a_second_factor_cannot_take_it_off_and_who_acts_for_such_a_person_ends_acting_with_it()
+    {
+        await using var house = await WebHouse.Open();
+        const string page = "/identity/account/second-factor";
+        var (director, officer) = (await house.SignedIn(Role.ProvinceDirector, WebHouse.Province), await house.SignedIn(Role.CommunicationsOfficer, WebHouse.Province));
+        await Must(house, Role.ProvinceDirector);
+        var key = await SetUp(house, director);
+        house.Clock.Moment = house.Clock.Moment.AddMinutes(1);
+        Assert.Empty((await director.Open(page)).All("button[formaction*=Remove]"));
+        Assert.Contains("nên không tắt được", Assert.Single((await director.Send(page, new() { ["Code"] = Code(house, key) }, page + "?handler=Remove")).Errors), StringComparison.Ordinal);
+        Assert.StartsWith("/identity/code", (await house.SignIn(house.Anonymous(), director.User!.SignIn, WebHouse.PasswordOfAll)).Location, StringComparison.Ordinal);
+
+        var today = new DateOnly(2021, 11, 3);
+        var made = await house.The<Delegations>().Give(director.User, new(officer.User!.UserId, [Delegations.Everything], today, today, "1/GUQ", today));
+        var own = await SetUp(house, officer);
+        await officer.Send("/identity/account", new() { ["delegation"] = made.DelegationId }, "/identity/account?handler=Act");
+        Assert.NotEmpty((await officer.Open("/work/today")).All(".acting-for"));
+        house.Clock.Moment = house.Clock.Moment.AddMinutes(1);
+        Assert.NotEmpty((await officer.Open(page)).All("button[formaction*=Remove]"));
+        Assert.Equal("/identity/account", (await officer.Send(page, new() { ["Code"] = Code(house, own) }, page + "?handler=Remove")).Location);
+        Assert.Empty((await officer.Open("/work/today")).All(".acting-for"));
+    }
+
+    [Fact]
+    public async Task Codes_are_asked_for_ten_times_a_minute_at_most()
+    {
+        await using var house = await WebHouse.Open();
+        var browser = await house.SignedIn(Role.CollectionOfficer, WebHouse.Province);
+        var key = await SetUp(house, browser);
+        var stranger = house.Anonymous();
+        await house.SignIn(stranger, browser.User!.SignIn, WebHouse.PasswordOfAll);
+        for (var i = 0; i < 10; i++)
+        {
+            Assert.Equal(HttpStatusCode.BadRequest, (await stranger.Send("/identity/code", new() { ["Code"] = Wrong(house, key) })).Status);
+        }
+
+        Assert.Equal(HttpStatusCode.TooManyRequests, (await stranger.Send("/identity/code", new() { ["Code"] = Wrong(house, key) })).Status);
+    }
+
     private static Task Must(WebHouse house, string role)
     {
         house.Clock.Moment = house.Clock.Moment.AddMinutes(1);

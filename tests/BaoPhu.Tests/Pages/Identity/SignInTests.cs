@@ -2,6 +2,11 @@ using System.Net;
 using BaoPhu.Core.Data;
 using BaoPhu.Core.Identity;
 using BaoPhu.Tests.Support;
+using BaoPhu.Web.Shell;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.HttpOverrides;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace BaoPhu.Tests.Pages.Identity;
 
@@ -133,5 +138,51 @@ public sealed class SignInTests
         var cookie = answer.Response.Headers.GetValues("Set-Cookie").Single(c => c.StartsWith("baophu=", StringComparison.Ordinal));
         Assert.Contains("httponly", cookie, StringComparison.OrdinalIgnoreCase);
         Assert.Contains("samesite=lax", cookie, StringComparison.OrdinalIgnoreCase);
+    }
+
+    [Theory]
+    [InlineData("10.0.0.5", true)]
+    [InlineData("10.1.7.7", true)]
+    [InlineData("::ffff:10.0.0.5", true)]
+    [InlineData("10.0.0.6", false)]
+    public async Task Only_a_named_proxy_says_where_a_visitor_comes_from_and_that_it_was_encrypted(string connection, bool trusted)
+    {
+        await using var house = await WebHouse.Open(change: services =>
+        {
+            services.Configure<ForwardedHeadersOptions>(o => Proxies.Trust(o, "10.0.0.5, 10.1.0.0/16"));
+            services.AddSingleton<IStartupFilter>(new ComesFrom(IPAddress.Parse(connection)));
+        });
+        var person = await house.Person(Role.Auditor, WebHouse.Centre);
+        var browser = house.Anonymous();
+        // The browser speaks to the proxy, the proxy plain HTTP to the house.
+        browser.Client.BaseAddress = new Uri("https://bhxh.example/");
+        browser.Client.DefaultRequestHeaders.Add("X-Forwarded-For", "203.0.113.7");
+        browser.Client.DefaultRequestHeaders.Add("X-Forwarded-Proto", "https");
+        var answer = await house.SignIn(browser, person.SignIn, WebHouse.PasswordOfAll);
+        Assert.Equal(trusted ? "203.0.113.7" : connection, await house.Db.Read(s => s.One<string>("select address from idn_sessions")));
+        Assert.Equal(trusted, answer.Response.Headers.GetValues("Set-Cookie").Single(c => c.StartsWith("baophu=", StringComparison.Ordinal)).Contains("secure", StringComparison.OrdinalIgnoreCase));
+        Assert.Equal(trusted, answer.Response.Headers.Contains("Strict-Transport-Security"));
+    }
+
+    [Fact]
+    public void Without_named_proxies_nobodys_word_is_taken_and_a_name_that_is_no_address_is_refused()
+    {
+        var options = new ForwardedHeadersOptions();
+        Proxies.Trust(options, null);
+        Assert.Equal(ForwardedHeaders.None, options.ForwardedHeaders);
+        Assert.Throws<InvalidOperationException>(() => Proxies.Trust(options, "10.0.0.5, máy chủ"));
+    }
+
+    private sealed class ComesFrom(IPAddress address) : IStartupFilter
+    {
+        public Action<IApplicationBuilder> Configure(Action<IApplicationBuilder> next) => app =>
+        {
+            app.Use((context, go) =>
+            {
+                (context.Connection.RemoteIpAddress, context.Request.Scheme) = (address, "http");
+                return go(context);
+            });
+            next(app);
+        };
     }
 }

@@ -37,6 +37,11 @@ public sealed class ImportPagesTests
         var tried = await Run(house, officer, check, "Try");
         Assert.Equal("2", tried.One(".strip .figure").TextContent);
         Assert.Contains("TA12", tried.Words, StringComparison.Ordinal);
+        // A trial tells what would be, and nothing as if it were done.
+        Assert.Equal("Sẽ thêm mới", tried.One(".strip .of").TextContent);
+        Assert.Contains("Dòng sẽ bị từ chối", tried.Words, StringComparison.Ordinal);
+        Assert.Contains("các dòng khác vẫn được nhận", tried.Words, StringComparison.Ordinal);
+        Assert.DoesNotContain("đã nhận", tried.Words, StringComparison.Ordinal);
         Assert.Equal(0, await Count(house));
 
         var taken = await Run(house, officer, check, "Take");

@@ -46,6 +46,59 @@ public sealed class SettingsTests
 
     [Theory]
     [ClassData(typeof(Engines))]
+    public async Task An_office_enters_its_account_telephone_and_item_codes_and_all_see_which_is_missing(Engine engine)
+    {
+        await using var house = await WebHouse.Open(engine);
+        const string page = "/organisation/settings/offices/07901";
+        var director = await house.SignedIn(Role.DistrictDirector, WebHouse.District);
+        Assert.Contains("Chưa có tài khoản thu", (await director.Open(page)).Words, StringComparison.Ordinal);
+        Dictionary<string, string> entered = new()
+        {
+            ["AccountNumber"] = "1180.0000.00017", ["Bank"] = "Agribank chi nhánh Quận 1", ["Phone"] = "028 3829 1234", ["ItemService"] = "rr", ["ItemFirst"] = "00001000", ["ItemLast"] = "00001999",
+            ["ValidFrom"] = "01/11/2021", ["Note"] = "Hợp đồng 12",
+        };
+        foreach (var (field, value) in ((string, string)[])[("AccountNumber", "abc"), ("Phone", "12"), ("ItemLast", "không")])
+        {
+            var wrong = await director.Send(page, new(entered) { [field] = value });
+            Assert.Equal((HttpStatusCode.BadRequest, field == "ItemLast" ? "#ItemService" : "#" + field), (wrong.Status, wrong.One(".error-summary a").GetAttribute("href")));
+            Assert.Equal(value, wrong.One("#" + field).GetAttribute("value"));
+        }
+
+        Assert.Equal("#Note", (await director.Send(page, new(entered) { ["Note"] = "" })).One(".error-summary a").GetAttribute("href"));
+        Assert.Equal(page, (await director.Send(page, entered)).Location);
+        var officer = await house.SignedIn(Role.DistrictOfficer, WebHouse.District);
+        var list = await officer.Open("/organisation/settings/offices");
+        Assert.Contains("1180000000017", list.Words, StringComparison.Ordinal);
+        Assert.Contains("RR 00001000–00001999", list.Words, StringComparison.Ordinal);
+        Assert.Empty(list.All(".mark-strong"));
+        var leader = await house.SignedIn(Role.CentreLeader, WebHouse.Centre);
+        Assert.NotEmpty((await leader.Open("/organisation/settings/offices?province=79")).All(".mark-strong"));
+        Assert.Contains("Hợp đồng 12", (await leader.Open(page)).Words, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_offices_particulars_are_changed_by_its_leaders_alone()
+    {
+        await using var house = await WebHouse.Open();
+        const string page = "/organisation/settings/offices/07901";
+        Dictionary<string, string> entered = new() { ["AccountNumber"] = "1180000000017", ["Bank"] = "Agribank", ["ValidFrom"] = "01/11/2021", ["Note"] = "x" };
+        var officer = await house.SignedIn(Role.DistrictOfficer, WebHouse.District);
+        Assert.Empty((await officer.Open(page)).All("form.one-step"));
+        Assert.Equal(HttpStatusCode.Forbidden, (await officer.Send(page, entered)).Status);
+        Assert.Equal(HttpStatusCode.Forbidden, (await (await house.SignedIn(Role.CommunicationsOfficer, WebHouse.Province)).Open("/organisation/settings/offices")).Status);
+        foreach (var (role, office) in ((string, string)[])[(Role.DistrictDirector, WebHouse.OtherDistrict), (Role.ProvinceDirector, WebHouse.OtherProvince)])
+        {
+            var other = await house.SignedIn(role, office);
+            Assert.Equal(HttpStatusCode.NotFound, (await other.Open(page)).Status);
+            Assert.Equal(HttpStatusCode.NotFound, (await other.Send(page, entered)).Status);
+        }
+
+        Assert.Equal(HttpStatusCode.NotFound, (await (await house.SignedIn(Role.ProvinceDirector, WebHouse.Province)).Open("/organisation/settings/offices/07999")).Status);
+        Assert.Empty(await house.The<OfficeParticulars>().History(Scope.Nation, WebHouse.District));
+    }
+
+    [Theory]
+    [ClassData(typeof(Engines))]
     public async Task An_unverified_rate_says_so_until_somebody_enters_it(Engine engine)
     {
         await using var house = await WebHouse.Open(engine);

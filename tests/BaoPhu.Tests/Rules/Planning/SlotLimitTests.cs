@@ -55,6 +55,8 @@ public sealed class SlotLimitTests
         var late = Usual with { From = new(2021, 11, 4, 15, 0, 0), To = new(2021, 11, 4, 16, 0, 0) };
         Assert.Equal((new DateTime(2021, 11, 5, 8, 0, 0), new DateTime(2021, 11, 5, 9, 0, 0)), limit.Moved(late, day, late.From) is { } moved ? (moved.From, moved.To) : default);
         Assert.Null(limit.Moved(late, new DateOnly(2021, 11, 6), late.From));
+        // Where only an end is named nobody is sent there at midnight.
+        Assert.Equal(new DateTime(2021, 11, 5, 15, 0, 0), new SlotLimit { To = new(16, 0) }.Moved(Usual with { From = new(2021, 11, 4, 18, 0, 0), To = new(2021, 11, 4, 19, 0, 0) }, day, Usual.From)?.From);
         Assert.Null(limit.Moved(Usual with { To = Usual.From.AddHours(4) }, day, Usual.From));
         Assert.Null(limit.Moved(Usual, new DateOnly(2021, 11, 4), Usual.From));
     }

@@ -39,7 +39,7 @@ internal sealed class SwitchGround(TestDatabase test, SmallProvince small)
     public Task<List<string>> OpenWork(bool withDue = true) => test.Db.Read(s => s.Query<string>(
         $"""
         select cast(t.subject_id as text) || ' ' || t.act || ' ' || t.state || ' ' || cast(t.stream as text) || ' ' || t.channels || ' ' || coalesce(t.form, '') || ' ' || t.owner || ' '
-            || t.rule || ' ' || cast(t.level as text) || ' ' || coalesce(t.arranged, '') || ' ' || cast(t.tries as text) || ' ' || coalesce(t.assignee, '')
+            || t.rule || ' ' || cast(t.level as text) || ' ' || cast(t.tries as text) || ' ' || coalesce(t.assignee, '')
             {(withDue ? "|| ' ' || cast(t.due_on as text) || ' ' || cast(t.occurrence as text) || ' ' || coalesce(cast(t.suspended_on as text), '')" : "")}
         from wrk_tasks t where t.state in ('open', 'started', 'suspended') order by t.subject_id, t.act
         """));
@@ -51,7 +51,7 @@ internal sealed class SwitchGround(TestDatabase test, SmallProvince small)
             || coalesce(t.form, '') || ' ' || t.owner || ' ' || coalesce(t.assignee, '') || ' ' || cast(t.due_on as text) || ' ' || cast(t.opened_on as text) || ' '
             || coalesce(cast(t.closed_on as text), '') || ' ' || coalesce(t.close_reason, '') || ' ' || coalesce(t.outcome, '') || ' ' || t.policy_number || ' '
             || cast(t.policy_version as text) || ' ' || t.rule || ' ' || cast(t.level as text) || ' ' || cast(t.level_announced as text) || ' ' || cast(t.standing as text) || ' '
-            || cast(t.band as text) || ' ' || coalesce(cast(t.oldest_period as text), '') || ' ' || cast(t.amount as text) || ' ' || coalesce(t.arranged, '') || ' '
+            || cast(t.band as text) || ' ' || coalesce(cast(t.oldest_period as text), '') || ' ' || cast(t.amount as text) || ' ' || ' '
             || coalesce(cast(t.follow_on as text), '') || ' ' || coalesce(cast(t.suspended_on as text), '') || ' ' || cast(t.tries as text)
         from wrk_tasks t order by t.subject_id, t.act, t.occurrence
         """));

@@ -138,6 +138,83 @@ public sealed class SwitchesTests
         var log = await ground.Switches.Find(Province, confirmed.Record.SwitchId);
         Assert.Equal(("applied", 7L, "director"), (log.Record.State, log.Record.Counted!.Tasks, log.Record.ConfirmedBy));
         Assert.Empty(await new DuePlans(test.Db, test.Clock).QueueDue());
+        // The outcome recorded meanwhile makes it another switch than was confirmed: applied all the same, logged, and told to who confirmed.
+        Assert.True(log.Record.FoundAnother);
+        Assert.Equal(confirmed.Numbers.Counts, log.Record.Foreseen);
+        Assert.Equal(1, await test.Db.Read(s => s.One<long>("select count(*) from aud_entries where act = 'work.switch' and detail like '%\"foreseen\":%\"Suspended\":1,%' and not detail like '%\"foreseen\":null%'")));
+        Assert.Equal(confirmed.Numbers.Counts, Assert.Single(await new SwitchNotices(test.Db, test.Clock).Unread(ground.Director)).Counted.Foreseen);
+    }
+
+    [Theory]
+    [ClassData(typeof(Engines))]
+    public async Task A_switch_that_does_at_its_minute_what_was_confirmed_tells_nothing_more(Engine engine)
+    {
+        await using var test = await TestDatabase.Create(engine);
+        var ground = await Prepared(test);
+        var confirmed = await ground.Switch(4, "2021-11-03T10:30");
+        ground.Now("2021-11-03T10:31");
+        await ground.Small.Pass.PlanNow(Actor.System, "79");
+        var record = (await ground.Switches.Find(Province, confirmed.Record.SwitchId)).Record;
+        Assert.Equal((true, false), (record.Foreseen is not null, record.FoundAnother));
+        Assert.Equal(1, await test.Db.Read(s => s.One<long>("select count(*) from aud_entries where act = 'work.switch' and detail like '%\"foreseen\":null%'")));
+        Assert.Empty(await new SwitchNotices(test.Db, test.Clock).Unread(ground.Director));
+    }
+
+    [Theory]
+    [ClassData(typeof(Engines))]
+    public async Task An_announcement_overtaken_by_a_later_one_no_longer_waits(Engine engine)
+    {
+        await using var test = await TestDatabase.Create(engine);
+        var ground = await Prepared(test);
+        ground.Now("2021-11-03T09:00");
+        var first = await ground.Announce(3, "2021-11-03T08:30");
+        var later = await ground.Announce(4, "2021-11-03T10:00");
+        Assert.Equal([first.AnnouncementId, later.AnnouncementId], (await ground.Switches.Awaiting(Province)).Select(a => a.AnnouncementId));
+        ground.Now("2021-11-03T10:00");
+        Assert.Equal([later.AnnouncementId], (await ground.Switches.Awaiting(Province)).Select(a => a.AnnouncementId));
+        // Taken back, it overtakes nothing.
+        await ground.Switches.Withdraw(ground.Director, Province, later.AnnouncementId, "nhầm");
+        Assert.Equal([first.AnnouncementId], (await ground.Switches.Awaiting(Province)).Select(a => a.AnnouncementId));
+    }
+
+    [Theory]
+    [ClassData(typeof(Engines))]
+    public async Task A_preview_is_worked_out_once_for_the_same_ground(Engine engine)
+    {
+        await using var test = await TestDatabase.Create(engine);
+        var ground = await Prepared(test);
+        ground.Now("2021-11-03T09:00");
+        var announced = await ground.Announce(4, "2021-11-03T09:00");
+        var seen = await ground.Switches.Preview(Province, announced.AnnouncementId);
+        ground.Now("2021-11-03T09:05");
+        var again = await ground.Switches.Preview(Province, announced.AnnouncementId);
+        Assert.Same(seen.Numbers, again.Numbers);
+        Assert.Equal(SmallProvince.At("2021-11-03T09:05"), again.At);
+        await Assert.ThrowsAsync<Refusal>(() => ground.Switches.Preview(Scope.OfProvince("01"), announced.AnnouncementId));
+
+        await ground.Small.Records.Record(Actor.System, Scope.Nation, "79-TA0002B-visit-1", new(0, "visit", "no-answer"));
+        var moved = await ground.Switches.Preview(Province, announced.AnnouncementId);
+        Assert.NotEqual(seen.Numbers.Digest, moved.Numbers.Digest);
+        // What moves no number is found by the confirmation; the next look is a new one.
+        await ground.Small.Pays("TA0001A", 1_000_000);
+        Assert.Same(moved.Numbers, (await ground.Switches.Preview(Province, announced.AnnouncementId)).Numbers);
+        Assert.Equal("Switches.GroundMoved", await Refused(() => ground.Switches.Confirm(ground.Director, Province, announced.AnnouncementId, moved.Numbers.Digest)));
+        Assert.Equal(4, (await ground.Switches.Preview(Province, announced.AnnouncementId)).Numbers.Tasks);
+    }
+
+    [Fact]
+    public void Only_the_last_previews_are_kept()
+    {
+        var kept = new KeptPreviews();
+        var answers = Enumerable.Range(0, KeptPreviews.Most + 1).Select(i => new SwitchPreview("79", default, [], [], new SwitchNumbers { Employers = i })).ToList();
+        for (var i = 0; i < answers.Count; i++)
+        {
+            kept.Keep("q" + i, "g", answers[i]);
+        }
+
+        Assert.Null(kept.Find("q0", "g"));
+        Assert.Same(answers[^1], kept.Find("q" + KeptPreviews.Most, "g"));
+        Assert.Null(kept.Find("q" + KeptPreviews.Most, "another"));
     }
 
     [Theory]
@@ -199,7 +276,7 @@ public sealed class SwitchesTests
         await PlanningFlowTests.Healthy(test);
 
         Task<List<string>> Contacts() => test.Db.Read(s => s.Query<string>("select contact_id || channel || outcome || note || rule || cast(level as text) from wrk_contacts order by contact_id"));
-        static string Channels(string row) => row.Replace(" 1 officer", " 0 officer", StringComparison.Ordinal).Replace("  1 system", "  0 system", StringComparison.Ordinal);
+        static string Channels(string row) => row.Replace(" 1 officer", " 0 officer", StringComparison.Ordinal).Replace(" 1 system", " 0 system", StringComparison.Ordinal);
     }
 
     [Theory]
@@ -467,6 +544,6 @@ public sealed class SwitchesTests
     {
         public Task Applied(Session tx, SwitchRecord applied) => throw new InvalidOperationException("cut off");
 
-        public Task Undone(Session tx, SwitchRecord undone) => throw new InvalidOperationException("cut off");
+        public Task<UndonePapers?> Undone(Session tx, Actor actor, SwitchRecord undone) => throw new InvalidOperationException("cut off");
     }
 }

@@ -12,7 +12,7 @@ namespace BaoPhu.Web.Pages.Documents.Bulk;
 
 /// <summary>A list of tasks (the filter of the day's list, or those ticked) and the answers they share; the run begins only after this look.</summary>
 [Act(Permissions.Change)]
-public sealed class NewModel(BulkPapers bulk, Core.Documents.Papers papers) : HousePage
+public sealed class NewModel(BulkPapers bulk, Core.Documents.Papers papers) : AnswersPage
 {
     /// <summary>Up to so many are shown with a tick each; a longer list is taken whole.</summary>
     public const int Ticked = 100;
@@ -44,21 +44,6 @@ public sealed class NewModel(BulkPapers bulk, Core.Documents.Papers papers) : Ho
     [BindProperty(Name = "overdue", SupportsGet = true)]
     public bool Overdue { get; set; }
 
-    [BindProperty]
-    public string? Channel { get; set; }
-
-    [BindProperty]
-    public string? SignerId { get; set; }
-
-    [BindProperty]
-    public DateOnly? Deadline { get; set; }
-
-    [BindProperty]
-    public string? ContactLine { get; set; }
-
-    [BindProperty]
-    public string? Leaflets { get; set; }
-
     /// <summary>How many tasks the person saw.</summary>
     [BindProperty]
     public int Seen { get; set; }
@@ -69,9 +54,8 @@ public sealed class NewModel(BulkPapers bulk, Core.Documents.Papers papers) : Ho
     public IReadOnlyList<WorkTask> Tasks { get; private set; } = [];
     public long Amount => Tasks.DistinctBy(t => t.SubjectId).Sum(t => t.Amount);
     public PaperChoices? Choices { get; private set; }
-    public IForm Chosen { get; private set; } = null!;
-    public IReadOnlyList<SelectListItem> Channels => [.. Tasks.SelectMany(t => t.ChannelList).Distinct().Select(c => new SelectListItem(Words.T("Work.Channel_" + c), c, c == Channel))];
-    public IReadOnlyList<SelectListItem> Signers => [.. (Choices?.Forms.First(f => f.Form == Chosen).Signers ?? []).Select(p => new SelectListItem(Words.T("Papers.SignerLine", p.Signer.Name, p.Signer.Title), p.UserId, p.UserId == SignerId))];
+    public IReadOnlyList<SelectListItem> Channels => ChannelsOf(Tasks.SelectMany(t => t.ChannelList).Distinct());
+    public IReadOnlyList<SelectListItem> Signers => SignersOf(Choices);
 
     public async Task<IActionResult> OnGetAsync()
     {
@@ -85,14 +69,7 @@ public sealed class NewModel(BulkPapers bulk, Core.Documents.Papers papers) : Ho
     public async Task<IActionResult> OnPostAsync()
     {
         await Load();
-        Need(Channel, nameof(Channel), "Work.NeedChannel");
-        Need(SignerId, nameof(SignerId), "Papers.NeedSigner");
-        Need(Deadline, nameof(Deadline), "Papers.NeedDeadline");
-        if (Deadline < Today)
-        {
-            ModelState.AddModelError(nameof(Deadline), Words.T("Papers.DeadlinePast"));
-        }
-
+        CheckAnswers();
         var keys = Tasks.Count <= Ticked ? Tasks.Select(t => t.Key.ToString()).Where(Task.Contains).ToList() : [.. Tasks.Select(t => t.Key.ToString())];
         if (keys.Count == 0)
         {
@@ -105,12 +82,7 @@ public sealed class NewModel(BulkPapers bulk, Core.Documents.Papers papers) : Ho
 
         return await Try(async () =>
         {
-            var answers = new PaperAnswers
-            {
-                SignerId = SignerId!, Channel = Channel!, Deadline = Deadline, ContactLine = ContactLine?.Trim(),
-                Leaflets = (Leaflets ?? "").Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries),
-            };
-            var run = await bulk.Start(Me.Actor, Me.Scope, new BulkOrder(Chosen.Code, keys, answers));
+            var run = await bulk.Start(Me.Actor, Me.Scope, new BulkOrder(Chosen.Code, keys, Answered));
             return LocalRedirect("/documents/bulk/" + run);
         });
     }

@@ -1,12 +1,13 @@
 using BaoPhu.Core.Documents;
 using BaoPhu.Core.Identity;
+using BaoPhu.Core.Organisation;
 using BaoPhu.Web.Shell;
 using Microsoft.AspNetCore.Mvc;
 
 namespace BaoPhu.Web.Pages.Documents.Manifests;
 
 /// <summary>What waits for the post, the manifests made of it with their labels, and their hand-over.</summary>
-public sealed class IndexModel(Core.Documents.Manifests manifests) : HousePage
+public sealed class IndexModel(Core.Documents.Manifests manifests, OfficeParticulars particulars) : HousePage
 {
     [BindProperty]
     public string? Id { get; set; }
@@ -17,6 +18,9 @@ public sealed class IndexModel(Core.Documents.Manifests manifests) : HousePage
     public IReadOnlyList<Manifest> List { get; private set; } = [];
     public long Waiting { get; private set; }
     public long WithoutAddress { get; private set; }
+
+    /// <summary>Item codes of the person's office; null: none entered, and the post sticks its own.</summary>
+    public ItemRange? Items { get; private set; }
     public bool MayAct => Me.May("/documents/manifests", Permissions.Change) && Me.Province is not null;
 
     public Task OnGetAsync() => Load();
@@ -30,7 +34,7 @@ public sealed class IndexModel(Core.Documents.Manifests manifests) : HousePage
     public Task<IActionResult> OnPostAsync() => Try(
         async () =>
         {
-            var made = await manifests.Make(Me.Actor, Me.Scope, Me.User.OfficeCode, Expected);
+            var made = await manifests.Make(Me.Actor, Me.Scope, Me.Office?.Code ?? "", Expected);
             return Done("/documents/manifests", Words.T("Papers.ManifestMade", made.Label, Show.Number(made.Papers)));
         },
         Load);
@@ -47,6 +51,7 @@ public sealed class IndexModel(Core.Documents.Manifests manifests) : HousePage
     private async Task Load()
     {
         List = await manifests.List(Me.Scope);
-        (Waiting, WithoutAddress) = await manifests.Waiting(Me.Scope, Me.User.OfficeCode);
+        Items = (await particulars.Of(Me.Office?.Code ?? "", Today)).Items;
+        (Waiting, WithoutAddress) = await manifests.Waiting(Me.Scope, Me.Office?.Code ?? "");
     }
 }

@@ -42,26 +42,29 @@ public sealed class IndexModel(PaperLists lists) : HousePage
     public bool MayMake => Me.May("/documents/papers", Permissions.Change);
     public IReadOnlyList<SelectListItem> States { get; } = [.. PaperNames.States.Select(s => new SelectListItem(Words.T("Papers.State_" + s), s))];
     public IReadOnlyList<SelectListItem> Forms { get; } = [.. FormBook.All.Where(f => f.Kind != PaperKind.None).Select(f => new SelectListItem(Words.T(f.TitleKey), f.Code))];
+    /// <summary>The same list as one file to print.</summary>
+    public string PrintAddress => Address.With(Request, ("format", "print"), ("after", null), ("before", null));
     private PaperFilter Filter => new() { Text = Q, State = State, Form = Form, Run = Run, Manifest = Manifest, After = After, Before = Before };
 
     public async Task<IActionResult> OnGetAsync()
     {
-        if (Format == "zip")
+        if (Format is "zip" or "print")
         {
-            // Aside in a file that goes away with the answer: ten thousand papers do not fit into memory.
-            var file = new FileStream(Path.GetTempFileName(), new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.ReadWrite, Options = FileOptions.DeleteOnClose });
-            try
+            return await FileAside(async file =>
             {
-                await lists.Zip(Me.Actor, Me.Scope, Filter, file);
-            }
-            catch
-            {
-                await file.DisposeAsync();
-                throw;
-            }
+                var name = Words.T("Papers.ZipName", Today.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture));
+                if (Format == "print" && (await lists.Print(Me.Actor, Me.Scope, Filter, file)).Files == 1)
+                {
+                    return ("application/vnd.openxmlformats-officedocument.wordprocessingml.document", name + "-in.docx");
+                }
 
-            file.Position = 0;
-            return File(file, "application/zip", Words.T("Papers.ZipName", Today.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture)) + ".zip");
+                if (Format == "zip")
+                {
+                    await lists.Zip(Me.Actor, Me.Scope, Filter, file);
+                }
+
+                return ("application/zip", name + (Format == "print" ? "-in.zip" : ".zip"));
+            });
         }
 
         List = await lists.List(Me.Scope, Filter);

@@ -2,6 +2,7 @@ using BaoPhu.Core.Documents;
 using BaoPhu.Core.Documents.Forms;
 using BaoPhu.Core.Identity;
 using BaoPhu.Core.Texts;
+using BaoPhu.Core.Work;
 using BaoPhu.Web.Shell;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Rendering;
@@ -13,7 +14,7 @@ namespace BaoPhu.Web.Pages.Documents.Papers;
 /// The same page changes a draft.
 /// </summary>
 [Act(Permissions.Change)]
-public sealed class NewModel(Core.Documents.Papers papers) : HousePage
+public sealed class NewModel(Core.Documents.Papers papers, ContactCards cards) : AnswersPage
 {
     /// <summary>Key of the task.</summary>
     [BindProperty(Name = "task", SupportsGet = true)]
@@ -28,21 +29,6 @@ public sealed class NewModel(Core.Documents.Papers papers) : HousePage
 
     [BindProperty]
     public int Version { get; set; }
-
-    [BindProperty]
-    public string? Channel { get; set; }
-
-    [BindProperty]
-    public string? SignerId { get; set; }
-
-    [BindProperty]
-    public DateOnly? Deadline { get; set; }
-
-    [BindProperty]
-    public string? ContactLine { get; set; }
-
-    [BindProperty]
-    public string? Leaflets { get; set; }
 
     [BindProperty]
     public DateTime? From { get; set; }
@@ -82,10 +68,9 @@ public sealed class NewModel(Core.Documents.Papers papers) : HousePage
     public string? RefusalReason { get; set; }
 
     public PaperChoices Choices { get; private set; } = null!;
-    public IForm Chosen { get; private set; } = null!;
     public bool IsMinutes => Chosen.Kind == PaperKind.Minutes;
-    public IReadOnlyList<SelectListItem> Channels => [.. Choices.Task.ChannelList.Select(c => new SelectListItem(Words.T("Work.Channel_" + c), c, c == Channel))];
-    public IReadOnlyList<SelectListItem> Signers => [.. Choices.Forms.First(f => f.Form == Chosen).Signers.Select(p => new SelectListItem(Words.T("Papers.SignerLine", p.Signer.Name, p.Signer.Title), p.UserId, p.UserId == SignerId))];
+    public IReadOnlyList<SelectListItem> Channels => ChannelsOf(Choices.Task.ChannelList);
+    public IReadOnlyList<SelectListItem> Signers => SignersOf(Choices);
     public IReadOnlyList<SelectListItem> Endings => [.. Enum.GetNames<MinutesEndingKind>().Select(e => new SelectListItem(Words.T("Papers.Ending_" + e), e, e == Ending))];
 
     public async Task<IActionResult> OnGetAsync()
@@ -102,7 +87,7 @@ public sealed class NewModel(Core.Documents.Papers papers) : HousePage
         ContactLine ??= Me.User.Name;
         if (IsMinutes && PaperKey is null)
         {
-            (From, Place, Officials, Employers, Ending) = (Now.Local.DateTime.Date.AddHours(Now.Local.Hour), Choices.Task.Address, Words.T("Papers.PersonLine", Me.User.Name, Words.T("Identity.Role_" + Me.Role)), Choices.Task.ContactName, nameof(MinutesEndingKind.Open));
+            (From, Place, Officials, Employers, Ending) = (Now.Local.DateTime.Date.AddHours(Now.Local.Hour), Choices.Task.Address, Words.T("Papers.PersonLine", Me.User.Name, Words.T("Identity.Role_" + Me.Role)), await Contact(), nameof(MinutesEndingKind.Open));
             SignerId ??= Me.User.UserId;
         }
 
@@ -112,14 +97,7 @@ public sealed class NewModel(Core.Documents.Papers papers) : HousePage
     public async Task<IActionResult> OnPostAsync()
     {
         await Load();
-        Need(Channel, nameof(Channel), "Work.NeedChannel");
-        Need(SignerId, nameof(SignerId), "Papers.NeedSigner");
-        Need(Deadline, nameof(Deadline), "Papers.NeedDeadline");
-        if (Deadline < Today)
-        {
-            ModelState.AddModelError(nameof(Deadline), Words.T("Papers.DeadlinePast"));
-        }
-
+        CheckAnswers();
         if (IsMinutes)
         {
             Need(From, nameof(From), "Papers.NeedFrom");
@@ -133,8 +111,6 @@ public sealed class NewModel(Core.Documents.Papers papers) : HousePage
             AtField("Forms.RefusalNeedsWitness", nameof(Witnesses));
         }
 
-        AtField("Papers.NotASigner", nameof(SignerId));
-        AtField("Work.ChannelNotOfTask", nameof(Channel));
         return await Try(async () =>
         {
             var answers = Answers();
@@ -151,13 +127,15 @@ public sealed class NewModel(Core.Documents.Papers papers) : HousePage
         });
     }
 
-    private PaperAnswers Answers() => new()
+    /// <summary>Who speaks for the employer, where the person may know the name.</summary>
+    private async Task<string?> Contact()
     {
-        SignerId = SignerId!,
-        Channel = Channel!,
-        Deadline = Deadline,
-        ContactLine = ContactLine?.Trim(),
-        Leaflets = Lines(Leaflets),
+        var card = await cards.Of(Me.Actor, Me.Scope, Me.May("/work/tasks", Permissions.Change), Choices.Task.Province, Choices.Task.Code, "task");
+        return card.NameWhole ? card.Name : null;
+    }
+
+    private PaperAnswers Answers() => Answered with
+    {
         Minutes = !IsMinutes ? null : new MinutesCase
         {
             From = From,
@@ -207,6 +185,4 @@ public sealed class NewModel(Core.Documents.Papers papers) : HousePage
     private static string PeopleText(MinutesCase minutes, Side side) => string.Join('\n', minutes.Participants.Where(p => p.Side == side).Select(p => p.Title.Length > 0 ? p.Name + ", " + p.Title : p.Name));
 
     private static IEnumerable<Participant> People(string? lines, Side side) => Lines(lines).Select(line => line.Split(',', 2) is [var name, var title] ? new Participant(side, name.Trim(), title.Trim()) : new Participant(side, line, ""));
-
-    private static IReadOnlyList<string> Lines(string? text) => (text ?? "").Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 }

@@ -9,7 +9,7 @@ using Microsoft.AspNetCore.Mvc.Rendering;
 namespace BaoPhu.Web.Pages.Documents.Papers;
 
 /// <summary>One paper: what it says and where each value comes from, its file, its history, and what may be done next.</summary>
-public sealed class PaperModel(Core.Documents.Papers papers) : HousePage
+public sealed class PaperModel(Core.Documents.Papers papers, PaperReads reads) : HousePage
 {
     [BindProperty(SupportsGet = true)]
     public string Id { get; set; } = "";
@@ -44,29 +44,60 @@ public sealed class PaperModel(Core.Documents.Papers papers) : HousePage
 
     public bool Can(PaperAct act) => Detail.Lawful.Contains(act);
 
-    /// <summary>The values of a sheet with the names the office sees on the controls, in the order of the tags.</summary>
+    /// <summary>The values of a sheet that say something, with their names, in the order of the paper.</summary>
     public static IEnumerable<(string Name, FormValue Value)> Values(FormContent content)
     {
-        var names = BaoPhu.Core.Documents.Writing.Templates.Of(FormBook.Find(content.Form)).Tags;
-        return content.Values.Where(v => v.Value.Text.Trim().Length > 0).Select(v => (names.TryGetValue(v.Key, out var name) ? name : v.Key, v.Value));
+        var controls = Controls(content);
+        return content.Values.Where(v => v.Value.Text.Trim().Length > 0).OrderBy(v => Place(controls, v.Key)).Select(v => (NameOf(controls, v.Key, v.Key), v.Value));
     }
 
-    /// <summary>A line of a repeated group, each value behind the name of its control.</summary>
+    /// <summary>The groups of a sheet that have rows, in the order of the paper.</summary>
+    public static IEnumerable<(string Group, List<FormRow> Rows)> Groups(FormContent content)
+    {
+        var controls = Controls(content);
+        return content.Groups.Where(g => g.Value.Count > 0).OrderBy(g => Place(controls, g.Key)).Select(g => (g.Key, g.Value));
+    }
+
+    /// <summary>A line of a repeated group, each value behind its name.</summary>
     public static string Line(FormContent content, string group, FormRow row)
     {
-        var names = BaoPhu.Core.Documents.Writing.Templates.Of(FormBook.Find(content.Form)).Tags;
-        return string.Join(" · ", row.Values.Where(v => v.Value.Text.Length > 0).Select(v => (names.TryGetValue(group + "/" + v.Key, out var name) ? name + ": " : "") + v.Value.Text));
+        var controls = Controls(content);
+        return string.Join(" · ", row.Values.Where(v => v.Value.Text.Length > 0).OrderBy(v => Place(controls, group + "/" + v.Key)).Select(v => NameOf(controls, group + "/" + v.Key, v.Key) + ": " + v.Value.Text));
     }
+
+    private static IReadOnlyDictionary<string, string> Controls(FormContent content) => BaoPhu.Core.Documents.Writing.Templates.Of(OfficeFormBook.Printed(content.Form)).Tags;
+
+    /// <summary>Place of a control in the paper; what has none comes last.</summary>
+    private static int Place(IReadOnlyDictionary<string, string> controls, string tag)
+    {
+        var place = 0;
+        foreach (var known in controls.Keys)
+        {
+            if (known == tag)
+            {
+                return place;
+            }
+
+            place++;
+        }
+
+        return place;
+    }
+
+    /// <summary>In the person's language; a control that only an office's own template has keeps the name it has there.</summary>
+    private static string NameOf(IReadOnlyDictionary<string, string> controls, string path, string tag) => Core.Texts.Text.Find("Forms.Field_" + tag) ?? controls.GetValueOrDefault(path, tag);
 
     public async Task<IActionResult> OnGetAsync()
     {
         await Load();
+        await reads.Note(Me.Actor, Me.Scope, Id);
         return Page();
     }
 
     public async Task<IActionResult> OnGetFileAsync(int place = 0)
     {
         var (name, bytes) = await papers.File(Me.Scope, Id, place);
+        await reads.Note(Me.Actor, Me.Scope, Id);
         return File(bytes.ToArray(), name.EndsWith(".docx", StringComparison.Ordinal)
             ? "application/vnd.openxmlformats-officedocument.wordprocessingml.document" : "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", name);
     }

@@ -30,16 +30,16 @@ public sealed class IndexModel(NumberRegister register, Core.Organisation.Office
     public string? Format { get; set; }
 
     public RegisterPage List { get; private set; } = null!;
-    public Office Shown { get; private set; } = null!;
+    public Core.Organisation.Office Shown { get; private set; } = null!;
     public IReadOnlyList<SelectListItem> Offices { get; private set; } = [];
     public IReadOnlyList<SelectListItem> Years { get; private set; } = [];
     public IReadOnlyList<SelectListItem> Kinds => [.. NumberRegister.Kinds.Select(k => new SelectListItem(Words.T("Papers.Kind_" + k), k, k == Kind))];
 
     public async Task<IActionResult> OnGetAsync()
     {
-        var reached = (await offices.Tree(Me.Scope)).Where(o => o.Province is not null && Me.Scope.Covers(o.Province, o.Code)).ToList();
-        Shown = (string.IsNullOrEmpty(Office) ? reached.FirstOrDefault(o => o.Code == Me.User.OfficeCode) ?? reached.FirstOrDefault() : reached.FirstOrDefault(o => o.Code == Office))
-            ?? throw new Refusal("Papers.NoRegister", Office ?? Me.User.OfficeCode) { Kind = RefusalKind.Missing };
+        var reached = (await offices.Tree(Me.Scope)).Where(o => Me.Scope.CoversOffice(o.Province, o.Code)).ToList();
+        Shown = (string.IsNullOrEmpty(Office) ? reached.FirstOrDefault(o => o.Code == Me.Office?.Code) ?? reached.FirstOrDefault() : reached.FirstOrDefault(o => o.Code == Office))
+            ?? throw new Refusal("Papers.NoRegister", Office ?? Me.Office?.Code ?? "") { Kind = RefusalKind.Missing };
         (Office, Year, Kind) = (Shown.Code, Year ?? Today.Year, NumberRegister.Kinds.Contains(Kind) ? Kind : NumberRegister.Kinds[0]);
         Offices = [.. reached.Select(o => new SelectListItem(o.Name, o.Code, o.Code == Office))];
         Years = [.. (await register.Years(Office)).Append(Today.Year).Distinct().OrderDescending().Select(y => y.ToString(CultureInfo.InvariantCulture)).Select(y => new SelectListItem(y, y))];
@@ -47,12 +47,12 @@ public sealed class IndexModel(NumberRegister register, Core.Organisation.Office
         if (Format == "xlsx")
         {
             var file = new MemoryStream();
-            await register.Export(Me.Actor, Me.Scope, Shown.Province!, filter, file);
+            await register.Export(Me.Actor, Me.Scope, Shown.Province ?? Core.Organisation.Settings.NationScope, filter, file);
             file.Position = 0;
             return File(file, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", string.Create(CultureInfo.InvariantCulture, $"{Words.T("Papers.RegisterFile")}-{Kind}-{Office}-{Year}.xlsx"));
         }
 
-        List = await register.Page(Me.Scope, Shown.Province!, filter);
+        List = await register.Page(Me.Scope, Shown.Province ?? Core.Organisation.Settings.NationScope, filter);
         return Page();
     }
 }

@@ -27,7 +27,7 @@ public sealed class IndexModel(OfficeTemplates templates, Users users) : HousePa
     public Task OnGetAsync() => Load();
 
     public async Task<IActionResult> OnGetFileAsync(string form) =>
-        File(await templates.File(Place, form), "application/octet-stream", form + OfficeTemplates.Extension(FormBook.Find(form)));
+        File(await templates.File(Place, form), "application/octet-stream", form + OfficeTemplates.Extension(OfficeFormBook.Printed(form)));
 
     public async Task<IActionResult> OnPostAsync()
     {

@@ -7,7 +7,7 @@ using QRCoder;
 namespace BaoPhu.Web.Pages.Identity.Account;
 
 /// <summary>Sets the second factor up, renews its recovery codes or takes it off. The key travels in the form until the app has proved that it has it.</summary>
-public sealed class SecondFactorModel(SecondFactor factor) : HousePage
+public sealed class SecondFactorModel(SecondFactor factor, Door door) : HousePage
 {
     [BindProperty]
     public string? Key { get; set; }
@@ -20,6 +20,9 @@ public sealed class SecondFactorModel(SecondFactor factor) : HousePage
 
     public int Left { get; private set; }
 
+    /// <summary>The role must have a second factor.</summary>
+    public bool MustStay { get; private set; }
+
     /// <summary>A square of the picture is one unit; the path draws the dark ones row by row.</summary>
     public (string Path, int Size) Picture { get; private set; }
 
@@ -28,7 +31,7 @@ public sealed class SecondFactorModel(SecondFactor factor) : HousePage
 
     public async Task OnGetAsync() => await Load();
 
-    public Task<IActionResult> OnPostAsync() => With(async () => RecoveryCodes = await factor.SetUp(Me.User.Actor, Key ?? "", Code!));
+    public Task<IActionResult> OnPostAsync() => With(async () => RecoveryCodes = await factor.SetUp(Me.User.Actor, Me.SessionId, Key ?? "", Code!));
 
     public Task<IActionResult> OnPostRenewAsync() => With(async () => RecoveryCodes = await factor.Renew(Me.User.Actor, Code!));
 
@@ -39,7 +42,7 @@ public sealed class SecondFactorModel(SecondFactor factor) : HousePage
         return await Try(
             async () =>
             {
-                await factor.Remove(Me.User.Actor, Code!);
+                await factor.Remove(Me.User.Actor, Code!, await door.WantsFactor(Me.User));
                 return Done("/identity/account", Text.Of("People.FactorRemoved"));
             },
             Load);
@@ -62,7 +65,7 @@ public sealed class SecondFactorModel(SecondFactor factor) : HousePage
     {
         if (Me.User.HasFactor)
         {
-            Left = await factor.Left(Me.User.UserId);
+            (Left, MustStay) = (await factor.Left(Me.User.UserId), await door.WantsFactor(Me.User));
             return;
         }
 

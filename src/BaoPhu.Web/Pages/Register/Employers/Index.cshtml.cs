@@ -10,7 +10,7 @@ using Microsoft.AspNetCore.Mvc.Rendering;
 namespace BaoPhu.Web.Pages.Register.Employers;
 
 /// <summary>The employers that the person sees: found by code, tax code or words of the name, with the debt that the last pass found.</summary>
-public sealed class IndexModel(Core.Register.Employers employers, Offices offices, ContactCards cards) : HousePage
+public sealed class IndexModel(Core.Register.Employers employers, Offices offices) : HousePage
 {
     [BindProperty(Name = "q", SupportsGet = true)]
     public string? Q { get; set; }
@@ -36,7 +36,6 @@ public sealed class IndexModel(Core.Register.Employers employers, Offices office
     [BindProperty(Name = "before", SupportsGet = true)]
     public string? Before { get; set; }
 
-    public HouseholdMask Households { get; private set; } = HouseholdMask.None;
     public EmployerPage List { get; private set; } = null!;
     public IReadOnlyList<SelectListItem> OfficeList { get; private set; } = [];
     public IReadOnlyList<SelectListItem> Bands { get; } = [.. Names.AllBands.Select((b, i) => new SelectListItem(Words.T("Web.Band_" + i.ToString(CultureInfo.InvariantCulture)), b))];
@@ -52,7 +51,6 @@ public sealed class IndexModel(Core.Register.Employers employers, Offices office
             return LocalRedirect("/register/employers/" + only.Key);
         }
 
-        Households = await cards.Households(Me.Province);
         if (Me.Province is { } province)
         {
             OfficeList = [.. (await offices.Tree(Me.Scope)).Where(o => o.Province == province && Me.Scope.Covers(province, o.Code)).Select(o => new SelectListItem(o.Name, o.Code))];

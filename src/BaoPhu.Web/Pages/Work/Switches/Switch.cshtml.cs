@@ -25,6 +25,7 @@ public sealed class SwitchModel(Core.Work.Switches switches, WrongLevelWork wron
     public IReadOnlyDictionary<string, Locality> Places { get; private set; } = new Dictionary<string, Locality>(StringComparer.Ordinal);
     public IReadOnlyDictionary<string, string> People { get; private set; } = new Dictionary<string, string>(StringComparer.Ordinal);
     public bool MayTasks => Me.May("/work/switches", "tasks");
+    public bool MayPapers => Me.May("/documents/papers") && Me.Scope.CoversWhole(Log.Record.Province);
     public bool MayUndo => Log.MayUndo && Me.May("/work/switches", "undo") && Me.Scope.CoversWhole(Log.Record.Province);
 
     public async Task<IActionResult> OnGetAsync()

@@ -13,6 +13,11 @@ public static class SwitchWords
 
     public static string Name(SwitchKind kind) => Words.T("Switches.Kind_" + SwitchKinds.Of(kind));
 
+    /// <summary>"Chuyển hình thức: bỏ bố trí trước" where nothing but the slot changes; else the kind alone.</summary>
+    public static string Name(SwitchLine line) =>
+        line is { Kind: SwitchKind.Converted, Before.Act: var before, After.Act: var after } && before.Stream == after.Stream && before.Slot != after.Slot
+            ? Name(line.Kind) + ": " + Words.T(after.Slot ? "Switches.SlotWanted" : "Switches.SlotDropped") : Name(line.Kind);
+
     /// <summary>"3 chuyển hình thức, 1 tạm hoãn": what carries on last, nothing left out.</summary>
     public static string Counts(SwitchCounts counts)
     {
@@ -39,5 +44,5 @@ public static class SwitchWords
     private static string Lower(string words) => words.Length > 1 && char.IsLower(words[1]) ? char.ToLower(words[0], System.Globalization.CultureInfo.CurrentUICulture) + words[1..] : words;
 }
 
-/// <summary>What the part with the numbers needs: of a preview or of an applied switch. <paramref name="TasksUrl"/>: where a line opens to its tasks.</summary>
+/// <summary>What the part with the numbers needs: of a preview or of an applied switch. <paramref name="TasksUrl"/>: where a line opens to its tasks. Who may not see tasks sees no colleague's load by name either.</summary>
 public sealed record NumbersView(SwitchNumbers Numbers, string TasksUrl, IReadOnlyDictionary<string, string> People, IReadOnlyDictionary<string, string> Offices, bool MayTasks);

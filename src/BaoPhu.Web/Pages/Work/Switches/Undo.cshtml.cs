@@ -33,7 +33,8 @@ public sealed class UndoModel(Core.Work.Switches switches) : HousePage
         return await Try(async () =>
         {
             var undone = await switches.Undo(Me.Actor, Me.Scope, Id, Reason!);
-            return Done("/work/switches/" + Id, Text.Of("Switches.UndoDone", Show.Number(undone.PutBack), Show.Number(undone.Cancelled), Show.Number(undone.Kept)));
+            var said = Text.Of("Switches.UndoDone", Show.Number(undone.PutBack), Show.Number(undone.Cancelled), Show.Number(undone.Kept));
+            return Done("/work/switches/" + Id, undone.Papers is { Left: > 0 } papers ? said + " " + Text.Of("Switches.UndoDonePapers", Show.Number(papers.Left)) : said);
         });
     }
 

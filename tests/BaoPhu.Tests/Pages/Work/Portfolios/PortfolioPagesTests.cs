@@ -66,6 +66,44 @@ public sealed class PortfolioPagesTests
     }
 
     [Fact]
+    public async Task Employers_of_an_unknown_commune_are_given_one_by_one()
+    {
+        await using var house = await WorkPageTests.Open();
+        await house.Db.Write(tx => tx.Execute("update reg_employers set commune_code = null"));
+        var director = await house.SignedIn(Role.ProvinceDirector, WebHouse.Province);
+        var officer = await house.Person(Role.DistrictOfficer, WebHouse.District);
+        var link = (await director.Open(Home + "/unassigned")).One("td.act a");
+        Assert.StartsWith("Giao theo đơn vị", link.TextContent, StringComparison.Ordinal);
+        var page = await director.Open(link.GetAttribute("href")!);
+        Assert.Contains("bổ sung mã xã", page.One(".note").TextContent, StringComparison.Ordinal);
+        Assert.Equal(Home + "/unassigned", (await director.Send(link.GetAttribute("href")!, new() { ["Ticked"] = "TA0001A", ["Person"] = officer.UserId, ["From"] = "03/11/2021" })).Location);
+        Assert.Single((await director.Open(link.GetAttribute("href")!)).All("input[name=Ticked]"));
+    }
+
+    [Fact]
+    public async Task A_hand_over_that_was_refused_is_told_to_those_who_can_give_it_to_another()
+    {
+        await using var house = await WorkPageTests.Open();
+        var (one, two) = (await house.Person(Role.DistrictOfficer, WebHouse.District), await house.Person(Role.DistrictOfficer, WebHouse.District));
+        await Given(house, one.UserId);
+        await SwitchFollowers.Records(house.Db, house.Clock).Take(one.Actor, Scope.Nation, "79-TA0001A-contact-1");
+        await house.The<Core.Work.Portfolios>().HandOver(Actor.System, Scope.Nation, new(one.UserId, two.UserId, new(2021, 11, 4), null, null, "nghỉ"));
+        await new Personnel(house.Db, house.Clock).Deactivate(Appointer.Operator, two.UserId, "nghỉ việc");
+        house.Clock.Moment = house.Clock.Moment.AddDays(1);
+        await house.The<PlanningPass>().PlanNow(Actor.System, "79");
+        var head = await house.SignedIn(Role.DistrictDirector, WebHouse.District);
+        foreach (var page in (string[])[Home, "/work/today"])
+        {
+            Assert.Equal("/work/portfolios/hand-over?giver=" + one.UserId, (await head.Open(page)).One("[role=status].note a").GetAttribute("href"));
+        }
+
+        foreach (var other in new[] { await house.SignedIn(Role.DistrictDirector, WebHouse.OtherDistrict), await house.SignedIn(Role.DistrictOfficer, WebHouse.District) })
+        {
+            Assert.Empty((await other.Open("/work/today")).All("[role=status].note"));
+        }
+    }
+
+    [Fact]
     public async Task Assigned_in_bulk_handed_over_and_ended()
     {
         await using var house = await WorkPageTests.Open();

@@ -77,6 +77,7 @@ public sealed class SwitchPagesTests
             Assert.Equal(HttpStatusCode.OK, seen.Status);
             Assert.Empty(seen.All("input[name=digest]"));
             Assert.Equal(HttpStatusCode.Forbidden, (await reader.Send("/work/switches", new() { ["digest"] = "x" }, preview)).Status);
+            Assert.Equal(role == Role.CommunicationsOfficer ? 0 : 1, seen.All("#load").Count);
             Assert.Equal(role == Role.CommunicationsOfficer ? HttpStatusCode.Forbidden : HttpStatusCode.OK, (await reader.Open(preview + "/tasks")).Status);
             Assert.Equal(role == Role.CommunicationsOfficer ? HttpStatusCode.Forbidden : HttpStatusCode.OK, (await reader.Open("/work/catch-up")).Status);
         }
@@ -132,6 +133,24 @@ public sealed class SwitchPagesTests
         Assert.Equal(HttpStatusCode.BadRequest, (await director.Open(preview + "/tasks")).Status);
     }
 
+    [Fact]
+    public async Task Where_only_the_arranging_falls_away_the_line_says_so()
+    {
+        await using var house = await WebHouse.Open();
+        var small = await SmallProvince.Create(house.Database);
+        await small.Level("79", 3, "2021-10-21T00:00");
+        await small.Employer("TA0002B", 202109);
+        await house.The<PlanningPass>().PlanNow(Actor.System, "79");
+        var announced = await house.The<Levels>().Announce(Actor.System, Scope.Nation, new NewAnnouncement("79", 1, house.Clock.Now(), "5/QĐ-UBND", null, "UBND") { Confirmed = false });
+        var director = await house.SignedIn(Role.ProvinceDirector, WebHouse.Province);
+        var page = await director.Open("/work/switches/preview/" + announced.AnnouncementId);
+        Assert.Contains("Chuyển hình thức: bỏ bố trí trước", page.All("tbody th").Select(c => c.TextContent.Trim()));
+        await house.The<Core.Work.Switches>().Confirm(Actor.System, Scope.Nation, announced.AnnouncementId, null);
+        var back = await house.The<Levels>().Announce(Actor.System, Scope.Nation, new NewAnnouncement("79", 3, house.Clock.Now() with { Milliseconds = house.Clock.Now().Milliseconds + 60_000 }, "6/QĐ-UBND", null, "UBND") { Confirmed = false });
+        page = await director.Open("/work/switches/preview/" + back.AnnouncementId);
+        Assert.Contains("Chuyển hình thức: phải bố trí trước", page.All("tbody th").Select(c => c.TextContent.Trim()));
+    }
+
     [Theory]
     [ClassData(typeof(Engines))]
     public async Task What_was_put_off_comes_back_dearest_first_and_leaves_by_being_done(Engine engine)
@@ -155,6 +174,7 @@ public sealed class SwitchPagesTests
         Assert.Equal(["/work/tasks/79-TA0005E-inspect-1", "/work/tasks/79-TA0003C-inspect-1"], page.All("td.act a").Select(a => a.GetAttribute("href")));
         Assert.Contains("2 việc, nợ 13 triệu đồng", page.Words, StringComparison.Ordinal);
         Assert.Contains("Chưa có tỷ lệ lãi", page.Words, StringComparison.Ordinal);
+        Assert.Equal("/organisation/settings", page.One(".note a").GetAttribute("href"));
         Assert.Contains("Bị hoãn 5 ngày làm việc", page.Words, StringComparison.Ordinal);
 
         await house.The<Rates>().Set(Actor.System, Scope.Nation, "late-interest", "social", new DateOnly(2021, 1, 1), "4.0", "thử", verified: false);
@@ -166,6 +186,12 @@ public sealed class SwitchPagesTests
         Assert.Single((await officer.Open("/work/catch-up")).All("td.act a"));
         var other = await house.SignedIn(Role.DistrictOfficer, WebHouse.OtherDistrict);
         Assert.Empty((await other.Open("/work/catch-up")).All("td.act a"));
+        // Who sees the nation names the province first.
+        var centre = await house.SignedIn(Role.CentreLeader, WebHouse.Centre);
+        Assert.Contains("Chọn tỉnh", (await centre.Open("/work/catch-up")).Words, StringComparison.Ordinal);
+        Assert.Single((await centre.Open("/work/catch-up?province=79")).All("td.act a"));
+        Assert.Empty((await centre.Open("/work/catch-up?province=01")).All("td.act a"));
+        Assert.Equal(HttpStatusCode.NotFound, (await centre.Open("/work/catch-up?province=98")).Status);
     }
 
     [Theory]

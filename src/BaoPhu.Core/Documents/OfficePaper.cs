@@ -1,0 +1,95 @@
+using System.Text.Json;
+using BaoPhu.Core.Data;
+using BaoPhu.Core.Documents.Forms;
+using BaoPhu.Rules.Papers;
+
+namespace BaoPhu.Core.Documents;
+
+/// <summary>A paper of an office that is not about one employer, with the name of its signer and office.</summary>
+public sealed class OfficePaper
+{
+    internal const string Columns = """
+        p.paper_id as id, p.province, p.issuer, p.form, p.about, p.subject, p.state, p.kind, p.year, p.number, p.label, p.dated_on, p.recipients, p.deadline, p.made_at, p.made_by,
+        p.numbered_at, p.signer_id, p.signed_at, p.sent_at, p.sent_by, p.reason, p.replaces, p.replaced_by, p.version, coalesce(u.name, '') as signer_name
+        """;
+
+    internal const string From = "doc_office_papers p left join idn_users u on u.user_id = p.signer_id";
+
+    public string Id { get; init; } = "";
+
+    /// <summary>Province of the issuing office; '00' for the centre and its units.</summary>
+    public string Province { get; init; } = "";
+
+    /// <summary>Code of the issuing office.</summary>
+    public string Issuer { get; init; } = "";
+    public string Form { get; init; } = "";
+
+    /// <summary>Key of what it is about, in the module that asked for it.</summary>
+    public string About { get; init; } = "";
+
+    /// <summary>The same in words: "Báo cáo tháng 11/2021".</summary>
+    public string Subject { get; init; } = "";
+    public string State { get; init; } = "";
+    public string? Kind { get; init; }
+    public int? Year { get; init; }
+    public int? Number { get; init; }
+
+    /// <summary>Number and symbol ("05/BC-BHXH"), empty while a draft.</summary>
+    public string Label { get; init; } = "";
+    public DateOnly? DatedOn { get; init; }
+
+    /// <summary>JSON list of lines.</summary>
+    public string Recipients { get; init; } = "";
+    public DateOnly? Deadline { get; init; }
+    public Instant MadeAt { get; init; }
+    public string MadeBy { get; init; } = "";
+    public Instant? NumberedAt { get; init; }
+    public string SignerId { get; init; } = "";
+    public Instant? SignedAt { get; init; }
+    public Instant? SentAt { get; init; }
+
+    /// <summary>How it went: one of <see cref="OfficePapers.Ways"/>.</summary>
+    public string? SentBy { get; init; }
+
+    /// <summary>Why it was voided or replaced.</summary>
+    public string? Reason { get; init; }
+    public string? Replaces { get; init; }
+    public string? ReplacedBy { get; init; }
+    public int Version { get; init; }
+    public string SignerName { get; init; } = "";
+
+    public PaperState PaperState => PaperNames.State(State);
+    public IOfficeForm FormOf => OfficeFormBook.Find(Form);
+    public IReadOnlyList<string> RecipientList => JsonSerializer.Deserialize<List<string>>(Recipients) ?? [];
+
+    /// <summary>"05/BC-BHXH", of a draft what it is about.</summary>
+    public string Called => Label.Length > 0 ? Label : Subject;
+}
+
+/// <summary>A sheet of a paper of the office.</summary>
+public sealed class OfficeSheet : StoredSheet
+{
+    public string PaperId { get; init; } = "";
+    public override string Paper => PaperId;
+}
+
+/// <summary>
+/// What a module asks for: which form about what, who signs, to whom it goes. <paramref name="Issuer"/>: code of the office; <paramref name="About"/>: key that the form finds its facts by;
+/// <paramref name="Subject"/>: the same in words; <paramref name="SignerId"/>: null for the usual signer of the office.
+/// </summary>
+public sealed record OfficePaperOrder(string Issuer, string Form, string About, string Subject, IReadOnlyList<string> Recipients, string? SignerId = null, DateOnly? Deadline = null);
+
+/// <summary>
+/// A module that wants to know what becomes of its papers: told within the transaction of the act, after the row, before the audit entry. A refusal of it undoes the act.
+/// </summary>
+public interface IOfficePaperFollower
+{
+    /// <summary>Codes of the forms it follows.</summary>
+    IReadOnlyList<string> Forms { get; }
+
+    /// <summary>Called before the number is drawn, so that what is numbered is what holds in this transaction.</summary>
+    Task BeforeNumber(Session tx, Identity.Actor actor, OfficePaper paper) => Task.CompletedTask;
+
+    /// <summary><paramref name="paper"/> as it stands after the act; of a replaced one <see cref="OfficePaper.ReplacedBy"/> names the new draft.</summary>
+    Task Follow(Session tx, Identity.Actor actor, OfficePaper paper);
+}
