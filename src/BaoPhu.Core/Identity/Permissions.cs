@@ -27,6 +27,9 @@ public static class Permissions
         .. Collectors, Role.Auditor, .. Units(UnitSubject.Collection, UnitSubject.Finance, UnitSubject.Inspection, UnitSubject.CustomerCare, UnitSubject.Legal),
     ];
 
+    /// <summary>Those who inspect and prepare penalties.</summary>
+    private static readonly string[] Inspecting = [.. Leaders, Role.CollectionOfficer, Role.Inspector, .. Units(UnitSubject.Inspection)];
+
     /// <summary>Every row, in the order of the ladder of modules.</summary>
     public static IReadOnlyList<Permission> Table { get; } =
     [
@@ -90,6 +93,12 @@ public static class Permissions
         new("/collection/publications", "publish", [Role.ProvinceDirector, Role.ProvinceDeputy, Role.CommunicationsOfficer]),
         new("/collection/teams", See, NotCommunications),
         new("/collection/teams", Change, [.. Leaders, Role.CollectionOfficer, Role.Inspector]),
+        new("/collection/inspections", See, NotCommunications),
+        new("/collection/inspections", Change, Inspecting),
+        new("/collection/inspections", "decide", Leaders),
+        new("/collection/penalties", See, NotCommunications),
+        new("/collection/penalties", Change, Inspecting),
+        new("/collection/penalties", "decide", Leaders),
         new("/work/limits", See, Everyone),
         new("/work/limits", Change, [.. Leaders, Role.CollectionOfficer]),
         new("/work/slots", See, NotCommunications),

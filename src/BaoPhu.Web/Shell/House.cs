@@ -133,6 +133,12 @@ internal static class House
         services.AddSingleton<TaskExport>();
         services.AddSingleton<Papers>();
         services.AddSingleton<PaperLists>();
+        services.AddSingleton<Core.Collection.Cases>();
+        services.AddSingleton<Core.Collection.Inspection.Inspections>();
+        services.AddSingleton<Core.Collection.Inspection.InspectionLists>();
+        services.AddSingleton<Core.Collection.Inspection.InspectionResults>();
+        services.AddSingleton<Core.Collection.Penalty.Penalties>();
+        services.AddSingleton<Core.Collection.Penalty.PenaltyLists>();
         services.AddSingleton<PaperReads>();
         services.AddSingleton<NumberRegister>();
         services.AddSingleton<OfficeTemplates>();

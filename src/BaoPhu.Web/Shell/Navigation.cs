@@ -13,6 +13,8 @@ public sealed class Navigation(EndpointDataSource endpoints)
         new("Collection",
         [
             new("Collection", "/collection/cases", "/collection/cases"),
+            new("Inspections", "/collection/inspections", "/collection/inspections"),
+            new("Penalties", "/collection/penalties", "/collection/penalties"),
             new("Teams", "/collection/teams", "/collection/teams"),
             new("MonthlyReports", "/collection/reports", "/collection/reports"),
             new("Publications", "/collection/publications", "/collection/publications"),
