@@ -1,6 +1,7 @@
 using BaoPhu.Core.Audit;
 using BaoPhu.Core.Data;
 using BaoPhu.Core.Documents;
+using BaoPhu.Core.Messaging;
 using BaoPhu.Core.Organisation;
 using BaoPhu.Core.Register;
 using BaoPhu.Core.Work;
@@ -16,6 +17,7 @@ public static class Doctor
         .. OrganisationInvariants.All,
         .. RegisterInvariants.All,
         .. WorkInvariants.All,
+        .. MessageInvariants.All,
         .. DocumentInvariants.All,
     ];
 
