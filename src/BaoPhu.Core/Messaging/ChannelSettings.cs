@@ -54,6 +54,17 @@ public sealed class ChannelSettings
             channels.Add(new SmtpChannel(smtp, real));
         }
 
+        var http = new HttpClient { Timeout = TimeSpan.FromSeconds(20) };
+        if (Of("BAOPHU_ZALO_URL") is { } zalo && Of("BAOPHU_ZALO_TOKEN") is { } token)
+        {
+            channels.Add(new ZaloChannel(new ZaloSettings(new Uri(zalo), token), http, real));
+        }
+
+        if (Of("BAOPHU_SMS_URL") is { } sms && Of("BAOPHU_SMS_TOKEN") is { } key)
+        {
+            channels.Add(new SmsChannel(new SmsSettings(new Uri(sms), key, Of("BAOPHU_SMS_BRAND") ?? ""), http));
+        }
+
         return channels;
     }
 

@@ -97,7 +97,7 @@ public sealed class Dispatch(Db db, TimeProvider clock, ChannelBook book, TaskRe
 
         var given = await GivenToday(tx, channel.Channel, due);
         var steps = due.ConvertAll(Decide);
-        await Apply(tx, steps);
+        await Apply(tx, clock, steps);
         return steps;
 
         Step Decide(Message m)
@@ -237,7 +237,7 @@ public sealed class Dispatch(Db db, TimeProvider clock, ChannelBook book, TaskRe
                     await tx.Lock(PlanningPass.LockOf(group.Key));
                 }
 
-                var done = await Apply(tx, [.. group]);
+                var done = await Apply(tx, clock, [.. group]);
                 if (group.Key.Length > 0)
                 {
                     foreach (var step in done)
@@ -370,7 +370,7 @@ public sealed class Dispatch(Db db, TimeProvider clock, ChannelBook book, TaskRe
 
     private Task LoseSight(List<Message> messages, string claim) => messages.Count == 0
         ? Task.CompletedTask
-        : db.Write(tx => Apply(tx, messages.ConvertAll(m => Step.Of(m, MessageAct.LoseSight, "killed") with { Claim = claim })));
+        : db.Write(tx => Apply(tx, clock, messages.ConvertAll(m => Step.Of(m, MessageAct.LoseSight, "killed") with { Claim = claim })));
 
     /// <summary>A batch of which nothing is pending any more is finished; one of which something was let go again is open.</summary>
     private async Task FinishBatches()
@@ -424,7 +424,7 @@ public sealed class Dispatch(Db db, TimeProvider clock, ChannelBook book, TaskRe
     /// <summary>
     /// Writes the steps in bulk, each only where nobody changed the row since it was read, with their history lines. Returns those that were written.
     /// </summary>
-    internal async Task<IReadOnlyList<Step>> Apply(Session tx, IReadOnlyList<Step> steps, string user = "system")
+    internal static async Task<IReadOnlyList<Step>> Apply(Session tx, TimeProvider clock, IReadOnlyList<Step> steps, string user = "system")
     {
         if (steps.Count == 0)
         {
