@@ -10,6 +10,7 @@ using BaoPhu.Core.Documents;
 using BaoPhu.Core.Identity;
 using BaoPhu.Core.Imports;
 using BaoPhu.Core.Jobs;
+using BaoPhu.Core.Messaging;
 using BaoPhu.Core.Organisation;
 using BaoPhu.Core.Policy;
 using BaoPhu.Core.Register;
@@ -131,6 +132,15 @@ internal static class House
         services.AddSingleton<Scenarios>();
         services.AddSingleton<EmployerFindings>();
         services.AddSingleton<TaskExport>();
+        services.AddSingleton(ChannelSettings.FromEnvironment());
+        services.AddSingleton(s => new ChannelBook(s.GetRequiredService<ChannelSettings>().Channels(TimeProvider.System)));
+        services.AddSingleton(s => MessageSending.Of(s.GetRequiredService<Db>(), s.GetRequiredService<TimeProvider>(), s.GetRequiredService<ChannelBook>()));
+        services.AddSingleton<MessageLists>();
+        services.AddSingleton<MessageTemplates>();
+        services.AddSingleton<MessageDecisions>();
+        services.AddSingleton<TaskMessages>();
+        services.AddSingleton<OptOuts>();
+        services.AddSingleton<Leaflets>();
         services.AddSingleton<Papers>();
         services.AddSingleton<PaperLists>();
         services.AddSingleton<Core.Collection.Cases>();
@@ -169,9 +179,11 @@ internal static class House
         services.AddHostedService(s => s.GetRequiredService<ReadLog>());
         services.AddSingleton<JobWorker>();
         services.AddSingleton<DuePlans>();
+        services.AddSingleton<DispatchBell>();
         services.AddQuartz(q =>
         {
             q.ScheduleJob<JobWorker>(t => t.WithIdentity("jobs").StartNow().WithSimpleSchedule(x => x.WithInterval(TimeSpan.FromSeconds(1)).RepeatForever()));
+            q.ScheduleJob<DispatchBell>(t => t.WithIdentity("messages").StartNow().WithSimpleSchedule(x => x.WithInterval(TimeSpan.FromSeconds(5)).RepeatForever()));
             q.ScheduleJob<DuePlans>(t => t.WithIdentity("due-plans").StartNow().WithSimpleSchedule(x => x.WithInterval(TimeSpan.FromMinutes(1)).RepeatForever()));
         });
         services.AddQuartzHostedService(o => o.WaitForJobsToComplete = true);

@@ -195,6 +195,14 @@ public sealed class MatrixTests
             ["/Identity/Account/Index OnPostEndAsync"] = HttpStatusCode.NotFound,
             ["/Identity/Account/Index OnPostActAsync"] = HttpStatusCode.NotFound,
             ["/Imports/Runs OnGetRejectsAsync"] = HttpStatusCode.NotFound,
+            // Without a leaflet, a task or an employer named: MessagePagesTests.
+            ["/Messaging/Leaflets/Index OnGetFileAsync"] = HttpStatusCode.NotFound,
+            ["/Messaging/Leaflets/Index OnPostWithdrawAsync"] = HttpStatusCode.NotFound,
+            ["/Messaging/Send OnGetAsync"] = HttpStatusCode.NotFound,
+            ["/Messaging/Send OnPostAsync"] = HttpStatusCode.NotFound,
+            ["/Messaging/OptOuts OnPostEndAsync"] = HttpStatusCode.NotFound,
+            // Only who reaches the whole province.
+            ["/Messaging/Templates/Edit OnPostAsync"] = HttpStatusCode.Forbidden,
             // Without a form, a template or a manifest named: their own tests name them.
             ["/Documents/Bulk/New OnGetAsync"] = HttpStatusCode.NotFound,
             ["/Documents/Bulk/New OnPostAsync"] = HttpStatusCode.NotFound,
@@ -298,6 +306,13 @@ public sealed class MatrixTests
                 officePapers[province] = (await house.The<MonthlyReports>().Find(Scope.Nation, reports[province])).Paper!.Id;
             }
 
+            var messages = new Dictionary<string, string>(StringComparer.Ordinal);
+            foreach (var place in Places)
+            {
+                var id = EmployerKey.Id(place.Province, Employer(place).AsSpan(3));
+                messages[place.Office] = (await house.Db.Write(tx => Core.Messaging.Outbox.Put(tx, house.Clock, Actor.System, BaoPhu.Tests.Messaging.OutboxTests.Reminder(id)))).ToString();
+            }
+
             static string TaskOf(Place p) => Employer(p) + "-contact-1";
             static string Inspect(Place p) => Employer(p) + "-inspect-1";
             await TaskLike(house, "inspect");
@@ -329,6 +344,8 @@ public sealed class MatrixTests
                 ["/Work/Scenarios/Rehearse"] = new(p => $"/work/scenarios/{scenarios[p.Province]}/rehearse", Reach.Province),
                 ["/Work/Scenarios/Rehearsal"] = new(p => "/work/scenarios/rehearsals/" + rehearsals[p.Province], Reach.Province),
                 ["/Documents/Office/Paper"] = new(p => "/documents/office/" + officePapers[p.Province], Reach.WholeProvince),
+                ["/Messaging/Message"] = new(p => "/messaging/messages/" + messages[p.Office], Reach.Office),
+                ["/Messaging/Templates/Edit"] = new(_ => "/messaging/templates/debt-notice", Reach.Everybody),
                 ["/Documents/Bulk/Run"] = new(p => "/documents/bulk/" + bulks[p.Province], Reach.WholeProvince),
                 ["/Documents/Papers/Paper"] = new(p => "/documents/papers/" + papers[p.Office], Reach.Office),
                 ["/Documents/Papers/New"] = new(p => $"/documents/papers/new?task={Employer(p)}-notice-1", Reach.Office),
