@@ -145,6 +145,10 @@ internal static class House
         services.AddSingleton<Manifests>();
         services.AddSingleton<OfficePapers>();
         services.AddSingleton<MonthlyReports>();
+        services.AddSingleton<Publications>();
+        services.AddSingleton<Teams>();
+        services.AddSingleton<IOfficePaperFollower>(s => s.GetRequiredService<Publications>());
+        services.AddSingleton<IOfficePaperFollower>(s => s.GetRequiredService<Teams>());
         services.AddSingleton<IOfficePaperFollower>(s => s.GetRequiredService<MonthlyReports>());
         services.AddSingleton<BulkPapers>();
         services.AddSingleton<Portfolios>();

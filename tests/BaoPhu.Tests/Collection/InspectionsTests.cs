@@ -172,6 +172,7 @@ public sealed class InspectionsTests
         Assert.StartsWith("TC0003C:", Assert.Single(result.Refused), StringComparison.Ordinal);
         Assert.Equal(new DateOnly(2021, 12, 31), (await province.Inspections.Find(InspectedProvince.Own, InspectedProvince.Key(A))).Case!.DueOn);
         Assert.Equal("Inspections.BadMonth", (await Assert.ThrowsAsync<Refusal>(() => province.Inspections.Plan(province.Inspector.Actor, InspectedProvince.Own, [InspectedProvince.Key(A)], 202110, null, false))).Key);
+        await province.Small.Plan("2021-11-03T09:00");
         Assert.Equal("Inspections.NoneChosen", (await Assert.ThrowsAsync<Refusal>(() => province.Inspections.Plan(province.Inspector.Actor, InspectedProvince.Own, [], 202111, null, false))).Key);
         await province.Healthy();
     }
@@ -192,6 +193,13 @@ public sealed class InspectionsTests
         Assert.Equal("Inspections.LedByCentre", (await Assert.ThrowsAsync<Refusal>(() => province.Team(A))).Key);
         await province.Inspections.Team(central.Actor, Scope.Nation, key, 1, new InspectionOrder("direct", 5, 202106, 202110, central.UserId, [province.Inspector.UserId]));
         Assert.Single((await province.Lists.Cases(InspectedProvince.Own, new() { Centre = true })).Rows);
+        // Its decision is one of the centre, signed there and in its register.
+        var leader = await new Users(test.Db, test.Clock).Create(Actor.System, "tw.lanhdao", "Lê Văn Trưởng", Actor.CentreCode, Role.CentreLeader, "mat-khau-thu-nghiem");
+        var paper = (await province.Papers.Prepare(central.Actor, Scope.Nation, key, InspectionProcedure.Decision, new BaoPhu.Core.Documents.PaperAnswers { SignerId = leader.UserId, Channel = "visit" })).ToString();
+        Assert.NotNull((await province.Papers.Number(central.Actor, Scope.Nation, paper, 0)).Label);
+        await province.Papers.Sign(leader.Actor, Scope.Nation, paper, 1);
+        Assert.Equal(Actor.CentreCode, (await province.Papers.Find(Scope.Nation, paper)).Paper.Issuer);
+        await province.Inspections.Issue(central.Actor, Scope.Nation, key, 2);
     }
 
     /// <summary>While a case is open the task takes no record from aside.</summary>

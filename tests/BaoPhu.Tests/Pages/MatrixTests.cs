@@ -283,6 +283,8 @@ public sealed class MatrixTests
             foreach (var place in Places)
             {
                 var signer = await house.Person(Role.DistrictDirector, place.Office);
+                await house.The<OfficeParticulars>().Set(
+                    Actor.System, Scope.Nation, place.Office, new DateOnly(2021, 1, 1), new ParticularsEntry("1180000000017", "Agribank"), "hợp đồng");
                 var answers = new PaperAnswers { SignerId = signer.UserId, Channel = "zalo", Deadline = new(2021, 11, 12) };
                 papers[place.Office] = (await house.The<Papers>().Prepare(signer.Actor, Scope.Nation, Employer(place) + "-notice-1", "TB-NO", answers)).ToString();
             }
