@@ -26,8 +26,10 @@ internal sealed class InspectionsBefore(Db db, DemonstrationOrder order, Referen
     private readonly DemonstrationPerson _director = people.First(p => p.Role == Role.ProvinceDirector);
     private readonly DemonstrationPerson _inspector = people.First(p => p.Role == Role.Inspector);
 
-    public async Task Load(CancellationToken cancel)
+    /// <summary>Number of tasks that followed and of contacts that were recorded.</summary>
+    public async Task<(long Tasks, long Contacts)> Load(CancellationToken cancel)
     {
+        var before = await Count();
         var candidates = (await new InspectionLists(db, Clock(0)).Candidates(_scope, new() { Sort = "age" })).Rows.Where(t => t.Ordered?.Act.Slot != true).ToList();
         foreach (var fate in Fates)
         {
@@ -48,7 +50,13 @@ internal sealed class InspectionsBefore(Db db, DemonstrationOrder order, Referen
                 // The level rose in that week, or it has paid: the case stays where it stood.
             }
         }
+
+        var after = await Count();
+        return (after.Tasks - before.Tasks, after.Contacts - before.Contacts);
     }
+
+    private Task<(long Tasks, long Contacts)> Count() => db.Read(async s =>
+        (await s.One<long>("select count(*) from wrk_tasks"), await s.One<long>("select count(*) from wrk_contacts")));
 
     private async Task Take(WorkTask task, string fate, string? penalty)
     {
@@ -113,11 +121,11 @@ internal sealed class InspectionsBefore(Db db, DemonstrationOrder order, Referen
         var elements = ViolationBook.Find("late")!.Elements.ToDictionary(e => e.Code, e => e.Evidence, StringComparer.Ordinal);
         if (fate == "drafting")
         {
-            await penalties.Prove(_inspector.Actor, _scope, key, 2, elements.Take(2).ToDictionary());
+            await penalties.Prove(_inspector.Actor, _scope, key, 2, 1, elements.Take(2).ToDictionary());
             return;
         }
 
-        await penalties.Prove(_inspector.Actor, _scope, key, 2, elements);
+        await penalties.Prove(_inspector.Actor, _scope, key, 2, 1, elements);
         await Sign(key, PenaltyProcedure.Minutes, _inspector, 0);
         await penalties.Close(_inspector.Actor, _scope, key, 3);
         var act = (await penalties.Find(_scope, key)).Acts[0];

@@ -258,4 +258,18 @@ public sealed class InspectionsTests
         var findings = (await province.Inspections.Find(InspectedProvince.Own, key)).Findings;
         Assert.Equal(["1 5000000 Đã đối chiếu lại", "2 10 "], findings.Select(f => $"{f.FindingNo} {f.Total} {f.Dropped}"));
     }
+
+    /// <summary>The employer signs the minutes: a fact of the paper, no outcome of the task, which the conclusion records.</summary>
+    [Fact]
+    public async Task Minutes_signed_by_the_employer_leave_the_outcome_to_the_conclusion()
+    {
+        await using var test = await TestDatabase.Create(Engine.Sqlite);
+        var province = await InspectedProvince.Create(test, A);
+        await province.Reach(A, "inspecting");
+        await province.Sign(A, InspectionProcedure.Minutes);
+        var paper = (await province.Inspections.Find(InspectedProvince.Own, InspectedProvince.Key(A))).Papers[0];
+        await province.Papers.Answer(province.Inspector.Actor, InspectedProvince.Own, $"79-{A}-{paper.PaperNo}", 2, new BaoPhu.Core.Documents.PaperAnswer(false, new(2021, 11, 3), "Đã ký"));
+        await province.Inspections.EndField(province.Inspector.Actor, InspectedProvince.Own, InspectedProvince.Key(A), await province.Version(A));
+        Assert.Equal(("minuted", "open"), (await province.StateOf(A), (await province.Small.TaskOf(A, "inspect")).State));
+    }
 }
