@@ -127,7 +127,7 @@ public sealed class Papers(Db db, TimeProvider clock)
         }
 
         var form = paper.FormOf;
-        var office = await IssuingOffice.Open(tx, clock, paper.Issuer);
+        var office = await IssuingOffice.Open(tx, clock, paper.Issuer, aboutEmployers: await form.Issuer(tx, task) is null);
         office.RequireAccount(form);
         var signer = await office.Signer(form, paper.SignerId);
         var register = await NumberRegister.Hold(tx, paper.Issuer, clock.Today().Year, NumberRegister.KindOf(form));
@@ -411,7 +411,7 @@ public sealed class Papers(Db db, TimeProvider clock)
 
     private async Task<PaperPreview> Preview(Session s, WorkTask task, IForm form, PaperAnswers answers, string issuer)
     {
-        var office = await IssuingOffice.Open(s, clock, issuer, writes: false);
+        var office = await IssuingOffice.Open(s, clock, issuer, writes: false, aboutEmployers: await form.Issuer(s, task) is null);
         var signer = (await office.Signers(form)).FirstOrDefault(p => p.UserId == answers.SignerId);
         // A number that is not drawn yet is no fault of a draft: it is inspected as if it had the next one.
         var made = await office.Sheets(form, office.Case([task], answers, signer?.Signer, 1));

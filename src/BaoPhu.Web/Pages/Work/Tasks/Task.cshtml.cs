@@ -45,7 +45,10 @@ public sealed class TaskModel(Core.Work.Tasks tasks, TaskRecords records, Core.W
 
     public TaskDetail Detail { get; private set; } = null!;
     public WorkTask Task => Detail.Task;
-    public bool MayRecord => !Task.Collective && Me.May("/work/tasks", Permissions.Change) && Task.TaskState is TaskState.Open or TaskState.Started && Task.Ordered is not null;
+    /// <summary>Page of the case that is the long form of the task, null where it has none or the person may not see it.</summary>
+    public string? CasePage => Core.Collection.CaseBook.Find(Task.Act) is { } procedure && Me.May(procedure.Folder) ? procedure.PageOf(Task.Key, "") : null;
+
+    public bool MayRecord => !Task.Collective && !Task.Held && Me.May("/work/tasks", Permissions.Change) && Task.TaskState is TaskState.Open or TaskState.Started && Task.Ordered is not null;
 
     /// <summary>A follow-up whose day has come: the promise was not kept, the payment has not arrived.</summary>
     public bool MayFollow => !Task.Collective && Me.May("/work/tasks", Permissions.Change) && Task.TaskState == TaskState.Done && Task.FollowOn <= Today;
