@@ -49,7 +49,7 @@ public sealed class SmtpTests(ITestOutputHelper output)
     {
         using var server = await Server();
         var kills = int.TryParse(Environment.GetEnvironmentVariable("BAOPHU_KILLS"), NumberStyles.None, CultureInfo.InvariantCulture, out var asked) ? asked : 10;
-        const int messages = 3000;
+        const int messages = 2000;
         await using var desk = await MessageDesk.Open(engine, employers: 30);
         await new Core.Organisation.Settings(desk.Test.Db, desk.Test.Clock).Set(Actor.System, Scope.Nation, "00", Core.Organisation.Settings.MessagesADay, new(2004, 7, 1), "1000000", "thử");
         await new Core.Organisation.Settings(desk.Test.Db, desk.Test.Clock).Set(Actor.System, Scope.Nation, "00", Core.Organisation.Settings.MessageValidDays, new(2004, 7, 1), "36500", "thử");
