@@ -8,8 +8,8 @@ public static class CaseBook
     public static IReadOnlyList<ICaseProcedure> All { get; } =
     [
         new Inspection.InspectionProcedure(),
-        new TeamProcedure(),
         new Penalty.PenaltyProcedure(),
+        new TeamProcedure(),
     ];
 
     /// <summary>The procedure of an act of the plan. Refused as missing where the act has none.</summary>
