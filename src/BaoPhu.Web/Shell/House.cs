@@ -137,6 +137,12 @@ internal static class House
         services.AddSingleton<NumberRegister>();
         services.AddSingleton<OfficeTemplates>();
         services.AddSingleton<Manifests>();
+        services.AddSingleton<Core.Collection.Cases>();
+        services.AddSingleton<Core.Collection.Referral.Referrals>();
+        services.AddSingleton<Core.Collection.Referral.ReferralLists>();
+        services.AddSingleton<Core.Collection.Referral.ProsecutionCandidates>();
+        services.AddSingleton<Core.Collection.Referral.Dossiers>();
+        services.AddSingleton<Core.Collection.Referral.PenaltyChecks>();
         services.AddSingleton<OfficePapers>();
         services.AddSingleton<MonthlyReports>();
         services.AddSingleton<IOfficePaperFollower>(s => s.GetRequiredService<MonthlyReports>());

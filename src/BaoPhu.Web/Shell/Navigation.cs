@@ -10,7 +10,7 @@ public sealed class Navigation(EndpointDataSource endpoints)
     [
         new("Today", [new("OwnDay", "/work/today", "/work"), new("CatchUp", "/work/catch-up", "/work/catch-up"), new("Slots", "/work/slots", "/work/slots"), new("Portfolios", "/work/portfolios", "/work/portfolios")]),
         new("Employers", [new("Employers", "/register/employers", "/register/employers")]),
-        new("Collection", [new("Collection", "/collection/cases", "/collection/cases")]),
+        new("Collection", [new("Collection", "/collection/cases", "/collection/cases"), new("Referrals", "/collection/referrals", "/collection/referrals"), new("PenaltyChecks", "/collection/penalty-checks", "/collection/penalty-checks")]),
         new("Coverage", [new("Coverage", "/coverage/reviews", "/coverage/reviews")]),
         new("Outreach", [new("Outreach", "/outreach/plans", "/outreach/plans")]),
         new("Reporting", [new("Reporting", "/reporting/reports", "/reporting/reports")]),
