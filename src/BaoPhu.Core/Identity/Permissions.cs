@@ -29,6 +29,8 @@ public static class Permissions
 
     /// <summary>Those who gather and read files under Article 216: nobody else has a use for them.</summary>
     private static readonly string[] Prosecuting = [.. Leaders, Role.CollectionOfficer, Role.Inspector, .. Units(UnitSubject.Legal)];
+    /// <summary>Those who inspect and prepare penalties.</summary>
+    private static readonly string[] Inspecting = [.. Leaders, Role.CollectionOfficer, Role.Inspector, .. Units(UnitSubject.Inspection)];
 
     /// <summary>Every row, in the order of the ladder of modules.</summary>
     public static IReadOnlyList<Permission> Table { get; } =
@@ -92,6 +94,20 @@ public static class Permissions
         new("/collection/referrals", "decide", Leaders),
         new("/collection/penalty-checks", See, [.. Prosecuting, Role.Auditor, .. Units(UnitSubject.Inspection)]),
         new("/collection/penalty-checks", Change, [.. Leaders, .. Units(UnitSubject.Legal, UnitSubject.Inspection)]),
+        new("/collection/reports", See, NotCommunications),
+        new("/collection/reports", Change, [.. Leaders, Role.CollectionOfficer]),
+        new("/collection/publications", See, [.. NotCommunications, Role.CommunicationsOfficer]),
+        new("/collection/publications", Change, [.. Leaders, Role.CollectionOfficer]),
+        new("/collection/publications", "approve", [Role.ProvinceDirector, Role.ProvinceDeputy]),
+        new("/collection/publications", "publish", [Role.ProvinceDirector, Role.ProvinceDeputy, Role.CommunicationsOfficer]),
+        new("/collection/teams", See, NotCommunications),
+        new("/collection/teams", Change, [.. Leaders, Role.CollectionOfficer, Role.Inspector]),
+        new("/collection/inspections", See, NotCommunications),
+        new("/collection/inspections", Change, Inspecting),
+        new("/collection/inspections", "decide", Leaders),
+        new("/collection/penalties", See, NotCommunications),
+        new("/collection/penalties", Change, Inspecting),
+        new("/collection/penalties", "decide", Leaders),
         new("/work/limits", See, Everyone),
         new("/work/limits", Change, [.. Leaders, Role.CollectionOfficer]),
         new("/work/slots", See, NotCommunications),

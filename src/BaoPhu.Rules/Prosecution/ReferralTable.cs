@@ -17,6 +17,9 @@ public static class ReferralTable
     public const string Refused = "point-refused";
     public const string Bound = "dossier-bound";
 
+    /// <summary>The signed letter names the dossier that is bound now, not one that was returned.</summary>
+    public const string LetterOfDossier = "letter-of-dossier";
+
     private static readonly Need Whole = Needs.Finding(Complete);
 
     public static Procedure Procedure { get; } = new(ActNames.Refer, ["prosecuted", "declined", "dropped"],
@@ -32,7 +35,7 @@ public static class ReferralTable
         new("checking", "approve", "approved", "review", Whole, Needs.Finding(Checked), new Need("NoPointRefused", f => !f.Findings.Contains(Refused))),
         new("approved", "return", "gathering", "review"),
         new("approved", "bind", "approved", "dossier"),
-        new("approved", "send", "sent", "change", Needs.NotSuspended, Needs.Signed(Letter), Needs.Finding(Bound)) { Outcome = "sent" },
+        new("approved", "send", "sent", "change", Needs.NotSuspended, Needs.Finding(Bound), Needs.Signed(Letter), Needs.Finding(LetterOfDossier)) { Outcome = "sent" },
         new("sent", "accept", "verifying"),
         new("sent", "ask-more", "returned"),
         new("sent", "prosecute", "prosecuted") { Outcome = "accepted" },

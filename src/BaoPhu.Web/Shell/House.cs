@@ -133,6 +133,11 @@ internal static class House
         services.AddSingleton<TaskExport>();
         services.AddSingleton<Papers>();
         services.AddSingleton<PaperLists>();
+        services.AddSingleton<Core.Collection.Inspection.Inspections>();
+        services.AddSingleton<Core.Collection.Inspection.InspectionLists>();
+        services.AddSingleton<Core.Collection.Inspection.InspectionResults>();
+        services.AddSingleton<Core.Collection.Penalty.Penalties>();
+        services.AddSingleton<Core.Collection.Penalty.PenaltyLists>();
         services.AddSingleton<PaperReads>();
         services.AddSingleton<NumberRegister>();
         services.AddSingleton<OfficeTemplates>();
@@ -145,6 +150,10 @@ internal static class House
         services.AddSingleton<Core.Collection.Referral.PenaltyChecks>();
         services.AddSingleton<OfficePapers>();
         services.AddSingleton<MonthlyReports>();
+        services.AddSingleton<Publications>();
+        services.AddSingleton<Teams>();
+        services.AddSingleton<IOfficePaperFollower>(s => s.GetRequiredService<Publications>());
+        services.AddSingleton<IOfficePaperFollower>(s => s.GetRequiredService<Teams>());
         services.AddSingleton<IOfficePaperFollower>(s => s.GetRequiredService<MonthlyReports>());
         services.AddSingleton<BulkPapers>();
         services.AddSingleton<Portfolios>();

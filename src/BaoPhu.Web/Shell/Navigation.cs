@@ -10,7 +10,17 @@ public sealed class Navigation(EndpointDataSource endpoints)
     [
         new("Today", [new("OwnDay", "/work/today", "/work"), new("CatchUp", "/work/catch-up", "/work/catch-up"), new("Slots", "/work/slots", "/work/slots"), new("Portfolios", "/work/portfolios", "/work/portfolios")]),
         new("Employers", [new("Employers", "/register/employers", "/register/employers")]),
-        new("Collection", [new("Collection", "/collection/cases", "/collection/cases"), new("Referrals", "/collection/referrals", "/collection/referrals"), new("PenaltyChecks", "/collection/penalty-checks", "/collection/penalty-checks")]),
+        new("Collection",
+        [
+            new("Collection", "/collection/cases", "/collection/cases"),
+            new("Inspections", "/collection/inspections", "/collection/inspections"),
+            new("Penalties", "/collection/penalties", "/collection/penalties"),
+            new("PenaltyChecks", "/collection/penalty-checks", "/collection/penalty-checks"),
+            new("Referrals", "/collection/referrals", "/collection/referrals"),
+            new("Teams", "/collection/teams", "/collection/teams"),
+            new("MonthlyReports", "/collection/reports", "/collection/reports"),
+            new("Publications", "/collection/publications", "/collection/publications"),
+        ]),
         new("Coverage", [new("Coverage", "/coverage/reviews", "/coverage/reviews")]),
         new("Outreach", [new("Outreach", "/outreach/plans", "/outreach/plans")]),
         new("Reporting", [new("Reporting", "/reporting/reports", "/reporting/reports")]),

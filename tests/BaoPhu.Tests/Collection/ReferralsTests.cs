@@ -68,6 +68,11 @@ public sealed class ReferralsTests
         await province.Answer(Code);
         await province.Referrals.Approve(province.Deputy.Actor, Own, Key, await province.Version(Code));
         Assert.Equal(2, await province.Referrals.Bind(province.Officer.Actor, Own, Key, await province.Version(Code)));
+        Assert.Equal("Cases.NeedsUnmet", (await Assert.ThrowsAsync<Refusal>(async () => await province.Referrals.Send(province.Officer.Actor, Own, Key, await province.Version(Code), "post"))).Key);
+        var old = (await province.View(Code)).Papers.Single(p => p.Form == ReferralTable.Letter);
+        var next = (await province.Papers.Replace(province.Officer.Actor, Own, $"79-{Code}-{old.PaperNo}", 2, "Hồ sơ lập lại")).ToString();
+        await province.Papers.Number(province.Officer.Actor, Own, next, 0);
+        await province.Papers.Sign(province.Director.Actor, Own, next, 1);
         await province.Referrals.Send(province.Officer.Actor, Own, Key, await province.Version(Code), "post");
         await province.Receive(Code, "decline");
         view = await province.View(Code);
@@ -267,6 +272,40 @@ public sealed class ReferralsTests
         await province.Small.Pays("TA0001A", 360_000_000);
         Assert.Equal(1, await province.Candidates.Run(province.Officer.Actor, Own, "79"));
         await province.Healthy();
+    }
+
+    [Theory]
+    [InlineData(Engine.Sqlite, "evasion", "decided", true)]
+    [InlineData(Engine.Postgres, "evasion", "settled", true)]
+    [InlineData(Engine.Sqlite, "late", "decided", false)]
+    [InlineData(Engine.Sqlite, "evasion", "minuted", false)]
+    public async Task A_penalty_of_the_house_counts_once_decided_and_of_the_same_conduct(Engine engine, string violation, string state, bool counts)
+    {
+        await using var test = await TestDatabase.Create(engine);
+        var province = await ReferredProvince.Create(test, Code);
+        await test.Db.Write(async tx =>
+        {
+            var args = new { id = EmployerKey.Id("79", Code), violation, state, decided = new DateOnly(2021, 6, 10), ended = state == "settled" ? new DateOnly(2021, 8, 1) : (DateOnly?)null, yes = true };
+            await tx.Execute(
+                """
+                insert into col_cases (subject_id, act, occurrence, province, office_code, state, opened_on, ended_on, version, updated_at)
+                values (@id, 'penalise', 9, '79', '07900', @state, @decided, @ended, 1, 0)
+                """,
+                args);
+            await tx.Execute("insert into col_penalties (subject_id, act, occurrence, organisation, offender, decided_on) values (@id, 'penalise', 9, @yes, 'Công ty', @decided)", args);
+            await tx.Execute(
+                """
+                insert into col_penalty_acts (subject_id, act, occurrence, act_no, violation, what, from_day, until_day, amount, workers, fine)
+                values (@id, 'penalise', 9, 1, @violation, 'Kê khai thấp hơn thực tế', @decided, @decided, 1000000, 3, 5000000)
+                """,
+                args);
+            await tx.Execute("insert into wrk_papers (subject_id, paper_no, act, occurrence, form, state, label) values (@id, 90, 'penalise', 9, 'QĐ-XPHC', 'sent', '12/QĐ-BHXH')", args);
+        });
+        var view = await province.View(Code);
+        Assert.Equal(counts, view.Finding[ProsecutionCondition.Sanction] == ConditionState.Met);
+        Assert.Equal(state == "minuted" ? [] : [state == "settled" ? new DateOnly(2022, 8, 1) : new DateOnly(2023, 6, 10)], view.Sanctions.Select(x => x.HoldsUntil));
+        await province.Candidates.Run(province.Officer.Actor, Own, "79");
+        Assert.Equal(counts, (await province.Candidates.List(Own, new CandidateFilter())).Rows.Single().Sanctioned);
     }
 
     [Fact]

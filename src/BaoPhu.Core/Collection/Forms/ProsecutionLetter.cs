@@ -22,6 +22,9 @@ public sealed class ProsecutionLetter : IForm
     public IReadOnlyList<string> Papers { get; } = ["HS-216"];
     public IReadOnlyList<string> Acts { get; } = [ActNames.Refer];
     public bool OfDebt => false;
+
+    public Task<string?> Issuer(Session s, WorkTask task) => CasePaper.Issuer(s, task);
+
     public IReadOnlyList<string> Required { get; } = [.. PaperHead.Required, .. PaperHead.Numbered, "authority", "employer.name", "employer.code", "evaded.total", "evaded.words", "fraud", "dossier.items"];
     public IReadOnlyList<SumRule> Sums { get; } = [new("", "", "evaded.total", "evaded.words")];
 
@@ -54,6 +57,7 @@ public sealed class ProsecutionLetter : IForm
             .Add("evaded.total", VietnameseNumbers.Amount(finding.Amount), ledger, finding.Amount)
             .Add("evaded.words", VietnameseNumbers.AmountInWords(finding.Amount), ValueSource.Rule("đọc từ evaded.total"))
             .Add("fraud", confirmations.Find(c => c is { Kind: ReferralConfirmation.Fraud, Holds: true })?.Evidence, ValueSource.Record("col_referral_confirmations"))
+            .Add("dossier.no", VietnameseNumbers.Amount(number), ValueSource.Record("col_referrals.dossier_no"), number)
             .Add("dossier.items", VietnameseNumbers.Amount(items.Count), ValueSource.Record("col_dossier_items"), items.Count)
             .Add("paper.unit", about.DraftingUnit, ValueSource.Person("người lập"));
         content.AddGroup("sanctions");
@@ -85,7 +89,7 @@ public sealed class ProsecutionLetter : IForm
         .Body("Sau khi bị xử phạt, đơn vị vẫn tiếp tục vi phạm.")
         .Heading("3. Kiến nghị")
         .Body("{office.running|tên cơ quan} kiến nghị xem xét khởi tố vụ án hình sự theo khoản {clause|khoản} Điều 216 Bộ luật Hình sự. Cơ quan bảo hiểm xã hội là bị hại, đề nghị buộc đơn vị nộp đủ số tiền trên và tiền lãi theo quy định.")
-        .Body("Hồ sơ kèm theo gồm {dossier.items|số tài liệu} tài liệu đánh số theo mục lục. Đề nghị cơ quan thông báo kết quả giải quyết theo quy định của Bộ luật Tố tụng hình sự./.")
+        .Body("Hồ sơ kèm theo (lập lần {dossier.no|lần}) gồm {dossier.items|số tài liệu} tài liệu đánh số theo mục lục. Đề nghị cơ quan thông báo kết quả giải quyết theo quy định của Bộ luật Tố tụng hình sự./.")
         .Foot("VT, {paper.unit|đơn vị soạn thảo}", "Như trên", "Viện kiểm sát nhân dân cùng cấp (để biết)")
         .Mark("Mẫu dựng lại: chưa tìm thấy mẫu kiến nghị khởi tố")
         .Build();

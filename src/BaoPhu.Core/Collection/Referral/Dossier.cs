@@ -53,7 +53,7 @@ public sealed class Dossiers(Db db, TimeProvider clock)
     private const string Docx = ".docx";
 
     /// <summary>
-    /// Writes the bound dossier as a ZIP: letter, cover with index, diary, table of months, the papers by their numbers, and the index as CSV. The read is noted first. Missing: no dossier is
+    /// Writes the bound dossier as a ZIP: letter, cover with index, diary, table of months, the papers by their numbers, and the index as CSV. The read is noted first. Refused: no dossier is
     /// bound; <see cref="InvalidDataException"/>: a file is not the one that was bound.
     /// </summary>
     public async Task<string> Write(Actor actor, Scope scope, string key, Stream into)
@@ -62,7 +62,7 @@ public sealed class Dossiers(Db db, TimeProvider clock)
         var (task, number) = await db.Write(async tx =>
         {
             var task = await Tasks.Find(tx, scope, parsed);
-            var number = (await ReferralFile.Of(tx, parsed))?.DossierNo ?? throw new Refusal("Referrals.NoDossier") { Kind = RefusalKind.Missing };
+            var number = (await ReferralFile.Of(tx, parsed))?.DossierNo ?? throw new Refusal("Referrals.NoDossier");
             await ReadLog.Write(tx, [new ReadLine(task.SubjectId, clock.Now(), actor, "dossier", Whole: true, Outside: actor.OfficeCode[..3] != task.OfficeCode[..3], null)]);
             return (task, number);
         });
@@ -87,7 +87,7 @@ public sealed class Dossiers(Db db, TimeProvider clock)
 
             await using var list = await zip.CreateEntry("muc-luc.csv").OpenAsync();
             await using var csv = new CsvLines(list);
-            csv.Write("STT", "Ngày", "Tài liệu", "Nội dung", "Tệp", "SHA-256");
+            csv.Write(Text.Of("Referrals.ItemNo"), Text.Of("Referrals.ItemDay"), Text.Of("Referrals.ItemTitle"), Text.Of("Referrals.PointNote"), Text.Of("Referrals.File"), "SHA-256");
             foreach (var item in items)
             {
                 csv.Write(item.ItemNo.ToString(CultureInfo.InvariantCulture), OfficialWords.ShortDate(item.HappenedOn), item.Title, item.Words, Dossier.PathOf(item), item.Digest);
@@ -202,7 +202,7 @@ internal static class Dossier
         {
             foreach (var sheet in await SheetsOf(s, task.SubjectId, paper.PaperNo))
             {
-                var title = $"{Text.Of(FormBook.Find(sheet.Form).TitleKey)} {(sheet.Place == 0 ? "số" : "kèm theo")} {paper.Label}";
+                var title = $"{Text.Of(FormBook.Find(sheet.Form).TitleKey)} {Text.Of(sheet.Place == 0 ? "Referrals.Words_Of" : "Referrals.Words_With")} {paper.Label}";
                 items.Add(new DossierItem { Kind = "paper", HappenedOn = paper.DatedOn!.Value, Title = title, PaperNo = paper.PaperNo, Place = sheet.Place, Digest = sheet.FileDigest });
             }
 
@@ -210,7 +210,7 @@ internal static class Dossier
             items.AddRange(events.Where(v => v.Event is "sent" or "handed" or "unit-signed" or "unit-refused").Select(v => new DossierItem
             {
                 Kind = v.Event is "sent" or "handed" ? "post" : "answer", HappenedOn = v.At.Day, Title = $"{Text.Of("Referrals.Diary_" + v.Event)}: {paper.Label}",
-                Words = string.Join("; ", ((string?[])[paper.ItemCode is { Length: > 0 } code ? "bưu gửi " + code : null, v.Event == "unit-refused" ? paper.Reason : null]).Where(w => !string.IsNullOrEmpty(w))),
+                Words = string.Join("; ", ((string?[])[paper.ItemCode is { Length: > 0 } code ? Text.Of("Referrals.Words_Post", code) : null, v.Event == "unit-refused" ? paper.Reason : null]).Where(w => !string.IsNullOrEmpty(w))),
             }));
         }
 
@@ -223,7 +223,7 @@ internal static class Dossier
             {
                 Kind = "contact", HappenedOn = c.At.Day,
                 Title = $"{Text.Of("Referrals.Diary_contact")}: {Text.Find("Work.Channel_" + c.Channel) ?? c.Channel}, {Text.Find("Work.Outcome_" + c.Outcome) ?? c.Outcome}",
-                Words = string.Join("; ", ((string?[])[c.Note, c.PromisedOn is { } day ? $"hẹn nộp {Rules.Codes.VietnameseNumbers.Amount(c.PromisedAmount ?? 0)} đồng ngày {OfficialWords.ShortDate(day)}" : null, "người ghi: " + c.UserName]).Where(w => !string.IsNullOrEmpty(w))),
+                Words = string.Join("; ", ((string?[])[c.Note, c.PromisedOn is { } day ? Text.Of("Referrals.Words_Promise", Rules.Codes.VietnameseNumbers.Amount(c.PromisedAmount ?? 0), OfficialWords.ShortDate(day)) : null, Text.Of("Referrals.Words_By", c.UserName)]).Where(w => !string.IsNullOrEmpty(w))),
             }));
         var steps = await s.Query<CaseEvent>(
             """
@@ -234,16 +234,16 @@ internal static class Dossier
         items.AddRange(steps.Where(v => v.State != v.StateBefore && CaseBook.Find(v.Act) is not null).Select(v =>
         {
             var procedure = CaseBook.Of(v.Act);
-            return new DossierItem { Kind = "step", HappenedOn = v.At.Day, Title = $"{Text.Of(procedure.Texts + ".Title")}: {Cases.NameOf(procedure, v.Step)}", Words = "người thực hiện: " + v.UserName };
+            return new DossierItem { Kind = "step", HappenedOn = v.At.Day, Title = $"{Text.Of(procedure.Texts + ".Title")}: {Cases.NameOf(procedure, v.Step)}", Words = Text.Of("Referrals.Words_By", v.UserName) };
         }));
-        items.AddRange((await Sanctions.Of(s, task.Key, DateOnly.MaxValue)).Where(x => x.Struck is null && x.SanctionNo > 0).Select(x => new DossierItem
+        items.AddRange((await Sanctions.Of(s, task.Key, task.OpenedOn)).Where(x => x is { Struck: null, Penalty.Length: 0 }).Select(x => new DossierItem
         {
             Kind = "sanction", HappenedOn = x.DecidedOn, Title = Text.Of("Referrals.Diary_sanction", x.Number, x.Authority), Words = $"{x.Conduct}; {x.Evidence}",
         }));
         items.AddRange((await ReferralFile.Confirmations(s, task.Key)).Select(c => new DossierItem
         {
             Kind = "finding", HappenedOn = c.ConfirmedAt.Day, Title = Text.Of("Referrals.Diary_finding", Text.Of("Referrals.Kind_" + c.Kind), Text.Of(c.Holds ? "Referrals.Holds" : "Referrals.HoldsNot")),
-            Words = $"{c.Evidence}; người xác nhận: {c.ConfirmedBy}",
+            Words = $"{c.Evidence}; {Text.Of("Referrals.Words_By", c.ConfirmedBy)}",
         }));
         return items;
     }

@@ -16,10 +16,15 @@ public sealed class ProsecutionCandidates(Db db, TimeProvider clock)
 {
     public const int PageSize = 60;
 
-    /// <summary>Looks at every employer of the province again. Returns the number of candidates. Refused for less than the whole province.</summary>
+    /// <summary>Looks at every employer of the province again. Returns the number of candidates. Refused for less than the whole province, and for the nation at once.</summary>
     public async Task<int> Run(Actor actor, Scope scope, string province)
     {
-        if (!EmployerKey.IsProvince(province) || !scope.CoversWhole(province))
+        if (!EmployerKey.IsProvince(province))
+        {
+            throw new Refusal("Referrals.RunNeedsProvince");
+        }
+
+        if (!scope.CoversWhole(province))
         {
             throw new Refusal("Organisation.NotYourProvince", province) { Kind = RefusalKind.Forbidden };
         }

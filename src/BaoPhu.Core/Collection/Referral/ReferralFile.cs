@@ -70,6 +70,7 @@ public sealed class ReferralFile
         Add(ReferralTable.Checked, CheckPoints.Referral.All(p => points.Exists(a => a.Point == p.Code)));
         Add(ReferralTable.Refused, points.Exists(p => p.Answer == CheckPoints.No));
         Add(ReferralTable.Bound, file.DossierNo is not null);
+        Add(ReferralTable.LetterOfDossier, file.DossierNo is { } number && await Dossier.Letter(s, key) is { } letter && letter.FormContent.Values["dossier.no"].Number == number);
         return found;
 
         void Add(string word, bool holds)

@@ -12,7 +12,7 @@ public sealed class ReferralTableTests
     private static readonly CaseFacts All = new()
     {
         Today = new(2021, 11, 3), Task = TaskState.Open, Debt = 400_000_000, Signed = new HashSet<string> { ReferralTable.Letter },
-        Findings = new HashSet<string> { ReferralTable.Complete, ReferralTable.Checked, ReferralTable.Bound },
+        Findings = new HashSet<string> { ReferralTable.Complete, ReferralTable.Checked, ReferralTable.Bound, ReferralTable.LetterOfDossier },
     };
 
     /// <summary>What must be, written down a second time: state, act, next state.</summary>
@@ -60,6 +60,7 @@ public sealed class ReferralTableTests
     [InlineData("checking", "approve", ReferralTable.Complete)]
     [InlineData("checking", "approve", ReferralTable.Checked)]
     [InlineData("approved", "send", ReferralTable.Bound)]
+    [InlineData("approved", "send", ReferralTable.LetterOfDossier)]
     public void A_missing_fact_stops_its_step(string state, string act, string fact)
     {
         var answer = Table.May(state, act, All with { Findings = All.Findings.Where(f => f != fact).ToHashSet() });
