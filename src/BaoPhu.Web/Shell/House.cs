@@ -143,7 +143,6 @@ internal static class House
         services.AddSingleton<Leaflets>();
         services.AddSingleton<Papers>();
         services.AddSingleton<PaperLists>();
-        services.AddSingleton<Core.Collection.Cases>();
         services.AddSingleton<Core.Collection.Inspection.Inspections>();
         services.AddSingleton<Core.Collection.Inspection.InspectionLists>();
         services.AddSingleton<Core.Collection.Inspection.InspectionResults>();
@@ -153,6 +152,12 @@ internal static class House
         services.AddSingleton<NumberRegister>();
         services.AddSingleton<OfficeTemplates>();
         services.AddSingleton<Manifests>();
+        services.AddSingleton<Core.Collection.Cases>();
+        services.AddSingleton<Core.Collection.Referral.Referrals>();
+        services.AddSingleton<Core.Collection.Referral.ReferralLists>();
+        services.AddSingleton<Core.Collection.Referral.ProsecutionCandidates>();
+        services.AddSingleton<Core.Collection.Referral.Dossiers>();
+        services.AddSingleton<Core.Collection.Referral.PenaltyChecks>();
         services.AddSingleton<OfficePapers>();
         services.AddSingleton<MonthlyReports>();
         services.AddSingleton<Publications>();

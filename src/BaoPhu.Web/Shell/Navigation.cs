@@ -15,6 +15,8 @@ public sealed class Navigation(EndpointDataSource endpoints)
             new("Collection", "/collection/cases", "/collection/cases"),
             new("Inspections", "/collection/inspections", "/collection/inspections"),
             new("Penalties", "/collection/penalties", "/collection/penalties"),
+            new("PenaltyChecks", "/collection/penalty-checks", "/collection/penalty-checks"),
+            new("Referrals", "/collection/referrals", "/collection/referrals"),
             new("Teams", "/collection/teams", "/collection/teams"),
             new("MonthlyReports", "/collection/reports", "/collection/reports"),
             new("Publications", "/collection/publications", "/collection/publications"),

@@ -317,6 +317,12 @@ public sealed class MatrixTests
             static string Inspect(Place p) => Employer(p) + "-inspect-1";
             await TaskLike(house, "inspect");
             await TaskLike(house, "penalise");
+            await TaskLike(house, "refer");
+            await house.Db.Write(tx => tx.Execute(
+                """
+                insert into col_cases (subject_id, act, occurrence, province, office_code, state, opened_on, version, updated_at)
+                select t.subject_id, 'penalise', 2, t.province, t.office_code, 'decided', t.opened_on, 0, 0 from wrk_tasks t where t.act = 'notice'
+                """));
             // One of its forms forgets it.
             Task Profile(Place p) => house.Db.Write(tx => tx.Execute(
                 """
@@ -354,6 +360,10 @@ public sealed class MatrixTests
                 ["/Collection/Inspections/Day"] = new(p => $"/collection/inspections/{Inspect(p)}/work", Reach.Office),
                 ["/Collection/Inspections/Finding"] = new(p => $"/collection/inspections/{Inspect(p)}/find", Reach.Office),
                 ["/Collection/Penalties/Case"] = new(p => $"/collection/penalties/{Employer(p)}-penalise-1", Reach.Office),
+                ["/Collection/Referrals/Case"] = new(p => $"/collection/referrals/{Employer(p)}-refer-1", Reach.Office),
+                ["/Collection/Referrals/Confirm"] = new(p => $"/collection/referrals/{Employer(p)}-refer-1/confirm", Reach.Office),
+                ["/Collection/Referrals/Sanction"] = new(p => $"/collection/referrals/{Employer(p)}-refer-1/sanction", Reach.Office),
+                ["/Collection/PenaltyChecks/Check"] = new(p => $"/collection/penalty-checks/{Employer(p)}-penalise-2", Reach.Office),
                 ["/Collection/Penalties/State"] = new(p => $"/collection/penalties/{Employer(p)}-penalise-1/state", Reach.Office),
                 ["/Organisation/Map/Place"] = new(p => "/organisation/map/" + p.Province, Reach.Everybody),
                 ["/Audit/Check"] = new(p => "/audit/check/" + checks[p.Province], Reach.WholeProvince),
