@@ -78,6 +78,16 @@ public sealed class Settings(Db db, TimeProvider clock)
     /// <summary>Are the names of household businesses, which are persons' names, masked on the public page?</summary>
     public const string PublicHouseholds = "public-households";
 
+    /// <summary>Address under which employers reach the site from outside, without a slash at its end: links of messages begin with it.</summary>
+    public const string PublicAddress = "public-address";
+
+    /// <summary>Days for which a link of a message may be answered through, and answers it takes in a day at most.</summary>
+    public const string AnswerLinkDays = "answer-link-days";
+    public const string AnswersADay = "answers-a-day";
+
+    /// <summary>Working days in which the person in charge deals with an employer's answer.</summary>
+    public const string AnswerDays = "answer-days";
+
     /// <summary>Every setting there is.</summary>
     public static IReadOnlyList<SettingKind> All { get; } =
     [
@@ -104,6 +114,10 @@ public sealed class Settings(Db db, TimeProvider clock)
         new(SmsPartPrice, "money", "0", []),
         new(ZnsPrice, "money", "0", []),
         new(SmsLast, "choice", "yes", ["no", "yes"]),
+        new(PublicAddress, "lines", "http://localhost:5080", []),
+        new(AnswerLinkDays, "number", "30", []),
+        new(AnswersADay, "number", "10", []),
+        new(AnswerDays, "number", "1", []),
         new(MessageCloses, "choice", "accepted", ["accepted", "delivered"]),
     ];
 
