@@ -23,9 +23,11 @@ public sealed class NextActs(Db db, Cases cases)
             var employer = await Employers.Find(s, scope, province, code);
             return (List<ActGroup>)[.. await OfTasks(s, employer), .. await OfPapers(s, employer)];
         });
-        foreach (var standing in await cases.OfEmployer(scope, province, code))
+        // Several acts share a procedure (a reconciliation hangs on whichever task urges the debt): what is not begun is shown once, what has ended not at all.
+        foreach (var same in (await cases.OfEmployer(scope, province, code)).GroupBy(s => s.Procedure.Texts, StringComparer.Ordinal))
         {
-            groups.Add(OfCase(standing));
+            groups.AddRange(same.Where(s => s.Case is { EndedOn: null }).Select(OfCase));
+            groups.AddRange(same.Where(s => s.Case is null).OrderByDescending(s => s.Steps.Any(a => a.Allowed)).Take(1).Select(OfCase));
         }
 
         return groups;
@@ -38,7 +40,7 @@ public sealed class NextActs(Db db, Cases cases)
             $"select {WorkTask.Columns} from wrk_tasks t join reg_employers e on e.employer_id = t.subject_id where t.subject_id = @EmployerId and t.state in ('open', 'started', 'suspended') order by t.due_on, t.act",
             employer);
         var papers = (await s.Query<TaskPaper>("select p.subject_id, p.paper_no, p.act, p.occurrence, p.form, p.state, p.label from wrk_papers p where p.subject_id = @EmployerId", employer))
-            .Where(p => p.PaperState.IsLive()).ToLookup(p => (p.Act, p.Occurrence));
+            .Where(p => p.PaperState.IsLive() && !PaperNeeds.Beside.Contains(p.Form)).ToLookup(p => (p.Act, p.Occurrence));
         var groups = new List<ActGroup>();
         foreach (var task in tasks)
         {

@@ -107,6 +107,7 @@ public static class DemonstrationNation
             tasks += done.Tasks;
             contacts += done.Contacts + await new PapersBefore(db, order, provinces[i], staff).Load(cancel);
             await new Care(db, order, provinces[i], staff).Load(cancel);
+            contacts += await new AnswersBefore(db, order, provinces[i], staff).Load(cancel);
         }
 
         await new Settings(db, clock).Set(

@@ -201,7 +201,7 @@ public sealed class Papers(Db db, TimeProvider clock)
             detail: new { answer.On, answer.SignedBy, answer.ItemCode, note });
         await AuditTrail.Write(tx, clock, actor, "documents.answer", "paper:" + key, new { paper.Label, answer.Refused, answer.On });
         var task = await Work.Tasks.Find(tx, scope, paper.TaskKey);
-        return task.TaskState is TaskState.Open or TaskState.Started
+        return task.TaskState is TaskState.Open or TaskState.Started && !PaperNeeds.Beside.Contains(paper.Form)
             ? await _records.Record(tx, actor, scope, task.Key.ToString(), new ContactRecord(task.Version, paper.Channel, answer.Refused ? "refused-to-sign" : "signed", note))
             : null;
     });

@@ -136,7 +136,7 @@ public sealed class TaskRecords(Db db, TimeProvider clock, PlanningPass pass)
         var debt = await EmployerViews.DebtNow(tx, task.SubjectId, today);
         await Change(
             tx, task, contact.Version,
-            "state = @state, outcome = @Outcome, closed_on = @closed, follow_on = @follow, tries = tries + @tried, assignee = coalesce(assignee, @by)",
+            "state = @state, held = case when @state = 'done' then false else held end, outcome = @Outcome, closed_on = @closed, follow_on = @follow, tries = tries + @tried, assignee = coalesce(assignee, @by)",
             new
             {
                 state = PlanNames.Of(next), contact.Outcome, closed = next == TaskState.Done ? today : (DateOnly?)null, follow,

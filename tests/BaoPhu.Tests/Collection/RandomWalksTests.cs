@@ -201,11 +201,16 @@ public sealed class RandomWalksTests
             var pays = dice.Next(2) == 0;
             await test.Db.Write(tx => tx.Execute(
                 "update reg_months set paid_social = @paid where employer_id = @id and period >= @since", new { id, paid = pays ? 1_000_000L : 0L, since = dice.Next(202104, 202111) }));
-            await test.Db.Write(async tx =>
+            // A mark set or ended: the employer is planned anew with it.
+            var findings = new EmployerFindings(test.Db, test.Clock);
+            try
             {
-                await tx.Lock(PlanningPass.LockOf("79"));
-                await PlanningPass.PlanOne(tx, test.Clock, id);
-            });
+                await findings.Mark(Actor.System, Scope.Nation, "79", code, "wilful", new DateOnly(2021, 11, 3), "thử");
+            }
+            catch (Refusal set) when (set.Key == "Register.MarkAlreadySet")
+            {
+                await findings.EndMark(Actor.System, Scope.Nation, "79", code, "wilful", new DateOnly(2021, 11, 2), "thử");
+            }
         }
 
         private async Task Level()

@@ -6,7 +6,6 @@ using BaoPhu.Core.Register;
 using BaoPhu.Core.Texts;
 using BaoPhu.Core.Work;
 using BaoPhu.Rules;
-using BaoPhu.Rules.Planning;
 using BaoPhu.Rules.Text;
 
 namespace BaoPhu.Core.Collection.Answers;
@@ -70,13 +69,13 @@ public sealed class AnswerLinks(Db db, TimeProvider clock)
         return links;
     }
 
-    /// <summary>A link to copy into a chat or to read out, with its audit entry. Missing outside the scope. Refused: a task that is closed, an employer that owes nothing.</summary>
+    /// <summary>A link to copy into a chat or to read out, with its audit entry. Missing outside the scope. Refused: an employer that owes nothing.</summary>
     public Task<AnswerLink> Make(Actor actor, Scope scope, string taskKey) => db.Write(async tx =>
     {
         var key = TaskKey.Parse(taskKey);
         await tx.Lock(PlanningPass.LockOf(EmployerKey.Province(key.SubjectId)));
         var task = await Work.Tasks.Find(tx, scope, key);
-        if (!task.TaskState.IsOpen() || (await EmployerViews.DebtNow(tx, key.SubjectId, clock.Today())).Total == 0)
+        if ((await EmployerViews.DebtNow(tx, key.SubjectId, clock.Today())).Total == 0)
         {
             throw new Refusal("Answers.NothingToAnswer", task.Title);
         }

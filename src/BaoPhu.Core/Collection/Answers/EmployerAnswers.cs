@@ -156,14 +156,23 @@ public sealed class EmployerAnswers(Db db, TimeProvider clock, Cases cases)
         return new WaitingAnswers([.. answers.Take(most)], [.. promises.Take(most)], answers.Count > most || promises.Count > most);
     });
 
-    /// <summary>Answers of an employer not dealt with yet, and every promise with what became of it. Missing outside the scope.</summary>
-    public Task<(List<Answer> Waiting, List<Promise> Promises)> OfEmployer(Scope scope, string province, string code) => db.Read(async s =>
+    /// <summary>
+    /// Answers of an employer not dealt with yet, its last promise with what became of it, and the task that a new answer would be about: an open one, else the last there was. Missing
+    /// outside the scope.
+    /// </summary>
+    public Task<(List<Answer> Waiting, List<Promise> Promises, TaskKey? Task)> OfEmployer(Scope scope, string province, string code) => db.Read(async s =>
     {
         var employer = await Employers.Find(s, scope, province, code);
         var waiting = await s.Query<Answer>($"select {Answer.Columns} from {Answer.From} where a.subject_id = @EmployerId and a.done_at is null order by a.due_on, a.answer_no", employer);
         var last = await s.One<int?>("select max(p.answer_no) from col_promises p where p.subject_id = @EmployerId", employer);
         var debt = last is null ? 0 : (await EmployerViews.DebtNow(s, employer.EmployerId, clock.Today())).Total;
-        return (waiting, last is { } no ? await PromisesOf(s, new AnswerKey(employer.EmployerId, no), debt) : []);
+        var task = await s.One<WorkTask>(
+            """
+            select t.subject_id, t.act, t.occurrence from wrk_tasks t where t.subject_id = @EmployerId and t.collective = false
+            order by case when t.state in ('open', 'started') then 0 when t.state = 'suspended' then 1 else 2 end, t.due_on, t.opened_at desc, t.act limit 1
+            """,
+            employer);
+        return (waiting, last is { } no ? await PromisesOf(s, new AnswerKey(employer.EmployerId, no), debt) : [], task?.Key);
     });
 
     private const string PromiseColumns = "p.subject_id, p.answer_no, p.place, p.due_on, p.amount, p.total, p.followed_at, p.followed_note, a.amount as debt_then";
@@ -230,12 +239,13 @@ public sealed class EmployerAnswers(Db db, TimeProvider clock, Cases cases)
 
         var key = new AnswerKey(task.SubjectId, no);
         await AuditTrail.Write(tx, clock, actor, "collection.answer", "answer:" + key, new { kind, channel, task = task.Key.ToString(), linkNo });
-        await RecordOnTask(tx, actor, scope, task, channel, kind, said);
+        // Opened first, it holds the task; what is recorded then plans the employer anew.
         if (kind == AnswerKinds.Dispute)
         {
             await OpenReconciliation(tx, actor, scope, task.Key, key);
         }
 
+        await RecordOnTask(tx, actor, scope, task, channel, kind, said);
         return key;
     }
 

@@ -53,8 +53,8 @@ public sealed class CaseModel(
     public IReadOnlyList<Answer> Waiting { get; private set; } = [];
     public IReadOnlyList<Promise> Promises { get; private set; } = [];
 
-    /// <summary>The task that an answer would be about: the first that is open.</summary>
-    public string? AnswerTask => Groups.FirstOrDefault(g => g.Kind == "task")?.Key;
+    /// <summary>The task that an answer would be about.</summary>
+    public string? AnswerTask { get; private set; }
     public bool MayAnswer => AnswerTask is not null && Me.May("/collection/answers", Permissions.Change);
     public ContactCard Card { get; private set; } = null!;
     public PersonInCharge? InCharge { get; private set; }
@@ -93,7 +93,7 @@ public sealed class CaseModel(
             Load);
     }
 
-    /// <summary>Makes a link by which the employer answers about the first open task, to be copied into a chat.</summary>
+    /// <summary>Makes a link by which the employer answers, to be copied into a chat.</summary>
     public async Task<IActionResult> OnPostLinkAsync()
     {
         ModelState.Clear();
@@ -148,7 +148,8 @@ public sealed class CaseModel(
         InCharge = await portfolios.Of(View.Employer.EmployerId);
         Card = await cards.Of(Me.Actor, Me.Scope, Me.May("/work/tasks", Permissions.Change), province, code, "employer");
         Groups = await nextActs.Of(Me.Scope, province, code);
-        (Waiting, Promises) = await answers.OfEmployer(Me.Scope, province, code);
+        (Waiting, Promises, var task) = await answers.OfEmployer(Me.Scope, province, code);
+        AnswerTask = task?.ToString();
         Links = await links.Living(Me.Scope, province, code);
         History = await history.Of(Me.Scope, province, code, EmployerHistory.Kinds.Contains(Kind) ? Kind : null, After, Before);
     }

@@ -19,9 +19,9 @@ public sealed record HistoryLine(string Title, string Detail, string Address)
         "standing" => new(Words.T("Register.StandingLine", Show.Name((Standing)row.Number), Show.Date(row.OnDay), Show.Date(row.UntilDay)), row.Note, ""),
         "mark" => new(Words.T("Register.MarkLine", Words.T("Register.Mark_" + row.What), Show.Date(row.OnDay), Show.Date(row.UntilDay)), row.Note, ""),
         "level" when row.What == "switch" => new(
-            Words.T("CasePage.Switch", row.Label), Words.T("CasePage.SwitchTasks", row.Number, row.Amount, row.Paid), $"/work/switches/{row.K1}"),
+            Words.T("CasePage.Switch", row.Label), Words.T(row.Amount + row.Paid > 0 ? "CasePage.SwitchTasks" : "CasePage.SwitchChanged", row.Number, row.Amount, row.Paid), $"/work/switches/{row.K1}"),
         "level" => new(Words.T("CasePage.Level_" + row.What, row.Note, Show.Level(row.Level), row.Label), "", ""),
-        "task" when row.What == "opened" => new(Words.T("CasePage.Opened", Act(row)), Words.T("Work.RuleLine", row.Label, ""), Task(row, key)),
+        "task" when row.What == "opened" => new(Words.T("CasePage.Opened", Act(row)), Words.T("CasePage.OpenedRule", row.Label), Task(row, key)),
         "task" => new(Words.T("Register.TaskLine", Act(row), Find("Work.Event_", row.What)), Said(row.Note), Task(row, key)),
         "contact" => new(
             Words.T("CasePage.Contact", Find("Work.Channel_", row.Channel), Find("Work.Outcome_", row.Outcome)),
