@@ -239,13 +239,12 @@ public sealed class EmployerAnswers(Db db, TimeProvider clock, Cases cases)
 
         var key = new AnswerKey(task.SubjectId, no);
         await AuditTrail.Write(tx, clock, actor, "collection.answer", "answer:" + key, new { kind, channel, task = task.Key.ToString(), linkNo });
-        // Opened first, it holds the task; what is recorded then plans the employer anew.
+        await RecordOnTask(tx, actor, scope, task, channel, kind, said);
         if (kind == AnswerKinds.Dispute)
         {
             await OpenReconciliation(tx, actor, scope, task.Key, key);
         }
 
-        await RecordOnTask(tx, actor, scope, task, channel, kind, said);
         return key;
     }
 
@@ -255,8 +254,8 @@ public sealed class EmployerAnswers(Db db, TimeProvider clock, Cases cases)
         var outcome = kind switch { AnswerKinds.Paid => "paid", AnswerKinds.Promise => "promised", AnswerKinds.Dispute => "disputed", _ => "answered" };
         var by = channel == AnswerKinds.Link ? task.ChannelList.FirstOrDefault(c => c is "zalo" or "email" or "phone" or "facebook") : task.ChannelList.Contains(channel) ? channel : null;
         var rule = task.Ordered?.Act.Outcomes.FirstOrDefault(o => o.Outcome == outcome);
-        // A new contact is no answer about the debt: the task stays to be done with it.
-        if (kind == AnswerKinds.Contact || task.Collective || task.TaskState is not (TaskState.Open or TaskState.Started) || by is null || rule is null || rule.Mark != Rules.CaseFlags.None)
+        // A new contact is no answer about the debt: the task stays to be done with it. A dispute that would end the task is told by its reconciliation instead.
+        if (kind == AnswerKinds.Contact || (kind == AnswerKinds.Dispute && rule is { Done: true }) || task.Collective || task.Held || task.TaskState is not (TaskState.Open or TaskState.Started) || by is null || rule is null || rule.Mark != Rules.CaseFlags.None)
         {
             return;
         }
@@ -274,12 +273,21 @@ public sealed class EmployerAnswers(Db db, TimeProvider clock, Cases cases)
 
     private async Task OpenReconciliation(Session tx, Actor actor, Scope scope, TaskKey task, AnswerKey answer)
     {
-        if (CaseBook.Find(task.Act) is { } procedure)
+        // What the record planned anew may have closed this task: then the dispute hangs on the one that urges the debt now.
+        var open = await tx.Query<WorkTask>(
+            "select t.subject_id, t.act, t.occurrence from wrk_tasks t where t.subject_id = @SubjectId and t.state in ('open', 'started') and t.collective = false and t.act {any:acts} order by t.due_on, t.act",
+            new { task.SubjectId, acts = tx.List(Reconciliation.Acts) });
+        foreach (var key in open.Select(t => t.Key).OrderByDescending(k => k == task))
         {
-            var now = await cases.Find(tx, scope, task);
-            if (now.Case is null && procedure.Procedure.May("", Reconciliation.Open, now.Facts).Allowed)
+            var now = await cases.Find(tx, scope, key);
+            if (now.Case is { EndedOn: null } || (now.Case is null && now.Steps.Any(s => s.Act == Reconciliation.Open && s.Allowed)))
             {
-                await cases.Do(tx, actor, scope, task, new CaseStep(Reconciliation.Open, 0, new { answer = answer.ToString() }));
+                if (now.Case is null)
+                {
+                    await cases.Do(tx, actor, scope, key, new CaseStep(Reconciliation.Open, 0, new { answer = answer.ToString() }));
+                }
+
+                return;
             }
         }
     }
