@@ -169,6 +169,7 @@ internal static class House
         services.AddSingleton<NextActs>();
         services.AddSingleton<EmployerHistory>();
         services.AddSingleton<AnswerLinks>();
+        services.AddSingleton<IAnswerAddresses>(s => s.GetRequiredService<AnswerLinks>());
         services.AddSingleton<EmployerAnswers>();
         services.AddSingleton<AuditBook>();
         services.AddSingleton<AuditChains>();

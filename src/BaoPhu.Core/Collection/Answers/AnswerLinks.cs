@@ -1,6 +1,7 @@
 using BaoPhu.Core.Audit;
 using BaoPhu.Core.Data;
 using BaoPhu.Core.Identity;
+using BaoPhu.Core.Messaging;
 using BaoPhu.Core.Organisation;
 using BaoPhu.Core.Register;
 using BaoPhu.Core.Texts;
@@ -14,11 +15,8 @@ namespace BaoPhu.Core.Collection.Answers;
 /// Links by which an employer answers about one debt without an account. Whoever sends a message asks here, in the transaction that puts it into the outbox, and names the address as the
 /// value "lien_ket" of the template. A link ends with its day, with its debt, or when somebody revokes it.
 /// </summary>
-public sealed class AnswerLinks(Db db, TimeProvider clock)
+public sealed class AnswerLinks(Db db, TimeProvider clock) : IAnswerAddresses
 {
-    /// <summary>The place of message templates that takes the address.</summary>
-    public const string Place = "lien_ket";
-
     /// <summary>The link of one task: one that still holds for a day at least, else a new one.</summary>
     public static async Task<AnswerLink> Of(Session tx, TimeProvider clock, Actor actor, TaskKey task) => (await Of(tx, clock, actor, [task]))[task];
 
@@ -68,6 +66,9 @@ public sealed class AnswerLinks(Db db, TimeProvider clock)
         bulk.Complete();
         return links;
     }
+
+    async Task<IReadOnlyDictionary<TaskKey, string>> IAnswerAddresses.Of(Session tx, Actor actor, IReadOnlyCollection<TaskKey> tasks) =>
+        (await Of(tx, clock, actor, tasks)).ToDictionary(l => l.Key, l => l.Value.Url);
 
     /// <summary>A link to copy into a chat or to read out, with its audit entry. Missing outside the scope. Refused: an employer that owes nothing.</summary>
     public Task<AnswerLink> Make(Actor actor, Scope scope, string taskKey) => db.Write(async tx =>

@@ -3,6 +3,7 @@ using BaoPhu.Core.Collection;
 using BaoPhu.Core.Collection.Answers;
 using BaoPhu.Core.Data;
 using BaoPhu.Core.Identity;
+using BaoPhu.Core.Messaging;
 using BaoPhu.Core.Texts;
 using BaoPhu.Core.Work;
 using BaoPhu.Rules;
@@ -25,8 +26,8 @@ public sealed class EmployerAnswersTests
         var (small, answers, links) = await Ground(test);
         var token = Token(await links.Make(Officer, District, "79-TA0001A-contact-1"));
         var view = await answers.Open(token);
-        Assert.Equal((2_000_000, "Công ty Thử TA0001A"), (view!.Total, view.Name));
-        Assert.Equal((Period.Of(2021, 9), Period.Of(2021, 10)), (view.From, view.To));
+        Assert.Equal((1_000_000, "Công ty Thử TA0001A"), (view!.Total, view.Name));
+        Assert.Equal((Period.Of(2021, 10), Period.Of(2021, 10)), (view.From, view.To));
         // November falls due on 1 December: another debt.
         await test.Db.Write(tx => tx.Execute(
             """
@@ -35,8 +36,8 @@ public sealed class EmployerAnswersTests
             """,
             new { id = EmployerKey.Id("79", "TA0001A") }));
         test.Clock.Moment = new(2021, 12, 2, 8, 0, 0, TimeSpan.FromHours(7));
-        Assert.Equal(2_000_000, (await answers.Open(token))!.Total);
-        await small.Pays("TA0001A", 2_000_000);
+        Assert.Equal(1_000_000, (await answers.Open(token))!.Total);
+        await small.Pays("TA0001A", 1_000_000);
         Assert.Null(await answers.Open(token));
     }
 
@@ -46,7 +47,7 @@ public sealed class EmployerAnswersTests
     {
         await using var test = await TestDatabase.Create(engine);
         var (small, answers, links) = await Ground(test);
-        await small.Employer("TB0002B", 202109);
+        await small.Employer("TB0002B", 202110);
         await small.Plan("2021-11-03T08:00");
         var (own, other) = (Token(await links.Make(Officer, District, "79-TA0001A-contact-1")), Token(await links.Make(Officer, District, "79-TB0002B-contact-1")));
         Assert.NotNull(await answers.Open(own));
@@ -80,7 +81,7 @@ public sealed class EmployerAnswersTests
         await using var test = await TestDatabase.Create(engine);
         var (small, answers, links) = await Ground(test);
         var token = Token(await links.Make(Officer, District, "79-TA0001A-contact-1"));
-        var said = new AnswerSaid { Instalments = [new(new DateOnly(2021, 11, 20), 1_500_000), new(new DateOnly(2021, 11, 10), 500_000)] };
+        var said = new AnswerSaid { Instalments = [new(new DateOnly(2021, 11, 20), 600_000), new(new DateOnly(2021, 11, 10), 400_000)] };
         Assert.True(await answers.Give(token, AnswerKinds.Promise, said));
         var task = await small.TaskOf("TA0001A", "contact");
         Assert.Equal(("done", "promised", (string?)null), (task.State, task.Outcome, task.Assignee));
@@ -93,11 +94,11 @@ public sealed class EmployerAnswersTests
         Assert.Empty((await answers.Waiting(Officer, District, mine: true, 10)).Answers);
 
         // The first is paid, the second is not.
-        await small.Pays("TA0001A", 500_000);
+        await small.Pays("TA0001A", 400_000);
         test.Clock.Moment = new(2021, 11, 21, 8, 0, 0, TimeSpan.FromHours(7));
         await small.Plan("2021-11-21T08:00");
         var broken = Assert.Single((await answers.Waiting(Officer, District, mine: true, 10)).Broken);
-        Assert.Equal((new DateOnly(2021, 11, 20), 1_500_000, 2_000_000), (broken.DueOn, broken.Amount, broken.Total));
+        Assert.Equal((new DateOnly(2021, 11, 20), 600_000, 1_000_000), (broken.DueOn, broken.Amount, broken.Total));
         var detail = await answers.Find(District, answer.Key.ToString());
         Assert.Equal([PromiseState.Kept, PromiseState.Broken], detail.Promises.Select(p => p.StateAt(new DateOnly(2021, 11, 21))));
         await answers.Follow(Officer, District, answer.Key.ToString(), broken.Place, "gọi lại, hẹn tuần sau");
@@ -137,6 +138,24 @@ public sealed class EmployerAnswersTests
         await Healthy(test);
     }
 
+    [Theory]
+    [ClassData(typeof(Engines))]
+    public async Task A_message_about_a_debt_carries_the_link_and_a_second_one_the_same(Engine engine)
+    {
+        await using var test = await TestDatabase.Create(engine);
+        var (small, answers, links) = await Ground(test);
+        await small.Employer("TB0002B", 202110, email: "ke.toan@thu.vn");
+        await small.Plan("2021-11-03T08:00");
+        var messages = new TaskMessages(test.Db, test.Clock, links);
+        var sent = await messages.Send(Officer, District, (await Urging()).ToString(), new MessageOrder("debt-reminder", false, "028", []));
+        var filled = (await test.Db.Read(s => s.One<string>("select filled from msg_outbox where message_id = @MessageId", sent)))!;
+        var url = System.Text.Json.JsonDocument.Parse(filled).RootElement.GetProperty("lien_ket").GetString()!;
+        Assert.Equal("Công ty Thử TB0002B", (await answers.Open(url[(url.LastIndexOf('/') + 1)..]))!.Name);
+        Assert.Equal(url, (await links.Make(Officer, District, (await Urging()).ToString())).Url);
+
+        async Task<TaskKey> Urging() => (await small.Tasks.OfEmployer(Scope.Nation, "79", "TB0002B")).Tasks.First(t => t.ChannelList.Contains("email") && !t.Collective && t.Form is null).Key;
+    }
+
     [Fact]
     public async Task What_is_not_whole_is_refused_and_leaves_nothing()
     {
@@ -168,7 +187,7 @@ public sealed class EmployerAnswersTests
     {
         var small = await SmallProvince.Create(test);
         await small.Level("79", 2, "2021-10-21T00:00");
-        await small.Employer("TA0001A", 202109);
+        await small.Employer("TA0001A", 202110);
         await small.Plan("2021-11-03T08:00");
         return (small, new(test.Db, test.Clock, new Cases(test.Db, test.Clock)), new(test.Db, test.Clock));
     }

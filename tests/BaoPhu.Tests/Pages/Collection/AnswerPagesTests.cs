@@ -15,7 +15,7 @@ namespace BaoPhu.Tests.Pages.Collection;
 public sealed class AnswerPagesTests
 {
     private const string Employer = "79-TB0001B";
-    private const string Task = Employer + "-contact-1";
+    private const string Task = Employer + "-visit-1";
 
     [Fact]
     public async Task The_employer_sees_one_debt_and_promises_without_an_account()
@@ -74,7 +74,7 @@ public sealed class AnswerPagesTests
         Same(plain, await nobody.Open(own));
         Assert.Equal(0, await house.Db.Read(s => s.One<long>("select count(*) from col_answers")));
 
-        static void Same(Answer expected, Answer found)
+        static void Same(Support.Answer expected, Support.Answer found)
         {
             Assert.Equal(HttpStatusCode.NotFound, found.Status);
             Assert.Equal(expected.Words, found.Words);

@@ -9,7 +9,7 @@ namespace BaoPhu.Tests.Pages.Collection;
 public sealed class CasePageTests
 {
     private const string Page = "/collection/cases/79-TB0001B";
-    private const string Case = "79-TB0001B-contact-1";
+    private const string Case = "79-TB0001B-visit-1";
 
     [Fact]
     public async Task It_says_where_the_case_stands_and_offers_what_is_lawful_now()
