@@ -5,6 +5,7 @@ using System.Text.Unicode;
 using BaoPhu.Core;
 using BaoPhu.Core.Audit;
 using BaoPhu.Core.Collection;
+using BaoPhu.Core.Collection.Answers;
 using BaoPhu.Core.Data;
 using BaoPhu.Core.Documents;
 using BaoPhu.Core.Identity;
@@ -169,6 +170,12 @@ internal static class House
         services.AddSingleton<Portfolios>();
         services.AddSingleton<ReadLog>();
         services.AddSingleton<ContactCards>();
+        services.AddSingleton<Cases>();
+        services.AddSingleton<NextActs>();
+        services.AddSingleton<EmployerHistory>();
+        services.AddSingleton<AnswerLinks>();
+        services.AddSingleton<IAnswerAddresses>(s => s.GetRequiredService<AnswerLinks>());
+        services.AddSingleton<EmployerAnswers>();
         services.AddSingleton<AuditBook>();
         services.AddSingleton<AuditChains>();
     }
@@ -199,6 +206,7 @@ internal static class House
         services.AddHttpContextAccessor();
         services.AddScoped<CurrentUser>();
         services.AddSingleton<SignInLimits>();
+        services.AddSingleton<AnswerLimits>();
         services.AddScoped<Door>();
         services.AddAuthentication(Door.Scheme).AddCookie(Door.HalfwayScheme, o =>
         {

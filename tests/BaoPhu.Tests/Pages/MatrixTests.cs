@@ -5,6 +5,7 @@ using System.Text.Json;
 using BaoPhu.Cli;
 using BaoPhu.Core.Audit;
 using BaoPhu.Core.Collection;
+using BaoPhu.Core.Collection.Answers;
 using BaoPhu.Core.Data;
 using BaoPhu.Core.Documents;
 using BaoPhu.Core.Identity;
@@ -330,8 +331,17 @@ public sealed class MatrixTests
                 values ('employers', @digest, @Province, 'Thử', @mapping, 'system', 0) on conflict (kind, headings_digest, province) do nothing
                 """,
                 new { digest = new string('a', 64), p.Province, mapping = "{}" }));
+            var given = new Dictionary<string, string>(StringComparer.Ordinal);
+            foreach (var place in Places)
+            {
+                given[place.Office] = (await house.The<EmployerAnswers>().Note(Actor.System, Scope.Nation, TaskOf(place), "phone", AnswerKinds.Contact, new AnswerSaid { Name = "Thử", Phone = "0901" })).ToString();
+            }
+
             return new(new(StringComparer.Ordinal)
             {
+                ["/Collection/Cases/Case"] = new(p => "/collection/cases/" + Employer(p), Reach.Office, p => new() { ["Case"] = TaskOf(p), ["Step"] = "open" }),
+                ["/Collection/Answers/Answer"] = new(p => "/collection/answers/" + given[p.Office], Reach.Office),
+                ["/Collection/Answers/New"] = new(p => "/collection/answers/new?task=" + TaskOf(p), Reach.Office, p => new() { ["task"] = TaskOf(p) }),
                 ["/Register/Employers/Employer"] = new(p => "/register/employers/" + Employer(p), Reach.Office),
                 ["/Register/Employers/Mark"] = new(p => $"/register/employers/{Employer(p)}/mark", Reach.Office),
                 ["/Register/Employers/Standing"] = new(p => $"/register/employers/{Employer(p)}/standing", Reach.Office),
