@@ -110,6 +110,7 @@ public static class DemonstrationNation
             var cases = await new InspectionsBefore(db, order, provinces[i], staff).Load(cancel);
             (tasks, contacts) = (tasks + cases.Tasks, contacts + cases.Contacts);
             contacts += await new AnswersBefore(db, order, provinces[i], staff).Load(cancel);
+            await new PublicBefore(db, order, provinces[i], staff).Load();
         }
 
         await new Settings(db, clock).Set(

@@ -299,11 +299,18 @@ public sealed class MatrixTests
             }
 
             // The monthly report of each province and its paper.
+            var (publications, teams) = (new Dictionary<string, string>(StringComparer.Ordinal), new Dictionary<string, string>(StringComparer.Ordinal));
             var (reports, officePapers) = (new Dictionary<string, string>(StringComparer.Ordinal), new Dictionary<string, string>(StringComparer.Ordinal));
             foreach (var (province, office) in ((string, string)[])[("79", WebHouse.Province), ("01", WebHouse.OtherProvince)])
             {
                 await house.Person(Role.ProvinceDirector, office);
                 reports[province] = await house.The<MonthlyReports>().Begin(Actor.System, Scope.Nation, province, new DateOnly(2021, 11, 30));
+                publications[province] = Guid.NewGuid().ToString("N");
+                await house.Db.Write(tx => tx.Execute(
+                    "insert into col_publications (publication_id, province, period, report_id, state, made_at, made_by) values (@id, @province, 202110, 'x', 'draft', 0, 'system')",
+                    new { id = publications[province], province }));
+                teams[province] = Guid.NewGuid().ToString("N");
+                await house.Db.Write(tx => tx.Execute("insert into col_teams (team_id, province, made_at, made_by) values (@id, @province, 0, 'system')", new { id = teams[province], province }));
                 officePapers[province] = (await house.The<MonthlyReports>().Find(Scope.Nation, reports[province])).Paper!.Id;
             }
 
@@ -359,6 +366,9 @@ public sealed class MatrixTests
                 ["/Work/Scenarios/Activity"] = new(p => $"/work/scenarios/{scenarios[p.Province]}/activity?activity={activities[p.Province]}", Reach.Province),
                 ["/Work/Scenarios/Rehearse"] = new(p => $"/work/scenarios/{scenarios[p.Province]}/rehearse", Reach.Province),
                 ["/Work/Scenarios/Rehearsal"] = new(p => "/work/scenarios/rehearsals/" + rehearsals[p.Province], Reach.Province),
+                ["/Collection/Reports/Report"] = new(p => "/collection/reports/" + reports[p.Province], Reach.WholeProvince),
+                ["/Collection/Publications/Publication"] = new(p => "/collection/publications/" + publications[p.Province], Reach.WholeProvince),
+                ["/Collection/Teams/Team"] = new(p => "/collection/teams/" + teams[p.Province], Reach.WholeProvince),
                 ["/Documents/Office/Paper"] = new(p => "/documents/office/" + officePapers[p.Province], Reach.WholeProvince),
                 ["/Messaging/Message"] = new(p => "/messaging/messages/" + messages[p.Office], Reach.Office),
                 ["/Messaging/Templates/Edit"] = new(_ => "/messaging/templates/debt-notice", Reach.Everybody),
