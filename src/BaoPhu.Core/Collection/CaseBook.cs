@@ -9,6 +9,7 @@ public static class CaseBook
     [
         new Inspection.InspectionProcedure(),
         new Penalty.PenaltyProcedure(),
+        new Referral.ReferralProcedure(),
         new TeamProcedure(),
     ];
 

@@ -117,6 +117,7 @@ public static class DemonstrationNation
         if (order.WithWork)
         {
             await new LimitsAndScenarios(db, order, provinces[0], [.. people.Where(p => p.OfficeCode[1..3] == provinces[0].Code)]).Load(cancel);
+            await new ReferralsBefore(db, order, provinces[0], [.. people.Where(p => p.OfficeCode[1..3] == provinces[0].Code)]).Load(cancel);
         }
 
         if (order.WithWork && provinces.Count == 1)

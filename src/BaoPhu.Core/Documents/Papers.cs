@@ -275,6 +275,16 @@ public sealed class Papers(Db db, TimeProvider clock)
         return (voided, left);
     }
 
+    /// <summary>A message that carried the paper has left, in its transaction and under its lock of the province: a signed paper is sent. One that was sent already stays so.</summary>
+    internal async Task WentOut(Session tx, Actor actor, PaperKey key, string channel)
+    {
+        var paper = await Find(tx, Scope.Nation, key);
+        if (paper.PaperState == PaperState.Signed)
+        {
+            await Update(tx, actor, paper, paper.Version, PaperState.Sent, "sent", "sent_at = @now", new { now = clock.Now() }, detail: new { channel });
+        }
+    }
+
     internal static bool HasPaid(WorkTask task, long debt) => debt == 0 && task.DebtBand != DebtBand.None;
 
     internal static string LabelOf(int number, PaperKind kind, FormCase about) => number.ToString("00", CultureInfo.InvariantCulture) + "/" + OfficialWords.Symbol(kind, about.IssuerShort, about.DraftingUnit);

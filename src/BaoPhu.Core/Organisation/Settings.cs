@@ -92,6 +92,24 @@ public sealed class Settings(Db db, TimeProvider clock)
     /// <summary>Are the names of household businesses, which are persons' names, masked on the public page?</summary>
     public const string PublicHouseholds = "public-households";
 
+    /// <summary>Article 216: does the fund of accidents count, and do only months after the sanction count? The article does not say.</summary>
+    public const string ReferralAccident = "referral-accident";
+    public const string ReferralAfterSanction = "referral-after-sanction";
+
+    /// <summary>Violations of the house's own penalties that are the conduct of Article 216.</summary>
+    public const string SanctionConduct = "sanction-conduct";
+
+    /// <summary>Months after which a fine, and a warning, counts as never given, from the day the decision was carried out or could be no longer.</summary>
+    public const string SanctionHoldsMonths = "sanction-holds-months";
+    public const string WarningHoldsMonths = "warning-holds-months";
+
+    /// <summary>Days of the steps of a file under Article 216: to gather, to check, to send, for the authority to answer, to verify.</summary>
+    public const string ReferralGatherDays = "referral-gather-days";
+    public const string ReferralReviewDays = "referral-review-days";
+    public const string ReferralSendDays = "referral-send-days";
+    public const string ReferralAnswerDays = "referral-answer-days";
+    public const string ReferralVerifyDays = "referral-verify-days";
+
     /// <summary>Every setting there is.</summary>
     public static IReadOnlyList<SettingKind> All { get; } =
     [
@@ -126,6 +144,16 @@ public sealed class Settings(Db db, TimeProvider clock)
         new(SmsPartPrice, "money", "0", []),
         new(ZnsPrice, "money", "0", []),
         new(SmsLast, "choice", "yes", ["no", "yes"]),
+        new(ReferralAccident, "choice", "yes", ["no", "yes"]),
+        new(ReferralAfterSanction, "choice", "no", ["no", "yes"]),
+        new(SanctionHoldsMonths, "number", "12", []),
+        new(WarningHoldsMonths, "number", "6", []),
+        new(SanctionConduct, "choices", "none-paid,evasion", ["late", "wrong-level", "too-few", "none-paid", "evasion"]),
+        new(ReferralGatherDays, "number", "15", []),
+        new(ReferralReviewDays, "number", "5", []),
+        new(ReferralSendDays, "number", "3", []),
+        new(ReferralAnswerDays, "number", "20", []),
+        new(ReferralVerifyDays, "number", "60", []),
         new(MessageCloses, "choice", "accepted", ["accepted", "delivered"]),
     ];
 

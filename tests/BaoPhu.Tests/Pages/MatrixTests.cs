@@ -195,6 +195,14 @@ public sealed class MatrixTests
             ["/Identity/Account/Index OnPostEndAsync"] = HttpStatusCode.NotFound,
             ["/Identity/Account/Index OnPostActAsync"] = HttpStatusCode.NotFound,
             ["/Imports/Runs OnGetRejectsAsync"] = HttpStatusCode.NotFound,
+            // Without a leaflet, a task or an employer named: MessagePagesTests.
+            ["/Messaging/Leaflets/Index OnGetFileAsync"] = HttpStatusCode.NotFound,
+            ["/Messaging/Leaflets/Index OnPostWithdrawAsync"] = HttpStatusCode.NotFound,
+            ["/Messaging/Send OnGetAsync"] = HttpStatusCode.NotFound,
+            ["/Messaging/Send OnPostAsync"] = HttpStatusCode.NotFound,
+            ["/Messaging/OptOuts OnPostEndAsync"] = HttpStatusCode.NotFound,
+            // Only who reaches the whole province.
+            ["/Messaging/Templates/Edit OnPostAsync"] = HttpStatusCode.Forbidden,
             // Without a form, a template or a manifest named: their own tests name them.
             ["/Documents/Bulk/New OnGetAsync"] = HttpStatusCode.NotFound,
             ["/Documents/Bulk/New OnPostAsync"] = HttpStatusCode.NotFound,
@@ -298,10 +306,23 @@ public sealed class MatrixTests
                 officePapers[province] = (await house.The<MonthlyReports>().Find(Scope.Nation, reports[province])).Paper!.Id;
             }
 
+            var messages = new Dictionary<string, string>(StringComparer.Ordinal);
+            foreach (var place in Places)
+            {
+                var id = EmployerKey.Id(place.Province, Employer(place).AsSpan(3));
+                messages[place.Office] = (await house.Db.Write(tx => Core.Messaging.Outbox.Put(tx, house.Clock, Actor.System, BaoPhu.Tests.Messaging.OutboxTests.Reminder(id)))).ToString();
+            }
+
             static string TaskOf(Place p) => Employer(p) + "-contact-1";
             static string Inspect(Place p) => Employer(p) + "-inspect-1";
             await TaskLike(house, "inspect");
             await TaskLike(house, "penalise");
+            await TaskLike(house, "refer");
+            await house.Db.Write(tx => tx.Execute(
+                """
+                insert into col_cases (subject_id, act, occurrence, province, office_code, state, opened_on, version, updated_at)
+                select t.subject_id, 'penalise', 2, t.province, t.office_code, 'decided', t.opened_on, 0, 0 from wrk_tasks t where t.act = 'notice'
+                """));
             // One of its forms forgets it.
             Task Profile(Place p) => house.Db.Write(tx => tx.Execute(
                 """
@@ -329,6 +350,8 @@ public sealed class MatrixTests
                 ["/Work/Scenarios/Rehearse"] = new(p => $"/work/scenarios/{scenarios[p.Province]}/rehearse", Reach.Province),
                 ["/Work/Scenarios/Rehearsal"] = new(p => "/work/scenarios/rehearsals/" + rehearsals[p.Province], Reach.Province),
                 ["/Documents/Office/Paper"] = new(p => "/documents/office/" + officePapers[p.Province], Reach.WholeProvince),
+                ["/Messaging/Message"] = new(p => "/messaging/messages/" + messages[p.Office], Reach.Office),
+                ["/Messaging/Templates/Edit"] = new(_ => "/messaging/templates/debt-notice", Reach.Everybody),
                 ["/Documents/Bulk/Run"] = new(p => "/documents/bulk/" + bulks[p.Province], Reach.WholeProvince),
                 ["/Documents/Papers/Paper"] = new(p => "/documents/papers/" + papers[p.Office], Reach.Office),
                 ["/Documents/Papers/New"] = new(p => $"/documents/papers/new?task={Employer(p)}-notice-1", Reach.Office),
@@ -337,6 +360,10 @@ public sealed class MatrixTests
                 ["/Collection/Inspections/Day"] = new(p => $"/collection/inspections/{Inspect(p)}/work", Reach.Office),
                 ["/Collection/Inspections/Finding"] = new(p => $"/collection/inspections/{Inspect(p)}/find", Reach.Office),
                 ["/Collection/Penalties/Case"] = new(p => $"/collection/penalties/{Employer(p)}-penalise-1", Reach.Office),
+                ["/Collection/Referrals/Case"] = new(p => $"/collection/referrals/{Employer(p)}-refer-1", Reach.Office),
+                ["/Collection/Referrals/Confirm"] = new(p => $"/collection/referrals/{Employer(p)}-refer-1/confirm", Reach.Office),
+                ["/Collection/Referrals/Sanction"] = new(p => $"/collection/referrals/{Employer(p)}-refer-1/sanction", Reach.Office),
+                ["/Collection/PenaltyChecks/Check"] = new(p => $"/collection/penalty-checks/{Employer(p)}-penalise-2", Reach.Office),
                 ["/Collection/Penalties/State"] = new(p => $"/collection/penalties/{Employer(p)}-penalise-1/state", Reach.Office),
                 ["/Organisation/Map/Place"] = new(p => "/organisation/map/" + p.Province, Reach.Everybody),
                 ["/Audit/Check"] = new(p => "/audit/check/" + checks[p.Province], Reach.WholeProvince),
