@@ -1,5 +1,6 @@
 using BaoPhu.Core.Audit;
 using BaoPhu.Core.Data;
+using BaoPhu.Core.Documents.Forms;
 using BaoPhu.Core.Identity;
 using BaoPhu.Core.Register;
 using BaoPhu.Core.Texts;
@@ -161,5 +162,8 @@ public sealed class Cases(Db db, TimeProvider clock)
 
     /// <summary>Why a step may not be done: the procedure's own words, or those that all share.</summary>
     public static string ReasonOf(ICaseProcedure procedure, Need need) =>
-        Text.Find($"{procedure.Texts}.Need_{need.Key}") is { } own ? own : Text.Of("Cases.Need_" + need.Key, [.. need.Values]);
+        Text.Find($"{procedure.Texts}.Need_{need.Key}") is { } own ? own : Text.Of("Cases.Need_" + need.Key, [.. need.Values.Select(Called)]);
+
+    /// <summary>A form by its name: nobody is told a code alone.</summary>
+    private static string Called(string value) => FormBook.All.FirstOrDefault(f => f.Code == value) is { } form ? $"{Text.Of(form.TitleKey)} ({value})" : value;
 }

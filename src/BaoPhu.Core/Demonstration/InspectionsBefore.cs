@@ -61,33 +61,33 @@ internal sealed class InspectionsBefore(Db db, DemonstrationOrder order, Referen
     private async Task Take(WorkTask task, string fate, string? penalty)
     {
         var (key, far) = (task.Key.ToString(), Array.IndexOf(Order, fate) is >= 0 and var place ? place : Order.Length);
-        await At(6).Plan(_inspector.Actor, _scope, [key], Period.Of(order.AsOf.Day).Number, null, centre: false);
+        await At(4).Plan(_inspector.Actor, _scope, [key], Period.Of(order.AsOf.Day).Number, null, centre: false);
         if (far < 1)
         {
             return;
         }
 
         var from = task.OldestPeriod ?? Period.Of(order.AsOf.Day).AddMonths(-6).Number;
-        await At(5).Team(_inspector.Actor, _scope, key, 1, new InspectionOrder("direct", 5, from, Period.Of(order.AsOf.Day).AddMonths(-1).Number, _inspector.UserId, []));
+        await At(4).Team(_inspector.Actor, _scope, key, 1, new InspectionOrder("direct", 5, from, Period.Of(order.AsOf.Day).AddMonths(-1).Number, _inspector.UserId, []));
         if (far < 2)
         {
             return;
         }
 
-        await Sign(key, InspectionProcedure.Decision, _director, 5);
-        await At(4).Issue(_inspector.Actor, _scope, key, 2);
+        await Sign(key, InspectionProcedure.Decision, _director, 3);
+        await At(3).Issue(_inspector.Actor, _scope, key, 2);
         if (far < 3)
         {
             return;
         }
 
         var present = $"{_inspector.Name}, Trưởng đoàn\n{task.ContactName ?? "Nguyễn Thị Hạnh"}, Kế toán trưởng";
-        await At(4).Announce(_inspector.Actor, _scope, key, 3, Day(4, "visit", "Công bố quyết định thanh tra; yêu cầu cung cấp hợp đồng lao động, bảng lương, hồ sơ tham gia."));
-        await At(3).RecordDay(_inspector.Actor, _scope, key, 4, Day(3, "visit", "Đối chiếu bảng lương với danh sách tham gia từng tháng; kế toán trưởng giải trình số chậm đóng."));
+        await At(3).Announce(_inspector.Actor, _scope, key, 3, Day(3, "visit", "Công bố quyết định thanh tra; yêu cầu cung cấp hợp đồng lao động, bảng lương, hồ sơ tham gia."));
+        await At(2).RecordDay(_inspector.Actor, _scope, key, 4, Day(2, "visit", "Đối chiếu bảng lương với danh sách tham gia từng tháng; kế toán trưởng giải trình số chậm đóng."));
         var version = 5;
         if (fate != "clean")
         {
-            await At(3).AddFinding(_inspector.Actor, _scope, key, version++, new FoundViolation("late", "Chậm đóng nhiều kỳ liên tục, đã được thông báo và lập biên bản làm việc", 20, from, Period.Of(order.AsOf.Day).AddMonths(-1).Number, task.Amount, 0, 0, 0));
+            await At(2).AddFinding(_inspector.Actor, _scope, key, version++, new FoundViolation("late", "Chậm đóng nhiều kỳ liên tục, đã được thông báo và lập biên bản làm việc", 20, from, Period.Of(order.AsOf.Day).AddMonths(-1).Number, task.Amount, 0, 0, 0));
         }
 
         if (far < 4)
@@ -95,8 +95,8 @@ internal sealed class InspectionsBefore(Db db, DemonstrationOrder order, Referen
             return;
         }
 
-        await Sign(key, InspectionProcedure.Minutes, _inspector, 2);
-        await At(2).EndField(_inspector.Actor, _scope, key, version++);
+        await Sign(key, InspectionProcedure.Minutes, _inspector, 1);
+        await At(1).EndField(_inspector.Actor, _scope, key, version++);
         await At(1).Draft(_inspector.Actor, _scope, key, fate == "clean" ? "Đơn vị kê khai đủ lao động; số chậm đóng do đối chiếu, đã thống nhất lịch nộp." : "Đơn vị chậm đóng nhiều kỳ đối với toàn bộ lao động đang tham gia.", "Nộp đủ số tiền còn nợ và lãi chậm đóng trong 15 ngày.");
         if (far < 5)
         {
@@ -110,7 +110,7 @@ internal sealed class InspectionsBefore(Db db, DemonstrationOrder order, Referen
             await Penalise(new TaskKey(task.SubjectId, "penalise", 1).ToString(), task, penalty);
         }
 
-        DayMinutes Day(int before, string way, string content) => new(order.AsOf.Day.AddDays(-before), way, task.Address ?? task.Name, present, content);
+        DayMinutes Day(int before, string way, string content) => new(Before(before), way, task.Address ?? task.Name, present, content);
     }
 
     private async Task Penalise(string key, WorkTask task, string fate)
@@ -154,5 +154,17 @@ internal sealed class InspectionsBefore(Db db, DemonstrationOrder order, Referen
 
     private Inspections At(int daysBefore) => new(db, Clock(daysBefore));
 
-    private StillClock Clock(int daysBefore) => new(new Instant(order.AsOf.Milliseconds - (daysBefore * 86_400_000L)));
+    /// <summary>So many working days before the moment of the demonstration, at the same hour.</summary>
+    private StillClock Clock(int daysBefore) => new(new Instant(order.AsOf.Milliseconds - ((order.AsOf.Day.DayNumber - Before(daysBefore).DayNumber) * 86_400_000L)));
+
+    private DateOnly Before(int workingDays)
+    {
+        var day = order.AsOf.Day;
+        for (var i = 0; i < workingDays; i++)
+        {
+            day = OfficeCalendar.Shipped.OnOrBefore(day.AddDays(-1));
+        }
+
+        return day;
+    }
 }

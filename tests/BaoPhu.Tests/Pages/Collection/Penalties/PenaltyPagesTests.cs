@@ -40,7 +40,7 @@ public sealed class PenaltyPagesTests
         Assert.Contains("đã chấp hành xong", (await inspector.Open(Page)).Words, StringComparison.Ordinal);
         var results = await inspector.Open("/collection/inspections/results?day=03/11/2021");
         Assert.Contains("14/11/2021", results.Words, StringComparison.Ordinal);
-        var link = results.All("tbody tr:first-child a").First(a => a.TextContent == "1.350.000").GetAttribute("href")!;
+        var link = results.All("tbody a").First(a => a.TextContent == "1.350.000").GetAttribute("href")!;
         Assert.Contains("Công ty Thử TA0001A", (await inspector.Open(link)).Words, StringComparison.Ordinal);
         Assert.Contains("spreadsheetml", (await inspector.Open("/collection/inspections/results?format=xlsx")).Response.Content.Headers.ContentType?.MediaType, StringComparison.Ordinal);
 
