@@ -107,6 +107,9 @@ public static class DemonstrationNation
             tasks += done.Tasks;
             contacts += done.Contacts + await new PapersBefore(db, order, provinces[i], staff).Load(cancel);
             await new Care(db, order, provinces[i], staff).Load(cancel);
+            var cases = await new InspectionsBefore(db, order, provinces[i], staff).Load(cancel);
+            (tasks, contacts) = (tasks + cases.Tasks, contacts + cases.Contacts);
+            contacts += await new AnswersBefore(db, order, provinces[i], staff).Load(cancel);
             await new PublicBefore(db, order, provinces[i], staff).Load();
         }
 
@@ -116,6 +119,7 @@ public static class DemonstrationNation
         if (order.WithWork)
         {
             await new LimitsAndScenarios(db, order, provinces[0], [.. people.Where(p => p.OfficeCode[1..3] == provinces[0].Code)]).Load(cancel);
+            await new ReferralsBefore(db, order, provinces[0], [.. people.Where(p => p.OfficeCode[1..3] == provinces[0].Code)]).Load(cancel);
         }
 
         if (order.WithWork && provinces.Count == 1)

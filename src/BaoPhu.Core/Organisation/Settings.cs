@@ -42,6 +42,20 @@ public sealed class Settings(Db db, TimeProvider clock)
     /// <summary>From so many employers looked at within an hour, a person's reading is shown to the auditor as unusual.</summary>
     public const string ReadsAnHour = "reads-an-hour";
 
+    /// <summary>From so many đồng on a team of the centre may inspect.</summary>
+    public const string CentreInspection = "centre-inspection";
+
+    /// <summary>Working days from the minutes on violation to the decision.</summary>
+    public const string PenaltyDecisionDays = "penalty-decision-days";
+
+    /// <summary>Days to pay a fine, from the day the decision was served.</summary>
+    public const string PenaltyPayDays = "penalty-pay-days";
+
+    /// <summary>Months after its end in which an act can be fined.</summary>
+    public const string PenaltyLimitMonths = "penalty-limit-months";
+
+    /// <summary>Months after which a decision is no longer carried out.</summary>
+    public const string PenaltyLapseMonths = "penalty-lapse-months";
     /// <summary>The hour from which and the hour until which nobody is sent a message by Zalo or SMS (the contract of Zalo ZNS: 22 to 6).</summary>
     public const string QuietFrom = "quiet-from";
     public const string QuietTo = "quiet-to";
@@ -78,6 +92,34 @@ public sealed class Settings(Db db, TimeProvider clock)
     /// <summary>Are the names of household businesses, which are persons' names, masked on the public page?</summary>
     public const string PublicHouseholds = "public-households";
 
+    /// <summary>Article 216: does the fund of accidents count, and do only months after the sanction count? The article does not say.</summary>
+    public const string ReferralAccident = "referral-accident";
+    public const string ReferralAfterSanction = "referral-after-sanction";
+
+    /// <summary>Violations of the house's own penalties that are the conduct of Article 216.</summary>
+    public const string SanctionConduct = "sanction-conduct";
+
+    /// <summary>Months after which a fine, and a warning, counts as never given, from the day the decision was carried out or could be no longer.</summary>
+    public const string SanctionHoldsMonths = "sanction-holds-months";
+    public const string WarningHoldsMonths = "warning-holds-months";
+
+    /// <summary>Days of the steps of a file under Article 216: to gather, to check, to send, for the authority to answer, to verify.</summary>
+    public const string ReferralGatherDays = "referral-gather-days";
+    public const string ReferralReviewDays = "referral-review-days";
+    public const string ReferralSendDays = "referral-send-days";
+    public const string ReferralAnswerDays = "referral-answer-days";
+    public const string ReferralVerifyDays = "referral-verify-days";
+
+    /// <summary>Address under which employers reach the site from outside, without a slash at its end: links of messages begin with it.</summary>
+    public const string PublicAddress = "public-address";
+
+    /// <summary>Days for which a link of a message may be answered through, and answers it takes in a day at most.</summary>
+    public const string AnswerLinkDays = "answer-link-days";
+    public const string AnswersADay = "answers-a-day";
+
+    /// <summary>Working days in which the person in charge deals with an employer's answer.</summary>
+    public const string AnswerDays = "answer-days";
+
     /// <summary>Every setting there is.</summary>
     public static IReadOnlyList<SettingKind> All { get; } =
     [
@@ -95,6 +137,14 @@ public sealed class Settings(Db db, TimeProvider clock)
         new(ReplyDays, "number", "5", []),
         new(PublicHouseholds, "choice", "mask", ["show", "mask"]),
         new(ReadsAnHour, "number", "60", []),
+        new(CentreInspection, "money", "10000000000", []),
+        // Luật Xử lý vi phạm hành chính, from memory and not read: shown as internal rules until somebody has.
+        new(PenaltyDecisionDays, "number", "7", []),
+        new(PenaltyPayDays, "number", "10", []),
+        new(PenaltyLimitMonths, "number", "12", []),
+        new(PenaltyLapseMonths, "number", "12", []),
+        // Working days of each step of an inspection, by its form.
+        .. Days("inspect-direct", 5, 10, 10, 15), .. Days("inspect-other", 5, 5, 15, 15), .. Days("inspect-combined", 5, 10, 15, 15),
         new(QuietFrom, "number", "22", []),
         new(QuietTo, "number", "6", []),
         new(SmsADay, "number", "3", []),
@@ -104,8 +154,25 @@ public sealed class Settings(Db db, TimeProvider clock)
         new(SmsPartPrice, "money", "0", []),
         new(ZnsPrice, "money", "0", []),
         new(SmsLast, "choice", "yes", ["no", "yes"]),
+        new(ReferralAccident, "choice", "yes", ["no", "yes"]),
+        new(ReferralAfterSanction, "choice", "no", ["no", "yes"]),
+        new(SanctionHoldsMonths, "number", "12", []),
+        new(WarningHoldsMonths, "number", "6", []),
+        new(SanctionConduct, "choices", "none-paid,evasion", ["late", "wrong-level", "too-few", "none-paid", "evasion"]),
+        new(ReferralGatherDays, "number", "15", []),
+        new(ReferralReviewDays, "number", "5", []),
+        new(ReferralSendDays, "number", "3", []),
+        new(ReferralAnswerDays, "number", "20", []),
+        new(ReferralVerifyDays, "number", "60", []),
+        new(PublicAddress, "lines", "http://localhost:5080", []),
+        new(AnswerLinkDays, "number", "30", []),
+        new(AnswersADay, "number", "10", []),
+        new(AnswerDays, "number", "1", []),
         new(MessageCloses, "choice", "accepted", ["accepted", "delivered"]),
     ];
+
+    private static IEnumerable<SettingKind> Days(string form, params IReadOnlyList<int> days) =>
+        ((string[])["decide", "announce", "work", "conclude"]).Select((step, i) => new SettingKind($"{form}-{step}", "number", days[i].ToString(CultureInfo.InvariantCulture), []));
 
     /// <summary>The value in force: the province's own, else the nation's, else the listed default.</summary>
     public Task<string> Value(string province, string name, DateOnly day) => db.Read(s => Value(s, province, name, day));

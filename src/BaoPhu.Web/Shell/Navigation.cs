@@ -13,6 +13,10 @@ public sealed class Navigation(EndpointDataSource endpoints)
         new("Collection",
         [
             new("Collection", "/collection/cases", "/collection/cases"),
+            new("Inspections", "/collection/inspections", "/collection/inspections"),
+            new("Penalties", "/collection/penalties", "/collection/penalties"),
+            new("PenaltyChecks", "/collection/penalty-checks", "/collection/penalty-checks"),
+            new("Referrals", "/collection/referrals", "/collection/referrals"),
             new("Teams", "/collection/teams", "/collection/teams"),
             new("MonthlyReports", "/collection/reports", "/collection/reports"),
             new("Publications", "/collection/publications", "/collection/publications"),
@@ -38,6 +42,7 @@ public sealed class Navigation(EndpointDataSource endpoints)
             new("PapersBulk", "/documents/bulk", "/documents/bulk"),
             new("Manifests", "/documents/manifests", "/documents/manifests"),
             new("NumberRegister", "/documents/register", "/documents/register"),
+            new("Messages", "/messaging", "/messaging"),
             new("Templates", "/documents/templates", "/documents/templates"),
         ]),
         new("Administration",

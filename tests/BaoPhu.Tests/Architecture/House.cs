@@ -30,9 +30,6 @@ internal static partial class House
     /// <summary>Reference tables: small, the same on every node of a distributed database.</summary>
     public static readonly IReadOnlySet<string> ReferenceTables = new HashSet<string>(StringComparer.Ordinal)
     {
-        "dat_migrations", "idn_users", "idn_keys", "idn_recovery_codes", "idn_sessions", "idn_attempts", "idn_delegations", "aud_entries", "aud_chains", "job_runs", "org_offices", "org_localities", "org_levels", "org_settings",
-        "org_rates", "org_holidays", "pol_policies", "wrk_passes", "wrk_switches", "wrk_levels_met", "wrk_switch_notices", "wrk_portfolios", "wrk_portfolio_holders", "wrk_handovers",
-        "wrk_task_changes", "wrk_limits", "wrk_scenarios", "wrk_scenario_activities", "wrk_rehearsals", "doc_registers", "doc_templates", "doc_manifests", "col_reports", "col_publications", "col_publication_events", "col_teams", "doc_office_papers", "doc_office_sheets", "doc_office_paper_events", "imp_runs", "imp_profiles",
         "dat_migrations",
         "idn_users",
         "idn_keys",

@@ -91,7 +91,7 @@ public sealed class NewModel(BulkPapers bulk, Core.Documents.Papers papers) : An
     {
         // From the day's list comes an act; its form is the first that the act may produce.
         Form ??= FormBook.For(TaskAct ?? "").FirstOrDefault(f => f.Kind is PaperKind.Notice or PaperKind.Letter)?.Code;
-        Chosen = FormBook.All.FirstOrDefault(f => f.Code == Form && f.Kind is PaperKind.Notice or PaperKind.Letter) ?? throw new Refusal("Papers.NoBulkForm") { Kind = RefusalKind.Missing };
+        Chosen = FormBook.All.FirstOrDefault(f => f.Code == Form && f.OfDebt && f.Kind is PaperKind.Notice or PaperKind.Letter) ?? throw new Refusal("Papers.NoBulkForm") { Kind = RefusalKind.Missing };
         TaskAct = Chosen.Acts.Contains(TaskAct ?? "") ? TaskAct : Chosen.Acts[0];
         var filter = new TaskFilter
         {
