@@ -1,3 +1,4 @@
+using BaoPhu.Core.Collection.Answers;
 using BaoPhu.Core.Texts;
 
 namespace BaoPhu.Core.Collection;
@@ -7,6 +8,7 @@ public static class CaseBook
 {
     public static IReadOnlyList<ICaseProcedure> All { get; } =
     [
+        .. Reconciliation.Acts.Select(act => new Reconciliation(act)),
         new Inspection.InspectionProcedure(),
         new Penalty.PenaltyProcedure(),
         new Referral.ReferralProcedure(),

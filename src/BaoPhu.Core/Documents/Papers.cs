@@ -127,7 +127,7 @@ public sealed class Papers(Db db, TimeProvider clock)
         }
 
         var form = paper.FormOf;
-        var office = await IssuingOffice.Open(tx, clock, paper.Issuer);
+        var office = await IssuingOffice.Open(tx, clock, paper.Issuer, aboutEmployers: await form.Issuer(tx, task) is null);
         office.RequireAccount(form);
         var signer = await office.Signer(form, paper.SignerId);
         var register = await NumberRegister.Hold(tx, paper.Issuer, clock.Today().Year, NumberRegister.KindOf(form));
@@ -202,7 +202,7 @@ public sealed class Papers(Db db, TimeProvider clock)
         await AuditTrail.Write(tx, clock, actor, "documents.answer", "paper:" + key, new { paper.Label, answer.Refused, answer.On });
         var task = await Work.Tasks.Find(tx, scope, paper.TaskKey);
         // Minutes of a case are a step of it: what came of the task is recorded by the case.
-        return task.TaskState is TaskState.Open or TaskState.Started && !task.Held
+        return task.TaskState is TaskState.Open or TaskState.Started && !task.Held && !PaperNeeds.Beside.Contains(paper.Form)
             ? await _records.Record(tx, actor, scope, task.Key.ToString(), new ContactRecord(task.Version, paper.Channel, answer.Refused ? "refused-to-sign" : "signed", note))
             : null;
     });
@@ -273,6 +273,16 @@ public sealed class Papers(Db db, TimeProvider clock)
         }
 
         return (voided, left);
+    }
+
+    /// <summary>A message that carried the paper has left, in its transaction and under its lock of the province: a signed paper is sent. One that was sent already stays so.</summary>
+    internal async Task WentOut(Session tx, Actor actor, PaperKey key, string channel)
+    {
+        var paper = await Find(tx, Scope.Nation, key);
+        if (paper.PaperState == PaperState.Signed)
+        {
+            await Update(tx, actor, paper, paper.Version, PaperState.Sent, "sent", "sent_at = @now", new { now = clock.Now() }, detail: new { channel });
+        }
     }
 
     internal static bool HasPaid(WorkTask task, long debt) => debt == 0 && task.DebtBand != DebtBand.None;
@@ -401,7 +411,7 @@ public sealed class Papers(Db db, TimeProvider clock)
 
     private async Task<PaperPreview> Preview(Session s, WorkTask task, IForm form, PaperAnswers answers, string issuer)
     {
-        var office = await IssuingOffice.Open(s, clock, issuer, writes: false);
+        var office = await IssuingOffice.Open(s, clock, issuer, writes: false, aboutEmployers: await form.Issuer(s, task) is null);
         var signer = (await office.Signers(form)).FirstOrDefault(p => p.UserId == answers.SignerId);
         // A number that is not drawn yet is no fault of a draft: it is inspected as if it had the next one.
         var made = await office.Sheets(form, office.Case([task], answers, signer?.Signer, 1));

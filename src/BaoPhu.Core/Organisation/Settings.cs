@@ -110,6 +110,16 @@ public sealed class Settings(Db db, TimeProvider clock)
     public const string ReferralAnswerDays = "referral-answer-days";
     public const string ReferralVerifyDays = "referral-verify-days";
 
+    /// <summary>Address under which employers reach the site from outside, without a slash at its end: links of messages begin with it.</summary>
+    public const string PublicAddress = "public-address";
+
+    /// <summary>Days for which a link of a message may be answered through, and answers it takes in a day at most.</summary>
+    public const string AnswerLinkDays = "answer-link-days";
+    public const string AnswersADay = "answers-a-day";
+
+    /// <summary>Working days in which the person in charge deals with an employer's answer.</summary>
+    public const string AnswerDays = "answer-days";
+
     /// <summary>Every setting there is.</summary>
     public static IReadOnlyList<SettingKind> All { get; } =
     [
@@ -154,6 +164,10 @@ public sealed class Settings(Db db, TimeProvider clock)
         new(ReferralSendDays, "number", "3", []),
         new(ReferralAnswerDays, "number", "20", []),
         new(ReferralVerifyDays, "number", "60", []),
+        new(PublicAddress, "lines", "http://localhost:5080", []),
+        new(AnswerLinkDays, "number", "30", []),
+        new(AnswersADay, "number", "10", []),
+        new(AnswerDays, "number", "1", []),
         new(MessageCloses, "choice", "accepted", ["accepted", "delivered"]),
     ];
 

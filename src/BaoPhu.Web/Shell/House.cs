@@ -5,11 +5,13 @@ using System.Text.Unicode;
 using BaoPhu.Core;
 using BaoPhu.Core.Audit;
 using BaoPhu.Core.Collection;
+using BaoPhu.Core.Collection.Answers;
 using BaoPhu.Core.Data;
 using BaoPhu.Core.Documents;
 using BaoPhu.Core.Identity;
 using BaoPhu.Core.Imports;
 using BaoPhu.Core.Jobs;
+using BaoPhu.Core.Messaging;
 using BaoPhu.Core.Organisation;
 using BaoPhu.Core.Policy;
 using BaoPhu.Core.Register;
@@ -131,6 +133,15 @@ internal static class House
         services.AddSingleton<Scenarios>();
         services.AddSingleton<EmployerFindings>();
         services.AddSingleton<TaskExport>();
+        services.AddSingleton(ChannelSettings.FromEnvironment());
+        services.AddSingleton(s => new ChannelBook(s.GetRequiredService<ChannelSettings>().Channels(TimeProvider.System)));
+        services.AddSingleton(s => MessageSending.Of(s.GetRequiredService<Db>(), s.GetRequiredService<TimeProvider>(), s.GetRequiredService<ChannelBook>()));
+        services.AddSingleton<MessageLists>();
+        services.AddSingleton<MessageTemplates>();
+        services.AddSingleton<MessageDecisions>();
+        services.AddSingleton<TaskMessages>();
+        services.AddSingleton<OptOuts>();
+        services.AddSingleton<Leaflets>();
         services.AddSingleton<Papers>();
         services.AddSingleton<PaperLists>();
         services.AddSingleton<Core.Collection.Inspection.Inspections>();
@@ -159,6 +170,12 @@ internal static class House
         services.AddSingleton<Portfolios>();
         services.AddSingleton<ReadLog>();
         services.AddSingleton<ContactCards>();
+        services.AddSingleton<Cases>();
+        services.AddSingleton<NextActs>();
+        services.AddSingleton<EmployerHistory>();
+        services.AddSingleton<AnswerLinks>();
+        services.AddSingleton<IAnswerAddresses>(s => s.GetRequiredService<AnswerLinks>());
+        services.AddSingleton<EmployerAnswers>();
         services.AddSingleton<AuditBook>();
         services.AddSingleton<AuditChains>();
     }
@@ -174,9 +191,11 @@ internal static class House
         services.AddHostedService(s => s.GetRequiredService<ReadLog>());
         services.AddSingleton<JobWorker>();
         services.AddSingleton<DuePlans>();
+        services.AddSingleton<DispatchBell>();
         services.AddQuartz(q =>
         {
             q.ScheduleJob<JobWorker>(t => t.WithIdentity("jobs").StartNow().WithSimpleSchedule(x => x.WithInterval(TimeSpan.FromSeconds(1)).RepeatForever()));
+            q.ScheduleJob<DispatchBell>(t => t.WithIdentity("messages").StartNow().WithSimpleSchedule(x => x.WithInterval(TimeSpan.FromSeconds(5)).RepeatForever()));
             q.ScheduleJob<DuePlans>(t => t.WithIdentity("due-plans").StartNow().WithSimpleSchedule(x => x.WithInterval(TimeSpan.FromMinutes(1)).RepeatForever()));
         });
         services.AddQuartzHostedService(o => o.WaitForJobsToComplete = true);
@@ -187,6 +206,7 @@ internal static class House
         services.AddHttpContextAccessor();
         services.AddScoped<CurrentUser>();
         services.AddSingleton<SignInLimits>();
+        services.AddSingleton<AnswerLimits>();
         services.AddScoped<Door>();
         services.AddAuthentication(Door.Scheme).AddCookie(Door.HalfwayScheme, o =>
         {

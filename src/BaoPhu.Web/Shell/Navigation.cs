@@ -42,6 +42,7 @@ public sealed class Navigation(EndpointDataSource endpoints)
             new("PapersBulk", "/documents/bulk", "/documents/bulk"),
             new("Manifests", "/documents/manifests", "/documents/manifests"),
             new("NumberRegister", "/documents/register", "/documents/register"),
+            new("Messages", "/messaging", "/messaging"),
             new("Templates", "/documents/templates", "/documents/templates"),
         ]),
         new("Administration",

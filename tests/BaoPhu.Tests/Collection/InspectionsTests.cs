@@ -172,6 +172,7 @@ public sealed class InspectionsTests
         Assert.StartsWith("TC0003C:", Assert.Single(result.Refused), StringComparison.Ordinal);
         Assert.Equal(new DateOnly(2021, 12, 31), (await province.Inspections.Find(InspectedProvince.Own, InspectedProvince.Key(A))).Case!.DueOn);
         Assert.Equal("Inspections.BadMonth", (await Assert.ThrowsAsync<Refusal>(() => province.Inspections.Plan(province.Inspector.Actor, InspectedProvince.Own, [InspectedProvince.Key(A)], 202110, null, false))).Key);
+        await province.Small.Plan("2021-11-03T09:00");
         Assert.Equal("Inspections.NoneChosen", (await Assert.ThrowsAsync<Refusal>(() => province.Inspections.Plan(province.Inspector.Actor, InspectedProvince.Own, [], 202111, null, false))).Key);
         await province.Healthy();
     }
@@ -192,6 +193,13 @@ public sealed class InspectionsTests
         Assert.Equal("Inspections.LedByCentre", (await Assert.ThrowsAsync<Refusal>(() => province.Team(A))).Key);
         await province.Inspections.Team(central.Actor, Scope.Nation, key, 1, new InspectionOrder("direct", 5, 202106, 202110, central.UserId, [province.Inspector.UserId]));
         Assert.Single((await province.Lists.Cases(InspectedProvince.Own, new() { Centre = true })).Rows);
+        // Its decision is one of the centre, signed there and in its register.
+        var leader = await new Users(test.Db, test.Clock).Create(Actor.System, "tw.lanhdao", "Lê Văn Trưởng", Actor.CentreCode, Role.CentreLeader, "mat-khau-thu-nghiem");
+        var paper = (await province.Papers.Prepare(central.Actor, Scope.Nation, key, InspectionProcedure.Decision, new BaoPhu.Core.Documents.PaperAnswers { SignerId = leader.UserId, Channel = "visit" })).ToString();
+        Assert.NotNull((await province.Papers.Number(central.Actor, Scope.Nation, paper, 0)).Label);
+        await province.Papers.Sign(leader.Actor, Scope.Nation, paper, 1);
+        Assert.Equal(Actor.CentreCode, (await province.Papers.Find(Scope.Nation, paper)).Paper.Issuer);
+        await province.Inspections.Issue(central.Actor, Scope.Nation, key, 2);
     }
 
     /// <summary>While a case is open the task takes no record from aside.</summary>
@@ -249,5 +257,19 @@ public sealed class InspectionsTests
         Assert.Equal("Inspections.NoFinding", (await Assert.ThrowsAsync<Refusal>(async () => await province.Inspections.DropFinding(province.Inspector.Actor, InspectedProvince.Own, key, await V(), 1, "nữa"))).Key);
         var findings = (await province.Inspections.Find(InspectedProvince.Own, key)).Findings;
         Assert.Equal(["1 5000000 Đã đối chiếu lại", "2 10 "], findings.Select(f => $"{f.FindingNo} {f.Total} {f.Dropped}"));
+    }
+
+    /// <summary>The employer signs the minutes: a fact of the paper, no outcome of the task, which the conclusion records.</summary>
+    [Fact]
+    public async Task Minutes_signed_by_the_employer_leave_the_outcome_to_the_conclusion()
+    {
+        await using var test = await TestDatabase.Create(Engine.Sqlite);
+        var province = await InspectedProvince.Create(test, A);
+        await province.Reach(A, "inspecting");
+        await province.Sign(A, InspectionProcedure.Minutes);
+        var paper = (await province.Inspections.Find(InspectedProvince.Own, InspectedProvince.Key(A))).Papers[0];
+        await province.Papers.Answer(province.Inspector.Actor, InspectedProvince.Own, $"79-{A}-{paper.PaperNo}", 2, new BaoPhu.Core.Documents.PaperAnswer(false, new(2021, 11, 3), "Đã ký"));
+        await province.Inspections.EndField(province.Inspector.Actor, InspectedProvince.Own, InspectedProvince.Key(A), await province.Version(A));
+        Assert.Equal(("minuted", "open"), (await province.StateOf(A), (await province.Small.TaskOf(A, "inspect")).State));
     }
 }

@@ -5,6 +5,7 @@ using System.Text.Json;
 using BaoPhu.Cli;
 using BaoPhu.Core.Audit;
 using BaoPhu.Core.Collection;
+using BaoPhu.Core.Collection.Answers;
 using BaoPhu.Core.Data;
 using BaoPhu.Core.Documents;
 using BaoPhu.Core.Identity;
@@ -195,6 +196,14 @@ public sealed class MatrixTests
             ["/Identity/Account/Index OnPostEndAsync"] = HttpStatusCode.NotFound,
             ["/Identity/Account/Index OnPostActAsync"] = HttpStatusCode.NotFound,
             ["/Imports/Runs OnGetRejectsAsync"] = HttpStatusCode.NotFound,
+            // Without a leaflet, a task or an employer named: MessagePagesTests.
+            ["/Messaging/Leaflets/Index OnGetFileAsync"] = HttpStatusCode.NotFound,
+            ["/Messaging/Leaflets/Index OnPostWithdrawAsync"] = HttpStatusCode.NotFound,
+            ["/Messaging/Send OnGetAsync"] = HttpStatusCode.NotFound,
+            ["/Messaging/Send OnPostAsync"] = HttpStatusCode.NotFound,
+            ["/Messaging/OptOuts OnPostEndAsync"] = HttpStatusCode.NotFound,
+            // Only who reaches the whole province.
+            ["/Messaging/Templates/Edit OnPostAsync"] = HttpStatusCode.Forbidden,
             // Without a form, a template or a manifest named: their own tests name them.
             ["/Documents/Bulk/New OnGetAsync"] = HttpStatusCode.NotFound,
             ["/Documents/Bulk/New OnPostAsync"] = HttpStatusCode.NotFound,
@@ -290,12 +299,26 @@ public sealed class MatrixTests
             }
 
             // The monthly report of each province and its paper.
+            var (publications, teams) = (new Dictionary<string, string>(StringComparer.Ordinal), new Dictionary<string, string>(StringComparer.Ordinal));
             var (reports, officePapers) = (new Dictionary<string, string>(StringComparer.Ordinal), new Dictionary<string, string>(StringComparer.Ordinal));
             foreach (var (province, office) in ((string, string)[])[("79", WebHouse.Province), ("01", WebHouse.OtherProvince)])
             {
                 await house.Person(Role.ProvinceDirector, office);
                 reports[province] = await house.The<MonthlyReports>().Begin(Actor.System, Scope.Nation, province, new DateOnly(2021, 11, 30));
+                publications[province] = Guid.NewGuid().ToString("N");
+                await house.Db.Write(tx => tx.Execute(
+                    "insert into col_publications (publication_id, province, period, report_id, state, made_at, made_by) values (@id, @province, 202110, 'x', 'draft', 0, 'system')",
+                    new { id = publications[province], province }));
+                teams[province] = Guid.NewGuid().ToString("N");
+                await house.Db.Write(tx => tx.Execute("insert into col_teams (team_id, province, made_at, made_by) values (@id, @province, 0, 'system')", new { id = teams[province], province }));
                 officePapers[province] = (await house.The<MonthlyReports>().Find(Scope.Nation, reports[province])).Paper!.Id;
+            }
+
+            var messages = new Dictionary<string, string>(StringComparer.Ordinal);
+            foreach (var place in Places)
+            {
+                var id = EmployerKey.Id(place.Province, Employer(place).AsSpan(3));
+                messages[place.Office] = (await house.Db.Write(tx => Core.Messaging.Outbox.Put(tx, house.Clock, Actor.System, BaoPhu.Tests.Messaging.OutboxTests.Reminder(id)))).ToString();
             }
 
             static string TaskOf(Place p) => Employer(p) + "-contact-1";
@@ -315,8 +338,17 @@ public sealed class MatrixTests
                 values ('employers', @digest, @Province, 'Thử', @mapping, 'system', 0) on conflict (kind, headings_digest, province) do nothing
                 """,
                 new { digest = new string('a', 64), p.Province, mapping = "{}" }));
+            var given = new Dictionary<string, string>(StringComparer.Ordinal);
+            foreach (var place in Places)
+            {
+                given[place.Office] = (await house.The<EmployerAnswers>().Note(Actor.System, Scope.Nation, TaskOf(place), "phone", AnswerKinds.Contact, new AnswerSaid { Name = "Thử", Phone = "0901" })).ToString();
+            }
+
             return new(new(StringComparer.Ordinal)
             {
+                ["/Collection/Cases/Case"] = new(p => "/collection/cases/" + Employer(p), Reach.Office, p => new() { ["Case"] = TaskOf(p), ["Step"] = "open" }),
+                ["/Collection/Answers/Answer"] = new(p => "/collection/answers/" + given[p.Office], Reach.Office),
+                ["/Collection/Answers/New"] = new(p => "/collection/answers/new?task=" + TaskOf(p), Reach.Office, p => new() { ["task"] = TaskOf(p) }),
                 ["/Register/Employers/Employer"] = new(p => "/register/employers/" + Employer(p), Reach.Office),
                 ["/Register/Employers/Mark"] = new(p => $"/register/employers/{Employer(p)}/mark", Reach.Office),
                 ["/Register/Employers/Standing"] = new(p => $"/register/employers/{Employer(p)}/standing", Reach.Office),
@@ -334,7 +366,12 @@ public sealed class MatrixTests
                 ["/Work/Scenarios/Activity"] = new(p => $"/work/scenarios/{scenarios[p.Province]}/activity?activity={activities[p.Province]}", Reach.Province),
                 ["/Work/Scenarios/Rehearse"] = new(p => $"/work/scenarios/{scenarios[p.Province]}/rehearse", Reach.Province),
                 ["/Work/Scenarios/Rehearsal"] = new(p => "/work/scenarios/rehearsals/" + rehearsals[p.Province], Reach.Province),
+                ["/Collection/Reports/Report"] = new(p => "/collection/reports/" + reports[p.Province], Reach.WholeProvince),
+                ["/Collection/Publications/Publication"] = new(p => "/collection/publications/" + publications[p.Province], Reach.WholeProvince),
+                ["/Collection/Teams/Team"] = new(p => "/collection/teams/" + teams[p.Province], Reach.WholeProvince),
                 ["/Documents/Office/Paper"] = new(p => "/documents/office/" + officePapers[p.Province], Reach.WholeProvince),
+                ["/Messaging/Message"] = new(p => "/messaging/messages/" + messages[p.Office], Reach.Office),
+                ["/Messaging/Templates/Edit"] = new(_ => "/messaging/templates/debt-notice", Reach.Everybody),
                 ["/Documents/Bulk/Run"] = new(p => "/documents/bulk/" + bulks[p.Province], Reach.WholeProvince),
                 ["/Documents/Papers/Paper"] = new(p => "/documents/papers/" + papers[p.Office], Reach.Office),
                 ["/Documents/Papers/New"] = new(p => $"/documents/papers/new?task={Employer(p)}-notice-1", Reach.Office),

@@ -76,7 +76,7 @@ public sealed class InspectionMinutes : IForm
             ["{finding.no|thứ tự}", "{finding.what|nội dung}", "{finding.months|kỳ}", "{finding.workers|số lao động}", "{finding.amount|số tiền}"])
         .Body("Tổng số tiền: **{findings.total|tổng số tiền} đồng** (bằng chữ: {findings.words|bằng chữ}).")
         .Body("Biên bản lập thành 02 bản có giá trị như nhau, đã đọc lại cho các bên cùng nghe, công nhận đúng và ký tên./.")
-        .Signatures(("ĐẠI DIỆN ĐƠN VỊ", "side.employer", "đại diện đơn vị"), ("NGƯỜI GHI BIÊN BẢN", "side.recorder", "người ghi biên bản"), ("TRƯỞNG ĐOÀN THANH TRA", "head", "trưởng đoàn"))
+        .Signatures(("ĐẠI DIỆN ĐƠN VỊ", "side.employer", "đại diện đơn vị"), ("NGƯỜI GHI BIÊN BẢN", "side.recorder", "người ghi biên bản"), ("ĐẠI DIỆN ĐOÀN THANH TRA", "head", "trưởng đoàn"))
         .Mark("Mẫu dựng lại: chưa tìm thấy mẫu in của biên bản thanh tra")
         .Build();
 }

@@ -67,7 +67,7 @@ public sealed class PenaltyDecision : IForm
         .Head()
         .Type("QUYẾT ĐỊNH", "Xử phạt vi phạm hành chính về đóng bảo hiểm xã hội, bảo hiểm y tế, bảo hiểm thất nghiệp")
         .Body("Căn cứ Luật Xử lý vi phạm hành chính; {bases|căn cứ};")
-        .Body("Căn cứ Biên bản vi phạm hành chính số {minutes|số biên bản},")
+        .Body("Căn cứ Biên bản vi phạm hành chính số {minutes|số biên bản}; xét đề nghị của bộ phận thanh tra - kiểm tra, {office.running|tên cơ quan}")
         .Heading("QUYẾT ĐỊNH:")
         .Body("**Điều 1.** Xử phạt vi phạm hành chính đối với {offender|người vi phạm}; đơn vị: {employer.name|tên đơn vị}; mã đơn vị: {employer.code|mã đơn vị}; mã số thuế: {employer.tax|mã số thuế}; địa chỉ: {employer.address|địa chỉ}, đã thực hiện các hành vi:")
         .Rows("acts", "hành vi và mức phạt", [700, 3855, 2300, 1100, 1400], ["center", "left", "left", "left", "right"], ["STT", "Hành vi", "Quy định tại", "Tình tiết", "Mức phạt (đồng)"],

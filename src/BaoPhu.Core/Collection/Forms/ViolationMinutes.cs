@@ -86,7 +86,7 @@ public sealed class ViolationMinutes : IForm
         .Heading("3. Ý kiến của người vi phạm")
         .Body("{opinion|ý kiến}.")
         .Body("Biên bản lập thành 02 bản có nội dung và giá trị như nhau, đã đọc lại cho những người có tên cùng nghe, công nhận đúng và ký tên; 01 bản giao cho người vi phạm, 01 bản lưu hồ sơ./.")
-        .Signatures(("NGƯỜI VI PHẠM", "side.employer", "người vi phạm hoặc đại diện"), ("NGƯỜI LẬP BIÊN BẢN", "side.recorder", "người lập biên bản"))
+        .Signatures(("ĐẠI DIỆN BÊN VI PHẠM", "side.employer", "người vi phạm hoặc đại diện"), ("ĐẠI DIỆN CƠ QUAN LẬP BIÊN BẢN", "side.recorder", "người lập biên bản"))
         .Mark("Mẫu dựng lại: chưa đối chiếu với mẫu biên bản vi phạm hành chính ban hành kèm nghị định")
         .Build();
 }

@@ -279,7 +279,7 @@ public sealed class Inspections(Db db, TimeProvider clock)
     {
         if (step is not ("conclude-violation" or "conclude-clean" or "conclude"))
         {
-            throw new Refusal("Cases.NoProcedure", step) { Kind = RefusalKind.Missing };
+            throw new Refusal("Cases.NoStep", step);
         }
 
         var (parsed, _) = await Open(tx, actor, scope, key);

@@ -262,7 +262,7 @@ public sealed class Penalties(Db db, TimeProvider clock)
     {
         if (step is not ("drop" or "enforce" or "lapse"))
         {
-            throw new Refusal("Cases.NoProcedure", step) { Kind = RefusalKind.Missing };
+            throw new Refusal("Cases.NoStep", step);
         }
 
         var (parsed, _) = await Locked(tx, scope, key);
