@@ -383,6 +383,7 @@ public sealed class MatrixTests
                 ["/Collection/Referrals/Case"] = new(p => $"/collection/referrals/{Employer(p)}-refer-1", Reach.Office),
                 ["/Collection/Referrals/Confirm"] = new(p => $"/collection/referrals/{Employer(p)}-refer-1/confirm", Reach.Office),
                 ["/Collection/Referrals/Sanction"] = new(p => $"/collection/referrals/{Employer(p)}-refer-1/sanction", Reach.Office),
+                ["/Collection/Referrals/Dossier"] = new(p => $"/collection/referrals/{Employer(p)}-refer-1/dossier", Reach.Office),
                 ["/Collection/PenaltyChecks/Check"] = new(p => $"/collection/penalty-checks/{Employer(p)}-penalise-2", Reach.Office),
                 ["/Collection/Penalties/State"] = new(p => $"/collection/penalties/{Employer(p)}-penalise-1/state", Reach.Office),
                 ["/Organisation/Map/Place"] = new(p => "/organisation/map/" + p.Province, Reach.Everybody),
