@@ -5,7 +5,7 @@ namespace BaoPhu.Core.Collection;
 /// <summary>Every procedure there is, in the order in which a debt runs through them.</summary>
 public static class CaseBook
 {
-    public static IReadOnlyList<ICaseProcedure> All { get; } = [];
+    public static IReadOnlyList<ICaseProcedure> All { get; } = [new Makeup.MakeupProcedure(), new Claim.ClaimProcedure()];
 
     /// <summary>The procedure of an act of the plan. Refused as missing where the act has none.</summary>
     public static ICaseProcedure Of(string act) => Find(act) ?? throw new Refusal("Cases.NoProcedure", act) { Kind = RefusalKind.Missing };

@@ -78,6 +78,11 @@ public sealed class Settings(Db db, TimeProvider clock)
     /// <summary>Are the names of household businesses, which are persons' names, masked on the public page?</summary>
     public const string PublicHouseholds = "public-households";
 
+    /// <summary>Working days in which a suspended employer answers with the payroll of a month, in which the authority answers a claim, in which a finance body confirms.</summary>
+    public const string PayrollDays = "payroll-days";
+    public const string ClaimDays = "claim-days";
+    public const string BudgetDays = "budget-days";
+
     /// <summary>Every setting there is.</summary>
     public static IReadOnlyList<SettingKind> All { get; } =
     [
@@ -94,6 +99,9 @@ public sealed class Settings(Db db, TimeProvider clock)
         new(PublicationRecipients, "lines", UsualPress, []),
         new(ReplyDays, "number", "5", []),
         new(PublicHouseholds, "choice", "mask", ["show", "mask"]),
+        new(PayrollDays, "number", "5", []),
+        new(ClaimDays, "number", "15", []),
+        new(BudgetDays, "number", "10", []),
         new(ReadsAnHour, "number", "60", []),
         new(QuietFrom, "number", "22", []),
         new(QuietTo, "number", "6", []),
