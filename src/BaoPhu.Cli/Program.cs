@@ -44,6 +44,7 @@ internal static class CommandLineProgram
         PolicyCommands.AddTo(root);
         WorkCommands.AddTo(root);
         DocumentCommands.AddTo(root);
+        MessageCommands.AddTo(root);
         PersonCommands.AddTo(root);
         Help.AddTo(root);
         return root;

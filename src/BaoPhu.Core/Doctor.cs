@@ -2,6 +2,7 @@ using BaoPhu.Core.Audit;
 using BaoPhu.Core.Collection;
 using BaoPhu.Core.Data;
 using BaoPhu.Core.Documents;
+using BaoPhu.Core.Messaging;
 using BaoPhu.Core.Organisation;
 using BaoPhu.Core.Register;
 using BaoPhu.Core.Work;
@@ -17,6 +18,7 @@ public static class Doctor
         .. OrganisationInvariants.All,
         .. RegisterInvariants.All,
         .. WorkInvariants.All,
+        .. MessageInvariants.All,
         .. DocumentInvariants.All,
         .. CollectionInvariants.All,
     ];

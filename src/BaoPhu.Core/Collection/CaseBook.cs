@@ -6,6 +6,12 @@ namespace BaoPhu.Core.Collection;
 public static class CaseBook
 {
     public static IReadOnlyList<ICaseProcedure> All { get; } = [new Makeup.MakeupProcedure(), new Claim.ClaimProcedure()];
+    public static IReadOnlyList<ICaseProcedure> All { get; } =
+    [
+        new Inspection.InspectionProcedure(),
+        new Penalty.PenaltyProcedure(),
+        new TeamProcedure(),
+    ];
 
     /// <summary>The procedure of an act of the plan. Refused as missing where the act has none.</summary>
     public static ICaseProcedure Of(string act) => Find(act) ?? throw new Refusal("Cases.NoProcedure", act) { Kind = RefusalKind.Missing };

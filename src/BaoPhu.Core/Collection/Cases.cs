@@ -106,9 +106,10 @@ public sealed class Cases(Db db, TimeProvider clock)
             row);
         await AuditTrail.Write(tx, clock, actor, "collection.step", "case:" + key, new { step.Act, from = before, to, step.Detail });
         await TaskHolds.Hold(tx, task, open);
-        if (answer.Step.Outcome is { } outcome && task.TaskState.IsOpen())
+        // A suspended task takes no record: let go, the plan closes it for its own reason.
+        if (answer.Step.Outcome is { } outcome && task.TaskState is TaskState.Open or TaskState.Started)
         {
-            await _records.Record(tx, actor, scope, key.ToString(), new ContactRecord(task.Version, step.Channel ?? task.ChannelList[0], outcome, step.Note));
+            await _records.Record(tx, actor, scope, key.ToString(), new ContactRecord(task.Version, step.Channel ?? task.ChannelList[0], outcome, step.Note), ofCase: true);
         }
         else if (!open)
         {

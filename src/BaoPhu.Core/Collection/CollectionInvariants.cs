@@ -26,6 +26,25 @@ public static class CollectionInvariants
             select cast(c.subject_id as text) || ' ' || c.act as broken from col_cases c join wrk_tasks t on t.subject_id = c.subject_id and t.act = c.act and t.occurrence = c.occurrence
             where (c.ended_on is null and t.state in ('open', 'started', 'suspended')) <> t.held
             """),
+        Invariant.Nothing(
+            "inspection-and-penalty-have-their-file",
+            """
+            select cast(c.subject_id as text) || ' ' || c.act as broken from col_cases c where c.act in ('inspect', 'penalise')
+                and not exists (select 1 from col_inspections i where i.subject_id = c.subject_id and i.act = c.act and i.occurrence = c.occurrence)
+                and not exists (select 1 from col_penalties p where p.subject_id = c.subject_id and p.act = c.act and p.occurrence = c.occurrence)
+            """),
+        Invariant.Nothing(
+            "decided-penalties-are-fined",
+            """
+            select cast(c.subject_id as text) || ' ' || cast(a.act_no as text) as broken from col_cases c join col_penalty_acts a on a.subject_id = c.subject_id and a.act = c.act and a.occurrence = c.occurrence
+            where c.state in ('decided', 'served', 'enforcing', 'settled') and (a.fine is null or a.citation is null)
+            """),
+        Invariant.Nothing(
+            "no-more-paid-than-fined",
+            """
+            select cast(m.subject_id as text) as broken from (select p.subject_id, p.act, p.occurrence, cast(sum(p.amount) as bigint) as paid from col_penalty_payments p group by p.subject_id, p.act, p.occurrence) m
+            where m.paid > (select cast(coalesce(sum(a.fine), 0) as bigint) from col_penalty_acts a where a.subject_id = m.subject_id and a.act = m.act and a.occurrence = m.occurrence)
+            """),
         new("case-steps-are-of-the-table", async s =>
         {
             var steps = await s.Query<CaseEvent>("select distinct v.act, v.state_before, v.step, v.state from col_case_events v");

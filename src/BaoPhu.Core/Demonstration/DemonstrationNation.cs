@@ -107,6 +107,8 @@ public static class DemonstrationNation
             tasks += done.Tasks;
             contacts += done.Contacts + await new PapersBefore(db, order, provinces[i], staff).Load(cancel);
             await new Care(db, order, provinces[i], staff).Load(cancel);
+            var cases = await new InspectionsBefore(db, order, provinces[i], staff).Load(cancel);
+            (tasks, contacts) = (tasks + cases.Tasks, contacts + cases.Contacts);
         }
 
         await new Settings(db, clock).Set(

@@ -30,7 +30,7 @@ public sealed class NumberRegister(Db db, TimeProvider clock)
         """;
 
     /// <summary>Abbreviations of the kinds that have numbers.</summary>
-    public static IReadOnlyList<string> Kinds { get; } = ["TB", "BB", "CV", "BC", "TTr", "QĐ"];
+    public static IReadOnlyList<string> Kinds { get; } = ["TB", "BB", "CV", "BC", "TTr", "QĐ", "KL"];
 
     internal static string KindOf(IPrintedForm form) => KindOf(form.Kind);
 
@@ -43,6 +43,7 @@ public sealed class NumberRegister(Db db, TimeProvider clock)
         PaperKind.Report => "BC",
         PaperKind.Proposal => "TTr",
         PaperKind.Decision => "QĐ",
+        PaperKind.Conclusion => "KL",
         _ => throw new InvalidOperationException($"{kind} has no number of its own"),
     };
 

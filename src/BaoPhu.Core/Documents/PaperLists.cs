@@ -125,7 +125,7 @@ public sealed class PaperLists(Db db, TimeProvider clock)
     /// </summary>
     public async Task<PrintedPapers> Print(Actor actor, Scope scope, PaperFilter filter, Stream into)
     {
-        var printed = await db.ReadConsistently(async s =>
+        var (printed, read) = await db.ReadConsistently(async s =>
         {
             var (condition, args) = Condition(scope, filter);
             // What was voided or replaced is printed only where it is asked for: nobody is to post it with the others.
@@ -169,9 +169,13 @@ public sealed class PaperLists(Db db, TimeProvider clock)
             }
 
             zip?.Dispose();
-            return new PrintedPapers(papers.Count, files);
+            return (new PrintedPapers(papers.Count, files), await PaperReads.Lines(s, actor, papers, "papers", clock.Now()));
         });
-        await db.Write(tx => AuditTrail.Write(tx, clock, actor, "documents.print", "papers", new { printed.Papers, printed.Files, filter }));
+        await db.Write(async tx =>
+        {
+            await ReadLog.Write(tx, read);
+            await AuditTrail.Write(tx, clock, actor, "documents.print", "papers", new { printed.Papers, printed.Files, filter });
+        });
         return printed;
 
         static async Task Entry(ZipArchive zip, int number, MemoryStream file)

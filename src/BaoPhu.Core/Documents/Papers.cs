@@ -42,7 +42,7 @@ public sealed class Papers(Db db, TimeProvider clock)
         var forms = new List<(IForm, IReadOnlyList<SigningPerson>)>();
         foreach (var form in FormBook.For(task.Act).Where(f => f.Kind != PaperKind.None))
         {
-            forms.Add((form, await Signers.Of(s, office, form, clock.Today())));
+            forms.Add((form, await Signers.Of(s, await form.Issuer(s, task) ?? office, form, clock.Today())));
         }
 
         var days = (int)await Settings.Number(s, task.Province, Settings.PaperDeadline, clock.Today());
@@ -57,7 +57,7 @@ public sealed class Papers(Db db, TimeProvider clock)
     {
         var task = await Work.Tasks.Find(s, scope, TaskKey.Parse(taskKey));
         var found = FormFor(task, form);
-        return await Preview(s, task, found, answers, await IssuerOf(s, actor, task));
+        return await Preview(s, task, found, answers, await IssuerOf(s, actor, task, found));
     });
 
     /// <summary>Everything about one paper: what it says with the source of every value, its history, what may be done next. Missing outside the scope.</summary>
@@ -127,7 +127,7 @@ public sealed class Papers(Db db, TimeProvider clock)
         }
 
         var form = paper.FormOf;
-        var office = await IssuingOffice.Open(tx, clock, paper.Issuer);
+        var office = await IssuingOffice.Open(tx, clock, paper.Issuer, aboutEmployers: await form.Issuer(tx, task) is null);
         office.RequireAccount(form);
         var signer = await office.Signer(form, paper.SignerId);
         var register = await NumberRegister.Hold(tx, paper.Issuer, clock.Today().Year, NumberRegister.KindOf(form));
@@ -201,7 +201,8 @@ public sealed class Papers(Db db, TimeProvider clock)
             detail: new { answer.On, answer.SignedBy, answer.ItemCode, note });
         await AuditTrail.Write(tx, clock, actor, "documents.answer", "paper:" + key, new { paper.Label, answer.Refused, answer.On });
         var task = await Work.Tasks.Find(tx, scope, paper.TaskKey);
-        return task.TaskState is TaskState.Open or TaskState.Started
+        // Minutes of a case are a step of it: what came of the task is recorded by the case.
+        return task.TaskState is TaskState.Open or TaskState.Started && !task.Held
             ? await _records.Record(tx, actor, scope, task.Key.ToString(), new ContactRecord(task.Version, paper.Channel, answer.Refused ? "refused-to-sign" : "signed", note))
             : null;
     });
@@ -274,6 +275,16 @@ public sealed class Papers(Db db, TimeProvider clock)
         return (voided, left);
     }
 
+    /// <summary>A message that carried the paper has left, in its transaction and under its lock of the province: a signed paper is sent. One that was sent already stays so.</summary>
+    internal async Task WentOut(Session tx, Actor actor, PaperKey key, string channel)
+    {
+        var paper = await Find(tx, Scope.Nation, key);
+        if (paper.PaperState == PaperState.Signed)
+        {
+            await Update(tx, actor, paper, paper.Version, PaperState.Sent, "sent", "sent_at = @now", new { now = clock.Now() }, detail: new { channel });
+        }
+    }
+
     internal static bool HasPaid(WorkTask task, long debt) => debt == 0 && task.DebtBand != DebtBand.None;
 
     internal static string LabelOf(int number, PaperKind kind, FormCase about) => number.ToString("00", CultureInfo.InvariantCulture) + "/" + OfficialWords.Symbol(kind, about.IssuerShort, about.DraftingUnit);
@@ -292,8 +303,13 @@ public sealed class Papers(Db db, TimeProvider clock)
         string.Create(CultureInfo.InvariantCulture, $"{form.Code}-{paper.Code}{(paper.Number is { } number ? $"-{paper.Year}-{number:00}" : "")}{OfficeTemplates.Extension(form)}").Replace('/', '-');
 
     /// <summary>The office that issues: that of the person who makes it, if it is one of the employer's province, else the employer's own.</summary>
-    internal static async Task<string> IssuerOf(Session s, Actor actor, WorkTask task)
+    internal static async Task<string> IssuerOf(Session s, Actor actor, WorkTask task, IForm? form = null)
     {
+        if (form is not null && await form.Issuer(s, task) is { } fixedly)
+        {
+            return fixedly;
+        }
+
         var own = await Offices.Find(s, actor.OfficeCode, task.OpenedOn);
         return own?.Province == task.Province ? own.Code : task.OfficeCode;
     }
@@ -363,7 +379,7 @@ public sealed class Papers(Db db, TimeProvider clock)
         }
 
         var found = FormFor(task, form);
-        var issuer = replaces?.Issuer ?? await IssuerOf(tx, actor, task);
+        var issuer = replaces?.Issuer ?? await IssuerOf(tx, actor, task, found);
         await Check(tx, task, found, answers, issuer, clock.Today());
         var living = await tx.One<string>(
             $"select p.label || '|' || p.state from doc_papers p where p.subject_id = @SubjectId and p.act = @Act and p.occurrence = @Occurrence and p.form = @form and p.state {{any:live}}",
@@ -395,7 +411,7 @@ public sealed class Papers(Db db, TimeProvider clock)
 
     private async Task<PaperPreview> Preview(Session s, WorkTask task, IForm form, PaperAnswers answers, string issuer)
     {
-        var office = await IssuingOffice.Open(s, clock, issuer, writes: false);
+        var office = await IssuingOffice.Open(s, clock, issuer, writes: false, aboutEmployers: await form.Issuer(s, task) is null);
         var signer = (await office.Signers(form)).FirstOrDefault(p => p.UserId == answers.SignerId);
         // A number that is not drawn yet is no fault of a draft: it is inspected as if it had the next one.
         var made = await office.Sheets(form, office.Case([task], answers, signer?.Signer, 1));

@@ -27,6 +27,9 @@ public static class Permissions
         .. Collectors, Role.Auditor, .. Units(UnitSubject.Collection, UnitSubject.Finance, UnitSubject.Inspection, UnitSubject.CustomerCare, UnitSubject.Legal),
     ];
 
+    /// <summary>Those who inspect and prepare penalties.</summary>
+    private static readonly string[] Inspecting = [.. Leaders, Role.CollectionOfficer, Role.Inspector, .. Units(UnitSubject.Inspection)];
+
     /// <summary>Every row, in the order of the ladder of modules.</summary>
     public static IReadOnlyList<Permission> Table { get; } =
     [
@@ -69,6 +72,12 @@ public static class Permissions
         new("/work/portfolios", Change, Directors),
         new("/work/tasks", See, NotCommunications),
         new("/work/tasks", Change, Collectors),
+        new("/messaging", See, NotCommunications),
+        new("/messaging", Change, Collectors),
+        new("/messaging/templates", See, NotCommunications),
+        new("/messaging/templates", Change, Leaders),
+        new("/messaging/leaflets", See, NotCommunications),
+        new("/messaging/leaflets", Change, Leaders),
         new("/documents/papers", See, NotCommunications),
         new("/documents/papers", Change, Collectors),
         new("/documents/papers", "sign", Collectors),
@@ -82,6 +91,20 @@ public static class Permissions
         new("/documents/manifests", Change, Collectors),
         new("/documents/templates", See, NotCommunications),
         new("/documents/templates", Change, [Role.Administrator, .. Leaders]),
+        new("/collection/reports", See, NotCommunications),
+        new("/collection/reports", Change, [.. Leaders, Role.CollectionOfficer]),
+        new("/collection/publications", See, [.. NotCommunications, Role.CommunicationsOfficer]),
+        new("/collection/publications", Change, [.. Leaders, Role.CollectionOfficer]),
+        new("/collection/publications", "approve", [Role.ProvinceDirector, Role.ProvinceDeputy]),
+        new("/collection/publications", "publish", [Role.ProvinceDirector, Role.ProvinceDeputy, Role.CommunicationsOfficer]),
+        new("/collection/teams", See, NotCommunications),
+        new("/collection/teams", Change, [.. Leaders, Role.CollectionOfficer, Role.Inspector]),
+        new("/collection/inspections", See, NotCommunications),
+        new("/collection/inspections", Change, Inspecting),
+        new("/collection/inspections", "decide", Leaders),
+        new("/collection/penalties", See, NotCommunications),
+        new("/collection/penalties", Change, Inspecting),
+        new("/collection/penalties", "decide", Leaders),
         new("/work/limits", See, Everyone),
         new("/work/limits", Change, [.. Leaders, Role.CollectionOfficer]),
         new("/work/slots", See, NotCommunications),

@@ -96,6 +96,9 @@ public sealed class MessageLists(Db db)
         return details;
     });
 
+    /// <summary>How the channels have fared; one that was never used is not there.</summary>
+    public Task<List<ChannelState>> Channels() => db.Read(s => s.Query<ChannelState>("select c.channel, c.paused_until_at, c.failures, c.last_success_at, c.last_error_at, c.last_error from msg_channels c"));
+
     internal static async Task<Message> Find(Session s, Scope scope, MessageKey key) => await s.One<Message>(
         $"select {Message.Columns}, e.code, e.name from {From} where m.subject_id = @SubjectId and m.message_id = @MessageId and {scope.On("m", "subject_id")}", key)
         ?? throw new Refusal("Messages.NoMessage", key.ToString()) { Kind = RefusalKind.Missing };
@@ -168,6 +171,17 @@ public sealed class MessageEvent
     /// <summary>JSON: reason, code of the channel, note of a person.</summary>
     public string Detail { get; init; } = "";
     public string UserName { get; init; } = "";
+}
+
+/// <summary>How a channel fares. Paused: it was out of order and is tried again then.</summary>
+public sealed class ChannelState
+{
+    public string Channel { get; init; } = "";
+    public Instant? PausedUntilAt { get; init; }
+    public int Failures { get; init; }
+    public Instant? LastSuccessAt { get; init; }
+    public Instant? LastErrorAt { get; init; }
+    public string? LastError { get; init; }
 }
 
 /// <summary>A batch with how many of its messages are still to go and how many left.</summary>

@@ -115,7 +115,7 @@ public static class Outbox
                 bulk.Write(template.Scope);
                 bulk.Write(template.Code);
                 bulk.Write(template.Version);
-                bulk.Write(Message.Write(Filled(message, to, address, offices[to.OfficeCode], today)));
+                bulk.Write(Message.Write(Filled(message, to.Code, to.Name, address, offices[to.OfficeCode], today)));
                 bulk.Write(Message.Write(message.Leaflets));
                 bulk.Write(address.Name ?? "");
                 bulk.Write(Known(address.Phone));
@@ -157,11 +157,11 @@ public static class Outbox
 
     private static string? Known(string? address) => string.IsNullOrWhiteSpace(address) ? null : address.Trim();
 
-    private static Dictionary<string, string> Filled(OutgoingMessage message, Recipient to, MessageAddress address, string office, DateOnly today)
+    internal static Dictionary<string, string> Filled(OutgoingMessage message, string code, string name, MessageAddress address, string office, DateOnly today)
     {
         var values = new Dictionary<string, string>(StringComparer.Ordinal)
         {
-            ["don_vi"] = to.Name, ["ma_don_vi"] = to.Code, ["nguoi_nhan"] = address.Name ?? "", ["co_quan"] = office, ["den_ngay"] = today.ToString("dd/MM/yyyy", CultureInfo.InvariantCulture),
+            ["don_vi"] = name, ["ma_don_vi"] = code, ["nguoi_nhan"] = address.Name ?? "", ["co_quan"] = office, ["den_ngay"] = today.ToString("dd/MM/yyyy", CultureInfo.InvariantCulture),
         };
         foreach (var (place, value) in message.Values)
         {

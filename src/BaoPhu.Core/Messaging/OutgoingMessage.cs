@@ -86,7 +86,7 @@ public readonly record struct MessageKey(long SubjectId, string MessageId)
 }
 
 /// <summary>A message of the outbox with the name of its employer.</summary>
-public sealed class Message
+public sealed record Message
 {
     internal const string Columns = """
         m.subject_id, m.message_id, m.batch_id, m.province, m.office_code, m.act, m.occurrence, m.paper_no, m.template_scope, m.template, m.template_version, m.filled, m.leaflets,

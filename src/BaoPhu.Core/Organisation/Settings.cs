@@ -42,6 +42,20 @@ public sealed class Settings(Db db, TimeProvider clock)
     /// <summary>From so many employers looked at within an hour, a person's reading is shown to the auditor as unusual.</summary>
     public const string ReadsAnHour = "reads-an-hour";
 
+    /// <summary>From so many đồng on a team of the centre may inspect.</summary>
+    public const string CentreInspection = "centre-inspection";
+
+    /// <summary>Working days from the minutes on violation to the decision.</summary>
+    public const string PenaltyDecisionDays = "penalty-decision-days";
+
+    /// <summary>Days to pay a fine, from the day the decision was served.</summary>
+    public const string PenaltyPayDays = "penalty-pay-days";
+
+    /// <summary>Months after its end in which an act can be fined.</summary>
+    public const string PenaltyLimitMonths = "penalty-limit-months";
+
+    /// <summary>Months after which a decision is no longer carried out.</summary>
+    public const string PenaltyLapseMonths = "penalty-lapse-months";
     /// <summary>The hour from which and the hour until which nobody is sent a message by Zalo or SMS (the contract of Zalo ZNS: 22 to 6).</summary>
     public const string QuietFrom = "quiet-from";
     public const string QuietTo = "quiet-to";
@@ -103,6 +117,14 @@ public sealed class Settings(Db db, TimeProvider clock)
         new(ClaimDays, "number", "15", []),
         new(BudgetDays, "number", "10", []),
         new(ReadsAnHour, "number", "60", []),
+        new(CentreInspection, "money", "10000000000", []),
+        // Luật Xử lý vi phạm hành chính, from memory and not read: shown as internal rules until somebody has.
+        new(PenaltyDecisionDays, "number", "7", []),
+        new(PenaltyPayDays, "number", "10", []),
+        new(PenaltyLimitMonths, "number", "12", []),
+        new(PenaltyLapseMonths, "number", "12", []),
+        // Working days of each step of an inspection, by its form.
+        .. Days("inspect-direct", 5, 10, 10, 15), .. Days("inspect-other", 5, 5, 15, 15), .. Days("inspect-combined", 5, 10, 15, 15),
         new(QuietFrom, "number", "22", []),
         new(QuietTo, "number", "6", []),
         new(SmsADay, "number", "3", []),
@@ -114,6 +136,9 @@ public sealed class Settings(Db db, TimeProvider clock)
         new(SmsLast, "choice", "yes", ["no", "yes"]),
         new(MessageCloses, "choice", "accepted", ["accepted", "delivered"]),
     ];
+
+    private static IEnumerable<SettingKind> Days(string form, params IReadOnlyList<int> days) =>
+        ((string[])["decide", "announce", "work", "conclude"]).Select((step, i) => new SettingKind($"{form}-{step}", "number", days[i].ToString(CultureInfo.InvariantCulture), []));
 
     /// <summary>The value in force: the province's own, else the nation's, else the listed default.</summary>
     public Task<string> Value(string province, string name, DateOnly day) => db.Read(s => Value(s, province, name, day));

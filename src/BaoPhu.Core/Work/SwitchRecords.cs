@@ -13,6 +13,9 @@ public interface ISwitchFollower
 
     /// <summary>Returns what it undid and what it had to leave, for who undoes; null: nothing of either.</summary>
     Task<UndonePapers?> Undone(Session tx, Actor actor, SwitchRecord undone);
+
+    /// <summary>After every planning of a whole province, in its transaction, when its debts are those of the ledger.</summary>
+    Task Planned(Session tx, string province) => Task.CompletedTask;
 }
 
 /// <summary>Writes the record of the switches that a pass applied, in its transaction.</summary>

@@ -104,13 +104,19 @@ public sealed class TaskRecords(Db db, TimeProvider clock, PlanningPass pass)
     public Task<RecordResult> Record(Actor actor, Scope scope, string key, ContactRecord contact) => db.Write(tx => Record(tx, actor, scope, key, contact));
 
     /// <summary>Within the caller's transaction: what came of a paper is recorded with the paper.</summary>
-    internal async Task<RecordResult> Record(Session tx, Actor actor, Scope scope, string key, ContactRecord contact)
+    /// <param name="ofCase">By a step of its case, which has asked for slot and papers itself. Anybody else is refused while a case holds the task.</param>
+    internal async Task<RecordResult> Record(Session tx, Actor actor, Scope scope, string key, ContactRecord contact, bool ofCase = false)
     {
         var task = await Locked(tx, scope, key);
+        if (task.Held && !ofCase)
+        {
+            throw new Refusal("Work.InCase", task.Title);
+        }
+
         var act = ActOf(task);
         var today = clock.Today();
         var slot = await Slots.Of(tx, task);
-        Allow(task, TaskActs.MayRecord(task.TaskState, act, contact.Outcome, slot is not null, out var next));
+        Allow(task, TaskActs.MayRecord(task.TaskState, act, contact.Outcome, slot is not null || ofCase, out var next));
         var rule = act.Outcomes.First(o => o.Outcome == contact.Outcome);
         if (!task.ChannelList.Contains(contact.Channel))
         {

@@ -12,7 +12,7 @@ public sealed class WorkTask
     internal const string Columns = """
         t.subject_id, t.act, t.occurrence, t.province, t.office_code, t.state, t.stream, t.channels, t.form, t.owner, t.assignee, t.collective, t.due_on, t.opened_on,
         t.closed_on, t.close_reason, t.outcome, t.policy_number, t.policy_version, t.rule, t.level, t.level_announced, t.standing, t.band, t.oldest_period, t.amount,
-        t.follow_on, t.suspended_on, t.tries, t.version, e.code, e.name, e.folded, e.tax_code, e.address, e.phone, e.email, e.contact_name, e.commune_code
+        t.follow_on, t.suspended_on, t.tries, t.held, t.version, e.code, e.name, e.folded, e.tax_code, e.address, e.phone, e.email, e.contact_name, e.commune_code
         """;
 
     public long SubjectId { get; init; }
@@ -48,6 +48,9 @@ public sealed class WorkTask
     public DateOnly? FollowOn { get; init; }
     public DateOnly? SuspendedOn { get; init; }
     public short Tries { get; init; }
+
+    /// <summary>A case is being worked on: its steps record what came of the task, nobody else does.</summary>
+    public bool Held { get; init; }
     public int Version { get; init; }
     public string Code { get; init; } = "";
     public string Name { get; init; } = "";

@@ -15,7 +15,8 @@ internal sealed class ReaderLanguage(RequestDelegate next)
 
     public Task InvokeAsync(HttpContext context, CurrentUser current)
     {
-        var language = current.IsSignedIn ? current.User.Language : context.Request.Cookies[Cookie];
+        // What the public sees is the same for everybody, so that caches may keep it.
+        var language = context.Request.Path.StartsWithSegments("/public", StringComparison.OrdinalIgnoreCase) ? "vi" : current.IsSignedIn ? current.User.Language : context.Request.Cookies[Cookie];
         CultureInfo.CurrentUICulture = language == "en" ? Text.English : Text.Vietnamese;
         return next(context);
     }

@@ -23,6 +23,9 @@ public static class Show
         _ => Money(dong),
     };
 
+    /// <summary>A month of contributions: "09/2021".</summary>
+    public static string Month(Period month) => Core.Documents.Forms.OfficialWords.Month(month);
+
     public static string Date(DateOnly day) => VietnamTime.ToText(day);
     public static string Date(DateOnly? day) => day is { } d ? Date(d) : "–";
     public static string Moment(Instant at) => VietnamTime.ToText(at.Milliseconds);

@@ -181,6 +181,10 @@ public sealed class DemonstrationNationTests
         Assert.Equal(63, map.Count(p => p.Value.Level is not null));
         Assert.Equal(["79"], await test.Db.Read(s => s.Query<string>("select distinct province from org_levels where locality_code <> province")));
 
+        // Inspections and penalties in several states.
+        var cases = await test.Db.Read(s => s.Query<string>("select distinct c.act || ' ' || c.state from col_cases c where c.act in ('inspect', 'penalise')"));
+        Assert.Superset(new HashSet<string> { "inspect planned", "inspect prepared", "inspect decided", "inspect inspecting", "inspect violation", "penalise drafting", "penalise settled" }, cases.ToHashSet());
+
         var slots = await test.Db.Read(s => s.Query<HeldSlot>("select people, from_at from wrk_slots order by people, from_at"));
         Assert.True(slots.Count > 7);
         Assert.All(slots.Zip(slots.Skip(1)), p => Assert.True(p.First.People != p.Second.People || p.Second.FromAt - p.First.FromAt >= 2_700_000));

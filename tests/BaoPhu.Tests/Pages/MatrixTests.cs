@@ -195,6 +195,14 @@ public sealed class MatrixTests
             ["/Identity/Account/Index OnPostEndAsync"] = HttpStatusCode.NotFound,
             ["/Identity/Account/Index OnPostActAsync"] = HttpStatusCode.NotFound,
             ["/Imports/Runs OnGetRejectsAsync"] = HttpStatusCode.NotFound,
+            // Without a leaflet, a task or an employer named: MessagePagesTests.
+            ["/Messaging/Leaflets/Index OnGetFileAsync"] = HttpStatusCode.NotFound,
+            ["/Messaging/Leaflets/Index OnPostWithdrawAsync"] = HttpStatusCode.NotFound,
+            ["/Messaging/Send OnGetAsync"] = HttpStatusCode.NotFound,
+            ["/Messaging/Send OnPostAsync"] = HttpStatusCode.NotFound,
+            ["/Messaging/OptOuts OnPostEndAsync"] = HttpStatusCode.NotFound,
+            // Only who reaches the whole province.
+            ["/Messaging/Templates/Edit OnPostAsync"] = HttpStatusCode.Forbidden,
             // Without a form, a template or a manifest named: their own tests name them.
             ["/Documents/Bulk/New OnGetAsync"] = HttpStatusCode.NotFound,
             ["/Documents/Bulk/New OnPostAsync"] = HttpStatusCode.NotFound,
@@ -283,6 +291,8 @@ public sealed class MatrixTests
             foreach (var place in Places)
             {
                 var signer = await house.Person(Role.DistrictDirector, place.Office);
+                await house.The<OfficeParticulars>().Set(
+                    Actor.System, Scope.Nation, place.Office, new DateOnly(2021, 1, 1), new ParticularsEntry("1180000000017", "Agribank"), "hợp đồng");
                 var answers = new PaperAnswers { SignerId = signer.UserId, Channel = "zalo", Deadline = new(2021, 11, 12) };
                 papers[place.Office] = (await house.The<Papers>().Prepare(signer.Actor, Scope.Nation, Employer(place) + "-notice-1", "TB-NO", answers)).ToString();
             }
@@ -296,7 +306,17 @@ public sealed class MatrixTests
                 officePapers[province] = (await house.The<MonthlyReports>().Find(Scope.Nation, reports[province])).Paper!.Id;
             }
 
+            var messages = new Dictionary<string, string>(StringComparer.Ordinal);
+            foreach (var place in Places)
+            {
+                var id = EmployerKey.Id(place.Province, Employer(place).AsSpan(3));
+                messages[place.Office] = (await house.Db.Write(tx => Core.Messaging.Outbox.Put(tx, house.Clock, Actor.System, BaoPhu.Tests.Messaging.OutboxTests.Reminder(id)))).ToString();
+            }
+
             static string TaskOf(Place p) => Employer(p) + "-contact-1";
+            static string Inspect(Place p) => Employer(p) + "-inspect-1";
+            await TaskLike(house, "inspect");
+            await TaskLike(house, "penalise");
             // One of its forms forgets it.
             Task Profile(Place p) => house.Db.Write(tx => tx.Execute(
                 """
@@ -324,9 +344,17 @@ public sealed class MatrixTests
                 ["/Work/Scenarios/Rehearse"] = new(p => $"/work/scenarios/{scenarios[p.Province]}/rehearse", Reach.Province),
                 ["/Work/Scenarios/Rehearsal"] = new(p => "/work/scenarios/rehearsals/" + rehearsals[p.Province], Reach.Province),
                 ["/Documents/Office/Paper"] = new(p => "/documents/office/" + officePapers[p.Province], Reach.WholeProvince),
+                ["/Messaging/Message"] = new(p => "/messaging/messages/" + messages[p.Office], Reach.Office),
+                ["/Messaging/Templates/Edit"] = new(_ => "/messaging/templates/debt-notice", Reach.Everybody),
                 ["/Documents/Bulk/Run"] = new(p => "/documents/bulk/" + bulks[p.Province], Reach.WholeProvince),
                 ["/Documents/Papers/Paper"] = new(p => "/documents/papers/" + papers[p.Office], Reach.Office),
                 ["/Documents/Papers/New"] = new(p => $"/documents/papers/new?task={Employer(p)}-notice-1", Reach.Office),
+                ["/Collection/Inspections/Case"] = new(p => "/collection/inspections/" + Inspect(p), Reach.Office),
+                ["/Collection/Inspections/Team"] = new(p => $"/collection/inspections/{Inspect(p)}/team", Reach.Office),
+                ["/Collection/Inspections/Day"] = new(p => $"/collection/inspections/{Inspect(p)}/work", Reach.Office),
+                ["/Collection/Inspections/Finding"] = new(p => $"/collection/inspections/{Inspect(p)}/find", Reach.Office),
+                ["/Collection/Penalties/Case"] = new(p => $"/collection/penalties/{Employer(p)}-penalise-1", Reach.Office),
+                ["/Collection/Penalties/State"] = new(p => $"/collection/penalties/{Employer(p)}-penalise-1/state", Reach.Office),
                 ["/Organisation/Map/Place"] = new(p => "/organisation/map/" + p.Province, Reach.Everybody),
                 ["/Audit/Check"] = new(p => "/audit/check/" + checks[p.Province], Reach.WholeProvince),
                 ["/Policy/Rules/Rule"] = new(_ => "/policy/rules/classify.active.l123", Reach.Everybody),
@@ -347,6 +375,16 @@ public sealed class MatrixTests
                 ["/Organisation/Settings/Rate"] = new(_ => "/organisation/settings/rates/late-interest/social/2021-01-01", Reach.Nation, Beyond: HttpStatusCode.Forbidden),
             });
         }
+
+        /// <summary>A task of an act that the small debts here do not bring, beside each notice.</summary>
+        private static Task TaskLike(WebHouse house, string act) => house.Db.Write(tx => tx.Execute(
+            """
+            insert into wrk_tasks (subject_id, act, occurrence, province, office_code, state, stream, channels, owner, collective, due_on, opened_on, opened_at, policy_number, policy_version, rule, level,
+                level_announced, standing, band, amount, tries, version, updated_at)
+            select t.subject_id, @act, t.occurrence, t.province, t.office_code, 'open', t.stream, t.channels, t.owner, t.collective, t.due_on, t.opened_on, t.opened_at, t.policy_number, t.policy_version,
+                t.rule, t.level, t.level_announced, t.standing, t.band, t.amount, 0, 0, 0 from wrk_tasks t where t.act = 'notice'
+            """,
+            new { act }));
 
         /// <summary>A district of the foreign province.</summary>
         public static Task MakeOffices(WebHouse house) => house.The<Offices>().Save(Actor.System, Scope.Nation, "00101", "BHXH quận Ba Đình", WebHouse.OtherProvince);

@@ -1,4 +1,5 @@
 using BaoPhu.Core.Data;
+using BaoPhu.Core.Work;
 
 namespace BaoPhu.Core.Documents.Forms;
 
@@ -45,6 +46,9 @@ public interface IForm : IPrintedForm
 
     /// <summary>It asks for a debt to be paid: who has paid gets none. False of papers about what was done, which stay due after a payment.</summary>
     bool OfDebt => true;
+
+    /// <summary>Code of the office that issues it whoever prepares it; null: that of the person who does.</summary>
+    Task<string?> Issuer(Session s, WorkTask task) => Task.FromResult<string?>(null);
 
     /// <summary>The values of one paper. Reads the ledger of the employer as it is now. Refused where the case lacks what the form needs.</summary>
     Task<FormContent> Compose(Session s, FormCase about);
@@ -108,6 +112,9 @@ public enum PaperKind : byte
 
     /// <summary>Quyết định, QĐ.</summary>
     Decision = 6,
+
+    /// <summary>Kết luận, KL.</summary>
+    Conclusion = 7,
 }
 
 /// <summary>The numbers of a column of a repeated group add up to a value; that value stands in words under <paramref name="Words"/> (null: nowhere).</summary>

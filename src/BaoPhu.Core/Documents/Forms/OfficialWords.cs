@@ -34,6 +34,7 @@ public static class OfficialWords
         PaperKind.Report => "BC-" + issuer,
         PaperKind.Proposal => "TTr-" + issuer,
         PaperKind.Decision => "QĐ-" + issuer,
+        PaperKind.Conclusion => "KL-" + issuer,
         _ => "",
     };
 

@@ -1,4 +1,5 @@
 using BaoPhu.Core.Identity;
+using BaoPhu.Core.Messaging;
 using BaoPhu.Core.Work;
 using BaoPhu.Rules;
 using BaoPhu.Rules.Policy;
@@ -10,7 +11,7 @@ namespace BaoPhu.Web.Pages.Work;
 
 /// <summary>A person's own day: what is to be done, most pressing first; the whole office's work one click away.</summary>
 public sealed class TodayModel(
-    Core.Work.Tasks tasks, TaskExport export, SwitchNotices notices, Core.Work.Portfolios portfolios, Core.Work.Slots slots) : HousePage
+    Core.Work.Tasks tasks, TaskExport export, SwitchNotices notices, Core.Work.Portfolios portfolios, Core.Work.Slots slots, MessageLists messages) : HousePage
 {
     /// <summary>"office" for everybody's work; else the person's own.</summary>
     [BindProperty(Name = "whose", SupportsGet = true)]
@@ -57,6 +58,9 @@ public sealed class TodayModel(
     public string? Format { get; set; }
 
     public TaskPage List { get; private set; } = null!;
+
+    /// <summary>Messages that reached nobody or were not needed any more, not yet read by this person.</summary>
+    public long ToldMessages { get; private set; }
 
     /// <summary>Switches that the person has not read about yet.</summary>
     public List<SwitchNotice> Notices { get; private set; } = [];
@@ -134,6 +138,7 @@ public sealed class TodayModel(
         List = await tasks.List(Me.Scope, Filter);
         Notices = await notices.Unread(Me.Actor);
         RefusedHandovers = Me.Province is { } led && Me.May("/work/portfolios", Permissions.Change) ? await portfolios.Refused(Me.Scope, led) : [];
+        ToldMessages = Me.May("/messaging") ? (await messages.Told(Me.Actor)).Sum(c => c.Messages) : 0;
         UnfitSlots = Me.Province is { } own && Me.May("/work/slots") ? await slots.UnfitOf(Me.Scope, own, [.. List.Rows.Select(t => t.Key)]) : 0;
         if (!IsMine && Me.Province is { } province)
         {

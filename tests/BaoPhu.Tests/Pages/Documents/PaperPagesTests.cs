@@ -129,9 +129,10 @@ public sealed class PaperPagesTests
         await stranger.Open("/documents/papers/" + key);
         await stranger.Open("/documents/papers?format=zip");
         await auditor.Open("/documents/papers?format=zip");
+        await auditor.Open("/documents/papers?format=print");
         await house.The<BaoPhu.Core.Audit.ReadLog>().Flush(TestContext.Current.CancellationToken);
         Assert.Equal(
-            ["auditor papers outside", "district-officer paper own", "district-officer paper own"],
+            ["auditor papers outside", "auditor papers outside", "district-officer paper own", "district-officer paper own"],
             await house.Db.Read(s => s.Query<string>(
                 "select u.role || ' ' || r.kind || case when r.outside then ' outside' else ' own' end from aud_reads r join idn_users u on u.user_id = r.user_id where r.whole order by u.role, r.kind")));
         Assert.Contains("Tải văn bản (ZIP)", (await auditor.Open("/audit/reads")).Words, StringComparison.Ordinal);

@@ -1,5 +1,7 @@
 using BaoPhu.Core.Identity;
+using BaoPhu.Core.Messaging;
 using BaoPhu.Core.Work;
+using BaoPhu.Rules.Messages;
 using BaoPhu.Rules.Papers;
 using BaoPhu.Rules.Planning;
 using BaoPhu.Web.Pages.Policy;
@@ -10,7 +12,7 @@ using Microsoft.AspNetCore.Mvc.Rendering;
 namespace BaoPhu.Web.Pages.Work.Tasks;
 
 /// <summary>One task: what, whom, why, by when, how; the contact and its outcome are recorded here; what follows is offered.</summary>
-public sealed class TaskModel(Core.Work.Tasks tasks, TaskRecords records, Core.Work.Portfolios portfolios, ContactCards cards) : HousePage
+public sealed class TaskModel(Core.Work.Tasks tasks, TaskRecords records, Core.Work.Portfolios portfolios, ContactCards cards, MessageLists messageLists) : HousePage
 {
     [BindProperty(SupportsGet = true)]
     public string Id { get; set; } = "";
@@ -43,7 +45,10 @@ public sealed class TaskModel(Core.Work.Tasks tasks, TaskRecords records, Core.W
 
     public TaskDetail Detail { get; private set; } = null!;
     public WorkTask Task => Detail.Task;
-    public bool MayRecord => !Task.Collective && Me.May("/work/tasks", Permissions.Change) && Task.TaskState is TaskState.Open or TaskState.Started && Task.Ordered is not null;
+    /// <summary>Page of the case that is the long form of the task, null where it has none or the person may not see it.</summary>
+    public string? CasePage => Core.Collection.CaseBook.Find(Task.Act) is { } procedure && Me.May(procedure.Folder) ? procedure.PageOf(Task.Key, "") : null;
+
+    public bool MayRecord => !Task.Collective && !Task.Held && Me.May("/work/tasks", Permissions.Change) && Task.TaskState is TaskState.Open or TaskState.Started && Task.Ordered is not null;
 
     /// <summary>A follow-up whose day has come: the promise was not kept, the payment has not arrived.</summary>
     public bool MayFollow => !Task.Collective && Me.May("/work/tasks", Permissions.Change) && Task.TaskState == TaskState.Done && Task.FollowOn <= Today;
@@ -52,6 +57,12 @@ public sealed class TaskModel(Core.Work.Tasks tasks, TaskRecords records, Core.W
 
     /// <summary>The task has a paper that the house makes, and no living one.</summary>
     public bool MayMakePaper => MayRecord && Me.May("/documents/papers", Permissions.Change) && Task.Ordered is { } ordered && PaperNeeds.HasPaper(ordered.Act) && !Papers.Any(p => p.PaperState.IsLive());
+
+    /// <summary>What was sent for the task, and where it stands.</summary>
+    public IReadOnlyList<Message> Messages { get; private set; } = [];
+
+    /// <summary>The task's channels are such by which the house sends, and nothing is on its way.</summary>
+    public bool MaySend => MayRecord && Me.May("/messaging", Permissions.Change) && MessageChannels.For(Task.ChannelList, sms: true).Count > 0 && !Messages.Any(m => m.MessageState.IsPending());
 
     public bool WantsSlot => Task.Ordered?.Act.Slot == true;
     public ContactCard Card { get; private set; } = null!;
@@ -116,6 +127,7 @@ public sealed class TaskModel(Core.Work.Tasks tasks, TaskRecords records, Core.W
     private async Task Load()
     {
         Detail = await tasks.Find(Me.Scope, Id);
+        Messages = await messageLists.OfTask(Task.Key);
         InCharge = await portfolios.Of(Task.SubjectId);
         Card = await cards.Of(Me.Actor, Me.Scope, Me.May("/work/tasks", Permissions.Change), Task.Province, Task.Code, "task");
         var first = Task.NextChannel;

@@ -1,0 +1,319 @@
+using System.Globalization;
+using BaoPhu.Core.Data;
+using BaoPhu.Core.Identity;
+using BaoPhu.Core.Organisation;
+using BaoPhu.Core.Texts;
+using BaoPhu.Core.Work;
+using BaoPhu.Rules;
+using BaoPhu.Rules.Cases;
+using BaoPhu.Rules.Policy;
+using BaoPhu.Rules.Text;
+
+namespace BaoPhu.Core.Collection.Penalty;
+
+/// <summary>Penalties from the first act stated to the fine paid. Every step goes through <see cref="Cases"/> in the transaction that writes what it says.</summary>
+public sealed class Penalties(Db db, TimeProvider clock)
+{
+    private readonly Cases _cases = new(db, clock);
+
+    /// <summary>One penalty with everything about it. Missing: outside the scope, or a task that is none.</summary>
+    public Task<PenaltyView> Find(Scope scope, string key) => db.ReadConsistently(async s =>
+    {
+        var parsed = KeyOf(key);
+        var standing = await _cases.Find(s, scope, parsed);
+        var task = await Tasks.Find(s, scope, parsed);
+        return new PenaltyView(standing, task, await PenaltyFile.Of(s, parsed), await PenaltyFile.Acts(s, parsed), await PenaltyFile.Payments(s, parsed), await TaskPapers.Of(s, parsed));
+    });
+
+    /// <summary>The gravest finding of the employer's last inspection as an act to be stated, null where there is none.</summary>
+    public Task<StatedAct?> FromInspection(Scope scope, string key) => db.Read(async s =>
+    {
+        var task = await Tasks.Find(s, scope, KeyOf(key));
+        var last = await s.One<int?>("select max(c.occurrence) from col_cases c where c.subject_id = @SubjectId and c.act = 'inspect' and c.state = 'violation'", task);
+        var found = last is { } occurrence ? await Inspection.InspectionFile.Found(s, new TaskKey(task.SubjectId, ActNames.Inspect, occurrence)) : [];
+        return found.Where(f => f.Dropped is null).MaxBy(f => f.Total) is { } most
+            ? new StatedAct(most.Violation, most.What, Period.FromNumber(most.FromPeriod).ArrearsFrom, clock.Today(), most.Total, most.Workers)
+            : null;
+    });
+
+    /// <summary>Opens the minutes on violation: who committed it, an organisation or not.</summary>
+    public Task Open(Actor actor, Scope scope, string key, string? offender, bool organisation) => db.Write(async tx =>
+    {
+        var (parsed, task) = await Locked(tx, scope, key);
+        await _cases.Do(tx, actor, scope, parsed, new CaseStep("open", 0, new { organisation }) { Due = task.Due, Office = Reference.Provinces.First(p => p.Code == task.Province).OfficeCode });
+        await tx.Execute(
+            "insert into col_penalties (subject_id, act, occurrence, organisation, offender) values (@SubjectId, @Act, @Occurrence, @organisation, @offender)",
+            new { parsed.SubjectId, parsed.Act, parsed.Occurrence, organisation, offender = VietnameseText.Normalise(offender ?? "") is { Length: > 0 } said ? said : task.Name });
+    });
+
+    /// <summary>States an act of violation with its figures. Refused: unknown, no words, days that cannot be, one that can no longer be fined.</summary>
+    public Task State(Actor actor, Scope scope, string key, int version, StatedAct stated) => db.Write(async tx =>
+    {
+        var (parsed, _) = await Locked(tx, scope, key);
+        var what = VietnameseText.Normalise(stated.What);
+        if (ViolationBook.Find(stated.Violation) is null)
+        {
+            throw new Refusal("Inspections.UnknownViolation", stated.Violation);
+        }
+
+        if (what.Length == 0)
+        {
+            throw new Refusal("Inspections.FindingNeedsWords");
+        }
+
+        if (stated.Until < stated.From || stated.Until > clock.Today())
+        {
+            throw new Refusal("Penalties.BadDays");
+        }
+
+        if (stated.Amount is < 0 or > 100_000_000_000_000 || stated.Workers is < 0 or > 10_000_000)
+        {
+            throw new Refusal("Inspections.BadFigures");
+        }
+
+        var months = (int)await Settings.Number(tx, Settings.NationScope, Settings.PenaltyLimitMonths, stated.Until);
+        if (stated.Until.AddMonths(months) <= clock.Today())
+        {
+            throw new Refusal("Penalties.Barred", Day(stated.Until), months);
+        }
+
+        await _cases.Do(tx, actor, scope, parsed, new CaseStep("state", version, new { stated.Violation, what, stated.Amount, stated.Workers }) { Due = await DueOf(tx, parsed) });
+        await tx.Execute(
+            """
+            insert into col_penalty_acts (subject_id, act, occurrence, act_no, violation, what, from_day, until_day, amount, workers)
+            select @SubjectId, @Act, @Occurrence, coalesce(max(a.act_no), 0) + 1, @Violation, @what, @From, @Until, @Amount, @Workers
+            from col_penalty_acts a where a.subject_id = @SubjectId and a.act = @Act and a.occurrence = @Occurrence
+            """,
+            new { parsed.SubjectId, parsed.Act, parsed.Occurrence, stated.Violation, what, stated.From, stated.Until, stated.Amount, stated.Workers });
+    });
+
+    /// <summary>Ticks elements of an act, each with what proves it; an empty source takes the tick away.</summary>
+    public Task Prove(Actor actor, Scope scope, string key, int version, int number, IReadOnlyDictionary<string, string> sources) => db.Write(async tx =>
+    {
+        var (parsed, _) = await Locked(tx, scope, key);
+        var act = await ActOf(tx, parsed, number);
+        var known = act.Known?.Elements ?? [];
+        var said = sources.ToDictionary(p => p.Key, p => VietnameseText.Normalise(p.Value), StringComparer.Ordinal);
+        if (said.Keys.Any(k => !known.Any(e => e.Code == k)))
+        {
+            throw new Refusal("Penalties.NoElement") { Kind = RefusalKind.Missing };
+        }
+
+        await _cases.Do(tx, actor, scope, parsed, new CaseStep("prove", version, new { number, proofs = said }) { Due = await DueOf(tx, parsed) });
+        foreach (var (element, source) in said)
+        {
+            var row = new { parsed.SubjectId, parsed.Act, parsed.Occurrence, number = (short)number, element, source, by = actor.UserId, now = clock.Now() };
+            await tx.Execute(
+                source.Length == 0
+                    ? "delete from col_penalty_proofs where subject_id = @SubjectId and act = @Act and occurrence = @Occurrence and act_no = @number and element = @element"
+                    : """
+                    insert into col_penalty_proofs (subject_id, act, occurrence, act_no, element, source, recorded_by, recorded_at)
+                    values (@SubjectId, @Act, @Occurrence, @number, @element, @source, @by, @now)
+                    on conflict (subject_id, act, occurrence, act_no, element) do update set source = excluded.source, recorded_by = excluded.recorded_by, recorded_at = excluded.recorded_at
+                    """,
+                row);
+        }
+    });
+
+    /// <summary>Takes an act out of the minutes that are not closed; the step keeps what it said.</summary>
+    public Task Strike(Actor actor, Scope scope, string key, int version, int number, string? reason) => db.Write(async tx =>
+    {
+        var (parsed, _) = await Locked(tx, scope, key);
+        var why = Grounds(reason);
+        var act = await ActOf(tx, parsed, number);
+        await _cases.Do(tx, actor, scope, parsed, new CaseStep("strike", version, new { number, act.Violation, act.What, note = why }) { Due = await DueOf(tx, parsed) });
+        var row = new { parsed.SubjectId, parsed.Act, parsed.Occurrence, number = (short)number };
+        await tx.Execute("delete from col_penalty_proofs where subject_id = @SubjectId and act = @Act and occurrence = @Occurrence and act_no = @number", row);
+        await tx.Execute("delete from col_penalty_acts where subject_id = @SubjectId and act = @Act and occurrence = @Occurrence and act_no = @number", row);
+    });
+
+    /// <summary>What the offender and the witnesses said; the minutes take it from here.</summary>
+    public Task Say(Actor actor, Scope scope, string key, string? offender, string? witnesses, string? opinion) => db.Write(async tx =>
+    {
+        var (parsed, _) = await Locked(tx, scope, key);
+        var changed = await tx.Execute(
+            """
+            update col_penalties set offender = @who, witnesses = @seen, opinion = @said where subject_id = @SubjectId and act = @Act and occurrence = @Occurrence and minuted_on is null
+            """,
+            new
+            {
+                who = VietnameseText.Normalise(offender ?? "") is { Length: > 0 } who ? who : throw new Refusal("Penalties.NeedOffender"), seen = VietnameseText.Normalise(witnesses ?? ""),
+                said = VietnameseText.Normalise(opinion ?? ""), parsed.SubjectId, parsed.Act, parsed.Occurrence,
+            });
+        if (changed == 0)
+        {
+            throw new Refusal("Penalties.NotDrafting");
+        }
+
+        await Audit.AuditTrail.Write(tx, clock, actor, "collection.penalty-minutes", "case:" + parsed, new { });
+    });
+
+    /// <summary>Closes the minutes: every element of every act is proved and the minutes are signed. The time for the decision runs.</summary>
+    public Task Close(Actor actor, Scope scope, string key, int version) => db.Write(async tx =>
+    {
+        var (parsed, task) = await Locked(tx, scope, key);
+        var days = (int)await Settings.Number(tx, task.Province, Settings.PenaltyDecisionDays, clock.Today());
+        await _cases.Do(tx, actor, scope, parsed, new CaseStep("close", version, new { paper = await LabelOf(tx, parsed, PenaltyProcedure.Minutes) }) { Due = (await OfficeCalendar.Of(tx)).Add(clock.Today(), days) });
+        await Set(tx, parsed, "minuted_on = @today", new { today = clock.Today() });
+    });
+
+    /// <summary>
+    /// The fine of an act. Refused outside the bracket of the decree in force on the day of the act, which is named; what differs from the middle of the bracket says why (aggravating or mitigating
+    /// circumstances).
+    /// </summary>
+    public Task Fine(Actor actor, Scope scope, string key, int version, int number, long fine, string? reason) => db.Write(async tx =>
+    {
+        var (parsed, _) = await Locked(tx, scope, key);
+        var file = await PenaltyFile.Of(tx, parsed) ?? throw new Refusal("Penalties.NotDrafting");
+        var act = await ActOf(tx, parsed, number);
+        var range = act.Range(file.Organisation) ?? throw new Refusal("Penalties.NoBracket", act.Known?.Name ?? act.Violation, Day(act.UntilDay));
+        if (!range.Holds(fine))
+        {
+            throw new Refusal("Penalties.OutsideBracket", Money(fine), Money(range.Low), Money(range.High), range.Bracket.Citation);
+        }
+
+        var why = VietnameseText.Normalise(reason ?? "");
+        if (fine != range.Middle && why.Length == 0)
+        {
+            throw new Refusal("Penalties.NeedCircumstances", Money(range.Middle));
+        }
+
+        await _cases.Do(tx, actor, scope, parsed, new CaseStep("fine", version, new { number, fine, range.Low, range.High, range.Bracket.Citation, note = why }) { Due = await DueOf(tx, parsed) });
+        await tx.Execute(
+            "update col_penalty_acts set fine = @fine, fine_reason = @why, citation = @Citation where subject_id = @SubjectId and act = @Act and occurrence = @Occurrence and act_no = @number",
+            new { fine, why, range.Bracket.Citation, parsed.SubjectId, parsed.Act, parsed.Occurrence, number = (short)number });
+    });
+
+    /// <summary>The decision signed by one who has the power for each of its fines is issued.</summary>
+    public Task Decide(Actor actor, Scope scope, string key, int version) => db.Write(async tx =>
+    {
+        var (parsed, _) = await Locked(tx, scope, key);
+        await _cases.Do(tx, actor, scope, parsed, new CaseStep("decide", version, new { paper = await LabelOf(tx, parsed, PenaltyProcedure.Decision) }) { Due = (await OfficeCalendar.Of(tx)).Add(clock.Today(), 2) });
+        await Set(tx, parsed, "decided_on = @today", new { today = clock.Today() });
+    });
+
+    /// <summary>The decision reached the offender, by hand or by post; the time to pay runs from that day.</summary>
+    public Task Serve(Actor actor, Scope scope, string key, int version, DateOnly on, string how, string? item) => db.Write(async tx =>
+    {
+        var (parsed, task) = await Locked(tx, scope, key);
+        var file = await PenaltyFile.Of(tx, parsed);
+        var code = VietnameseText.Normalise(item ?? "");
+        if (how is not ("hand" or "post"))
+        {
+            throw new Refusal("Penalties.HowServed");
+        }
+
+        if (how == "post" && code.Length == 0)
+        {
+            throw new Refusal("Penalties.NeedItem");
+        }
+
+        if (on > clock.Today() || on < file?.DecidedOn)
+        {
+            throw new Refusal("Penalties.BadServed");
+        }
+
+        var until = on.AddDays((int)await Settings.Number(tx, task.Province, Settings.PenaltyPayDays, on));
+        await _cases.Do(tx, actor, scope, parsed, new CaseStep("serve", version, new { on, how, item = code }) { Due = until, Channel = how == "post" ? "post" : "document" });
+        await Set(tx, parsed, "served_on = @on, served_by = @how, served_item = @code, pay_until = @until", new { on, how, code, until });
+    });
+
+    /// <summary>Money that came in for the fine. What is more than the rest is refused.</summary>
+    public Task Receive(Actor actor, Scope scope, string key, int version, DateOnly on, long amount, string? receipt) => db.Write(async tx =>
+    {
+        var (parsed, _) = await Locked(tx, scope, key);
+        var file = await PenaltyFile.Of(tx, parsed);
+        var paper = VietnameseText.Normalise(receipt ?? "");
+        var rest = (await PenaltyFile.Acts(tx, parsed)).Sum(a => a.Fine ?? 0) - (await PenaltyFile.Payments(tx, parsed)).Sum(p => p.Amount);
+        if (amount <= 0 || amount > rest)
+        {
+            throw new Refusal("Penalties.BadPayment", Money(Math.Max(0, rest)));
+        }
+
+        if (paper.Length == 0)
+        {
+            throw new Refusal("Penalties.NeedReceipt");
+        }
+
+        if (on > clock.Today() || on < file?.DecidedOn)
+        {
+            throw new Refusal("Penalties.BadPaid");
+        }
+
+        await _cases.Do(tx, actor, scope, parsed, new CaseStep("receive", version, new { on, amount, paper }) { Due = await DueOf(tx, parsed) });
+        await tx.Execute(
+            """
+            insert into col_penalty_payments (subject_id, act, occurrence, payment_no, paid_on, amount, receipt, recorded_at)
+            select @SubjectId, @Act, @Occurrence, coalesce(max(p.payment_no), 0) + 1, @on, @amount, @paper, @now
+            from col_penalty_payments p where p.subject_id = @SubjectId and p.act = @Act and p.occurrence = @Occurrence
+            """,
+            new { parsed.SubjectId, parsed.Act, parsed.Occurrence, on, amount, paper, now = clock.Now() });
+    });
+
+    /// <summary>The whole fine is paid (of a warning: it was served): the penalty is over.</summary>
+    public Task Settle(Actor actor, Scope scope, string key, int version) => db.Write(async tx =>
+    {
+        var (parsed, _) = await Locked(tx, scope, key);
+        await _cases.Do(tx, actor, scope, parsed, new CaseStep("settle", version, new { }) { Note = Text.Of("Penalties.Step_settle") });
+    });
+
+    /// <summary>What the director decides with a reason: no ground for a penalty, enforcement, the decision can no longer be carried out.</summary>
+    public Task Rule(Actor actor, Scope scope, string key, int version, string step, string? reason) => db.Write(async tx =>
+    {
+        if (step is not ("drop" or "enforce" or "lapse"))
+        {
+            throw new Refusal("Cases.NoStep", step);
+        }
+
+        var (parsed, _) = await Locked(tx, scope, key);
+        var why = Grounds(reason);
+        await _cases.Do(tx, actor, scope, parsed, new CaseStep(step, version, new { note = why }) { Note = why });
+    });
+
+    private static async Task<PenaltyAct> ActOf(Session tx, TaskKey key, int number) =>
+        (await PenaltyFile.Acts(tx, key)).Find(a => a.ActNo == number) ?? throw new Refusal("Penalties.NoAct") { Kind = RefusalKind.Missing };
+
+    private static async Task<(TaskKey Key, WorkTask Task)> Locked(Session tx, Scope scope, string key)
+    {
+        var parsed = KeyOf(key);
+        await tx.Lock(PlanningPass.LockOf(EmployerKey.Province(parsed.SubjectId)));
+        return (parsed, await Tasks.Find(tx, scope, parsed));
+    }
+
+    private static TaskKey KeyOf(string key)
+    {
+        var parsed = TaskKey.Parse(key);
+        return parsed.Act == ActNames.Penalise ? parsed : throw new Refusal("Work.NoTask", key) { Kind = RefusalKind.Missing };
+    }
+
+    private static Task<int> Set(Session tx, TaskKey key, string set, object values)
+    {
+        var args = new Dapper.DynamicParameters(values);
+        args.AddDynamicParams(key);
+        return tx.Execute($"update col_penalties set {set} where subject_id = @SubjectId and act = @Act and occurrence = @Occurrence", args);
+    }
+
+    private static Task<DateOnly?> DueOf(Session tx, TaskKey key) =>
+        tx.One<DateOnly?>("select c.due_on from col_cases c where c.subject_id = @SubjectId and c.act = @Act and c.occurrence = @Occurrence", key);
+
+    private static async Task<string> LabelOf(Session tx, TaskKey key, string form) => (await TaskPapers.Of(tx, key)).Find(p => p.Form == form && p.Label.Length > 0)?.Label ?? "";
+
+    private static string Grounds(string? reason) => VietnameseText.Normalise(reason ?? "") is { Length: > 0 } why ? why : throw new Refusal("Inspections.NeedsReason");
+
+    private static string Money(long amount) => amount.ToString("#,0", Text.Vietnamese);
+
+    private static string Day(DateOnly day) => day.ToString("dd/MM/yyyy", CultureInfo.InvariantCulture);
+}
+
+/// <summary>An act of violation as it is stated; <paramref name="Until"/>: the day it ended, today while it lasts. Đồng.</summary>
+public sealed record StatedAct(string Violation, string What, DateOnly From, DateOnly Until, long Amount, int Workers);
+
+/// <summary>A penalty as its page shows it.</summary>
+public sealed record PenaltyView(
+    CaseStanding Standing, WorkTask Task, PenaltyFile? File, IReadOnlyList<PenaltyAct> Acts, IReadOnlyList<PenaltyPayment> Payments, IReadOnlyList<TaskPaper> Papers)
+{
+    public Case? Case => Standing.Case;
+    public long Fine => Acts.Sum(a => a.Fine ?? 0);
+    public long Paid => Payments.Sum(p => p.Amount);
+    public long Rest => Fine - Paid;
+}

@@ -1,0 +1,160 @@
+using System.Net;
+using System.Net.Mail;
+using System.Net.Mime;
+using System.Net.Sockets;
+using System.Text;
+
+namespace BaoPhu.Core.Messaging;
+
+/// <summary>
+/// Where the mail server is. <paramref name="Log"/>: its main log (Exim's format) if it can be read from here: what became of a message whose sender died is then known for certain.
+/// </summary>
+public sealed record SmtpSettings(string Host, int Port, bool StartTls, string? User, string? Password, string From, string? Log = null);
+
+/// <summary>E-mail by SMTP over one connection that is used again. Each message has its own Message-ID, by which the server's log is asked.</summary>
+public sealed class SmtpChannel(SmtpSettings settings, TimeProvider real) : IMessageChannel, IDisposable
+{
+    // A server hangs up on a silent client after some minutes: a connection older than this is not used again.
+    private static readonly TimeSpan Idle = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private SmtpClient? _client;
+    private long _lastUsed;
+
+    public string Via => "smtp";
+    public string Channel => MessageChannels.Email;
+    public bool Leaves => true;
+    public int Handful => settings.Log is null ? 10 : 200;
+    public SmtpSettings Settings => settings;
+
+    public Task<ChannelAnswer> Send(Envelope envelope, CancellationToken cancel)
+    {
+        MailMessage mail;
+        try
+        {
+            mail = Compose(envelope);
+        }
+        catch (FormatException)
+        {
+            return Task.FromResult(new ChannelAnswer(ChannelVerdict.NotThere, Reason: "bad-address"));
+        }
+
+        using (mail)
+        {
+            try
+            {
+                Client().Send(mail);
+                return Task.FromResult(new ChannelAnswer(ChannelVerdict.Accepted, IdOf(envelope.Message.MessageId)));
+            }
+            catch (SmtpException fault)
+            {
+                // After a fault nobody knows in which state the conversation is.
+                Dispose();
+                return Task.FromResult(AnswerOf(fault));
+            }
+            finally
+            {
+                _lastUsed = real.GetTimestamp();
+            }
+        }
+    }
+
+    public async Task<IReadOnlyDictionary<string, ChannelAnswer>> WhatBecame(IReadOnlyCollection<Message> messages, CancellationToken cancel)
+    {
+        if (settings.Log is null || !File.Exists(settings.Log))
+        {
+            return new Dictionary<string, ChannelAnswer>(StringComparer.Ordinal);
+        }
+
+        var wanted = messages.ToDictionary(m => IdOf(m.MessageId), m => m.MessageId, StringComparer.Ordinal);
+        var found = messages.ToDictionary(m => m.MessageId, _ => new ChannelAnswer(ChannelVerdict.NeverHad), StringComparer.Ordinal);
+        foreach (var file in ((string[])[settings.Log + ".1", settings.Log]).Where(File.Exists))
+        {
+            await using var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+            using var reader = new StreamReader(stream, Encoding.UTF8);
+            while (await reader.ReadLineAsync(cancel) is { } line)
+            {
+                // "2021-11-03 08:00:00 1miABC-0001-xy <= sender … id=<Message-ID without brackets> …" is the server's word that it has the message.
+                var at = line.Contains(" <= ", StringComparison.Ordinal) ? line.IndexOf(" id=", StringComparison.Ordinal) : -1;
+                if (at >= 0)
+                {
+                    var end = line.IndexOf(' ', at + 4);
+                    var id = end < 0 ? line[(at + 4)..] : line[(at + 4)..end];
+                    if (wanted.TryGetValue(id, out var message))
+                    {
+                        found[message] = new ChannelAnswer(ChannelVerdict.Accepted, id, "log");
+                    }
+                }
+            }
+        }
+
+        return found;
+    }
+
+    public void Dispose()
+    {
+        _client?.Dispose();
+        _client = null;
+    }
+
+    /// <summary>The Message-ID of a message, the same for every try.</summary>
+    private string IdOf(string messageId) => messageId + "@" + new MailAddress(settings.From).Host;
+
+    private SmtpClient Client()
+    {
+        if (_client is not null && real.GetElapsedTime(_lastUsed) > Idle)
+        {
+            Dispose();
+        }
+
+        return _client ??= new SmtpClient(settings.Host, settings.Port)
+        {
+            EnableSsl = settings.StartTls, Timeout = (int)Patience.TotalMilliseconds,
+            Credentials = settings.User is null ? null : new NetworkCredential(settings.User, settings.Password),
+        };
+    }
+
+    private MailMessage Compose(Envelope envelope)
+    {
+        var from = new MailAddress(settings.From);
+        var mail = new MailMessage(new MailAddress(from.Address, envelope.OfficeName, Encoding.UTF8), new MailAddress(envelope.Address))
+        {
+            Subject = envelope.Body.Subject.ReplaceLineEndings(" "), SubjectEncoding = Encoding.UTF8, Body = envelope.Body.Text, BodyEncoding = Encoding.UTF8, BodyTransferEncoding = TransferEncoding.Base64,
+        };
+        mail.Headers.Add("Message-ID", "<" + IdOf(envelope.Message.MessageId) + ">");
+        foreach (var file in envelope.Files)
+        {
+            mail.Attachments.Add(new Attachment(new MemoryStream(file.Bytes.ToArray()), file.Name, file.MediaType) { NameEncoding = Encoding.UTF8 });
+        }
+
+        return mail;
+    }
+
+    private static ChannelAnswer AnswerOf(SmtpException fault)
+    {
+        var reason = $"{(int)fault.StatusCode} {fault.Message}";
+        return fault.StatusCode switch
+        {
+            SmtpStatusCode.MailboxUnavailable or SmtpStatusCode.UserNotLocalTryAlternatePath or SmtpStatusCode.MailboxNameNotAllowed when fault is SmtpFailedRecipientException => new(ChannelVerdict.NotThere, Reason: reason),
+            SmtpStatusCode.ServiceNotAvailable or SmtpStatusCode.ServiceClosingTransmissionChannel or SmtpStatusCode.MustIssueStartTlsFirst or SmtpStatusCode.ClientNotPermitted
+                or SmtpStatusCode.CommandNotImplemented or SmtpStatusCode.BadCommandSequence => new(ChannelVerdict.Down, Reason: reason),
+            SmtpStatusCode.GeneralFailure => NeverConnected(fault) ? new(ChannelVerdict.Down, Reason: reason) : new(ChannelVerdict.Unsure, Reason: reason),
+            var code when (int)code is >= 400 and < 500 => new(ChannelVerdict.Later, Reason: reason),
+            _ => new(ChannelVerdict.Refused, Reason: reason),
+        };
+    }
+
+    /// <summary>Only what failed before a connection stood can certainly not have been sent.</summary>
+    private static bool NeverConnected(Exception? fault)
+    {
+        for (; fault is not null; fault = fault.InnerException)
+        {
+            if (fault is SocketException { SocketErrorCode: SocketError.ConnectionRefused or SocketError.HostNotFound or SocketError.HostUnreachable or SocketError.NetworkUnreachable or SocketError.TryAgain or SocketError.NoData }
+                or System.Security.Authentication.AuthenticationException)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+}

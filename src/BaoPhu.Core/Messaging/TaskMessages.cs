@@ -1,0 +1,189 @@
+using BaoPhu.Core.Audit;
+using BaoPhu.Core.Data;
+using BaoPhu.Core.Identity;
+using BaoPhu.Core.Organisation;
+using BaoPhu.Core.Register;
+using BaoPhu.Core.Texts;
+using BaoPhu.Core.Work;
+using BaoPhu.Rules;
+using BaoPhu.Rules.Papers;
+using BaoPhu.Rules.Planning;
+using BaoPhu.Rules.Text;
+
+namespace BaoPhu.Core.Messaging;
+
+/// <summary>
+/// Sends what a task orders by the channels of its row: with its signed paper where the act has one, else the template alone. The task is done when the channel has taken it
+/// (<see cref="Dispatch"/>); until then it stays as it is.
+/// </summary>
+public sealed class TaskMessages(Db db, TimeProvider clock)
+{
+    /// <summary>Tasks of one batch.</summary>
+    public const int MostTasks = 20_000;
+
+    /// <summary>Of a task with a paper and of one without.</summary>
+    public const string WithPaper = "debt-notice";
+    public const string Plain = "debt-reminder";
+
+    /// <summary>What would go out for a task, by each channel that can be used, with its cost; nothing is stored. Refused as <see cref="Send"/> would be.</summary>
+    public Task<TaskMessagePreview> Preview(Actor actor, Scope scope, string taskKey, MessageOrder order) => db.Read(async s =>
+    {
+        var task = await Tasks.Find(s, scope, TaskKey.Parse(taskKey));
+        var outgoing = (await Compose(s, actor, [task], order))[0];
+        if (outgoing.Fault is { } fault)
+        {
+            throw fault;
+        }
+
+        var template = await MessageTemplates.InForce(s, task.Province, outgoing.Message!.Template);
+        var rules = await SendingRules.Of(s, task.Province, clock.Today());
+        var office = (await Offices.Find(s, task.OfficeCode, clock.Today()))?.Name ?? task.OfficeCode;
+        var values = Outbox.Filled(outgoing.Message, task.Code, task.Name, new MessageAddress(task.ContactName, task.Phone, task.Email), office, clock.Today());
+        return new TaskMessagePreview(task, template, [.. outgoing.Message.Channels.Where(template.Has).Select(c =>
+        {
+            var body = template.For(c, values);
+            return new ChannelPreview(c, Known(task, c), body, (body.Sms?.Parts ?? 1) * rules.Price(c));
+        })], template.Has(MessageChannels.Sms) ? Rules.Messages.SmsText.Size(Rules.Messages.MessageText.Fill(template.SmsText, values).Normalize()).Parts : 0);
+    });
+
+    /// <summary>
+    /// Puts the message of one task into the outbox. Refused: a task that is not open or has no channel by which the house sends, no address, a paper that is not signed, a message that is
+    /// still on its way, a debt that was paid meanwhile.
+    /// </summary>
+    public Task<MessageKey> Send(Actor actor, Scope scope, string taskKey, MessageOrder order) => db.Write(async tx =>
+    {
+        var key = TaskKey.Parse(taskKey);
+        await tx.Lock(PlanningPass.LockOf(EmployerKey.Province(key.SubjectId)));
+        var task = await Tasks.Find(tx, scope, key);
+        var outgoing = (await Compose(tx, actor, [task], order))[0];
+        var made = await Outbox.Put(tx, clock, actor, outgoing.Message ?? throw outgoing.Fault!);
+        await AuditTrail.Write(tx, clock, actor, "messaging.send", "task:" + taskKey, new { message = made.MessageId, outgoing.Message.Template, channels = string.Join(',', outgoing.Message.Channels), outgoing.Message.PaperNo });
+        return made;
+    });
+
+    /// <summary>The same for a list: one batch of all that can be sent, and for each of the others the reason. Refused: nothing can be sent, tasks of several provinces, too many.</summary>
+    public Task<BatchResult> SendMany(Actor actor, Scope scope, IReadOnlyList<string> taskKeys, string title, MessageOrder order) => db.Write(async tx =>
+    {
+        var keys = taskKeys.Select(TaskKey.Parse).ToList();
+        if (keys.Count is 0 or > MostTasks || keys.Exists(k => EmployerKey.Province(k.SubjectId) != EmployerKey.Province(keys[0].SubjectId)))
+        {
+            throw new Refusal("Messages.BatchCount", MostTasks);
+        }
+
+        await tx.Lock(PlanningPass.LockOf(EmployerKey.Province(keys[0].SubjectId)));
+        var composed = await Compose(tx, actor, await Tasks.Find(tx, scope, keys), order);
+        var batch = await Outbox.PutBatch(tx, clock, actor, VietnameseText.Normalise(title), [.. composed.Select(c => c.Message).OfType<OutgoingMessage>()]);
+        return new BatchResult(batch, composed.Count(c => c.Message is not null), [.. composed.Where(c => c.Fault is not null).Select(c => (c.Task, c.Fault!.Message))]);
+    });
+
+    /// <summary>The open tasks of a list that a message could be sent for, at most <see cref="MostTasks"/>.</summary>
+    public async Task<IReadOnlyList<WorkTask>> Candidates(Scope scope, TaskFilter filter)
+    {
+        var tasks = new List<WorkTask>();
+        await db.ReadConsistently(async s =>
+        {
+            var waiting = (await s.Query<Message>(
+                $"select m.subject_id, m.act, m.occurrence from msg_outbox m where m.state in ('queued', 'held', 'sending') and m.act is not null and {scope.On("m", "subject_id")}")).Select(m => m.TaskKey).ToHashSet();
+            await new Tasks(db, clock).Each(s, scope, filter, t =>
+            {
+                if (tasks.Count < MostTasks && t.TaskState is TaskState.Open or TaskState.Started && MessageChannels.For(t.ChannelList, sms: true).Count > 0 && !waiting.Contains(t.Key))
+                {
+                    tasks.Add(t);
+                }
+            });
+            return 0;
+        });
+        return tasks;
+    }
+
+    private async Task<List<(WorkTask Task, OutgoingMessage? Message, Refusal? Fault)>> Compose(Session s, Actor actor, IReadOnlyList<WorkTask> tasks, MessageOrder order)
+    {
+        var subjects = tasks.Select(t => t.SubjectId).Distinct().ToList();
+        var debts = await DebtQueries.TotalsNow(s, subjects, clock.Today());
+        var papers = (await s.Query<TaskPaper>(
+            "select p.subject_id, p.paper_no, p.act, p.occurrence, p.form, p.state, p.label from wrk_papers p where p.subject_id {any:subjects} order by p.paper_no", new { subjects = s.List(subjects) }))
+            .ToLookup(p => new TaskKey(p.SubjectId, p.Act, p.Occurrence));
+        var waiting = (await s.Query<Message>(
+            "select m.subject_id, m.act, m.occurrence from msg_outbox m where m.subject_id {any:subjects} and m.state in ('queued', 'held', 'sending', 'uncertain') and m.act is not null", new { subjects = s.List(subjects) }))
+            .Select(m => m.TaskKey).ToHashSet();
+        var sms = new Dictionary<string, bool>(StringComparer.Ordinal);
+        foreach (var province in tasks.Select(t => t.Province).Distinct(StringComparer.Ordinal))
+        {
+            sms[province] = await Settings.Value(s, province, Settings.SmsLast, clock.Today()) == "yes";
+        }
+
+        return [.. tasks.Select(t =>
+        {
+            try
+            {
+                return (t, (OutgoingMessage?)Of(t), (Refusal?)null);
+            }
+            catch (Refusal fault)
+            {
+                return (t, null, fault);
+            }
+        })];
+
+        OutgoingMessage Of(WorkTask task)
+        {
+            if (task.Collective || task.TaskState is not (TaskState.Open or TaskState.Started) || task.Ordered is not { } ordered)
+            {
+                throw new Refusal("Messages.TaskNotOpen", task.Title, Text.Of("Work.State_" + task.State));
+            }
+
+            var channels = MessageChannels.For(task.ChannelList, sms[task.Province]);
+            if (channels.Count == 0)
+            {
+                throw new Refusal("Messages.TaskHasNoChannel", task.Title);
+            }
+
+            if (!channels.Any(c => Known(task, c)))
+            {
+                throw new Refusal("Messages.NoContact", task.Name);
+            }
+
+            if (waiting.Contains(task.Key))
+            {
+                throw new Refusal("Messages.PendingAlready", task.Title);
+            }
+
+            var debt = debts.GetValueOrDefault(task.SubjectId);
+            if (debt == 0 && task.DebtBand != DebtBand.None)
+            {
+                throw new Refusal("Messages.PaidAlready", task.Name);
+            }
+
+            var paper = papers[task.Key].LastOrDefault(p => p.PaperState.IsSigned());
+            var hasPaper = PaperNeeds.HasPaper(ordered.Act);
+            if (hasPaper && paper is null)
+            {
+                throw new Refusal("Messages.NeedsSignedPaper", task.Title);
+            }
+
+            return new OutgoingMessage
+            {
+                SubjectId = task.SubjectId, Template = order.Template is { Length: > 0 } chosen ? chosen : hasPaper ? WithPaper : Plain, Channels = channels, Legal = order.Legal ?? hasPaper,
+                AboutDebt = task.DebtBand != DebtBand.None, Task = task.Key, PaperNo = hasPaper ? paper!.PaperNo : null, Leaflets = order.Leaflets,
+                Values = new Dictionary<string, string>(StringComparer.Ordinal)
+                {
+                    ["so_tien"] = debt.ToString("#,0", Text.Vietnamese), ["thang_no"] = Text.Of("Web.Band_" + (int)task.DebtBand), ["so_van_ban"] = hasPaper ? paper!.Label : "", ["can_bo"] = actor.Name,
+                    ["dien_thoai"] = order.Phone,
+                },
+            };
+        }
+    }
+
+    private static bool Known(WorkTask task, string channel) => !string.IsNullOrEmpty(channel == MessageChannels.Email ? task.Email : task.Phone);
+}
+
+/// <summary>What the person decides: the template (null: by the task), a notice by law or not (null: where it carries a paper), the telephone for questions, what goes with it.</summary>
+public sealed record MessageOrder(string? Template, bool? Legal, string Phone, IReadOnlyList<LeafletKey> Leaflets);
+
+/// <summary><paramref name="SmsPartsWithAccents"/>: how many parts the SMS would be if it were sent with accents; 0 where none is sent.</summary>
+public sealed record TaskMessagePreview(WorkTask Task, MessageTemplate Template, IReadOnlyList<ChannelPreview> Channels, int SmsPartsWithAccents);
+
+/// <summary><paramref name="Known"/>: the address is known. <paramref name="Cost"/>: đồng, by the contract's price; 0 where none was entered.</summary>
+public sealed record ChannelPreview(string Channel, bool Known, MessageBody Body, long Cost);
+
+/// <summary><paramref name="Left"/>: tasks for which nothing was put, and why.</summary>
+public sealed record BatchResult(string BatchId, int Messages, IReadOnlyList<(WorkTask Task, string Reason)> Left);
