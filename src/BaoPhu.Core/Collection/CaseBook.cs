@@ -5,12 +5,14 @@ namespace BaoPhu.Core.Collection;
 /// <summary>Every procedure there is, in the order in which a debt runs through them.</summary>
 public static class CaseBook
 {
-    public static IReadOnlyList<ICaseProcedure> All { get; } = [new Makeup.MakeupProcedure(), new Claim.ClaimProcedure()];
     public static IReadOnlyList<ICaseProcedure> All { get; } =
     [
         new Inspection.InspectionProcedure(),
         new Penalty.PenaltyProcedure(),
         new TeamProcedure(),
+        new Makeup.MakeupProcedure(),
+        new Claim.ClaimProcedure(),
+        new Budget.BudgetProcedure(),
     ];
 
     /// <summary>The procedure of an act of the plan. Refused as missing where the act has none.</summary>

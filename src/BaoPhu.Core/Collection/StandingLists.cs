@@ -24,6 +24,11 @@ public sealed class StandingLists(Db db, TimeProvider clock)
             (select cast(coalesce(sum(r.social + r.health + r.unemployment + r.accident), 0) as bigint) from col_claim_recoveries r
                 where r.subject_id = t.subject_id and r.act = t.act and r.occurrence = t.occurrence) as paid
             """,
+        [ActNames.Reconcile] = """
+            (select coalesce(m.confirmed, m.due) from col_reconciliations m where m.subject_id = t.subject_id and m.act = t.act and m.occurrence = t.occurrence) as due,
+            coalesce((select m.transferred from col_reconciliations m where m.subject_id = t.subject_id and m.act = t.act and m.occurrence = t.occurrence), 0)
+                + (select cast(coalesce(sum(p.amount), 0) as bigint) from col_reconciliation_payments p where p.subject_id = t.subject_id and p.act = t.act and p.occurrence = t.occurrence) as paid
+            """,
     };
 
     private const string From = """

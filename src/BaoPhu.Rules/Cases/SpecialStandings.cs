@@ -9,6 +9,9 @@ public static class SpecialStandings
     /// <summary>The claim to the authority that liquidates.</summary>
     public const string ClaimLetter = "CV-UT";
 
+    /// <summary>The request letter, with Mẫu số 1 and B09-TS attached.</summary>
+    public const string BudgetLetter = "CV-NS";
+
     /// <summary>The last day of the suspension is over (word "ends-on 2021-10-31").</summary>
     private static readonly Need SuspensionOver = new("SuspensionOver", f => f.Findings.FirstOrDefault(w => w.StartsWith("ends-on ", StringComparison.Ordinal)) is { } word
         && DateOnly.ParseExact(word["ends-on ".Length..], "yyyy-MM-dd", CultureInfo.InvariantCulture) < f.Today);
@@ -60,7 +63,7 @@ public static class SpecialStandings
     public static Procedure Budget { get; } = new(ActNames.Reconcile, ["transferred", "explained"],
     [
         new("", "open", "drafting", "change", Needs.TaskOpen, Needs.Finding("figures")),
-        new("drafting", "send", "sent", "change", Needs.NotSuspended, Needs.Sent("01/NĐ146"), Needs.Finding("table-sent"), Needs.Sent("CV-NS")) { Outcome = "sent" },
+        new("drafting", "send", "sent", "change", Needs.NotSuspended, Needs.Sent(BudgetLetter)) { Outcome = "sent" },
         new("sent", "online", "sent"),
         new("sent", "confirm", "confirmed") { Outcome = "confirmed" },
         new("sent", "dispute", "disputed") { Outcome = "disputed" },

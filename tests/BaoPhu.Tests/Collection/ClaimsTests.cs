@@ -68,11 +68,11 @@ public sealed class ClaimsTests
         var province = await StandingProvince.Create(test);
         await province.Claims.Open(province.Officer.Actor, Own, Claim, Authority);
         var made = await province.Papers.Preview(province.Officer.Actor, Own, Claim, SpecialStandings.ClaimLetter, new PaperAnswers { SignerId = province.Director.UserId, Channel = "document" });
-        var content = made.Sheets[0].Content;
+        var content = made.Sheets[0];
         Assert.Equal("5.000.000", content["debt.total"]);
         Assert.Equal(5_000_000, content.Groups["funds"].Sum(f => f.Values["fund.amount"].Number));
         Assert.Contains("Điều 54 Luật Phá sản", content["priority"], StringComparison.Ordinal);
-        Assert.Empty(made.Sheets[0].Faults);
+        Assert.Empty(made.Faults);
     }
 
     private static SettledWorker Worker(string number, long social) => new("Lê Thị Mai", number, 202106, 202110, "Xác nhận thời gian đóng", new(social, 0, 0, 0));

@@ -1,9 +1,11 @@
 using BaoPhu.Core.Collection;
+using BaoPhu.Core.Collection.Budget;
 using BaoPhu.Core.Collection.Claim;
 using BaoPhu.Core.Collection.Makeup;
 using BaoPhu.Core.Data;
 using BaoPhu.Core.Documents;
 using BaoPhu.Core.Identity;
+using BaoPhu.Core.Imports;
 using BaoPhu.Core.Organisation;
 using BaoPhu.Core.Texts;
 using BaoPhu.Rules;
@@ -18,6 +20,7 @@ internal sealed class StandingProvince
 {
     public const string Makeup = "79-SA0001A-makeup-1";
     public const string Claim = "79-CA0001A-claim-1";
+    public const string Reconcile = "79-BA0001A-reconcile-1";
 
     private StandingProvince(TestDatabase test, SmallProvince small, User director, User officer) => (Test, Small, Director, Officer) = (test, small, director, officer);
 
@@ -29,6 +32,7 @@ internal sealed class StandingProvince
     public static SuspensionTerms Terms { get; } = new("ordinary", 202109, 202110, "Quyết định 12/QĐ-BHXH ngày 31/8/2021");
     public static ClaimTerms Authority { get; } = new("enforcement", "Chi cục Thi hành án dân sự Quận 1", "bankrupt", "Quyết định 05/QĐ-TA ngày 01/9/2021");
     public Makeups Makeups => new(Test.Db, Test.Clock);
+    public Reconciliations Budget => new(Test.Db, Test.Clock);
     public Claims Claims => new(Test.Db, Test.Clock);
     public StandingLists Lists => new(Test.Db, Test.Clock);
     public Papers Papers => new(Test.Db, Test.Clock);
@@ -41,7 +45,27 @@ internal sealed class StandingProvince
         Task<User> Person(string signIn, string name, string role) => users.Create(Actor.System, signIn, name, "07900", role, "mat-khau-thu-nghiem");
         var province = new StandingProvince(test, small, await Person("giamdoc", "Nguyễn Văn Giám", Role.ProvinceDirector), await Person("thu", "Trần Thị Thu", Role.CollectionOfficer));
         await Fill(small);
+        await Account(new OfficeParticulars(test.Db, test.Clock));
         return province;
+    }
+
+    public static Task Account(OfficeParticulars particulars) => particulars.Set(
+        Actor.System, Scope.Nation, "07900", new DateOnly(2021, 1, 1), new ParticularsEntry("1180000000017", "Agribank chi nhánh Quận 1"), "hợp đồng");
+
+    /// <summary>Takes a file of settlement figures in.</summary>
+    public static async Task<ImportResult> Figures(TestDatabase test, params string[] lines)
+    {
+        var folder = Directory.CreateTempSubdirectory("baophu-settlements").FullName;
+        try
+        {
+            var path = Path.Combine(folder, "quyet-toan.csv");
+            await File.WriteAllTextAsync(path, "Mã cơ quan;Quý;Mã nhóm;Số thẻ;Số tháng người;Ngân sách phải chuyển;Người tham gia đóng;Đã chuyển\n" + string.Join('\n', lines) + "\n");
+            return await new ImportRuns(test.Db, test.Clock, folder).Run(Actor.System, new ImportRequest(ImportKinds.Settlements, path) { Province = "79" });
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
     }
 
     public static async Task Fill(SmallProvince small)

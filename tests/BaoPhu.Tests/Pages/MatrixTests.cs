@@ -317,6 +317,9 @@ public sealed class MatrixTests
             static string Inspect(Place p) => Employer(p) + "-inspect-1";
             await TaskLike(house, "inspect");
             await TaskLike(house, "penalise");
+            await TaskLike(house, "makeup");
+            await TaskLike(house, "claim");
+            await TaskLike(house, "reconcile");
             // One of its forms forgets it.
             Task Profile(Place p) => house.Db.Write(tx => tx.Execute(
                 """
@@ -355,6 +358,10 @@ public sealed class MatrixTests
                 ["/Collection/Inspections/Finding"] = new(p => $"/collection/inspections/{Inspect(p)}/find", Reach.Office),
                 ["/Collection/Penalties/Case"] = new(p => $"/collection/penalties/{Employer(p)}-penalise-1", Reach.Office),
                 ["/Collection/Penalties/State"] = new(p => $"/collection/penalties/{Employer(p)}-penalise-1/state", Reach.Office),
+                ["/Collection/Makeups/Case"] = new(p => $"/collection/makeups/{Employer(p)}-makeup-1", Reach.Office),
+                ["/Collection/Claims/Case"] = new(p => $"/collection/claims/{Employer(p)}-claim-1", Reach.Office),
+                ["/Collection/Budget/Case"] = new(p => $"/collection/budget/{Employer(p)}-reconcile-1", Reach.Office),
+                ["/Collection/Claims/Worker"] = new(p => $"/collection/claims/{Employer(p)}-claim-1/worker", Reach.Office),
                 ["/Organisation/Map/Place"] = new(p => "/organisation/map/" + p.Province, Reach.Everybody),
                 ["/Audit/Check"] = new(p => "/audit/check/" + checks[p.Province], Reach.WholeProvince),
                 ["/Policy/Rules/Rule"] = new(_ => "/policy/rules/classify.active.l123", Reach.Everybody),

@@ -45,7 +45,7 @@ public sealed class CaseModel(Core.Collection.Makeup.Makeups makeups, Core.Colle
     public string? Evidence { get; set; }
 
     [BindProperty]
-    public IFormFile? File { get; set; }
+    public IFormFile? Wages { get; set; }
 
     [BindProperty]
     public int? LedgerMonth { get; set; }
@@ -85,8 +85,8 @@ public sealed class CaseModel(Core.Collection.Makeup.Makeups makeups, Core.Colle
         AtField("Makeups.NotInLedger", nameof(Amount));
         AtField("Makeups.MoreThanRest", nameof(Amount));
         AtField("Makeups.DayPast", nameof(Until));
-        AtField("Makeups.BadLines", nameof(File));
-        AtField("Makeups.EmptyFile", nameof(File));
+        AtField("Makeups.BadLines", nameof(Wages));
+        AtField("Makeups.EmptyFile", nameof(Wages));
         var (from, until) = (MonthText.Read(FromMonth), MonthText.Read(UntilMonth));
         if (Step is "open" or "terms")
         {
@@ -154,12 +154,12 @@ public sealed class CaseModel(Core.Collection.Makeup.Makeups makeups, Core.Colle
 
     private async Task<string> Text()
     {
-        if (File is null or { Length: 0 or > LargestFile })
+        if (Wages is null or { Length: 0 or > LargestFile })
         {
             throw new Refusal("Makeups.EmptyFile");
         }
 
-        using var reader = new StreamReader(File.OpenReadStream());
+        using var reader = new StreamReader(Wages.OpenReadStream());
         return await reader.ReadToEndAsync();
     }
 
