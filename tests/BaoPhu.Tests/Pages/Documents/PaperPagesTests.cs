@@ -47,7 +47,7 @@ public sealed class PaperPagesTests
         Assert.Equal((HttpStatusCode.BadRequest, "Hạn không thể trước hôm nay."), (wrong.Status, Assert.Single(wrong.Errors)));
         var signer = await officer.Send("/documents/papers/new?task=" + Notice, new(Answers(director)) { ["SignerId"] = officer.User!.UserId });
         Assert.Contains("không có quyền ký", Assert.Single(signer.Errors), StringComparison.Ordinal);
-        Assert.Equal(HttpStatusCode.NotFound, (await officer.Open("/documents/papers/new?task=79-TA0001A-meet-1")).Status);
+        Assert.Equal(HttpStatusCode.NotFound, (await officer.Open("/documents/papers/new?task=79-TA0001A-urge-1")).Status);
         Assert.Equal(HttpStatusCode.NotFound, (await officer.Open("/documents/papers/new")).Status);
     }
 

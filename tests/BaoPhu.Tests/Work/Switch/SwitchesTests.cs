@@ -259,8 +259,8 @@ public sealed class SwitchesTests
     {
         await using var test = await TestDatabase.Create(engine);
         var ground = await Prepared(test);
-        await ground.Small.Records.Record(Actor.System, Scope.Nation, "79-TA0001A-contact-1", new(0, "phone", "reached", "đã gọi"));
-        await ground.Small.Records.Record(Actor.System, Scope.Nation, "79-TA0002B-visit-1", new(0, "visit", "no-answer", "đi vắng"));
+        await ground.Small.Records.Record(new Actor("officer", "Cán bộ", "07901"), Scope.Nation, "79-TA0001A-contact-1", new(0, "phone", "reached", "đã gọi"));
+        await ground.Small.Records.Record(new Actor("officer", "Cán bộ", "07901"), Scope.Nation, "79-TA0002B-visit-1", new(0, "visit", "no-answer", "đi vắng"));
         var before = await ground.OpenWork(withDue: false);
         var contacts = await Contacts();
         ground.Now("2021-11-03T09:00");

@@ -76,7 +76,7 @@ public sealed class CaseModel(Core.Collection.Claim.Claims claims, Core.Collecti
             return
             [
                 ("BHXH", claimed.Social, recovered.Social, settled.Social), ("BHYT", claimed.Health, recovered.Health, settled.Health),
-                ("BHTN", claimed.Unemployment, recovered.Unemployment, settled.Unemployment), ("TNLĐ-BNN", claimed.Accident, recovered.Accident, settled.Accident),
+                ("BHTN", claimed.Unemployment, recovered.Unemployment, settled.Unemployment), (Words.T("Claims.Fund_accident"), claimed.Accident, recovered.Accident, settled.Accident),
                 (Words.T("Claims.Total"), claimed.Total, recovered.Total, settled.Total),
             ];
         }
