@@ -13,6 +13,9 @@ public static class CaseBook
         new Penalty.PenaltyProcedure(),
         new Referral.ReferralProcedure(),
         new TeamProcedure(),
+        new Makeup.MakeupProcedure(),
+        new Claim.ClaimProcedure(),
+        new Budget.BudgetProcedure(),
     ];
 
     /// <summary>The procedure of an act of the plan. Refused as missing where the act has none.</summary>

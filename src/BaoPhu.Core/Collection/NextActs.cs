@@ -27,7 +27,10 @@ public sealed class NextActs(Db db, Cases cases)
         foreach (var same in (await cases.OfEmployer(scope, province, code)).GroupBy(s => s.Procedure.Texts, StringComparer.Ordinal))
         {
             groups.AddRange(same.Where(s => s.Case is { EndedOn: null }).Select(OfCase));
-            groups.AddRange(same.Where(s => s.Case is null).OrderByDescending(s => s.Steps.Any(a => a.Allowed)).Take(1).Select(OfCase));
+            if (!same.Any(s => s.Case is { EndedOn: null }))
+            {
+                groups.AddRange(same.Where(s => s.Case is null).OrderByDescending(s => s.Steps.Any(a => a.Allowed)).Take(1).Select(OfCase));
+            }
         }
 
         return groups;
@@ -55,7 +58,7 @@ public sealed class NextActs(Db db, Cases cases)
             var arranged = await Slots.Of(s, task) is not null;
             var open = ordered.Act.Outcomes.Any(o => TaskActs.MayRecord(task.TaskState, ordered.Act, o.Outcome, arranged, out _) == TaskRefusal.None);
             var first = ordered.Act.Outcomes.Select(o => TaskActs.MayRecord(task.TaskState, ordered.Act, o.Outcome, arranged, out _)).FirstOrDefault(r => r != TaskRefusal.None);
-            group.Add("record", Text.Of("CasePage.Act_record"), group.Address, "/work/tasks", open ? null : Why(task, first));
+            group.Add("record", Text.Of("CasePage.Act_record"), group.Address, "/work/tasks", task.Held ? Text.Of("Work.InCase", task.Title) : open ? null : Why(task, first));
             group.Add("take", Text.Of("Work.TakeButton"), group.Address, "/work/tasks", task.Assignee is null ? Why(task, TaskActs.May(task.TaskState, TaskAct.Take)) : Text.Of("CasePage.TakenAlready"));
             if (ordered.Act.Stream == Rules.WorkStream.InPerson && ordered.Act.With is null)
             {
@@ -104,6 +107,12 @@ public sealed class NextActs(Db db, Cases cases)
         {
             Key = standing.Key.ToString(), Version = standing.Case?.Version ?? 0, Due = standing.Case?.DueOn,
         };
+        // What a step done here waits for is one step away too.
+        foreach (var form in standing.Steps.Where(s => s.InState && procedure.PageOf(standing.Key, s.Act).Length == 0).SelectMany(s => s.Unmet).Where(n => n.Key == "Signed").SelectMany(n => n.Values).Distinct(StringComparer.Ordinal))
+        {
+            group.Add("paper", Text.Of("CasePage.Act_paper", form), $"/documents/papers/new?task={standing.Key}&form={form}", "/documents/papers", null);
+        }
+
         foreach (var answer in standing.Steps)
         {
             string? reason = !answer.InState ? Text.Of("CasePage.NotInCaseState", words)

@@ -111,6 +111,7 @@ public static class DemonstrationNation
             (tasks, contacts) = (tasks + cases.Tasks, contacts + cases.Contacts);
             contacts += await new AnswersBefore(db, order, provinces[i], staff).Load(cancel);
             await new PublicBefore(db, order, provinces[i], staff).Load();
+            await new StandingsBefore(db, order, provinces[i], staff).Load(cancel);
         }
 
         await new Settings(db, clock).Set(

@@ -120,6 +120,11 @@ public sealed class Settings(Db db, TimeProvider clock)
     /// <summary>Working days in which the person in charge deals with an employer's answer.</summary>
     public const string AnswerDays = "answer-days";
 
+    /// <summary>Working days in which a suspended employer answers with the payroll of a month, in which the authority answers a claim, in which a finance body confirms.</summary>
+    public const string PayrollDays = "payroll-days";
+    public const string ClaimDays = "claim-days";
+    public const string BudgetDays = "budget-days";
+
     /// <summary>Every setting there is.</summary>
     public static IReadOnlyList<SettingKind> All { get; } =
     [
@@ -136,6 +141,9 @@ public sealed class Settings(Db db, TimeProvider clock)
         new(PublicationRecipients, "lines", UsualPress, []),
         new(ReplyDays, "number", "5", []),
         new(PublicHouseholds, "choice", "mask", ["show", "mask"]),
+        new(PayrollDays, "number", "5", []),
+        new(ClaimDays, "number", "15", []),
+        new(BudgetDays, "number", "10", []),
         new(ReadsAnHour, "number", "60", []),
         new(CentreInspection, "money", "10000000000", []),
         // Luật Xử lý vi phạm hành chính, from memory and not read: shown as internal rules until somebody has.

@@ -149,6 +149,10 @@ internal static class House
         services.AddSingleton<Core.Collection.Inspection.InspectionResults>();
         services.AddSingleton<Core.Collection.Penalty.Penalties>();
         services.AddSingleton<Core.Collection.Penalty.PenaltyLists>();
+        services.AddSingleton<Core.Collection.StandingLists>();
+        services.AddSingleton<Core.Collection.Makeup.Makeups>();
+        services.AddSingleton<Core.Collection.Claim.Claims>();
+        services.AddSingleton<Core.Collection.Budget.Reconciliations>();
         services.AddSingleton<PaperReads>();
         services.AddSingleton<NumberRegister>();
         services.AddSingleton<OfficeTemplates>();

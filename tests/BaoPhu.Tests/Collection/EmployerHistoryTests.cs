@@ -17,7 +17,7 @@ public sealed class EmployerHistoryTests
         await using var test = await TestDatabase.Create(engine);
         var small = await SmallProvince.Create(test);
         await small.Level("79", 2, "2021-10-21T00:00");
-        var id = await small.Employer("TA0001A", 202106);
+        var id = await small.Employer("TA0001A", 202110);
         await small.Plan("2021-11-03T08:00");
         await test.Db.Write(async tx =>
         {

@@ -331,6 +331,9 @@ public sealed class MatrixTests
                 insert into col_cases (subject_id, act, occurrence, province, office_code, state, opened_on, version, updated_at)
                 select t.subject_id, 'penalise', 2, t.province, t.office_code, 'decided', t.opened_on, 0, 0 from wrk_tasks t where t.act = 'notice'
                 """));
+            await TaskLike(house, "makeup");
+            await TaskLike(house, "claim");
+            await TaskLike(house, "reconcile");
             // One of its forms forgets it.
             Task Profile(Place p) => house.Db.Write(tx => tx.Execute(
                 """
@@ -386,6 +389,10 @@ public sealed class MatrixTests
                 ["/Collection/Referrals/Dossier"] = new(p => $"/collection/referrals/{Employer(p)}-refer-1/dossier", Reach.Office),
                 ["/Collection/PenaltyChecks/Check"] = new(p => $"/collection/penalty-checks/{Employer(p)}-penalise-2", Reach.Office),
                 ["/Collection/Penalties/State"] = new(p => $"/collection/penalties/{Employer(p)}-penalise-1/state", Reach.Office),
+                ["/Collection/Makeups/Case"] = new(p => $"/collection/makeups/{Employer(p)}-makeup-1", Reach.Office),
+                ["/Collection/Claims/Case"] = new(p => $"/collection/claims/{Employer(p)}-claim-1", Reach.Office),
+                ["/Collection/Budget/Case"] = new(p => $"/collection/budget/{Employer(p)}-reconcile-1", Reach.Office),
+                ["/Collection/Claims/Worker"] = new(p => $"/collection/claims/{Employer(p)}-claim-1/worker", Reach.Office),
                 ["/Organisation/Map/Place"] = new(p => "/organisation/map/" + p.Province, Reach.Everybody),
                 ["/Audit/Check"] = new(p => "/audit/check/" + checks[p.Province], Reach.WholeProvince),
                 ["/Policy/Rules/Rule"] = new(_ => "/policy/rules/classify.active.l123", Reach.Everybody),

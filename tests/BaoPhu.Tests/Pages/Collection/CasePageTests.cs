@@ -36,6 +36,9 @@ public sealed class CasePageTests
         var step = new Dictionary<string, string> { ["Case"] = Case, ["Version"] = "0", ["Step"] = "open", ["Note"] = "đơn vị gọi điện" };
         Assert.Equal(HttpStatusCode.Redirect, (await officer.Send(Page, step, Page + "?handler=Step")).Status);
         Assert.Contains("đơn vị gọi điện", (await officer.Open(Page + "?kind=case")).Words, StringComparison.Ordinal);
+        var held = await officer.Open(Page);
+        Assert.Contains(held.All(".next-acts a"), a => a.GetAttribute("href") == $"/documents/papers/new?task={Case}&form=C05-TS");
+        Assert.Contains(held.All(".not-now tbody tr"), r => r.TextContent.Contains("Ghi kết quả", StringComparison.Ordinal) && r.TextContent.Contains("hồ sơ", StringComparison.Ordinal));
         var again = await officer.Send(Page, step, Page + "?handler=Step");
         Assert.Equal(HttpStatusCode.BadRequest, again.Status);
         Assert.Contains("đang đối chiếu", Assert.Single(again.Errors), StringComparison.Ordinal);
