@@ -3,6 +3,8 @@ using BaoPhu.Core.Data;
 using BaoPhu.Core.Documents;
 using BaoPhu.Core.Identity;
 using BaoPhu.Core.Organisation;
+using BaoPhu.Core.Work;
+using BaoPhu.Rules;
 using BaoPhu.Rules.Prosecution;
 
 namespace BaoPhu.Core.Demonstration;
@@ -26,11 +28,16 @@ internal sealed class ReferralsBefore(Db db, DemonstrationOrder order, Reference
         var candidates = new ProsecutionCandidates(db, _clock);
         await candidates.Run(Officer.Actor, Scope, province.Code);
         var page = await candidates.List(Scope, new CandidateFilter());
-        var files = page.Rows.Where(c => c is { File: not null, Clause: > 0 }).ToList();
-        foreach (var (candidate, fate) in files.Zip(Fates))
+        var findings = new EmployerFindings(db, _clock);
+        // One more stays without a file: the task waits to be looked at.
+        foreach (var (candidate, fate) in page.Rows.Where(c => c is { File: null, Clause: > 0, Standing: (short)Standing.Active }).Zip(Fates.Append("")))
         {
             cancel.ThrowIfCancellationRequested();
-            await Make($"{candidate.Province}-{candidate.Code}-refer-{candidate.File}", fate);
+            await findings.Mark(Officer.Actor, Scope, candidate.Province, candidate.Code, "violation", order.AsOf.Day.AddMonths(-1), "Kết luận thanh tra chuyên ngành đóng (dữ liệu mẫu): trốn đóng BHXH, BHYT, BHTN");
+            if (fate.Length > 0)
+            {
+                await Make($"{candidate.Province}-{candidate.Code}-refer-1", fate);
+            }
         }
 
         // Those who were sanctioned elsewhere are found so from now on.

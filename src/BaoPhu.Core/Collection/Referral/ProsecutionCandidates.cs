@@ -110,7 +110,7 @@ public sealed class ProsecutionCandidates(Db db, TimeProvider clock)
         var direction = back ? "" : " desc";
         var rows = await s.Query<Candidate>(
             $"""
-            select k.employer_id, k.province, k.clause, k.indicated, k.months, k.longest_run, k.first_period, k.last_period, k.amount, k.workers, k.sanctioned, e.code, e.name,
+            select k.employer_id, k.province, k.clause, k.indicated, k.months, k.longest_run, k.first_period, k.last_period, k.amount, k.workers, k.sanctioned, e.code, e.name, e.standing,
                 (select max(t.occurrence) from wrk_tasks t where t.subject_id = k.employer_id and t.act = 'refer') as file
             from col_prosecution_candidates k join reg_employers e on e.employer_id = k.employer_id
             where {condition} order by k.amount{direction}, k.employer_id{direction} limit {PageSize + 1}
@@ -182,5 +182,6 @@ public sealed class Candidate
     public bool Sanctioned { get; init; }
     public string Code { get; init; } = "";
     public string Name { get; init; } = "";
+    public short Standing { get; init; }
     public int? File { get; init; }
 }
