@@ -1,3 +1,4 @@
+using BaoPhu.Core.Collection.Answers;
 using BaoPhu.Core.Texts;
 
 namespace BaoPhu.Core.Collection;
@@ -7,10 +8,14 @@ public static class CaseBook
 {
     public static IReadOnlyList<ICaseProcedure> All { get; } =
     [
+        .. Reconciliation.Acts.Select(act => new Reconciliation(act)),
         new Inspection.InspectionProcedure(),
         new Penalty.PenaltyProcedure(),
         new Referral.ReferralProcedure(),
         new TeamProcedure(),
+        new Makeup.MakeupProcedure(),
+        new Claim.ClaimProcedure(),
+        new Budget.BudgetProcedure(),
     ];
 
     /// <summary>The procedure of an act of the plan. Refused as missing where the act has none.</summary>

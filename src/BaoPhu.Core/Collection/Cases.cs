@@ -22,6 +22,9 @@ public sealed class Cases(Db db, TimeProvider clock)
     // For the record of one employer: it plans no province and applies no switch, so nobody follows.
     private readonly TaskRecords _records = new(db, clock, new PlanningPass(db, clock, []));
 
+    /// <summary>What the records of a procedure say of a case; random walks put their own words in its place.</summary>
+    public Func<ICaseProcedure, Session, TaskKey, Task<IReadOnlySet<string>>> FindingsOf { get; init; } = (procedure, s, key) => procedure.Findings(s, key);
+
     /// <summary>A case or what would be one, with every step and why it may not be done. Missing: outside the scope, or an act without a procedure.</summary>
     public Task<CaseStanding> Find(Scope scope, string key) => db.ReadConsistently(s => Find(s, scope, TaskKey.Parse(key)));
 
@@ -29,13 +32,15 @@ public sealed class Cases(Db db, TimeProvider clock)
     public Task<List<CaseStanding>> OfEmployer(Scope scope, string province, string code) => db.ReadConsistently(async s =>
     {
         var employer = await Employers.Find(s, scope, province, code);
+        var last = (await s.Query<WorkTask>("select t.subject_id, t.act, max(t.occurrence) as occurrence from wrk_tasks t where t.subject_id = @EmployerId group by t.subject_id, t.act", employer))
+            .ToDictionary(t => t.Act, t => t.Key, StringComparer.Ordinal);
         var standings = new List<CaseStanding>();
-        foreach (var procedure in CaseBook.All)
+        if (last.Count > 0)
         {
-            var last = await s.One<int?>("select max(t.occurrence) from wrk_tasks t where t.subject_id = @EmployerId and t.act = @Act", new { employer.EmployerId, procedure.Procedure.Act });
-            if (last is { } occurrence)
+            var ground = await Ground(s, employer.EmployerId);
+            foreach (var procedure in CaseBook.All.Where(p => last.ContainsKey(p.Procedure.Act)))
             {
-                standings.Add(await Find(s, scope, new TaskKey(employer.EmployerId, procedure.Procedure.Act, occurrence)));
+                standings.Add(await Find(s, scope, last[procedure.Procedure.Act], ground));
             }
         }
 
@@ -121,26 +126,32 @@ public sealed class Cases(Db db, TimeProvider clock)
     }
 
     /// <summary>The facts come from the kernel that plans the province at night, so that a case and its task never see two different debts.</summary>
-    internal async Task<CaseStanding> Find(Session s, Scope scope, TaskKey key)
+    internal Task<CaseStanding> Find(Session s, Scope scope, TaskKey key) => Find(s, scope, key, null);
+
+    private async Task<CaseStanding> Find(Session s, Scope scope, TaskKey key, (Situation Now, List<Case> Cases)? known)
     {
         var procedure = CaseBook.Of(key.Act);
         var task = await Work.Tasks.Find(s, scope, key);
-        var cases = await s.Query<Case>($"select {Case.Columns} from {Case.From} where c.subject_id = @SubjectId order by c.act, c.occurrence", key);
+        var (now, cases) = known ?? await Ground(s, key.SubjectId);
         var papers = (await TaskPapers.Of(s, key)).FindAll(p => p.PaperState.IsLive());
-        var batch = await EmployerBatch.Load(s, task.Province, key.SubjectId, key.SubjectId, clock.Now());
-        var debts = new DebtFindings(batch, 1);
-        debts.Read(s, 0, 1);
-        var now = debts.SituationOf(0, 0);
         var facts = new CaseFacts
         {
             Today = clock.Today(), Standing = now.Standing, Band = now.Band, Level = now.Level, Flags = now.Flags, Debt = now.Amount, Task = task.TaskState,
             Signed = papers.Where(p => p.PaperState.IsSigned()).Select(p => p.Form).ToHashSet(StringComparer.Ordinal),
             Sent = papers.Where(p => p.PaperState is PaperState.Sent or PaperState.UnitSigned or PaperState.UnitRefused).Select(p => p.Form).ToHashSet(StringComparer.Ordinal),
-            Findings = await procedure.Findings(s, key),
+            Findings = await FindingsOf(procedure, s, key),
             Others = cases.Where(c => c.Act != key.Act).GroupBy(c => c.Act, StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.Last().State, StringComparer.Ordinal),
         };
         var found = cases.Find(c => c.Key == key);
         return new CaseStanding(procedure, key, found, facts, procedure.Procedure.All(found?.State ?? "", facts));
+    }
+
+    /// <summary>What all cases of an employer share: how it stands now, and its cases.</summary>
+    private async Task<(Situation Now, List<Case> Cases)> Ground(Session s, long employerId)
+    {
+        var debts = new DebtFindings(await EmployerBatch.Load(s, EmployerKey.Province(employerId), employerId, employerId, clock.Now()), 1);
+        debts.Read(s, 0, 1);
+        return (debts.SituationOf(0, 0), await s.Query<Case>($"select {Case.Columns} from {Case.From} where c.subject_id = @employerId order by c.act, c.occurrence", new { employerId }));
     }
 
     /// <summary>The step in words: "Công bố quyết định thanh tra".</summary>

@@ -243,7 +243,7 @@ public sealed class Publications(Db db, TimeProvider clock, PlanningPass pass) :
         if (await OfficePapers.Living(tx, issuer, PaperForm, id) is null)
         {
             await OfficePapers.Prepare(tx, clock, actor, scope, new OfficePaperOrder(
-                issuer, PaperForm, id, Text.Of("Publications.Subject", MonthlyReports.InWords(publication.Month)), await MonthlyReports.Recipients(tx, publication.Province, Settings.PublicationRecipients, clock.Today())));
+                issuer, PaperForm, id, Text.Of("Publications.Subject", MonthlyReports.InWords(publication.Month)), await MonthlyReports.Recipients(tx, publication.Province, Settings.PublicationRecipients, clock.Today())) { Maker = publication.MadeBy });
         }
 
         return new { };

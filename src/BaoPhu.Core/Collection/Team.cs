@@ -68,6 +68,9 @@ public sealed class PossibleCandidate : DebtorRow
     public short Level { get; init; }
     public string? ProposedIn { get; init; }
 
+    /// <summary>The last proposal on which the committee answered for it.</summary>
+    public string? AnsweredIn { get; init; }
+
     /// <summary>May be put on a proposal now.</summary>
     public bool Free => Occurrence is not null && ProposedIn is null;
 

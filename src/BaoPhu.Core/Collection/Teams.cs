@@ -42,7 +42,8 @@ public sealed class Teams(Db db, TimeProvider clock) : IOfficePaperFollower
         return await s.Query<PossibleCandidate>(
             """
             select d.employer_id, e.office_code, e.province, e.code, e.name, d.band, d.level, d.oldest_period, d.debt_social as social, d.debt_health as health, d.debt_unemployment as unemployment,
-                d.debt_accident as accident, d.debt_social + d.debt_health + d.debt_unemployment + d.debt_accident as total, t.occurrence, p.team_id as proposed_in
+                d.debt_accident as accident, d.debt_social + d.debt_health + d.debt_unemployment + d.debt_accident as total, t.occurrence, p.team_id as proposed_in,
+                (select max(c.team_id) from col_team_candidates c where c.employer_id = d.employer_id and c.answer is not null) as answered_in
             from reg_debts d join reg_employers e on e.employer_id = d.employer_id
                 left join wrk_tasks t on t.subject_id = d.employer_id and t.act = 'propose' and t.state in ('open', 'started')
                 left join (select c.employer_id, max(c.team_id) as team_id from col_team_candidates c where c.employer_id between @first and @last and c.answer is null group by c.employer_id) p on p.employer_id = d.employer_id

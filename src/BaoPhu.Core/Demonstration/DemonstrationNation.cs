@@ -109,6 +109,9 @@ public static class DemonstrationNation
             await new Care(db, order, provinces[i], staff).Load(cancel);
             var cases = await new InspectionsBefore(db, order, provinces[i], staff).Load(cancel);
             (tasks, contacts) = (tasks + cases.Tasks, contacts + cases.Contacts);
+            contacts += await new AnswersBefore(db, order, provinces[i], staff).Load(cancel);
+            await new PublicBefore(db, order, provinces[i], staff).Load();
+            await new StandingsBefore(db, order, provinces[i], staff).Load(cancel);
         }
 
         await new Settings(db, clock).Set(

@@ -77,7 +77,11 @@ public sealed class OfficeSheet : StoredSheet
 /// What a module asks for: which form about what, who signs, to whom it goes. <paramref name="Issuer"/>: code of the office; <paramref name="About"/>: key that the form finds its facts by;
 /// <paramref name="Subject"/>: the same in words; <paramref name="SignerId"/>: null for the usual signer of the office.
 /// </summary>
-public sealed record OfficePaperOrder(string Issuer, string Form, string About, string Subject, IReadOnlyList<string> Recipients, string? SignerId = null, DateOnly? Deadline = null);
+public sealed record OfficePaperOrder(string Issuer, string Form, string About, string Subject, IReadOnlyList<string> Recipients, string? SignerId = null, DateOnly? Deadline = null)
+{
+    /// <summary>User who prepared what it says, where that is not who begins the paper: a list that a director approves was made by an officer.</summary>
+    public string? Maker { get; init; }
+}
 
 /// <summary>
 /// A module that wants to know what becomes of its papers: told within the transaction of the act, after the row, before the audit entry. A refusal of it undoes the act.

@@ -247,7 +247,7 @@ public sealed class OfficePapers(Db db, TimeProvider clock, IEnumerable<IOfficeP
             insert into doc_office_papers (paper_id, province, issuer, form, about, subject, state, recipients, deadline, made_at, made_by, signer_id, replaces)
             values (@id, @province, @Code, @Form, @About, @Subject, 'draft', @recipients, @Deadline, @now, @by, @SignerId, @replaces)
             """,
-            new { id, province, office.Code, order.Form, order.About, order.Subject, recipients, order.Deadline, now = clock.Now(), by = actor.UserId, SignerId = signer.UserId, replaces });
+            new { id, province, office.Code, order.Form, order.About, order.Subject, recipients, order.Deadline, now = clock.Now(), by = order.Maker ?? actor.UserId, SignerId = signer.UserId, replaces });
         await AuditTrail.Write(tx, clock, actor, "documents.prepare", "office-paper:" + id, new { order.Form, order.About, SignerId = signer.UserId });
         return id;
     }

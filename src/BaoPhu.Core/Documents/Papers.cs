@@ -202,7 +202,7 @@ public sealed class Papers(Db db, TimeProvider clock)
         await AuditTrail.Write(tx, clock, actor, "documents.answer", "paper:" + key, new { paper.Label, answer.Refused, answer.On });
         var task = await Work.Tasks.Find(tx, scope, paper.TaskKey);
         // Minutes of a case are a step of it: what came of the task is recorded by the case.
-        return task.TaskState is TaskState.Open or TaskState.Started && !task.Held
+        return task.TaskState is TaskState.Open or TaskState.Started && !task.Held && !PaperNeeds.Beside.Contains(paper.Form)
             ? await _records.Record(tx, actor, scope, task.Key.ToString(), new ContactRecord(task.Version, paper.Channel, answer.Refused ? "refused-to-sign" : "signed", note))
             : null;
     });

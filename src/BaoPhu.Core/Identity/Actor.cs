@@ -11,6 +11,12 @@ public sealed record Actor(string UserId, string Name, string OfficeCode)
     /// <summary>The host and the command line, when nobody is signed in.</summary>
     public static readonly Actor System = new("system", "Hệ thống", CentreCode);
 
+    /// <summary>An employer that answers through its link: nobody of the house, in the book of its office.</summary>
+    public static Actor Employer(string officeCode) => new("employer", "Đơn vị", officeCode);
+
+    /// <summary>Somebody of the house: what they do may become their work.</summary>
+    public bool IsPerson => UserId is not ("system" or "employer");
+
     /// <summary>For whom the person acts, by which paper; null: in the own name.</summary>
     public Acting? Acting { get; init; }
 

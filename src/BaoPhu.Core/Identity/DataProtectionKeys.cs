@@ -8,7 +8,7 @@ namespace BaoPhu.Core.Identity;
 public sealed class DataProtectionKeys(Db db, TimeProvider clock) : IXmlRepository
 {
     public IReadOnlyCollection<XElement> GetAllElements() =>
-        [.. db.Read(s => s.Query<string>("select xml from idn_keys order by created_at, name")).GetAwaiter().GetResult().Select(x => XElement.Parse(x))];
+        [.. db.Read(s => s.Query<string>("select xml from idn_keys order by created_at, name")).GetAwaiter().GetResult().Select(x => XElement.Parse(x)).Where(x => x.Name.LocalName != SigningKeys.Element)];
 
     public void StoreElement(XElement element, string friendlyName) => db.Write(s => s.Execute(
         "insert into idn_keys (name, xml, created_at) values (@name, @xml, @at) on conflict (name) do update set xml = excluded.xml",

@@ -47,6 +47,10 @@ internal enum FaultKind : byte
     NoSection,
     EmployerDoubtful,
     ContradictionList,
+    ContradictionSettlement,
+    BodyUnknown,
+    QuarterUnreadable,
+    GroupUnknown,
 
     // From here on: warnings, the row stays.
     TaxCheckDigit,

@@ -15,9 +15,11 @@ internal sealed record FileKind(string Name, Field[] Fields, Func<ImportContext,
     public static readonly FileKind Levels = new(ImportKinds.Levels, LevelFile.Fields, c => new LevelFile(c));
     public static readonly FileKind Localities = new(ImportKinds.Localities, LocalityFile.Fields, c => new LocalityFile(c));
 
+    public static readonly FileKind Settlements = new(ImportKinds.Settlements, SettlementFile.Fields, c => new SettlementFile(c));
+
     public static readonly FileKind Debtors = new(ImportKinds.Debtors, DebtorFile.Fields, c => new DebtorFile(c)) { IsPrinted = true };
 
-    public static IReadOnlyList<FileKind> All { get; } = [Employers, Months, Levels, Localities, Debtors];
+    public static IReadOnlyList<FileKind> All { get; } = [Employers, Months, Levels, Localities, Debtors, Settlements];
 
     /// <summary>A printed form: rows that are none stand among its rows, and its last line may be short.</summary>
     public bool IsPrinted { get; private init; }
@@ -33,9 +35,12 @@ public static class ImportKinds
     public const string Levels = "levels";
     public const string Localities = "localities";
 
+    /// <summary>Settlement figures of insurance that the budget pays or supports.</summary>
+    public const string Settlements = "settlements";
+
     /// <summary>The printed debtor list of a month (B03-TS).</summary>
     public const string Debtors = "debtors";
 
     /// <summary>Kinds that are of one province.</summary>
-    public static bool OfProvince(string kind) => kind is Employers or Months or Debtors;
+    public static bool OfProvince(string kind) => kind is Employers or Months or Debtors or Settlements;
 }

@@ -16,10 +16,12 @@ namespace BaoPhu.Core.Messaging;
 /// Sends what a task orders by the channels of its row: with its signed paper where the act has one, else the template alone. The task is done when the channel has taken it
 /// (<see cref="Dispatch"/>); until then it stays as it is.
 /// </summary>
-public sealed class TaskMessages(Db db, TimeProvider clock)
+public sealed class TaskMessages(Db db, TimeProvider clock, IAnswerAddresses? addresses = null)
 {
     /// <summary>Tasks of one batch.</summary>
     public const int MostTasks = 20_000;
+
+    private const string AnswerPlace = "lien_ket";
 
     /// <summary>Of a task with a paper and of one without.</summary>
     public const string WithPaper = "debt-notice";
@@ -56,7 +58,8 @@ public sealed class TaskMessages(Db db, TimeProvider clock)
         await tx.Lock(PlanningPass.LockOf(EmployerKey.Province(key.SubjectId)));
         var task = await Tasks.Find(tx, scope, key);
         var outgoing = (await Compose(tx, actor, [task], order))[0];
-        var made = await Outbox.Put(tx, clock, actor, outgoing.Message ?? throw outgoing.Fault!);
+        var message = (await WithAddresses(tx, actor, [outgoing.Message ?? throw outgoing.Fault!]))[0];
+        var made = await Outbox.Put(tx, clock, actor, message);
         await AuditTrail.Write(tx, clock, actor, "messaging.send", "task:" + taskKey, new { message = made.MessageId, outgoing.Message.Template, channels = string.Join(',', outgoing.Message.Channels), outgoing.Message.PaperNo });
         return made;
     });
@@ -72,7 +75,7 @@ public sealed class TaskMessages(Db db, TimeProvider clock)
 
         await tx.Lock(PlanningPass.LockOf(EmployerKey.Province(keys[0].SubjectId)));
         var composed = await Compose(tx, actor, await Tasks.Find(tx, scope, keys), order);
-        var batch = await Outbox.PutBatch(tx, clock, actor, VietnameseText.Normalise(title), [.. composed.Select(c => c.Message).OfType<OutgoingMessage>()]);
+        var batch = await Outbox.PutBatch(tx, clock, actor, VietnameseText.Normalise(title), await WithAddresses(tx, actor, [.. composed.Select(c => c.Message).OfType<OutgoingMessage>()]));
         return new BatchResult(batch, composed.Count(c => c.Message is not null), [.. composed.Where(c => c.Fault is not null).Select(c => (c.Task, c.Fault!.Message))]);
     });
 
@@ -153,7 +156,7 @@ public sealed class TaskMessages(Db db, TimeProvider clock)
                 throw new Refusal("Messages.PaidAlready", task.Name);
             }
 
-            var paper = papers[task.Key].LastOrDefault(p => p.PaperState.IsSigned());
+            var paper = papers[task.Key].LastOrDefault(p => p.PaperState.IsSigned() && !PaperNeeds.Beside.Contains(p.Form));
             var hasPaper = PaperNeeds.HasPaper(ordered.Act);
             if (hasPaper && paper is null)
             {
@@ -171,6 +174,29 @@ public sealed class TaskMessages(Db db, TimeProvider clock)
                 },
             };
         }
+    }
+
+    /// <summary>Where the template has a place for it, a message about a debt carries the address under which the employer answers.</summary>
+    private async Task<List<OutgoingMessage>> WithAddresses(Session tx, Actor actor, List<OutgoingMessage> messages)
+    {
+        var asking = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var first in messages.DistinctBy(m => (EmployerKey.Province(m.SubjectId), m.Template)))
+        {
+            var template = await MessageTemplates.InForce(tx, EmployerKey.Province(first.SubjectId), first.Template);
+            if ((template.SmsText + template.EmailBody + template.ZnsParameters).Contains(AnswerPlace, StringComparison.Ordinal))
+            {
+                asking.Add(first.Template);
+            }
+        }
+
+        var wanted = messages.Where(m => m.AboutDebt && m.Task is not null && asking.Contains(m.Template)).Select(m => m.Task!.Value).ToList();
+        if (addresses is null || wanted.Count == 0)
+        {
+            return messages;
+        }
+
+        var of = await addresses.Of(tx, actor, wanted);
+        return messages.ConvertAll(m => m.Task is { } task && of.TryGetValue(task, out var address) ? m with { Values = new Dictionary<string, string>(m.Values, StringComparer.Ordinal) { [AnswerPlace] = address } } : m);
     }
 
     private static bool Known(WorkTask task, string channel) => !string.IsNullOrEmpty(channel == MessageChannels.Email ? task.Email : task.Phone);

@@ -110,6 +110,21 @@ public sealed class Settings(Db db, TimeProvider clock)
     public const string ReferralAnswerDays = "referral-answer-days";
     public const string ReferralVerifyDays = "referral-verify-days";
 
+    /// <summary>Address under which employers reach the site from outside, without a slash at its end: links of messages begin with it.</summary>
+    public const string PublicAddress = "public-address";
+
+    /// <summary>Days for which a link of a message may be answered through, and answers it takes in a day at most.</summary>
+    public const string AnswerLinkDays = "answer-link-days";
+    public const string AnswersADay = "answers-a-day";
+
+    /// <summary>Working days in which the person in charge deals with an employer's answer.</summary>
+    public const string AnswerDays = "answer-days";
+
+    /// <summary>Working days in which a suspended employer answers with the payroll of a month, in which the authority answers a claim, in which a finance body confirms.</summary>
+    public const string PayrollDays = "payroll-days";
+    public const string ClaimDays = "claim-days";
+    public const string BudgetDays = "budget-days";
+
     /// <summary>Every setting there is.</summary>
     public static IReadOnlyList<SettingKind> All { get; } =
     [
@@ -126,6 +141,9 @@ public sealed class Settings(Db db, TimeProvider clock)
         new(PublicationRecipients, "lines", UsualPress, []),
         new(ReplyDays, "number", "5", []),
         new(PublicHouseholds, "choice", "mask", ["show", "mask"]),
+        new(PayrollDays, "number", "5", []),
+        new(ClaimDays, "number", "15", []),
+        new(BudgetDays, "number", "10", []),
         new(ReadsAnHour, "number", "60", []),
         new(CentreInspection, "money", "10000000000", []),
         // Luật Xử lý vi phạm hành chính, from memory and not read: shown as internal rules until somebody has.
@@ -154,6 +172,10 @@ public sealed class Settings(Db db, TimeProvider clock)
         new(ReferralSendDays, "number", "3", []),
         new(ReferralAnswerDays, "number", "20", []),
         new(ReferralVerifyDays, "number", "60", []),
+        new(PublicAddress, "lines", "http://localhost:5080", []),
+        new(AnswerLinkDays, "number", "30", []),
+        new(AnswersADay, "number", "10", []),
+        new(AnswerDays, "number", "1", []),
         new(MessageCloses, "choice", "accepted", ["accepted", "delivered"]),
     ];
 

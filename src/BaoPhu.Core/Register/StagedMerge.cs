@@ -5,7 +5,7 @@ namespace BaoPhu.Core.Register;
 /// <summary>Takes staged rows of a file into the register: one set-based statement, written here because only the register writes its tables.</summary>
 internal static class StagedMerge
 {
-    private static readonly string[] Tables = ["reg_employers", "reg_months"];
+    private static readonly string[] Tables = ["reg_employers", "reg_months", "reg_settlements"];
 
     /// <summary>
     /// Writes every row of <paramref name="source"/> (alias s) to the target (alias t): <paramref name="values"/> into <paramref name="columns"/>, or

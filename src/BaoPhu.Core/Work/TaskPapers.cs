@@ -65,7 +65,7 @@ public static class TaskPapers
             return;
         }
 
-        var papers = (await Of(s, task.Key)).Where(p => p.PaperState.IsLive()).ToList();
+        var papers = (await Of(s, task.Key)).Where(p => p.PaperState.IsLive() && !PaperNeeds.Beside.Contains(p.Form)).ToList();
         if (!papers.Exists(p => PaperNeeds.Met(need, p.PaperState)))
         {
             var furthest = papers.MaxBy(p => p.PaperState);

@@ -146,7 +146,7 @@ public sealed class TaskRecords(Db db, TimeProvider clock, PlanningPass pass)
             new
             {
                 state = PlanNames.Of(next), contact.Outcome, closed = next == TaskState.Done ? today : (DateOnly?)null, follow,
-                tried = (short)(rule.RetryDays is null ? 0 : 1), by = actor.UserId,
+                tried = (short)(rule.RetryDays is null ? 0 : 1), by = actor.IsPerson ? actor.UserId : null,
             });
         await tx.Execute(
             """

@@ -29,6 +29,9 @@ public static class PaperNeeds
     /// <summary>Papers of the plan that the house makes; the others (decisions of an inspection, files for an authority) are made outside it until they have a form.</summary>
     public static IReadOnlyList<string> MadeHere { get; } = ["TB", "D04h-TS", "CV", "03/QĐ688"];
 
+    /// <summary>Forms that hang on a task beside the paper it asks for, and never stand for it: minutes of reconciliation.</summary>
+    public static IReadOnlyList<string> Beside { get; } = ["C05-TS"];
+
     /// <summary>Does the act have a paper of ours? A letter (CV) alone is free text and has no form; with Mẫu 03 it is the demand of level 4.</summary>
     public static bool HasPaper(PolicyAct act) => act.Papers.Any(p => p != "CV" && MadeHere.Contains(p));
 

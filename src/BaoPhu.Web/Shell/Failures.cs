@@ -40,7 +40,7 @@ internal sealed partial class Failures(RequestDelegate next, Db db, ILogger<Fail
             context.Response.StatusCode = failure.Status;
             if (failure.Status >= 500)
             {
-                Failed(log, failure.Number, context.Request.Method, context.Request.Path, exception);
+                Failed(log, failure.Number, context.Request.Method, PathOf(context), exception);
             }
         }
     }
@@ -57,12 +57,14 @@ internal sealed partial class Failures(RequestDelegate next, Db db, ILogger<Fail
     /// <summary>The error page failed too: the fewest words that need nothing.</summary>
     private Task Bare(HttpContext context, Failure failure, Exception exception)
     {
-        Failed(log, failure.Number, context.Request.Method, context.Request.Path, exception);
+        Failed(log, failure.Number, context.Request.Method, PathOf(context), exception);
         context.Response.Clear();
         context.Response.StatusCode = failure.Status;
         context.Response.ContentType = "text/plain; charset=utf-8";
         return context.Response.WriteAsync(failure.Message ?? Text.Of(failure.Status == 503 ? "Common.DatabaseLost" : "Web.ErrorTitle_500"), context.RequestAborted);
     }
+
+    private static string PathOf(HttpContext context) => SecurityHeaders.IsSecret(context.Request.Path) ? "/answer/…" : context.Request.Path;
 
     [LoggerMessage(1, LogLevel.Error, "failure {Number} at {Method} {Path}")]
     private static partial void Failed(ILogger log, string number, string method, string path, Exception exception);

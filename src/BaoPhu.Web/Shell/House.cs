@@ -5,6 +5,7 @@ using System.Text.Unicode;
 using BaoPhu.Core;
 using BaoPhu.Core.Audit;
 using BaoPhu.Core.Collection;
+using BaoPhu.Core.Collection.Answers;
 using BaoPhu.Core.Data;
 using BaoPhu.Core.Documents;
 using BaoPhu.Core.Identity;
@@ -148,6 +149,10 @@ internal static class House
         services.AddSingleton<Core.Collection.Inspection.InspectionResults>();
         services.AddSingleton<Core.Collection.Penalty.Penalties>();
         services.AddSingleton<Core.Collection.Penalty.PenaltyLists>();
+        services.AddSingleton<Core.Collection.StandingLists>();
+        services.AddSingleton<Core.Collection.Makeup.Makeups>();
+        services.AddSingleton<Core.Collection.Claim.Claims>();
+        services.AddSingleton<Core.Collection.Budget.Reconciliations>();
         services.AddSingleton<PaperReads>();
         services.AddSingleton<NumberRegister>();
         services.AddSingleton<OfficeTemplates>();
@@ -169,6 +174,12 @@ internal static class House
         services.AddSingleton<Portfolios>();
         services.AddSingleton<ReadLog>();
         services.AddSingleton<ContactCards>();
+        services.AddSingleton<Cases>();
+        services.AddSingleton<NextActs>();
+        services.AddSingleton<EmployerHistory>();
+        services.AddSingleton<AnswerLinks>();
+        services.AddSingleton<IAnswerAddresses>(s => s.GetRequiredService<AnswerLinks>());
+        services.AddSingleton<EmployerAnswers>();
         services.AddSingleton<AuditBook>();
         services.AddSingleton<AuditChains>();
     }
@@ -199,6 +210,7 @@ internal static class House
         services.AddHttpContextAccessor();
         services.AddScoped<CurrentUser>();
         services.AddSingleton<SignInLimits>();
+        services.AddSingleton<AnswerLimits>();
         services.AddScoped<Door>();
         services.AddAuthentication(Door.Scheme).AddCookie(Door.HalfwayScheme, o =>
         {

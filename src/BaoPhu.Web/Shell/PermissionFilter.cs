@@ -19,7 +19,7 @@ public sealed class ActAttribute(string name) : Attribute
 internal sealed class PermissionFilter : IAsyncAuthorizationFilter
 {
     /// <summary>Pages for people who are not signed in.</summary>
-    public static readonly IReadOnlyList<string> PublicPages = ["/Identity/SignIn", "/Identity/Code", "/Identity/Language", "/Errors/Index", "/Public/Debtors"];
+    public static readonly IReadOnlyList<string> PublicPages = ["/Identity/SignIn", "/Identity/Code", "/Identity/Language", "/Errors/Index", "/Public/Debtors", "/Collection/Answers/Give"];
 
     private static readonly KebabCase Kebab = new();
 

@@ -20,7 +20,12 @@ internal sealed class PublicOffice
     public User Director { get; }
     public User Officer { get; }
     public MonthlyReports Reports => new(Test.Db, Test.Clock, SwitchFollowers.Pass(Test.Db, Test.Clock));
-    public OfficePapers Papers => new(Test.Db, Test.Clock, [Reports]);
+    public Teams Teams => new(Test.Db, Test.Clock);
+    public OfficePapers Papers => new(Test.Db, Test.Clock, [Reports, PublicationsOf(), Teams]);
+
+    public Publications PublicationsOf() => new(Test.Db, Test.Clock, SwitchFollowers.Pass(Test.Db, Test.Clock));
+
+    public OfficePapers PapersOf(IOfficePaperFollower follower) => new(Test.Db, Test.Clock, [follower]);
 
     public static async Task<PublicOffice> Open(TestDatabase test, params (string Code, int OwesFrom)[] employers)
     {

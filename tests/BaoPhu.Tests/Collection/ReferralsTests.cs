@@ -269,9 +269,9 @@ public sealed class ReferralsTests
         Assert.All(page.Rows, r => Assert.Equal(((short)2, 6, 202105, 202110), (r.Clause, r.Months, r.FirstPeriod, r.LastPeriod)));
         Assert.Empty((await province.Candidates.List(Scope.OfProvince("01"), new CandidateFilter())).Rows);
         Assert.Equal(RefusalKind.Forbidden, (await Assert.ThrowsAsync<Refusal>(() => province.Candidates.Run(province.Officer.Actor, Scope.OfOffices("79", ["07901"]), "79"))).Kind);
+        await province.Healthy();
         await province.Small.Pays("TA0001A", 360_000_000);
         Assert.Equal(1, await province.Candidates.Run(province.Officer.Actor, Own, "79"));
-        await province.Healthy();
     }
 
     [Theory]

@@ -182,7 +182,7 @@ public sealed class FormTests
     {
         Assert.Equal(FormBook.All.Count, FormBook.All.Select(f => f.Code).Distinct().Count());
         Assert.Equal(RefusalKind.Missing, Assert.Throws<Refusal>(() => FormBook.Find("X")).Kind);
-        Assert.Equal(["CV-YC", "M03-QD688", "BANGKE-BCCI", "NHAN-BCCI"], FormBook.For("demand").Select(f => f.Code));
+        Assert.Equal(["CV-YC", "M03-QD688", "BANGKE-BCCI", "NHAN-BCCI", "C05-TS"], FormBook.For("demand").Select(f => f.Code));
         Assert.All(FormBook.All, form => Assert.True(Templates.Default(form.Code).AsSpan().SequenceEqual(Templates.Default(form.Code))));
     }
 }

@@ -116,7 +116,7 @@ public sealed class OfficePapersTests
     [Fact]
     public void The_kinds_of_papers_have_the_decrees_abbreviations_and_every_office_form_its_title()
     {
-        Assert.Equal(["TB-BHXH", "BB-BHXH", "BHXH-QLT", "BC-BHXH", "TTr-BHXH", "QĐ-BHXH"],
+        Assert.Equal(["TB-BHXH", "BB-BHXH", "BHXH-QLT", "BC-BHXH", "TTr-BHXH", "QĐ-BHXH", "KL-BHXH"],
             Enum.GetValues<PaperKind>().Where(k => k != PaperKind.None).Select(k => OfficialWords.Symbol(k, "BHXH", "QLT")));
         Assert.All(OfficeFormBook.All, form => Assert.NotEmpty(Text.Of(form.TitleKey)));
         Assert.Equal(OfficeFormBook.AllPrinted.Count(), OfficeFormBook.AllPrinted.Select(f => f.Code).Distinct().Count());

@@ -5,6 +5,7 @@ using System.Text.Json;
 using BaoPhu.Cli;
 using BaoPhu.Core.Audit;
 using BaoPhu.Core.Collection;
+using BaoPhu.Core.Collection.Answers;
 using BaoPhu.Core.Data;
 using BaoPhu.Core.Documents;
 using BaoPhu.Core.Identity;
@@ -298,11 +299,18 @@ public sealed class MatrixTests
             }
 
             // The monthly report of each province and its paper.
+            var (publications, teams) = (new Dictionary<string, string>(StringComparer.Ordinal), new Dictionary<string, string>(StringComparer.Ordinal));
             var (reports, officePapers) = (new Dictionary<string, string>(StringComparer.Ordinal), new Dictionary<string, string>(StringComparer.Ordinal));
             foreach (var (province, office) in ((string, string)[])[("79", WebHouse.Province), ("01", WebHouse.OtherProvince)])
             {
                 await house.Person(Role.ProvinceDirector, office);
                 reports[province] = await house.The<MonthlyReports>().Begin(Actor.System, Scope.Nation, province, new DateOnly(2021, 11, 30));
+                publications[province] = Guid.NewGuid().ToString("N");
+                await house.Db.Write(tx => tx.Execute(
+                    "insert into col_publications (publication_id, province, period, report_id, state, made_at, made_by) values (@id, @province, 202110, 'x', 'draft', 0, 'system')",
+                    new { id = publications[province], province }));
+                teams[province] = Guid.NewGuid().ToString("N");
+                await house.Db.Write(tx => tx.Execute("insert into col_teams (team_id, province, made_at, made_by) values (@id, @province, 0, 'system')", new { id = teams[province], province }));
                 officePapers[province] = (await house.The<MonthlyReports>().Find(Scope.Nation, reports[province])).Paper!.Id;
             }
 
@@ -323,6 +331,9 @@ public sealed class MatrixTests
                 insert into col_cases (subject_id, act, occurrence, province, office_code, state, opened_on, version, updated_at)
                 select t.subject_id, 'penalise', 2, t.province, t.office_code, 'decided', t.opened_on, 0, 0 from wrk_tasks t where t.act = 'notice'
                 """));
+            await TaskLike(house, "makeup");
+            await TaskLike(house, "claim");
+            await TaskLike(house, "reconcile");
             // One of its forms forgets it.
             Task Profile(Place p) => house.Db.Write(tx => tx.Execute(
                 """
@@ -330,8 +341,17 @@ public sealed class MatrixTests
                 values ('employers', @digest, @Province, 'Thử', @mapping, 'system', 0) on conflict (kind, headings_digest, province) do nothing
                 """,
                 new { digest = new string('a', 64), p.Province, mapping = "{}" }));
+            var given = new Dictionary<string, string>(StringComparer.Ordinal);
+            foreach (var place in Places)
+            {
+                given[place.Office] = (await house.The<EmployerAnswers>().Note(Actor.System, Scope.Nation, TaskOf(place), "phone", AnswerKinds.Contact, new AnswerSaid { Name = "Thử", Phone = "0901" })).ToString();
+            }
+
             return new(new(StringComparer.Ordinal)
             {
+                ["/Collection/Cases/Case"] = new(p => "/collection/cases/" + Employer(p), Reach.Office, p => new() { ["Case"] = TaskOf(p), ["Step"] = "open" }),
+                ["/Collection/Answers/Answer"] = new(p => "/collection/answers/" + given[p.Office], Reach.Office),
+                ["/Collection/Answers/New"] = new(p => "/collection/answers/new?task=" + TaskOf(p), Reach.Office, p => new() { ["task"] = TaskOf(p) }),
                 ["/Register/Employers/Employer"] = new(p => "/register/employers/" + Employer(p), Reach.Office),
                 ["/Register/Employers/Mark"] = new(p => $"/register/employers/{Employer(p)}/mark", Reach.Office),
                 ["/Register/Employers/Standing"] = new(p => $"/register/employers/{Employer(p)}/standing", Reach.Office),
@@ -349,6 +369,9 @@ public sealed class MatrixTests
                 ["/Work/Scenarios/Activity"] = new(p => $"/work/scenarios/{scenarios[p.Province]}/activity?activity={activities[p.Province]}", Reach.Province),
                 ["/Work/Scenarios/Rehearse"] = new(p => $"/work/scenarios/{scenarios[p.Province]}/rehearse", Reach.Province),
                 ["/Work/Scenarios/Rehearsal"] = new(p => "/work/scenarios/rehearsals/" + rehearsals[p.Province], Reach.Province),
+                ["/Collection/Reports/Report"] = new(p => "/collection/reports/" + reports[p.Province], Reach.WholeProvince),
+                ["/Collection/Publications/Publication"] = new(p => "/collection/publications/" + publications[p.Province], Reach.WholeProvince),
+                ["/Collection/Teams/Team"] = new(p => "/collection/teams/" + teams[p.Province], Reach.WholeProvince),
                 ["/Documents/Office/Paper"] = new(p => "/documents/office/" + officePapers[p.Province], Reach.WholeProvince),
                 ["/Messaging/Message"] = new(p => "/messaging/messages/" + messages[p.Office], Reach.Office),
                 ["/Messaging/Templates/Edit"] = new(_ => "/messaging/templates/debt-notice", Reach.Everybody),
@@ -363,8 +386,13 @@ public sealed class MatrixTests
                 ["/Collection/Referrals/Case"] = new(p => $"/collection/referrals/{Employer(p)}-refer-1", Reach.Office),
                 ["/Collection/Referrals/Confirm"] = new(p => $"/collection/referrals/{Employer(p)}-refer-1/confirm", Reach.Office),
                 ["/Collection/Referrals/Sanction"] = new(p => $"/collection/referrals/{Employer(p)}-refer-1/sanction", Reach.Office),
+                ["/Collection/Referrals/Dossier"] = new(p => $"/collection/referrals/{Employer(p)}-refer-1/dossier", Reach.Office),
                 ["/Collection/PenaltyChecks/Check"] = new(p => $"/collection/penalty-checks/{Employer(p)}-penalise-2", Reach.Office),
                 ["/Collection/Penalties/State"] = new(p => $"/collection/penalties/{Employer(p)}-penalise-1/state", Reach.Office),
+                ["/Collection/Makeups/Case"] = new(p => $"/collection/makeups/{Employer(p)}-makeup-1", Reach.Office),
+                ["/Collection/Claims/Case"] = new(p => $"/collection/claims/{Employer(p)}-claim-1", Reach.Office),
+                ["/Collection/Budget/Case"] = new(p => $"/collection/budget/{Employer(p)}-reconcile-1", Reach.Office),
+                ["/Collection/Claims/Worker"] = new(p => $"/collection/claims/{Employer(p)}-claim-1/worker", Reach.Office),
                 ["/Organisation/Map/Place"] = new(p => "/organisation/map/" + p.Province, Reach.Everybody),
                 ["/Audit/Check"] = new(p => "/audit/check/" + checks[p.Province], Reach.WholeProvince),
                 ["/Policy/Rules/Rule"] = new(_ => "/policy/rules/classify.active.l123", Reach.Everybody),

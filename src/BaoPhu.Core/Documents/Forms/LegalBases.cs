@@ -12,6 +12,9 @@ internal static class LegalBases
     public const string Penalty = "penalty";
     public const string Crime = "crime";
 
+    /// <summary>Why a debt of insurance is paid before others; followed by the ground of the claim ("priority-bankrupt").</summary>
+    public const string Priority = "priority";
+
     private static readonly List<(string Kind, DateOnly From, DateOnly To, string Text)> All = Read();
 
     public static IEnumerable<string> On(string kind, DateOnly day) => All.Where(b => b.Kind == kind && b.From <= day && day <= b.To).Select(b => b.Text);

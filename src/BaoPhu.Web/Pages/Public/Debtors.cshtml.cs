@@ -1,19 +1,20 @@
 using System.Globalization;
 using System.Text;
 using BaoPhu.Core.Collection;
+using BaoPhu.Core.Data;
 using BaoPhu.Core.Organisation;
-using BaoPhu.Core.Work;
 using BaoPhu.Web.Shell;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.AspNetCore.WebUtilities;
 
 namespace BaoPhu.Web.Pages.Public;
 
 /// <summary>
 /// The published debtors, for anybody without signing in: names and amounts, nothing else. The page is the same for everyone and may be kept by caches for some minutes; the file
-/// is that of the press.
+/// is that of the press. No page of the house: that would carry messages from one page to the next in a cookie, which no cache may keep.
 /// </summary>
-public sealed class DebtorsModel(Publications publications) : HousePage
+public sealed class DebtorsModel(Publications publications, TimeProvider clock) : PageModel
 {
     /// <summary>How long a cache may keep the page: a name that was paid is gone everywhere soon after.</summary>
     private const string Caching = "public, max-age=300";
@@ -46,7 +47,7 @@ public sealed class DebtorsModel(Publications publications) : HousePage
 
         if (Format is "xlsx" or "csv")
         {
-            var name = Words.T("Publications.FileName") + "-" + (string.IsNullOrEmpty(Province) ? "" : Province + "-") + Today.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+            var name = Words.T("Publications.FileName") + "-" + (string.IsNullOrEmpty(Province) ? "" : Province + "-") + clock.Today().ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
             var rows = await publications.PublicFile(Province);
             return Format == "xlsx"
                 ? File(PressFile.Workbook(rows), "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", name + ".xlsx")

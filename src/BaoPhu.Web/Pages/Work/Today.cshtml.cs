@@ -1,3 +1,4 @@
+using BaoPhu.Core.Collection.Answers;
 using BaoPhu.Core.Identity;
 using BaoPhu.Core.Messaging;
 using BaoPhu.Core.Work;
@@ -11,7 +12,7 @@ namespace BaoPhu.Web.Pages.Work;
 
 /// <summary>A person's own day: what is to be done, most pressing first; the whole office's work one click away.</summary>
 public sealed class TodayModel(
-    Core.Work.Tasks tasks, TaskExport export, SwitchNotices notices, Core.Work.Portfolios portfolios, Core.Work.Slots slots, MessageLists messages) : HousePage
+    Core.Work.Tasks tasks, TaskExport export, SwitchNotices notices, Core.Work.Portfolios portfolios, Core.Work.Slots slots, MessageLists messages, EmployerAnswers answers) : HousePage
 {
     /// <summary>"office" for everybody's work; else the person's own.</summary>
     [BindProperty(Name = "whose", SupportsGet = true)]
@@ -58,6 +59,9 @@ public sealed class TodayModel(
     public string? Format { get; set; }
 
     public TaskPage List { get; private set; } = null!;
+
+    /// <summary>What employers answered and nobody has dealt with, and promises that were not kept.</summary>
+    public WaitingAnswers Answers { get; private set; } = new([], [], false);
 
     /// <summary>Messages that reached nobody or were not needed any more, not yet read by this person.</summary>
     public long ToldMessages { get; private set; }
@@ -137,6 +141,7 @@ public sealed class TodayModel(
     {
         List = await tasks.List(Me.Scope, Filter);
         Notices = await notices.Unread(Me.Actor);
+        Answers = Me.May("/collection/answers") && HasOwn ? await answers.Waiting(Me.Actor, Me.Scope, IsMine, 10) : Answers;
         RefusedHandovers = Me.Province is { } led && Me.May("/work/portfolios", Permissions.Change) ? await portfolios.Refused(Me.Scope, led) : [];
         ToldMessages = Me.May("/messaging") ? (await messages.Told(Me.Actor)).Sum(c => c.Messages) : 0;
         UnfitSlots = Me.Province is { } own && Me.May("/work/slots") ? await slots.UnfitOf(Me.Scope, own, [.. List.Rows.Select(t => t.Key)]) : 0;

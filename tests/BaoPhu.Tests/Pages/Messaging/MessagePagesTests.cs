@@ -46,7 +46,7 @@ public sealed class MessagePagesTests
         Assert.Equal("/messaging/send?task=79-TA0001A-contact-1", (await officer.Open(task)).One("a[href^='/messaging/send']").GetAttribute("href"));
         var form = await officer.Open("/messaging/send?task=79-TA0001A-contact-1");
         Assert.Contains("còn phải đóng 1.000.000 đồng", form.Words, StringComparison.Ordinal);
-        Assert.Contains("không dấu 2 phần", form.Words, StringComparison.Ordinal);
+        Assert.Contains("có dấu 3 phần, không dấu 1 phần", form.Words, StringComparison.Ordinal);
         var wrong = await officer.Send("/messaging/send?task=79-TA0001A-contact-1", new() { ["task"] = "79-TA0001A-contact-1", ["Phone"] = "" });
         Assert.Equal((HttpStatusCode.BadRequest, "Nhập số điện thoại để đơn vị liên hệ lại."), (wrong.Status, Assert.Single(wrong.Errors)));
         var sent = await officer.Send("/messaging/send?task=79-TA0001A-contact-1", new() { ["task"] = "79-TA0001A-contact-1", ["Phone"] = "028 3829 1234" });

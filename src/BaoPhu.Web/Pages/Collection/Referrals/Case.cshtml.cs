@@ -19,7 +19,7 @@ namespace BaoPhu.Web.Pages.Collection.Referrals;
 /// Who reads it is noted.
 /// </summary>
 public sealed class CaseModel(
-    Core.Collection.Referral.Referrals referrals, Dossiers dossiers, Core.Collection.Cases cases, Core.Documents.Papers papers, ContactCards cards, ReadLog reads) : HousePage
+    Core.Collection.Referral.Referrals referrals, Core.Collection.Cases cases, Core.Documents.Papers papers, ContactCards cards, ReadLog reads) : HousePage
 {
     [BindProperty(SupportsGet = true)]
     public string Id { get; set; } = "";
@@ -126,10 +126,6 @@ public sealed class CaseModel(
         (On, Channel) = (Today, View.Task.ChannelList[0]);
         return Page();
     }
-
-    /// <summary>The bound dossier as one ZIP.</summary>
-    [Act("dossier")]
-    public Task<IActionResult> OnGetDossierAsync() => Try(() => FileAside(async file => ("application/zip", await dossiers.Write(Me.Actor, Me.Scope, Id, file))), Load);
 
     public async Task<IActionResult> OnPostAsync()
     {

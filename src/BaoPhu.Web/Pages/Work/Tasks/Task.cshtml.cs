@@ -56,7 +56,7 @@ public sealed class TaskModel(Core.Work.Tasks tasks, TaskRecords records, Core.W
     public IReadOnlyList<TaskPaper> Papers => Detail.Papers;
 
     /// <summary>The task has a paper that the house makes, and no living one.</summary>
-    public bool MayMakePaper => MayRecord && Me.May("/documents/papers", Permissions.Change) && Task.Ordered is { } ordered && PaperNeeds.HasPaper(ordered.Act) && !Papers.Any(p => p.PaperState.IsLive());
+    public bool MayMakePaper => MayRecord && Me.May("/documents/papers", Permissions.Change) && Task.Ordered is { } ordered && PaperNeeds.HasPaper(ordered.Act) && !Papers.Any(p => p.PaperState.IsLive() && !PaperNeeds.Beside.Contains(p.Form));
 
     /// <summary>What was sent for the task, and where it stands.</summary>
     public IReadOnlyList<Message> Messages { get; private set; } = [];

@@ -48,7 +48,7 @@ public sealed class ReferralPagesTests
         await Sent(Task.FromResult(made));
         await Sent(officer.Send(made.Location!, new() { ["Version"] = "0" }, made.Location + "?handler=Number"));
         await Sent(director.Send(made.Location!, new() { ["Version"] = "1" }, made.Location + "?handler=Sign"));
-        using var zip = await officer.Client.GetAsync(Page + "?handler=Dossier");
+        using var zip = await officer.Client.GetAsync(Page + "/dossier");
         Assert.Equal("application/zip", zip.Content.Headers.ContentType!.MediaType);
         await Sent(officer.Send(Page, new() { ["Version"] = "7", ["Step"] = "send", ["Channel"] = "document" }));
         await Sent(officer.Send(Page, new() { ["Version"] = "8", ["Step"] = "prosecute", ["On"] = "03/11/2021", ["Paper"] = "12/QĐ-CSĐT" }));
@@ -69,6 +69,7 @@ public sealed class ReferralPagesTests
     [InlineData("/" + Key)]
     [InlineData("/" + Key + "/confirm")]
     [InlineData("/" + Key + "/sanction")]
+    [InlineData("/" + Key + "/dossier")]
     public async Task Only_those_who_need_a_file_read_it(string rest)
     {
         await using var house = await Open();
@@ -91,11 +92,11 @@ public sealed class ReferralPagesTests
         await using var house = await Open();
         var (auditor, officer) = (await house.SignedIn(Role.Auditor, WebHouse.Province), await house.SignedIn(Role.CollectionOfficer, WebHouse.Province));
         Assert.Equal(HttpStatusCode.OK, (await auditor.Open(Page)).Status);
-        Assert.Equal(HttpStatusCode.Forbidden, (await auditor.Open(Page + "?handler=Dossier")).Status);
+        Assert.Equal(HttpStatusCode.Forbidden, (await auditor.Open(Page + "/dossier")).Status);
         Assert.Equal(HttpStatusCode.Forbidden, (await auditor.Send(Page, new() { ["Step"] = "open", ["Authority"] = "Công an" })).Status);
         Assert.Equal(HttpStatusCode.Forbidden, (await officer.Send(Page, new() { ["Step"] = "approve" }, Page + "?handler=Review")).Status);
         Assert.Equal(HttpStatusCode.Forbidden, (await officer.Send(Page, new() { ["Reason"] = "không đủ" }, Page + "?handler=Drop")).Status);
-        Assert.Equal(HttpStatusCode.BadRequest, (await officer.Open(Page + "?handler=Dossier")).Status);
+        Assert.Equal(HttpStatusCode.BadRequest, (await officer.Open(Page + "/dossier")).Status);
         await house.The<BaoPhu.Core.Audit.ReadLog>().Flush();
         Assert.Equal(1, await house.Db.Read(s => s.One<long>("select count(*) from aud_reads where kind = 'referral' and user_id = @UserId", auditor.User)));
     }

@@ -1,0 +1,219 @@
+using BaoPhu.Core;
+using BaoPhu.Core.Collection;
+using BaoPhu.Core.Data;
+using BaoPhu.Core.Identity;
+using BaoPhu.Core.Imports;
+using BaoPhu.Core.Organisation;
+using BaoPhu.Core.Texts;
+using BaoPhu.Rules;
+using BaoPhu.Rules.Publishing;
+using BaoPhu.Tests.Imports;
+using BaoPhu.Tests.Support;
+
+namespace BaoPhu.Tests.Collection;
+
+/// <summary>From the report that went out to the public page, and off it again when the debt is paid.</summary>
+public sealed class PublicationsTests
+{
+    private static readonly (string, int)[] Debtors = [("TA0001A", 202107), ("TA0002A", 202109), ("TB0003B", 202110)];
+
+    [Theory]
+    [ClassData(typeof(Engines))]
+    public async Task The_list_is_all_those_reported_and_becomes_public_only_after_replies_approval_and_signature(Engine engine)
+    {
+        await using var test = await TestDatabase.Create(engine);
+        var (office, publications, report, id) = await Begun(test);
+        Assert.Equal(["TA0001A", "TA0002A", "TB0003B"], (await publications.Find(PublicOffice.Own, id)).Rows.Select(r => r.Code));
+        await PublicOffice.Refused("Publications.MadeAlready", () => publications.Begin(office.Officer.Actor, PublicOffice.Own, report));
+        await PublicOffice.Refused("Publications.NotInState", () => publications.Publish(office.Director.Actor, PublicOffice.Own, id));
+        await publications.Exclude(office.Officer.Actor, PublicOffice.Own, id, "TA0002A", "wrong-data", "Chứng từ nộp chưa ghi nhận");
+        await publications.AskReply(office.Officer.Actor, PublicOffice.Own, id);
+        // Five working days from Wednesday 3 November.
+        Assert.Equal(new(2021, 11, 10), (await publications.Find(PublicOffice.Own, id)).Publication.ReplyUntil);
+        Assert.Contains("Thời hạn phản hồi chưa hết", (await PublicOffice.Refused("Publications.Barred", () => publications.Approve(office.Director.Actor, PublicOffice.Own, id))).Message, StringComparison.Ordinal);
+        await publications.Reply(office.Officer.Actor, PublicOffice.Own, id, "TB0003B", new(2021, 11, 3), "letter", "Công ty đã nộp tháng 10");
+        test.Clock.Moment = PublicOfficeTime("2021-11-11T08:00");
+        Assert.Contains("phản hồi chưa trả lời", (await PublicOffice.Refused("Publications.Barred", () => publications.Approve(office.Director.Actor, PublicOffice.Own, id))).Message, StringComparison.Ordinal);
+        await PublicOffice.Refused("Reports.NeedReason", () => publications.Answer(office.Officer.Actor, PublicOffice.Own, id, "TB0003B", 1, "excluded", null, "Đúng"));
+        await publications.Answer(office.Officer.Actor, PublicOffice.Own, id, "TB0003B", 1, "kept", null, "Sổ thu chưa có khoản nộp");
+        await PublicOffice.Refused("Publications.AnsweredAlready", () => publications.Answer(office.Officer.Actor, PublicOffice.Own, id, "TB0003B", 1, "kept", null, "x"));
+        await publications.Approve(office.Director.Actor, PublicOffice.Own, id);
+        await PublicOffice.Refused("Publications.Barred", () => publications.Publish(office.Director.Actor, PublicOffice.Own, id));
+        await Sign(office, publications, id);
+        Assert.Empty((await publications.Public(null)).Rows);
+        await publications.Publish(office.Director.Actor, PublicOffice.Own, id);
+        var page = await publications.Public("79");
+        Assert.Equal([("Công ty Thử TA0001A", 4_000_000L), ("Công ty Thử TB0003B", 1_000_000L)], page.Rows.Select(r => (r.Name, r.Total)));
+        Assert.Equal((2L, 5_000_000L), (page.Debtors, page.Amount));
+        Assert.Empty((await publications.Public("01")).Rows);
+        var tasks = await test.Db.Read(s => s.Query<string>("select e.code || ' ' || t.state || ' ' || coalesce(t.outcome, '') from wrk_tasks t join reg_employers e on e.employer_id = t.subject_id where t.act = 'publish' order by e.code"));
+        Assert.Equal(["TA0001A done published", "TA0002A done excluded", "TB0003B done published"], tasks);
+        Assert.Equal(["published", "approved", "answered", "replied", "asked", "excluded", "begun"], (await publications.Find(PublicOffice.Own, id)).Events.Select(e => e.Step));
+        await office.Healthy();
+    }
+
+    [Theory]
+    [ClassData(typeof(Engines))]
+    public async Task A_name_leaves_the_public_page_with_the_import_of_the_payment_and_nobody_does_anything(Engine engine)
+    {
+        await using var test = await TestDatabase.Create(engine);
+        var (office, publications, _, id) = await Published(test);
+        Assert.Equal(3, (await publications.Public("79")).Rows.Count);
+        test.Clock.Moment = PublicOfficeTime("2021-11-16T10:00");
+        // TA0001A pays all, TA0002A a part.
+        await Import(test, "TA0001A;07/2021;1000000", "TA0001A;08/2021;1000000", "TA0001A;09/2021;1000000", "TA0001A;10/2021;1000000", "TA0002A;09/2021;1000000");
+        Assert.Equal(["Công ty Thử TB0003B", "Công ty Thử TA0002A"], (await publications.Public("79")).Rows.Select(r => r.Name).OrderDescending());
+        // TB0003B pays what was published, and owes a later month.
+        await test.Db.Write(tx => tx.Execute(
+            """
+            insert into reg_months (employer_id, period, due_social, due_health, due_unemployment, due_accident, paid_social, paid_health, paid_unemployment, paid_accident)
+            values (@employer, 202111, 1000000, 0, 0, 0, 0, 0, 0, 0)
+            """,
+            new { employer = EmployerKey.Id("79", "TB0003B") }));
+        test.Clock.Moment = PublicOfficeTime("2021-12-01T10:00");
+        await Import(test, "TB0003B;10/2021;1000000");
+        Assert.Equal(["Công ty Thử TA0002A"], (await publications.Public("79")).Rows.Select(r => r.Name));
+        var history = Assert.Single(await publications.OfEmployer(PublicOffice.Own, "79", "TA0001A"));
+        Assert.Equal(("withdrawn", "paid", PublicOfficeTime("2021-11-16T10:00").ToUnixTimeMilliseconds()), (history.State, history.Reason, history.WithdrawnAt!.Value.Milliseconds));
+        Assert.NotNull(history.PublishedAt);
+        Assert.Equal("withdrawn", Assert.Single(await publications.OfEmployer(PublicOffice.Own, "79", "TB0003B")).State);
+        Assert.Equal(2L, (await publications.Find(PublicOffice.Own, id)).Counts["withdrawn"]);
+        Assert.Equal(2L, await test.Db.Read(s => s.One<long>("select count(*) from aud_entries a where a.act = 'collection.publication-withdrawn'")));
+        await office.Healthy();
+    }
+
+    [Theory]
+    [ClassData(typeof(Engines))]
+    public async Task A_late_reply_takes_the_approval_back_and_the_old_signature_is_not_enough(Engine engine)
+    {
+        await using var test = await TestDatabase.Create(engine);
+        var (office, publications, _, id) = await Begun(test);
+        await publications.AskReply(office.Officer.Actor, PublicOffice.Own, id);
+        test.Clock.Moment = PublicOfficeTime("2021-11-11T08:00");
+        await publications.Approve(office.Director.Actor, PublicOffice.Own, id);
+        await Sign(office, publications, id);
+        await publications.Reply(office.Officer.Actor, PublicOffice.Own, id, "TA0001A", new(2021, 11, 11), "email", "Số liệu tháng 7 sai");
+        Assert.Equal(PublicationState.Reply, (await publications.Find(PublicOffice.Own, id)).Publication.Stands);
+        await office.Small.Pays("TA0001A", 500_000);
+        await publications.Answer(office.Officer.Actor, PublicOffice.Own, id, "TA0001A", 1, "corrected", null, "Đã ghi nhận chứng từ");
+        Assert.Equal(3_500_000, (await publications.Find(PublicOffice.Own, id)).Rows.Single(r => r.Code == "TA0001A").Total);
+        test.Clock.Moment = PublicOfficeTime("2021-11-11T09:00");
+        await publications.Approve(office.Director.Actor, PublicOffice.Own, id);
+        // The notice signed before says other figures.
+        await PublicOffice.Refused("Publications.Barred", () => publications.Publish(office.Director.Actor, PublicOffice.Own, id));
+        var paper = (await publications.Find(PublicOffice.Own, id)).Papers[0];
+        var next = await office.PapersOf(publications).Replace(office.Officer.Actor, PublicOffice.Own, paper.Id, paper.Version, "Số liệu đã điều chỉnh");
+        await Sign(office, publications, id, next);
+        await publications.Publish(office.Director.Actor, PublicOffice.Own, id);
+        Assert.Equal(6_500_000, (await publications.Public(null)).Amount);
+        await publications.Reply(office.Officer.Actor, PublicOffice.Own, id, "TA0001A", new(2021, 11, 11), "phone", "Đang ở tòa");
+        await publications.Answer(office.Officer.Actor, PublicOffice.Own, id, "TA0001A", 2, "excluded", "proceedings", "Thông báo thụ lý 12/TB");
+        Assert.Equal(2, (await publications.Public(null)).Rows.Count);
+        await publications.End(office.Director.Actor, PublicOffice.Own, id, "Công khai nhầm tháng");
+        Assert.Empty((await publications.Public(null)).Rows);
+        await office.Healthy();
+    }
+
+    [Theory]
+    [ClassData(typeof(Engines))]
+    public async Task Names_of_household_businesses_are_masked_until_the_province_shows_them(Engine engine)
+    {
+        await using var test = await TestDatabase.Create(engine);
+        var (office, publications, _, _) = await Published(test, "Hộ kinh doanh Nguyễn Văn Ân");
+        Assert.Contains("Hộ kinh doanh N. V. Â.", (await publications.Public("79")).Rows.Select(r => r.Name));
+        var files = string.Join('\n', (await publications.PublicFile(null)).Select(r => r.Name));
+        Assert.DoesNotContain("Nguyễn Văn Ân", files + PressFile.Text(await publications.PublicFile(null)), StringComparison.Ordinal);
+        await new Settings(test.Db, test.Clock).Set(Actor.System, Scope.Nation, "79", Settings.PublicHouseholds, test.Clock.Now().Day, "show", "thử");
+        Assert.Contains("Hộ kinh doanh Nguyễn Văn Ân", (await publications.Public("79")).Rows.Select(r => r.Name));
+        await office.Healthy();
+    }
+
+    [Theory]
+    [ClassData(typeof(Engines))]
+    public async Task Another_reach_finds_nothing_and_a_report_that_did_not_go_out_is_not_published(Engine engine)
+    {
+        await using var test = await TestDatabase.Create(engine);
+        var office = await PublicOffice.Open(test, Debtors);
+        var publications = office.PublicationsOf();
+        var (report, paper) = await office.Begun();
+        await PublicOffice.Refused("Publications.ReportNotSent", () => publications.Begin(office.Officer.Actor, PublicOffice.Own, report));
+        await office.Send(paper.Id);
+        await PublicOffice.Refused("Reports.NoReport", () => publications.Begin(office.Officer.Actor, Scope.OfProvince("01"), report));
+        var id = await publications.Begin(office.Officer.Actor, PublicOffice.Own, report);
+        foreach (var scope in (Scope[])[Scope.OfProvince("01"), Scope.OfOffices("79", ["07901"]), Scope.Nothing])
+        {
+            await PublicOffice.Refused("Publications.NoPublication", () => publications.Find(scope, id));
+            await PublicOffice.Refused("Publications.NoPublication", () => publications.Drop(office.Officer.Actor, scope, id, "x"));
+            Assert.Empty(await publications.List(scope));
+        }
+
+        await PublicOffice.Refused("Publications.NotOnIt", () => publications.Exclude(office.Officer.Actor, PublicOffice.Own, id, "TA0007A", "other", "x"));
+        await PublicOffice.Refused("Publications.SaySomething", () => publications.Drop(office.Officer.Actor, PublicOffice.Own, id, " "));
+        await publications.Drop(office.Officer.Actor, PublicOffice.Own, id, "Lập lại");
+        Assert.NotEqual(id, await publications.Begin(office.Officer.Actor, PublicOffice.Own, report));
+        foreach (var key in (string[])["x", "1", "1~x", "a~b"])
+        {
+            await PublicOffice.Refused("Common.BadPageKey", () => publications.Public(null, key));
+        }
+
+        Assert.Equal(RefusalKind.Missing, (await PublicOffice.Refused("Common.UnknownProvince", () => publications.Public("99"))).Kind);
+        await office.Healthy();
+    }
+
+    private static DateTimeOffset PublicOfficeTime(string local) => DateTimeOffset.Parse(local + ":00+07:00", System.Globalization.CultureInfo.InvariantCulture);
+
+    private static async Task<(PublicOffice Office, Publications Publications, string Report, string Id)> Begun(TestDatabase test, string? renamed = null)
+    {
+        var office = await PublicOffice.Open(test, Debtors);
+        if (renamed is not null)
+        {
+            await test.Db.Write(tx => tx.Execute("update reg_employers set name = @renamed where code = 'TA0002A'", new { renamed }));
+        }
+
+        test.Clock.Moment = PublicOfficeTime("2021-11-03T09:00");
+        var (report, paper) = await office.Begun();
+        await office.Send(paper.Id);
+        var publications = office.PublicationsOf();
+        return (office, publications, report, await publications.Begin(office.Officer.Actor, PublicOffice.Own, report));
+    }
+
+    private static async Task<(PublicOffice Office, Publications Publications, string Report, string Id)> Published(TestDatabase test, string? renamed = null)
+    {
+        var (office, publications, report, id) = await Begun(test, renamed);
+        await publications.AskReply(office.Officer.Actor, PublicOffice.Own, id);
+        test.Clock.Moment = PublicOfficeTime("2021-11-11T08:00");
+        await publications.Approve(office.Director.Actor, PublicOffice.Own, id);
+        await Sign(office, publications, id);
+        await publications.Publish(office.Director.Actor, PublicOffice.Own, id);
+        return (office, publications, report, id);
+    }
+
+    private static async Task Sign(PublicOffice office, Publications publications, string id, string? paper = null)
+    {
+        var papers = office.PapersOf(publications);
+        paper ??= (await publications.Find(PublicOffice.Own, id)).Papers[0].Id;
+        await papers.Number(office.Officer.Actor, PublicOffice.Own, paper, 0);
+        await papers.Sign(office.Director.Actor, PublicOffice.Own, paper, 1);
+    }
+
+    /// <summary>Takes a file of months in and does what it queued, as the host does.</summary>
+    private static async Task Import(TestDatabase test, params string[] lines)
+    {
+        var folder = Directory.CreateTempSubdirectory("baophu-public-");
+        try
+        {
+            var file = Path.Combine(folder.FullName, "thang.csv");
+            await File.WriteAllLinesAsync(file, [ImportDesk.MonthHeadings, .. lines.Select(l => l.Split(';')).Select(c => $"{c[0]},{c[1]},1000000,0,0,0,{c[2]},0,0,0,0")]);
+            var result = await new ImportRuns(test.Db, test.Clock, Path.Combine(folder.FullName, "files")).Run(
+                Actor.System, new ImportRequest(ImportKinds.Months, file) { Province = "79", FileName = "thang.csv", PlanAfter = true }, null, TestContext.Current.CancellationToken);
+            Assert.Equal((lines.Length, 0), (result.Changed, result.Rejected));
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+
+        Assert.Equal(1L, await test.Db.Read(s => s.One<long>("select count(*) from job_runs j where j.kind = 'plan' and j.province = '79' and j.state = 'queued'")));
+        await SwitchFollowers.Pass(test.Db, test.Clock).PlanNow(Actor.System, "79", TestContext.Current.CancellationToken);
+    }
+}
