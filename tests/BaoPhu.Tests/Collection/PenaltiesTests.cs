@@ -148,10 +148,22 @@ public sealed class PenaltiesTests
         await province.Reach("TB0002B", "inspecting");
         await province.Inspections.AddFinding(province.Inspector.Actor, InspectedProvince.Own, InspectedProvince.Key("TB0002B"), await province.Version("TB0002B"), new("too-few", "Ba người chưa tham gia", 3, 202108, 202110, 1, 0, 0, 0));
         await province.Small.Pays("TB0002B", 2_000_000);
+        // A file to the authority that came back and was sent again is one file.
+        for (var seq = 1; seq <= 2; seq++)
+        {
+            await test.Db.Write(tx => tx.Execute(
+                """
+                insert into col_case_events (subject_id, act, occurrence, seq, at, user_id, step, state_before, state, level, rule, detail)
+                values (@id, 'refer', 1, @seq, 0, 'system', 'send', 'approved', 'sent', 2, 'x', @detail)
+                """,
+                new { id = BaoPhu.Rules.EmployerKey.Id("79", A), seq, detail = "{}" }));
+        }
+
         var results = new InspectionResults(test.Db, test.Clock);
         var table = await results.Table(Scope.Nation, Today);
         var line = Assert.Single(table.Provinces);
         Assert.Equal(("79", 3L, 2L, 2L, 0L, 3L, 10_000_000L, 2_000_000L, 0L), (line.Code, line["to-inspect"], line["inspected"], line["inspected-direct"], line["inspected-combined"], line["workers"], line["debt-before"], line["paid-during"], line["paid-after"]));
+        Assert.Equal(1L, line["files"]);
         foreach (var figure in InspectionResults.Names)
         {
             var rows = await results.Rows(Scope.Nation, Today, figure, "79", null);

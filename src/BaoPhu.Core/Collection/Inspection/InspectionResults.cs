@@ -49,7 +49,8 @@ public sealed class InspectionResults(Db db, TimeProvider clock)
             where p.decided_on <= @day
             """),
         ("collected", "select m.subject_id, m.act, m.occurrence, m.amount as value from col_penalty_payments m where m.paid_on <= @day"),
-        ("files", "select v.subject_id, v.act, v.occurrence, 1 as value from col_case_events v where v.act = 'refer' and v.state = 'sent' and v.state_before <> 'sent' and v.at < @end"),
+        // Returned and sent again it is one file.
+        ("files", "select v.subject_id, v.act, v.occurrence, 1 as value from col_case_events v where v.act = 'refer' and v.state = 'sent' and v.at < @end group by v.subject_id, v.act, v.occurrence"),
     ];
 
     public static IReadOnlyList<string> Names { get; } = [.. Figures.Select(f => f.Figure)];
