@@ -99,17 +99,14 @@ public static class DemonstrationNation
             await db.Write(tx => tx.Analyze(table), cancel);
         }
 
-        var (tasks, contacts) = (0L, 0L);
         for (var i = 0; order.WithWork && i < provinces.Count; i++)
         {
             var staff = people.Where(p => p.OfficeCode[1..3] == provinces[i].Code).ToList();
-            var done = await new WorkBefore(db, order, provinces[i], staff).Load(counts[i], tell, cancel);
-            tasks += done.Tasks;
-            contacts += done.Contacts + await new PapersBefore(db, order, provinces[i], staff).Load(cancel);
+            await new WorkBefore(db, order, provinces[i], staff).Load(counts[i], tell, cancel);
+            await new PapersBefore(db, order, provinces[i], staff).Load(cancel);
             await new Care(db, order, provinces[i], staff).Load(cancel);
-            var cases = await new InspectionsBefore(db, order, provinces[i], staff).Load(cancel);
-            (tasks, contacts) = (tasks + cases.Tasks, contacts + cases.Contacts);
-            contacts += await new AnswersBefore(db, order, provinces[i], staff).Load(cancel);
+            await new InspectionsBefore(db, order, provinces[i], staff).Load(cancel);
+            await new AnswersBefore(db, order, provinces[i], staff).Load(cancel);
             await new PublicBefore(db, order, provinces[i], staff).Load();
             await new StandingsBefore(db, order, provinces[i], staff).Load(cancel);
         }
@@ -129,6 +126,7 @@ public static class DemonstrationNation
         }
 
         await (await SiteClock.Load(db)).MoveTo(db, Actor.System, order.AsOf);
+        var (tasks, contacts) = await db.Read(async s => (await s.One<long>("select count(*) from wrk_tasks"), await s.One<long>("select count(*) from wrk_contacts")));
         return new(provinces.Count, employers, months, levels, marks, tasks, contacts, people);
     }
 
