@@ -118,6 +118,7 @@ public sealed class TaskMessagesTests
         Assert.Equal(2, (await new MessageLists(test.Db).Batches(SmallOffice.Own)).Single().Messages);
         Assert.Equal(2, (await messages.Candidates(SmallOffice.Own, new() { Act = "contact" })).Count);
         Assert.Equal("Messages.BatchCount", await Refused(() => messages.SendMany(office.Officer.Actor, SmallOffice.Own, [], "x", Order)));
+        await office.Small.Plan("2021-11-03T18:00");
         await office.Healthy();
     }
 

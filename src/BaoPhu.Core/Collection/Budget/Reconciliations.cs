@@ -110,7 +110,7 @@ public sealed class Reconciliations(Db db, TimeProvider clock)
     {
         if (step is not ("dispute" or "redraft"))
         {
-            throw new Refusal("Cases.NoProcedure", step) { Kind = RefusalKind.Missing };
+            throw new Refusal("Cases.NoProcedure", step);
         }
 
         var (parsed, _) = await Locked(tx, scope, key);
@@ -147,7 +147,7 @@ public sealed class Reconciliations(Db db, TimeProvider clock)
     {
         if (step is not ("settle" or "explain"))
         {
-            throw new Refusal("Cases.NoProcedure", step) { Kind = RefusalKind.Missing };
+            throw new Refusal("Cases.NoProcedure", step);
         }
 
         var (parsed, _) = await Locked(tx, scope, key);

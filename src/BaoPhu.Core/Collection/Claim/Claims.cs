@@ -74,7 +74,7 @@ public sealed class Claims(Db db, TimeProvider clock)
     {
         if (step is not ("accept" or "reject"))
         {
-            throw new Refusal("Cases.NoProcedure", step) { Kind = RefusalKind.Missing };
+            throw new Refusal("Cases.NoProcedure", step);
         }
 
         var (parsed, _) = await Locked(tx, scope, key);
@@ -183,7 +183,7 @@ public sealed class Claims(Db db, TimeProvider clock)
     {
         if (step is not ("settle" or "nothing" or "stop"))
         {
-            throw new Refusal("Cases.NoProcedure", step) { Kind = RefusalKind.Missing };
+            throw new Refusal("Cases.NoProcedure", step);
         }
 
         var (parsed, _) = await Locked(tx, scope, key);

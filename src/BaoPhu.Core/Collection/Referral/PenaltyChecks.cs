@@ -64,7 +64,7 @@ public sealed class PenaltyChecks(Db db, TimeProvider clock)
             throw new Refusal("PenaltyChecks.OwnWork");
         }
 
-        await CheckPointAnswers.Write(tx, "col_penalty_checks", parsed, answers, actor, clock.Now());
+        await CheckPointAnswers.Write(tx, "insert into col_penalty_checks", parsed, answers, actor, clock.Now());
         await AuditTrail.Write(tx, clock, actor, "collection.penalty-check", "case:" + parsed, answers.ToDictionary(a => a.Point, a => a.Answer, StringComparer.Ordinal));
     });
 

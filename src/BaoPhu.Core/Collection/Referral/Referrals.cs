@@ -141,7 +141,7 @@ public sealed class Referrals(Db db, TimeProvider clock)
         await OtherHand(tx, actor, parsed);
         CheckPointAnswers.Check(CheckPoints.Referral, answers);
         await _cases.Do(tx, actor, scope, parsed, new CaseStep("answer", version, new { points = answers.ToDictionary(a => a.Point, a => a.Answer, StringComparer.Ordinal) }) { Due = await DueOf(tx, parsed) });
-        await CheckPointAnswers.Write(tx, "col_referral_points", parsed, answers, actor, clock.Now());
+        await CheckPointAnswers.Write(tx, "insert into col_referral_points", parsed, answers, actor, clock.Now());
     });
 
     /// <summary>Finds that the file may leave. Refused: the hand that gathered it, a point without an answer or with "no", a condition that the ledger does not show any more.</summary>
@@ -350,13 +350,14 @@ internal static class CheckPointAnswers
         }
     }
 
-    public static async Task Write(Session tx, string table, TaskKey key, IReadOnlyList<(string Point, string Answer, string? Note)> answers, Actor actor, Instant now)
+    /// <param name="into">"insert into" the table of the check.</param>
+    public static async Task Write(Session tx, string into, TaskKey key, IReadOnlyList<(string Point, string Answer, string? Note)> answers, Actor actor, Instant now)
     {
         foreach (var (point, answer, note) in answers)
         {
             await tx.Execute(
                 $"""
-                insert into {table} (subject_id, act, occurrence, point, answer, note, answered_by, answered_at) values (@SubjectId, @Act, @Occurrence, @point, @answer, @note, @by, @now)
+                {into} (subject_id, act, occurrence, point, answer, note, answered_by, answered_at) values (@SubjectId, @Act, @Occurrence, @point, @answer, @note, @by, @now)
                 on conflict (subject_id, act, occurrence, point) do update set answer = excluded.answer, note = excluded.note, answered_by = excluded.answered_by, answered_at = excluded.answered_at
                 """,
                 new { key.SubjectId, key.Act, key.Occurrence, point, answer, note = VietnameseText.Normalise(note ?? ""), by = actor.UserId, now });

@@ -105,7 +105,7 @@ public sealed class CaseModel(Reconciliations budget, Core.Collection.Cases case
                         await budget.Close(Me.Actor, Me.Scope, Id, Version, Step, null);
                         break;
                     default:
-                        throw new Refusal("Cases.NoProcedure", Step) { Kind = RefusalKind.Missing };
+                        throw new Refusal("Cases.NoProcedure", Step);
                 }
 
                 return Back(Step);

@@ -139,7 +139,7 @@ public sealed class CaseModel(Core.Collection.Claim.Claims claims, Core.Collecti
                         await claims.Close(Me.Actor, Me.Scope, Id, Version, Step, Evidence);
                         break;
                     default:
-                        throw new Refusal("Cases.NoProcedure", Step) { Kind = RefusalKind.Missing };
+                        throw new Refusal("Cases.NoProcedure", Step);
                 }
 
                 return Back(Step);

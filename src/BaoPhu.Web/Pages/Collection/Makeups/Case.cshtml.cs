@@ -131,7 +131,7 @@ public sealed class CaseModel(Core.Collection.Makeup.Makeups makeups, Core.Colle
                         await makeups.Settle(Me.Actor, Me.Scope, Id, Version);
                         break;
                     default:
-                        throw new Refusal("Cases.NoProcedure", Step) { Kind = RefusalKind.Missing };
+                        throw new Refusal("Cases.NoProcedure", Step);
                 }
 
                 return Back(Step);

@@ -25,7 +25,7 @@ public sealed class IndexModel(MonthlyReports reports) : HousePage
     public Task<IActionResult> OnPostAsync() => Try(
         async () =>
         {
-            var province = Me.Province ?? throw new Refusal("Work.CollectiveByProvince") { Kind = RefusalKind.Forbidden };
+            var province = Me.Province ?? throw new Refusal("Work.CollectiveByProvince");
             return Done("/collection/reports/" + await reports.Begin(Me.Actor, Me.Scope, province, DueOn ?? Today), Words.T("Reports.Begun"));
         },
         Load);

@@ -31,7 +31,7 @@ public sealed class IndexModel(Core.Collection.Teams teams) : HousePage
     public Task<IActionResult> OnPostAsync() => Try(
         async () =>
         {
-            var province = Me.Province ?? throw new Refusal("Teams.ByProvince") { Kind = RefusalKind.Forbidden };
+            var province = Me.Province ?? throw new Refusal("Teams.ByProvince");
             return Done("/collection/teams/" + await teams.Begin(Me.Actor, Me.Scope, province, Codes), Words.T("Teams.Begun"));
         },
         Load);
