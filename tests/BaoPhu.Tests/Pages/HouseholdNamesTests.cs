@@ -71,7 +71,9 @@ public sealed class HouseholdNamesTests
         var down = await house.The<Levels>().Announce(Actor.System, Scope.Nation, new NewAnnouncement("760", 2, house.Clock.Now(), "9/QĐ-UBND", null, "UBND") { Confirmed = false });
         await house.The<Core.Work.Switches>().Confirm(Actor.System, Scope.Nation, down.AnnouncementId, null);
         director = await SignedInAgain(house, director);
-        await Walk(director, "/work/catch-up", "/audit/reads");
+        await Walk(director, "/work/catch-up");
+        await house.The<BaoPhu.Core.Audit.ReadLog>().Flush(TestContext.Current.CancellationToken);
+        await Walk(director, "/audit/reads");
 
         async Task Walk(Browser browser, params string[] pages)
         {
