@@ -6,7 +6,7 @@ using BaoPhu.Rules.Papers;
 namespace BaoPhu.Core.Documents;
 
 /// <summary>A paper of an office that is not about one employer, with the name of its signer and office.</summary>
-public sealed class OfficePaper
+public sealed class OfficePaper : PaperRecord
 {
     internal const string Columns = """
         p.paper_id as id, p.province, p.issuer, p.form, p.about, p.subject, p.state, p.kind, p.year, p.number, p.label, p.dated_on, p.recipients, p.deadline, p.made_at, p.made_by,
@@ -17,48 +17,21 @@ public sealed class OfficePaper
 
     public string Id { get; init; } = "";
 
-    /// <summary>Province of the issuing office; '00' for the centre and its units.</summary>
-    public string Province { get; init; } = "";
-
-    /// <summary>Code of the issuing office.</summary>
-    public string Issuer { get; init; } = "";
-    public string Form { get; init; } = "";
-
     /// <summary>Key of what it is about, in the module that asked for it.</summary>
     public string About { get; init; } = "";
 
     /// <summary>The same in words: "Báo cáo tháng 11/2021".</summary>
     public string Subject { get; init; } = "";
-    public string State { get; init; } = "";
-    public string? Kind { get; init; }
-    public int? Year { get; init; }
-    public int? Number { get; init; }
-
-    /// <summary>Number and symbol ("05/BC-BHXH"), empty while a draft.</summary>
-    public string Label { get; init; } = "";
-    public DateOnly? DatedOn { get; init; }
 
     /// <summary>JSON list of lines.</summary>
     public string Recipients { get; init; } = "";
     public DateOnly? Deadline { get; init; }
-    public Instant MadeAt { get; init; }
-    public string MadeBy { get; init; } = "";
-    public Instant? NumberedAt { get; init; }
-    public string SignerId { get; init; } = "";
-    public Instant? SignedAt { get; init; }
-    public Instant? SentAt { get; init; }
 
     /// <summary>How it went: one of <see cref="OfficePapers.Ways"/>.</summary>
     public string? SentBy { get; init; }
-
-    /// <summary>Why it was voided or replaced.</summary>
-    public string? Reason { get; init; }
     public string? Replaces { get; init; }
     public string? ReplacedBy { get; init; }
-    public int Version { get; init; }
-    public string SignerName { get; init; } = "";
 
-    public PaperState PaperState => PaperNames.State(State);
     public IOfficeForm FormOf => OfficeFormBook.Find(Form);
     public IReadOnlyList<string> RecipientList => JsonSerializer.Deserialize<List<string>>(Recipients) ?? [];
 

@@ -16,7 +16,7 @@ namespace BaoPhu.Core.Documents;
 /// begins one with <see cref="Prepare(Session, TimeProvider, Actor, Scope, OfficePaperOrder)"/> in its own transaction and learns of its fate as an <see cref="IOfficePaperFollower"/>.
 /// <para>Locks in the order of the house: planning of the province, rows (the register is one), audit chain.</para>
 /// </summary>
-public sealed class OfficePapers(Db db, TimeProvider clock, IEnumerable<IOfficePaperFollower> followers)
+public sealed class OfficePapers(Db db, TimeProvider clock, IEnumerable<IOfficePaperFollower> followers) : IPaperActs
 {
     public const int PageSize = 60;
 

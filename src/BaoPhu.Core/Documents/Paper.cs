@@ -11,7 +11,7 @@ using BaoPhu.Rules.Papers;
 namespace BaoPhu.Core.Documents;
 
 /// <summary>A paper of an employer with what lists show of the employer and the signer.</summary>
-public sealed class Paper
+public sealed class Paper : PaperRecord
 {
     internal const string Columns = """
         p.subject_id, p.paper_no, p.province, p.issuer, p.act, p.occurrence, p.form, p.state, p.channel, p.kind, p.year, p.number, p.label, p.dated_on, p.answers, p.amount,
@@ -23,55 +23,28 @@ public sealed class Paper
 
     public long SubjectId { get; init; }
     public int PaperNo { get; init; }
-    public string Province { get; init; } = "";
-
-    /// <summary>Code of the issuing office.</summary>
-    public string Issuer { get; init; } = "";
     public string Act { get; init; } = "";
     public int Occurrence { get; init; }
-    public string Form { get; init; } = "";
-    public string State { get; init; } = "";
     public string Channel { get; init; } = "";
-
-    /// <summary>Series of the number: TB, BB or CV.</summary>
-    public string? Kind { get; init; }
-    public int? Year { get; init; }
-    public int? Number { get; init; }
-
-    /// <summary>Number and symbol ("05/TB-BHXH"), empty while a draft.</summary>
-    public string Label { get; init; } = "";
-    public DateOnly? DatedOn { get; init; }
 
     /// <summary>JSON of <see cref="PaperAnswers"/>.</summary>
     public string Answers { get; init; } = "";
 
     /// <summary>Debt in đồng when it was made, from its number on when it was numbered.</summary>
     public long Amount { get; init; }
-    public Instant MadeAt { get; init; }
-    public string MadeBy { get; init; } = "";
-    public Instant? NumberedAt { get; init; }
-    public string SignerId { get; init; } = "";
-    public Instant? SignedAt { get; init; }
-    public Instant? SentAt { get; init; }
 
     /// <summary>Id of the hand-over to the post it stands on.</summary>
     public string? Manifest { get; init; }
     public string? ItemCode { get; init; }
-
-    /// <summary>Why it was voided or replaced.</summary>
-    public string? Reason { get; init; }
     public int? Replaces { get; init; }
     public int? ReplacedBy { get; init; }
     public string? RunId { get; init; }
-    public int Version { get; init; }
     public string Code { get; init; } = "";
     public string Name { get; init; } = "";
     public string? Address { get; init; }
-    public string SignerName { get; init; } = "";
 
     public PaperKey Key => new(SubjectId, PaperNo);
     public TaskKey TaskKey => new(SubjectId, Act, Occurrence);
-    public PaperState PaperState => PaperNames.State(State);
     public IForm FormOf => FormBook.Find(Form);
     public bool IsMinutes => FormOf.Kind == PaperKind.Minutes;
     public PaperAnswers Answered => PaperAnswers.FromJson(Answers);

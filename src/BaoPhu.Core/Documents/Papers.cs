@@ -19,7 +19,7 @@ namespace BaoPhu.Core.Documents;
 /// to the truth table of <see cref="PaperActs"/>, never overwrites what a colleague did in between, and tells the task of the paper in the same transaction.
 /// <para>Locks in the order of the house: planning of the province, rows (the register is one), audit chain.</para>
 /// </summary>
-public sealed class Papers(Db db, TimeProvider clock)
+public sealed class Papers(Db db, TimeProvider clock) : IPaperActs
 {
     // For the contact of one employer: it plans no province and applies no switch, so nobody follows.
     private readonly TaskRecords _records = new(db, clock, new PlanningPass(db, clock, []));

@@ -114,6 +114,4 @@ public sealed class AccountAndItemsTests
         using var reader = new StreamReader(zip.GetEntry("word/document.xml")!.Open());
         return await reader.ReadToEndAsync();
     }
-
-    private static async Task<string> Refused(Func<Task> act) => (await Assert.ThrowsAsync<Refusal>(act)).Key;
 }

@@ -131,6 +131,4 @@ public sealed class BulkPapersTests
     }
 
     private static BulkOrder Order(SmallOffice office, int tasks) => new("TB-NO", [.. Enumerable.Range(1, tasks).Select(i => $"79-TA{i:0000}A-notice-1")], office.Answers);
-
-    private static async Task<string> Refused(Func<Task> act) => (await Assert.ThrowsAsync<Refusal>(act)).Key;
 }

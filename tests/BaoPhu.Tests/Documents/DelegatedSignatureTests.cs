@@ -93,6 +93,4 @@ public sealed class DelegatedSignatureTests
 
     /// <summary>All values of the paper's own sheet.</summary>
     private static async Task<IEnumerable<string>> Said(SmallOffice office, string key) => (await office.Papers.Find(SmallOffice.Own, key)).Contents[0].Values.Select(v => v.Value.Text);
-
-    private static async Task<string> Refused(Func<Task> act) => (await Assert.ThrowsAsync<Refusal>(act)).Key;
 }

@@ -75,6 +75,4 @@ public sealed class MinutesTests
         Assert.Equal(PaperState.Signed, (await office.Paper(key)).PaperState);
         return key.ToString();
     }
-
-    private static async Task<string> Refused(Func<Task> act) => (await Assert.ThrowsAsync<Refusal>(act)).Key;
 }

@@ -184,6 +184,4 @@ public sealed class PapersTests
         Assert.Equal(1, (await SwitchFollowers.Switches(test.Db, test.Clock).Find(Scope.Nation, switched.SwitchId)).Record.Undone!.Papers!.Left);
         await office.Healthy();
     }
-
-    private static async Task<string> Refused(Func<Task> act) => (await Assert.ThrowsAsync<Refusal>(act)).Key;
 }

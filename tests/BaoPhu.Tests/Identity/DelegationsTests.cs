@@ -111,6 +111,4 @@ public sealed class DelegationsTests
     }
 
     private static Task<User> Person(TestDatabase test, string signIn, string office, string role) => new Users(test.Db, test.Clock).Create(Actor.System, signIn, "Họ Tên " + signIn, office, role, Password);
-
-    private static async Task<string> Refused(Func<Task> act) => (await Assert.ThrowsAsync<Refusal>(act)).Key;
 }

@@ -125,6 +125,4 @@ public sealed class PersonnelTests
         await one.MayTry("10.0.0.3", "khac");
         Assert.DoesNotContain("10.0.0.1", await test.Db.Read(s => s.Query<string>("select key from idn_attempts")));
     }
-
-    private static async Task<string> Refused(Func<Task> act) => (await Assert.ThrowsAsync<Refusal>(act)).Key;
 }

@@ -121,6 +121,4 @@ public sealed class TaskMessagesTests
         await office.Small.Plan("2021-11-03T18:00");
         await office.Healthy();
     }
-
-    private static async Task<string> Refused(Func<Task> act) => (await Assert.ThrowsAsync<Refusal>(act)).Key;
 }

@@ -63,6 +63,4 @@ public sealed class OfficeParticularsTests
         await new Offices(test.Db, test.Clock).Save(Actor.System, Scope.Nation, "07901", "BHXH Quận 1", "07900");
         return new OfficeParticulars(test.Db, test.Clock);
     }
-
-    private static async Task<string> Refused(Func<Task> act) => (await Assert.ThrowsAsync<Refusal>(act)).Key;
 }

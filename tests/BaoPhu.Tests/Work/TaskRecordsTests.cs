@@ -360,6 +360,4 @@ public sealed class TaskRecordsTests
         await small.Plan("2021-11-03T08:00");
         return small;
     }
-
-    private static async Task<string> Refused(Func<Task> act) => (await Assert.ThrowsAsync<Refusal>(act)).Key;
 }

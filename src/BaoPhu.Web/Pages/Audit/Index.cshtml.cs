@@ -11,7 +11,7 @@ using Microsoft.AspNetCore.Mvc.Rendering;
 namespace BaoPhu.Web.Pages.Audit;
 
 /// <summary>Who did what: the entries of the chains in words, newest first, each leading to the thing it was done to.</summary>
-public sealed class IndexModel(AuditBook book, Offices offices, Navigation navigation) : HousePage
+public sealed class IndexModel(AuditBook book, Offices offices, Navigation navigation) : ListPage
 {
     [BindProperty(Name = "person", SupportsGet = true)]
     public string? Person { get; set; }
@@ -30,12 +30,6 @@ public sealed class IndexModel(AuditBook book, Offices offices, Navigation navig
 
     [BindProperty(Name = "to", SupportsGet = true)]
     public DateOnly? To { get; set; }
-
-    [BindProperty(Name = "after", SupportsGet = true)]
-    public string? After { get; set; }
-
-    [BindProperty(Name = "before", SupportsGet = true)]
-    public string? Before { get; set; }
 
     [BindProperty(Name = "format", SupportsGet = true)]
     public string? Format { get; set; }

@@ -10,7 +10,7 @@ using Microsoft.AspNetCore.Mvc;
 namespace BaoPhu.Web.Pages.Audit;
 
 /// <summary>Who read what of whom: what is out of the ordinary first, then every look, newest first; by person and by employer.</summary>
-public sealed class ReadsModel(AuditBook book, Core.Register.Employers employers, Settings settings) : HousePage
+public sealed class ReadsModel(AuditBook book, Core.Register.Employers employers, Settings settings) : ListPage
 {
     /// <summary>Without a period: the last week.</summary>
     private const int UsualDays = 7;
@@ -31,12 +31,6 @@ public sealed class ReadsModel(AuditBook book, Core.Register.Employers employers
     /// <summary>Only where contact data stood there whole.</summary>
     [BindProperty(Name = "whole", SupportsGet = true)]
     public bool Whole { get; set; }
-
-    [BindProperty(Name = "after", SupportsGet = true)]
-    public string? After { get; set; }
-
-    [BindProperty(Name = "before", SupportsGet = true)]
-    public string? Before { get; set; }
 
     public ReadPage List { get; private set; } = null!;
     public IReadOnlyList<UnusualReading> Unusual { get; private set; } = [];

@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.Mvc.Rendering;
 namespace BaoPhu.Web.Pages.Collection;
 
 /// <summary>The list of a procedure for employers in a special standing: those to begin and those under way.</summary>
-public abstract class StandingListPage(StandingLists lists, ContactCards cards, string act) : HousePage
+public abstract class StandingListPage(StandingLists lists, ContactCards cards, string act) : ListPage
 {
     /// <summary>"begin", else the cases.</summary>
     [BindProperty(Name = "view", SupportsGet = true)]
@@ -18,12 +18,6 @@ public abstract class StandingListPage(StandingLists lists, ContactCards cards, 
 
     [BindProperty(Name = "q", SupportsGet = true)]
     public string? Q { get; set; }
-
-    [BindProperty(Name = "after", SupportsGet = true)]
-    public string? After { get; set; }
-
-    [BindProperty(Name = "before", SupportsGet = true)]
-    public string? Before { get; set; }
 
     public ICaseProcedure Procedure { get; } = CaseBook.Of(act);
     public StandingPage List { get; private set; } = null!;

@@ -9,7 +9,7 @@ using Microsoft.AspNetCore.Mvc.Rendering;
 namespace BaoPhu.Web.Pages.Imports;
 
 /// <summary>A printed debtor list beside the ledger: sections with their totals, employers with what differs; those of section IV may be recorded as hard to collect.</summary>
-public sealed class DebtorsModel(DebtorLists lists) : HousePage
+public sealed class DebtorsModel(DebtorLists lists) : ListPage
 {
     [BindProperty(SupportsGet = true)]
     public string Id { get; set; } = "";
@@ -19,12 +19,6 @@ public sealed class DebtorsModel(DebtorLists lists) : HousePage
 
     [BindProperty(Name = "section", SupportsGet = true)]
     public string? Section { get; set; }
-
-    [BindProperty(Name = "after", SupportsGet = true)]
-    public string? After { get; set; }
-
-    [BindProperty(Name = "before", SupportsGet = true)]
-    public string? Before { get; set; }
 
     [BindProperty(Name = "format", SupportsGet = true)]
     public string? Format { get; set; }

@@ -10,7 +10,7 @@ using Microsoft.AspNetCore.Mvc.Rendering;
 namespace BaoPhu.Web.Pages.Messaging;
 
 /// <summary>The outbox: how many messages stand in which state, each count open to its rows, and the batches.</summary>
-public sealed class IndexModel(MessageLists lists, MessageTemplates templates, MessageDecisions decisions, ContactCards cards) : HousePage
+public sealed class IndexModel(MessageLists lists, MessageTemplates templates, MessageDecisions decisions, ContactCards cards) : ListPage
 {
     [BindProperty(Name = "state", SupportsGet = true)]
     public string? State { get; set; }
@@ -24,12 +24,6 @@ public sealed class IndexModel(MessageLists lists, MessageTemplates templates, M
     /// <summary>"me": only what this person is told on the day's page.</summary>
     [BindProperty(Name = "told", SupportsGet = true)]
     public string? Told { get; set; }
-
-    [BindProperty(Name = "after", SupportsGet = true)]
-    public string? After { get; set; }
-
-    [BindProperty(Name = "before", SupportsGet = true)]
-    public string? Before { get; set; }
 
     public IReadOnlyList<MessageCount> Counts { get; private set; } = [];
     public MessagePage List { get; private set; } = null!;

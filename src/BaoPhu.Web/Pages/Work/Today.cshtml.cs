@@ -12,7 +12,7 @@ namespace BaoPhu.Web.Pages.Work;
 
 /// <summary>A person's own day: what is to be done, most pressing first; the whole office's work one click away.</summary>
 public sealed class TodayModel(
-    Core.Work.Tasks tasks, TaskExport export, SwitchNotices notices, Core.Work.Portfolios portfolios, Core.Work.Slots slots, MessageLists messages, EmployerAnswers answers) : HousePage
+    Core.Work.Tasks tasks, TaskExport export, SwitchNotices notices, Core.Work.Portfolios portfolios, Core.Work.Slots slots, MessageLists messages, EmployerAnswers answers) : ListPage
 {
     /// <summary>"office" for everybody's work; else the person's own.</summary>
     [BindProperty(Name = "whose", SupportsGet = true)]
@@ -48,12 +48,6 @@ public sealed class TodayModel(
 
     [BindProperty(Name = "sort", SupportsGet = true)]
     public string? Sort { get; set; }
-
-    [BindProperty(Name = "after", SupportsGet = true)]
-    public string? After { get; set; }
-
-    [BindProperty(Name = "before", SupportsGet = true)]
-    public string? Before { get; set; }
 
     [BindProperty(Name = "format", SupportsGet = true)]
     public string? Format { get; set; }

@@ -538,8 +538,6 @@ public sealed class SwitchesTests
         return ground;
     }
 
-    private static async Task<string> Refused(Func<Task> act) => (await Assert.ThrowsAsync<Refusal>(act)).Key;
-
     private sealed class Broken : ISwitchFollower
     {
         public Task Applied(Session tx, SwitchRecord applied) => throw new InvalidOperationException("cut off");

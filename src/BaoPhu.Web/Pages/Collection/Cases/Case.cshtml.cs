@@ -12,7 +12,7 @@ namespace BaoPhu.Web.Pages.Collection.Cases;
 
 /// <summary>One employer's case on one page: where it stands, every next lawful act in one step and why the others are not, and one line of time of everything.</summary>
 public sealed class CaseModel(
-    EmployerViews views, NextActs nextActs, EmployerHistory history, Core.Collection.Cases cases, EmployerAnswers answers, AnswerLinks links, Portfolios portfolios, ContactCards cards) : HousePage
+    EmployerViews views, NextActs nextActs, EmployerHistory history, Core.Collection.Cases cases, EmployerAnswers answers, AnswerLinks links, Portfolios portfolios, ContactCards cards) : ListPage
 {
     /// <summary>"79-TA0001A".</summary>
     [BindProperty(SupportsGet = true)]
@@ -21,12 +21,6 @@ public sealed class CaseModel(
     /// <summary>Kind of line alone; all without.</summary>
     [BindProperty(Name = "kind", SupportsGet = true)]
     public string? Kind { get; set; }
-
-    [BindProperty(Name = "after", SupportsGet = true)]
-    public string? After { get; set; }
-
-    [BindProperty(Name = "before", SupportsGet = true)]
-    public string? Before { get; set; }
 
     /// <summary>A step of a case that needs nothing but a note: which case, at which version, which step.</summary>
     [BindProperty]

@@ -9,7 +9,7 @@ using Microsoft.AspNetCore.Mvc.Rendering;
 namespace BaoPhu.Web.Pages.Collection.Inspections;
 
 /// <summary>Candidates for inspection, taken singly or many at once into the plan of a month, and the inspections under way.</summary>
-public sealed class IndexModel(InspectionLists lists, Core.Collection.Inspection.Inspections inspections, ContactCards cards) : HousePage
+public sealed class IndexModel(InspectionLists lists, Core.Collection.Inspection.Inspections inspections, ContactCards cards) : ListPage
 {
     /// <summary>"candidates", else the inspections.</summary>
     [BindProperty(Name = "view", SupportsGet = true)]
@@ -38,12 +38,6 @@ public sealed class IndexModel(InspectionLists lists, Core.Collection.Inspection
 
     [BindProperty(Name = "sort", SupportsGet = true)]
     public string? Sort { get; set; }
-
-    [BindProperty(Name = "after", SupportsGet = true)]
-    public string? After { get; set; }
-
-    [BindProperty(Name = "before", SupportsGet = true)]
-    public string? Before { get; set; }
 
     /// <summary>Keys of the tasks that were ticked.</summary>
     [BindProperty]

@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.Mvc.Rendering;
 namespace BaoPhu.Web.Pages.Collection.Penalties;
 
 /// <summary>Those with an established violation and no minutes yet, and the penalties under way.</summary>
-public sealed class IndexModel(PenaltyLists lists, ContactCards cards) : HousePage
+public sealed class IndexModel(PenaltyLists lists, ContactCards cards) : ListPage
 {
     /// <summary>"begin", else the penalties.</summary>
     [BindProperty(Name = "view", SupportsGet = true)]
@@ -18,12 +18,6 @@ public sealed class IndexModel(PenaltyLists lists, ContactCards cards) : HousePa
 
     [BindProperty(Name = "q", SupportsGet = true)]
     public string? Q { get; set; }
-
-    [BindProperty(Name = "after", SupportsGet = true)]
-    public string? After { get; set; }
-
-    [BindProperty(Name = "before", SupportsGet = true)]
-    public string? Before { get; set; }
 
     public PenaltyPage List { get; private set; } = null!;
     public HouseholdMask Households { get; private set; } = HouseholdMask.None;

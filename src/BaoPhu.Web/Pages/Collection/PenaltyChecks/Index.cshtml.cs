@@ -6,17 +6,11 @@ using Microsoft.AspNetCore.Mvc;
 namespace BaoPhu.Web.Pages.Collection.PenaltyChecks;
 
 /// <summary>Penalty decisions and how far each was checked.</summary>
-public sealed class IndexModel(Core.Collection.Referral.PenaltyChecks checks, ContactCards cards) : HousePage
+public sealed class IndexModel(Core.Collection.Referral.PenaltyChecks checks, ContactCards cards) : ListPage
 {
     /// <summary>"open", "faults" or all.</summary>
     [BindProperty(Name = "view", SupportsGet = true)]
     public string? View { get; set; }
-
-    [BindProperty(Name = "after", SupportsGet = true)]
-    public string? After { get; set; }
-
-    [BindProperty(Name = "before", SupportsGet = true)]
-    public string? Before { get; set; }
 
     public PenaltyCheckPage List { get; private set; } = null!;
     public HouseholdMask Households { get; private set; } = HouseholdMask.None;

@@ -8,18 +8,12 @@ using Microsoft.AspNetCore.Mvc.Rendering;
 namespace BaoPhu.Web.Pages.Collection.Publications;
 
 /// <summary>One list: who stands on it, who is left out and why, what debtors replied, and the next step with what it still waits for.</summary>
-public sealed class PublicationModel(Core.Collection.Publications publications) : HousePage
+public sealed class PublicationModel(Core.Collection.Publications publications) : ListPage
 {
     private const string Folder = "/collection/publications";
 
     [BindProperty(SupportsGet = true)]
     public string Id { get; set; } = "";
-
-    [BindProperty(Name = "after", SupportsGet = true)]
-    public string? After { get; set; }
-
-    [BindProperty(Name = "before", SupportsGet = true)]
-    public string? Before { get; set; }
 
     [BindProperty]
     public string? Code { get; set; }

@@ -8,7 +8,7 @@ using Microsoft.AspNetCore.Mvc.Rendering;
 namespace BaoPhu.Web.Pages.Collection.Referrals;
 
 /// <summary>Who reaches a clause of Article 216 by the ledger, as the last run found; a run looks at the whole province again.</summary>
-public sealed class CandidatesModel(ProsecutionCandidates candidates, ContactCards cards) : HousePage
+public sealed class CandidatesModel(ProsecutionCandidates candidates, ContactCards cards) : ListPage
 {
     [BindProperty(Name = "clause", SupportsGet = true)]
     public int? Clause { get; set; }
@@ -19,12 +19,6 @@ public sealed class CandidatesModel(ProsecutionCandidates candidates, ContactCar
 
     [BindProperty(Name = "q", SupportsGet = true)]
     public string? Q { get; set; }
-
-    [BindProperty(Name = "after", SupportsGet = true)]
-    public string? After { get; set; }
-
-    [BindProperty(Name = "before", SupportsGet = true)]
-    public string? Before { get; set; }
 
     public CandidatePage List { get; private set; } = null!;
     public HouseholdMask Households { get; private set; } = HouseholdMask.None;

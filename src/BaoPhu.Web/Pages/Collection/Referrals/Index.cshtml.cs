@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.Mvc.Rendering;
 namespace BaoPhu.Web.Pages.Collection.Referrals;
 
 /// <summary>Files under Article 216: those to be looked at and those under way.</summary>
-public sealed class IndexModel(ReferralLists lists, ContactCards cards) : HousePage
+public sealed class IndexModel(ReferralLists lists, ContactCards cards) : ListPage
 {
     /// <summary>"begin": tasks without a file; else the files.</summary>
     [BindProperty(Name = "view", SupportsGet = true)]
@@ -21,12 +21,6 @@ public sealed class IndexModel(ReferralLists lists, ContactCards cards) : HouseP
 
     [BindProperty(Name = "q", SupportsGet = true)]
     public string? Q { get; set; }
-
-    [BindProperty(Name = "after", SupportsGet = true)]
-    public string? After { get; set; }
-
-    [BindProperty(Name = "before", SupportsGet = true)]
-    public string? Before { get; set; }
 
     public ReferralPage List { get; private set; } = null!;
     public HouseholdMask Households { get; private set; } = HouseholdMask.None;

@@ -7,16 +7,10 @@ using Microsoft.AspNetCore.Mvc.Rendering;
 namespace BaoPhu.Web.Pages.Collection.Reports;
 
 /// <summary>One monthly report: totals that tie, who is left out and why, the rows, the paper.</summary>
-public sealed class ReportModel(MonthlyReports reports) : HousePage
+public sealed class ReportModel(MonthlyReports reports) : ListPage
 {
     [BindProperty(SupportsGet = true)]
     public string Id { get; set; } = "";
-
-    [BindProperty(Name = "after", SupportsGet = true)]
-    public string? After { get; set; }
-
-    [BindProperty(Name = "before", SupportsGet = true)]
-    public string? Before { get; set; }
 
     [BindProperty]
     public string? Code { get; set; }

@@ -8,19 +8,13 @@ using Microsoft.AspNetCore.Mvc.Rendering;
 namespace BaoPhu.Web.Pages.Documents.Office;
 
 /// <summary>Papers of the offices in reach that are not about one employer: reports, proposals, lists, letters between authorities.</summary>
-public sealed class IndexModel(OfficePapers papers) : HousePage
+public sealed class IndexModel(OfficePapers papers) : ListPage
 {
     [BindProperty(Name = "state", SupportsGet = true)]
     public string? State { get; set; }
 
     [BindProperty(Name = "form", SupportsGet = true)]
     public string? Form { get; set; }
-
-    [BindProperty(Name = "after", SupportsGet = true)]
-    public string? After { get; set; }
-
-    [BindProperty(Name = "before", SupportsGet = true)]
-    public string? Before { get; set; }
 
     public OfficePaperPage List { get; private set; } = null!;
 

@@ -8,16 +8,10 @@ using Microsoft.AspNetCore.Mvc.Rendering;
 namespace BaoPhu.Web.Pages.Documents.Office;
 
 /// <summary>One paper of the office: what it says and where each value comes from, its files, its history, and what may be done next.</summary>
-public sealed class PaperModel(OfficePapers papers) : HousePage
+public sealed class PaperModel(OfficePapers papers) : PaperActsPage<OfficePapers>(papers, "/documents/office")
 {
     /// <summary>Rows of a list shown on the page; the file has them all.</summary>
     public const int RowsShown = 20;
-
-    [BindProperty(SupportsGet = true)]
-    public string Id { get; set; } = "";
-
-    [BindProperty]
-    public int Version { get; set; }
 
     [BindProperty]
     public string? SignerId { get; set; }
@@ -32,15 +26,8 @@ public sealed class PaperModel(OfficePapers papers) : HousePage
     [BindProperty]
     public string? Way { get; set; }
 
-    [BindProperty]
-    public string? Note { get; set; }
-
-    [BindProperty]
-    public string? Reason { get; set; }
-
     public OfficePaperDetail Detail { get; private set; } = null!;
     public OfficePaper Paper => Detail.Paper;
-    public bool MayAct => Me.May("/documents/office", Permissions.Change);
     public bool MaySign => Can(PaperAct.Sign) && Me.May("/documents/office", "sign") && Paper.SignerId == Me.User.UserId;
     public IReadOnlyList<SelectListItem> Ways { get; } = [.. OfficePapers.Ways.Select(w => new SelectListItem(Words.T("OfficePapers.Way_" + w), w))];
     public IReadOnlyList<SelectListItem> Signers => [.. Detail.Signers.Select(p => new SelectListItem(p.Signer.Name + " – " + p.Signer.TitleLine, p.UserId, p.UserId == Paper.SignerId))];
@@ -56,7 +43,7 @@ public sealed class PaperModel(OfficePapers papers) : HousePage
 
     public async Task<IActionResult> OnGetFileAsync(int place = 0)
     {
-        var (name, bytes) = await papers.File(Me.Scope, Id, place);
+        var (name, bytes) = await Book.File(Me.Scope, Id, place);
         return File(bytes.ToArray(), name.EndsWith(".docx", StringComparison.Ordinal)
             ? "application/vnd.openxmlformats-officedocument.wordprocessingml.document" : "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", name);
     }
@@ -65,28 +52,23 @@ public sealed class PaperModel(OfficePapers papers) : HousePage
     {
         Need(SignerId, nameof(SignerId), "Papers.NeedSigner");
         AtField("OfficePapers.NeedRecipients", nameof(Recipients));
-        return Act(async () =>
-        {
-            await papers.Change(Me.Actor, Me.Scope, Id, Version, SignerId!, (Recipients ?? "").Split('\n'), Deadline);
-            return Words.T("Papers.Changed");
-        });
+        return Act(
+            async () =>
+            {
+                await Book.Change(Me.Actor, Me.Scope, Id, Version, SignerId!, (Recipients ?? "").Split('\n'), Deadline);
+                return Words.T("Papers.Changed");
+            },
+            keepErrors: true);
     }
 
-    public Task<IActionResult> OnPostNumberAsync() => Act(async () => Words.T("Papers.NumberDrawn", await papers.Number(Me.Actor, Me.Scope, Id, Version)));
-
-    [Act("sign")]
-    public Task<IActionResult> OnPostSignAsync() => Act(async () =>
-    {
-        await papers.Sign(Me.Actor, Me.Scope, Id, Version);
-        return Words.T("Papers.SignedOne");
-    });
+    public Task<IActionResult> OnPostNumberAsync() => Act(async () => Words.T("Papers.NumberDrawn", await Book.Number(Me.Actor, Me.Scope, Id, Version)));
 
     public Task<IActionResult> OnPostSendAsync()
     {
         AtField("OfficePapers.NeedWay", nameof(Way));
         return Act(async () =>
         {
-            await papers.Send(Me.Actor, Me.Scope, Id, Version, Way ?? "", Note);
+            await Book.Send(Me.Actor, Me.Scope, Id, Version, Way ?? "", Note);
             return Words.T("Papers.SentOne");
         });
     }
@@ -94,26 +76,8 @@ public sealed class PaperModel(OfficePapers papers) : HousePage
     public Task<IActionResult> OnPostReplaceAsync()
     {
         AtField("Papers.NeedsReason", nameof(Reason));
-        return Try(async () => Done("/documents/office/" + await papers.Replace(Me.Actor, Me.Scope, Id, Version, Reason), Words.T("Papers.ReplacedBy")), Load);
+        return Try(async () => Done("/documents/office/" + await Book.Replace(Me.Actor, Me.Scope, Id, Version, Reason), Words.T("Papers.ReplacedBy")), Load);
     }
 
-    public Task<IActionResult> OnPostVoidAsync()
-    {
-        AtField("Papers.NeedsReason", nameof(Reason));
-        return Act(async () =>
-        {
-            await papers.Void(Me.Actor, Me.Scope, Id, Version, Reason);
-            return Words.T("Papers.VoidedOne");
-        });
-    }
-
-    public Task<IActionResult> OnPostDiscardAsync() => Act(async () =>
-    {
-        await papers.Discard(Me.Actor, Me.Scope, Id, Version);
-        return Words.T("Papers.DiscardedOne");
-    });
-
-    private Task<IActionResult> Act(Func<Task<string>> act) => Try(async () => Done("/documents/office/" + Id, await act()), Load);
-
-    private async Task Load() => Detail = await papers.Find(Me.Scope, Id);
+    protected override async Task Load() => Detail = await Book.Find(Me.Scope, Id);
 }

@@ -9,7 +9,7 @@ using Microsoft.AspNetCore.Mvc.Rendering;
 namespace BaoPhu.Web.Pages.Documents.Papers;
 
 /// <summary>The papers in the scope, filtered; from here what waits for the person's signature is signed in one act, and a list is taken out as one file.</summary>
-public sealed class IndexModel(PaperLists lists) : HousePage
+public sealed class IndexModel(PaperLists lists) : ListPage
 {
     [BindProperty(Name = "q", SupportsGet = true)]
     public string? Q { get; set; }
@@ -25,12 +25,6 @@ public sealed class IndexModel(PaperLists lists) : HousePage
 
     [BindProperty(Name = "manifest", SupportsGet = true)]
     public string? Manifest { get; set; }
-
-    [BindProperty(Name = "after", SupportsGet = true)]
-    public string? After { get; set; }
-
-    [BindProperty(Name = "before", SupportsGet = true)]
-    public string? Before { get; set; }
 
     [BindProperty(Name = "format", SupportsGet = true)]
     public string? Format { get; set; }

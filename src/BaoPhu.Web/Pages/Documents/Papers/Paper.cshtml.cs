@@ -9,20 +9,8 @@ using Microsoft.AspNetCore.Mvc.Rendering;
 namespace BaoPhu.Web.Pages.Documents.Papers;
 
 /// <summary>One paper: what it says and where each value comes from, its file, its history, and what may be done next.</summary>
-public sealed class PaperModel(Core.Documents.Papers papers, PaperReads reads) : HousePage
+public sealed class PaperModel(Core.Documents.Papers papers, PaperReads reads) : PaperActsPage<Core.Documents.Papers>(papers, "/documents/papers")
 {
-    [BindProperty(SupportsGet = true)]
-    public string Id { get; set; } = "";
-
-    [BindProperty]
-    public int Version { get; set; }
-
-    [BindProperty]
-    public string? Note { get; set; }
-
-    [BindProperty]
-    public string? Reason { get; set; }
-
     [BindProperty]
     public DateOnly? On { get; set; }
 
@@ -38,7 +26,6 @@ public sealed class PaperModel(Core.Documents.Papers papers, PaperReads reads) :
 
     public PaperDetail Detail { get; private set; } = null!;
     public Paper Paper => Detail.Paper;
-    public bool MayAct => Me.May("/documents/papers", Permissions.Change);
     public bool MaySign => Can(PaperAct.Sign) && Me.May("/documents/papers", "sign") && Paper.SignerId == Me.User.UserId;
     public IReadOnlyList<SelectListItem> Endings { get; } = [new(Words.T("Papers.Act_UnitSigns"), "signed"), new(Words.T("Papers.Act_UnitRefuses"), "refused")];
 
@@ -96,7 +83,7 @@ public sealed class PaperModel(Core.Documents.Papers papers, PaperReads reads) :
 
     public async Task<IActionResult> OnGetFileAsync(int place = 0)
     {
-        var (name, bytes) = await papers.File(Me.Scope, Id, place);
+        var (name, bytes) = await Book.File(Me.Scope, Id, place);
         await reads.Note(Me.Actor, Me.Scope, Id);
         return File(bytes.ToArray(), name.EndsWith(".docx", StringComparison.Ordinal)
             ? "application/vnd.openxmlformats-officedocument.wordprocessingml.document" : "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", name);
@@ -104,20 +91,13 @@ public sealed class PaperModel(Core.Documents.Papers papers, PaperReads reads) :
 
     public Task<IActionResult> OnPostNumberAsync() => Act(async () =>
     {
-        var result = await papers.Number(Me.Actor, Me.Scope, Id, Version);
+        var result = await Book.Number(Me.Actor, Me.Scope, Id, Version);
         return result.PaidUp ? Words.T("Papers.PaidNoPaper") : Words.T("Papers.NumberDrawn", result.Label);
-    });
-
-    [Act("sign")]
-    public Task<IActionResult> OnPostSignAsync() => Act(async () =>
-    {
-        await papers.Sign(Me.Actor, Me.Scope, Id, Version);
-        return Words.T("Papers.SignedOne");
     });
 
     public Task<IActionResult> OnPostSendAsync() => Act(async () =>
     {
-        await papers.Send(Me.Actor, Me.Scope, Id, Version, Note);
+        await Book.Send(Me.Actor, Me.Scope, Id, Version, Note);
         return Words.T("Papers.SentOne");
     });
 
@@ -130,7 +110,7 @@ public sealed class PaperModel(Core.Documents.Papers papers, PaperReads reads) :
         return await Act(
             async () =>
             {
-                var result = await papers.Answer(Me.Actor, Me.Scope, Id, Version, new PaperAnswer(Ended == "refused", On!.Value, Note, SignedBy, ItemCode));
+                var result = await Book.Answer(Me.Actor, Me.Scope, Id, Version, new PaperAnswer(Ended == "refused", On!.Value, Note, SignedBy, ItemCode));
                 return result is null ? Words.T("Papers.Answered") : Words.T("Papers.AnsweredTask");
             },
             keepErrors: true);
@@ -142,37 +122,11 @@ public sealed class PaperModel(Core.Documents.Papers papers, PaperReads reads) :
         return Try(
             async () =>
             {
-                var next = await papers.Replace(Me.Actor, Me.Scope, Id, Version, Reason);
+                var next = await Book.Replace(Me.Actor, Me.Scope, Id, Version, Reason);
                 return Done("/documents/papers/" + next, Words.T("Papers.ReplacedBy"));
             },
             Load);
     }
 
-    public Task<IActionResult> OnPostVoidAsync()
-    {
-        AtField("Papers.NeedsReason", nameof(Reason));
-        return Act(async () =>
-        {
-            await papers.Void(Me.Actor, Me.Scope, Id, Version, Reason);
-            return Words.T("Papers.VoidedOne");
-        });
-    }
-
-    public Task<IActionResult> OnPostDiscardAsync() => Act(async () =>
-    {
-        await papers.Discard(Me.Actor, Me.Scope, Id, Version);
-        return Words.T("Papers.DiscardedOne");
-    });
-
-    private Task<IActionResult> Act(Func<Task<string>> act, bool keepErrors = false)
-    {
-        if (!keepErrors)
-        {
-            ModelState.Clear();
-        }
-
-        return Try(async () => Done("/documents/papers/" + Id, await act()), Load);
-    }
-
-    private async Task Load() => Detail = await papers.Find(Me.Scope, Id);
+    protected override async Task Load() => Detail = await Book.Find(Me.Scope, Id);
 }

@@ -9,7 +9,7 @@ using Microsoft.AspNetCore.Mvc.Rendering;
 namespace BaoPhu.Web.Pages.Documents.Register;
 
 /// <summary>The register of an office's outgoing papers of a year and kind: printable, exported as a workbook, voided numbers with their reason.</summary>
-public sealed class IndexModel(NumberRegister register, Core.Organisation.Offices offices) : HousePage
+public sealed class IndexModel(NumberRegister register, Core.Organisation.Offices offices) : ListPage
 {
     [BindProperty(Name = "office", SupportsGet = true)]
     public string? Office { get; set; }
@@ -19,12 +19,6 @@ public sealed class IndexModel(NumberRegister register, Core.Organisation.Office
 
     [BindProperty(Name = "kind", SupportsGet = true)]
     public string? Kind { get; set; }
-
-    [BindProperty(Name = "after", SupportsGet = true)]
-    public string? After { get; set; }
-
-    [BindProperty(Name = "before", SupportsGet = true)]
-    public string? Before { get; set; }
 
     [BindProperty(Name = "format", SupportsGet = true)]
     public string? Format { get; set; }

@@ -10,7 +10,7 @@ using Microsoft.AspNetCore.Mvc.Rendering;
 namespace BaoPhu.Web.Pages.Register.Employers;
 
 /// <summary>The employers that the person sees: found by code, tax code or words of the name, with the debt that the last pass found.</summary>
-public sealed class IndexModel(Core.Register.Employers employers, Offices offices) : HousePage
+public sealed class IndexModel(Core.Register.Employers employers, Offices offices) : ListPage
 {
     [BindProperty(Name = "q", SupportsGet = true)]
     public string? Q { get; set; }
@@ -29,12 +29,6 @@ public sealed class IndexModel(Core.Register.Employers employers, Offices office
 
     [BindProperty(Name = "sort", SupportsGet = true)]
     public string? Sort { get; set; }
-
-    [BindProperty(Name = "after", SupportsGet = true)]
-    public string? After { get; set; }
-
-    [BindProperty(Name = "before", SupportsGet = true)]
-    public string? Before { get; set; }
 
     public EmployerPage List { get; private set; } = null!;
     public IReadOnlyList<SelectListItem> OfficeList { get; private set; } = [];
