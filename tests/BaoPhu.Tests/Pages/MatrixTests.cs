@@ -209,6 +209,7 @@ public sealed class MatrixTests
             ["/Documents/Bulk/New OnPostAsync"] = HttpStatusCode.NotFound,
             ["/Documents/Templates/Index OnGetFileAsync"] = HttpStatusCode.NotFound,
             ["/Documents/Templates/Index OnPostShippedAsync"] = HttpStatusCode.NotFound,
+            ["/Documents/Manifests/Index OnGetBlankAsync"] = HttpStatusCode.NotFound,
             ["/Documents/Manifests/Index OnGetFileAsync"] = HttpStatusCode.NotFound,
             ["/Documents/Manifests/Index OnPostHandOverAsync"] = HttpStatusCode.NotFound,
             // Only the staff named for the activity, or who reaches the whole province.

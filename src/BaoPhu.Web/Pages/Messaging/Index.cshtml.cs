@@ -31,7 +31,7 @@ public sealed class IndexModel(MessageLists lists, MessageTemplates templates, M
     public IReadOnlyDictionary<string, string> Titles { get; private set; } = new Dictionary<string, string>(StringComparer.Ordinal);
     public HouseholdMask Names { get; private set; } = HouseholdMask.None;
     public IReadOnlyList<SelectListItem> States { get; } = [.. MessageNames.States.Select(s => new SelectListItem(Words.T("Messages.State_" + s), s))];
-    public IReadOnlyList<SelectListItem> Channels { get; } = [.. MessageChannels.All.Select(c => new SelectListItem(Words.T("Work.Channel_" + c), c))];
+    public IReadOnlyList<SelectListItem> Channels { get; } = [.. MessageChannels.All.Append(MessageChannels.Post).Select(c => new SelectListItem(Words.T("Work.Channel_" + c), c))];
 
     /// <summary>The address that opens a count to its rows.</summary>
     public string AddressOf(string state) => Address.With(Request, ("state", state), ("after", null), ("before", null));

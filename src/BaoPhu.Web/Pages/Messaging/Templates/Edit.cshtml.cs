@@ -94,6 +94,11 @@ public sealed partial class EditModel(MessageTemplates templates) : HousePage
 
     private async Task Load()
     {
+        if (Code == MessageTemplates.Post)
+        {
+            throw new Refusal("Messages.NoTemplate", Code) { Kind = RefusalKind.Missing };
+        }
+
         Template = await templates.Find(Place, Code);
         Versions = await templates.Versions(Place, Code);
     }
