@@ -175,6 +175,7 @@ public sealed class Replay(Db db)
         await tx.Execute("delete from col_answer_links where subject_id between @first and @last", ours);
         await tx.Execute("delete from col_cases where subject_id between @first and @last", ours);
         await tx.Execute("delete from msg_events where subject_id between @first and @last", ours);
+        await tx.Execute("delete from msg_batch_left where subject_id between @first and @last", ours);
         await tx.Execute("delete from msg_outbox where subject_id between @first and @last", ours);
         await tx.Execute("delete from col_report_rows where employer_id between @first and @last", ours);
         await tx.Execute("delete from col_publication_replies where employer_id between @first and @last", ours);

@@ -25,6 +25,11 @@ public sealed class IndexModel(MessageLists lists, MessageTemplates templates, M
     [BindProperty(Name = "told", SupportsGet = true)]
     public string? Told { get; set; }
 
+    /// <summary>"no": only what has not left the house, or not arrived.</summary>
+    [BindProperty(Name = "left", SupportsGet = true)]
+    public string? Left { get; set; }
+
+    public bool MaySend => Me.May("/messaging", Permissions.Change) && Me.Province is not null;
     public IReadOnlyList<MessageCount> Counts { get; private set; } = [];
     public MessagePage List { get; private set; } = null!;
     public IReadOnlyList<MessageBatch> Batches { get; private set; } = [];
@@ -38,10 +43,10 @@ public sealed class IndexModel(MessageLists lists, MessageTemplates templates, M
 
     public async Task OnGetAsync()
     {
-        var filter = new MessageFilter { State = State, Channel = Channel, Batch = Batch, Told = Told == "me" ? Me.User.UserId : null, After = After, Before = Before };
+        var filter = new MessageFilter { State = State, Channel = Channel, Batch = Batch, Told = Told == "me" ? Me.User.UserId : null, NeverLeft = Left == "no", After = After, Before = Before };
         Counts = await lists.Counts(Me.Scope, filter);
         List = await lists.Page(Me.Scope, filter);
-        Batches = Batch is null && Told is null ? await lists.Batches(Me.Scope) : [];
+        Batches = Batch is null && Told is null && Left is null ? await lists.Batches(Me.Scope) : [];
         Titles = (await templates.List(Me.Province ?? Settings.NationScope)).ToDictionary(t => t.Code, t => t.Title, StringComparer.Ordinal);
         Names = await cards.Households(Me.Province);
     }
