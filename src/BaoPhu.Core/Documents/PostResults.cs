@@ -20,15 +20,13 @@ internal sealed class PostResults(Db db, TimeProvider clock)
 {
     private readonly TaskRecords _records = new(db, clock, new PlanningPass(db, clock, []));
 
-    /// <summary>The items of a province that were handed over, by code, with what the post has answered already.</summary>
-    internal static async Task<IReadOnlyDictionary<string, PostedItem>> Items(Session s, string province, IReadOnlyCollection<string> codes)
+    /// <summary>The items of a province's employers in the scope that stand on manifests, by code, with what the post has answered already.</summary>
+    internal static async Task<IReadOnlyDictionary<string, PostedItem>> Items(Session s, Scope scope, string province, IReadOnlyCollection<string> codes)
     {
         var (first, last) = EmployerKey.Range(province);
         var items = (await s.Query<PostedItem>(
-            """
-            select p.subject_id, p.paper_no, p.act, p.occurrence, p.form, p.label, p.item_code, p.sent_at from doc_papers p
-            where p.item_code {any:codes} and p.subject_id between @first and @last
-            """,
+            "select p.subject_id, p.paper_no, p.act, p.occurrence, p.form, p.label, p.item_code, p.sent_at from doc_papers p join reg_employers e on e.employer_id = p.subject_id"
+            + " where p.item_code {any:codes} and p.subject_id between @first and @last and " + scope.On("e"),
             new { codes = s.List(codes), first, last })).ToDictionary(p => p.ItemCode, StringComparer.Ordinal);
         foreach (var known in await s.Query<ItemResult>(
             $"select {ItemResult.Columns} from doc_item_results r where r.subject_id {{any:subjects}} order by r.subject_id, r.paper_no, r.result_no", new { subjects = s.List(items.Values.Select(i => i.SubjectId).Distinct()) }))

@@ -1,7 +1,9 @@
 using System.Globalization;
 using BaoPhu.Core.Data;
 using BaoPhu.Core.Documents;
+using BaoPhu.Core.Identity;
 using BaoPhu.Core.Imports.Reading;
+using BaoPhu.Core.Organisation;
 using BaoPhu.Core.Texts;
 using BaoPhu.Core.Work;
 using BaoPhu.Rules.Codes;
@@ -34,12 +36,18 @@ internal sealed class PostFile(ImportContext context) : ImportWork(context)
     private readonly HashSet<(string, bool)> _contradicted = [];
     private readonly List<(PostedItem Item, PostalAnswer Answer)> _new = [];
 
+    private Scope _scope = Scope.Nothing;
+
     private string Province => Context.Request.Province!;
 
     /// <summary>Answers change no plan by themselves: what an outcome orders is planned with its record.</summary>
     public override IEnumerable<string> Touched => [];
 
-    public override Task Begin(Session tx) => tx.Lock(PlanningPass.LockOf(Province));
+    public override async Task Begin(Session tx)
+    {
+        _scope = Context.Actor.IsPerson ? await new Offices(Context.Db, Context.Clock).ScopeOf(Context.Actor.OfficeCode) : Scope.Nation;
+        await tx.Lock(PlanningPass.LockOf(Province));
+    }
 
     public override void Take(ITableReader row)
     {
@@ -96,7 +104,7 @@ internal sealed class PostFile(ImportContext context) : ImportWork(context)
             _rows.Remove(key);
         }
 
-        var items = await PostResults.Items(tx, Province, [.. _rows.Keys.Select(k => k.Code).Distinct(StringComparer.Ordinal)]);
+        var items = await PostResults.Items(tx, _scope, Province, [.. _rows.Keys.Select(k => k.Code).Distinct(StringComparer.Ordinal)]);
         // How an item ended comes before its return.
         foreach (var ((code, _), (row, answer)) in _rows.OrderBy(r => r.Key.CameBack).ThenBy(r => r.Value.Row))
         {

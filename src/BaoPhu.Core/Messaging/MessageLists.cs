@@ -70,7 +70,8 @@ public sealed class MessageLists(Db db)
     private const string BatchColumns = """
         select b.batch_id, b.province, b.office_code, b.title, b.template, b.template_version, b.messages, b.made_at, b.made_by, b.finished_at,
             (select count(*) from msg_outbox m where m.batch_id = b.batch_id and m.state in ('queued', 'held', 'sending')) as pending,
-            (select count(*) from msg_outbox m where m.batch_id = b.batch_id and m.state in ('accepted', 'delivered')) as sent,
+            (select count(*) from msg_outbox m where m.batch_id = b.batch_id and m.state in ('accepted', 'delivered') and m.via <> 'sandbox') as sent,
+            (select count(*) from msg_outbox m where m.batch_id = b.batch_id and m.state in ('accepted', 'delivered') and m.via = 'sandbox') as kept,
             (select count(*) from msg_outbox m where m.batch_id = b.batch_id and m.state = 'uncertain') as uncertain,
             (select count(*) from msg_batch_left l where l.batch_id = b.batch_id) as left_out
         from msg_batches b
@@ -220,13 +221,16 @@ public sealed class MessageBatch
     public Instant? FinishedAt { get; init; }
     public long Pending { get; init; }
     public long Sent { get; init; }
+
+    /// <summary>Kept by the sandbox: the channel is not configured, nothing left the house.</summary>
+    public long Kept { get; init; }
     public long Uncertain { get; init; }
 
     /// <summary>Tasks of the list that got no message.</summary>
     public long LeftOut { get; init; }
 
     /// <summary>Ended without having left, or came back.</summary>
-    public long NotSent => Messages - Pending - Sent - Uncertain;
+    public long NotSent => Messages - Pending - Sent - Kept - Uncertain;
     public long Tasks => Messages + LeftOut;
 }
 

@@ -82,6 +82,20 @@ public sealed class PostFileTests
 
     [Theory]
     [ClassData(typeof(Engines))]
+    public async Task An_office_finds_only_the_items_of_its_own_employers(Engine engine)
+    {
+        await using var test = await TestDatabase.Create(engine);
+        var post = await Posted.Open(test, 1);
+        await new Offices(test.Db, test.Clock).Save(Actor.System, Scope.Nation, "07902", "BHXH Quận 2", "07900");
+        var stranger = await new Users(test.Db, test.Clock).Create(Actor.System, "thu9", "Võ Văn Xa", "07902", Role.DistrictOfficer, "mat-khau-thu-nghiem");
+        var result = await post.Import(stranger.Actor, $"1;{Code(0)};Đã phát;03/11/2021;;");
+        Assert.Equal((0, 1), (result.Created, result.Rejected));
+        Assert.Contains("không có bưu gửi", result.Refusals.Single(), StringComparison.Ordinal);
+        Assert.Equal(["accepted 1"], await post.States());
+    }
+
+    [Theory]
+    [ClassData(typeof(Engines))]
     public async Task A_trial_changes_nothing_and_the_demonstrations_file_is_read_whole(Engine engine)
     {
         await using var test = await TestDatabase.Create(engine);
@@ -187,20 +201,22 @@ public sealed class PostFileTests
             }
         }
 
-        public async Task<ImportResult> Import(params string[] rows)
+        public Task<ImportResult> Import(params string[] rows) => Import(office.Officer.Actor, rows);
+
+        public async Task<ImportResult> Import(Actor by, params string[] rows)
         {
             Directory.CreateDirectory(_folder);
             var path = Path.Combine(_folder, "ket-qua.csv");
             await File.WriteAllLinesAsync(path, [Headings, .. rows]);
-            return await Import(new ImportRequest(ImportKinds.Post, path) { Province = "79" });
+            return await Import(new ImportRequest(ImportKinds.Post, path) { Province = "79" }, by);
         }
 
-        public async Task<ImportResult> Import(ImportRequest request)
+        public async Task<ImportResult> Import(ImportRequest request, Actor? by = null)
         {
             Directory.CreateDirectory(_folder);
             try
             {
-                return await new ImportRuns(office.Test.Db, office.Test.Clock, _folder).Run(office.Officer.Actor, request);
+                return await new ImportRuns(office.Test.Db, office.Test.Clock, _folder).Run(by ?? office.Officer.Actor, request);
             }
             finally
             {

@@ -70,6 +70,7 @@ public sealed class NewModel(Uploads uploads) : HousePage
     {
         var kinds = Me.Scope.IsNation
             ? new[] { ImportKinds.Employers, ImportKinds.Months, ImportKinds.Levels, ImportKinds.Debtors, ImportKinds.Settlements, ImportKinds.Post, ImportKinds.Localities }
+            : Me.Province is { } own && !Me.Scope.CoversWhole(own) ? [ImportKinds.Post]
             : [ImportKinds.Employers, ImportKinds.Months, ImportKinds.Levels, ImportKinds.Debtors, ImportKinds.Settlements, ImportKinds.Post];
         Kinds = kinds.Select(k => new SelectListItem(Text.Of("ImportsPages.Kind_" + k), k));
         Provinces = Me.Province is null ? Reference.Provinces.Select(p => new SelectListItem($"{p.Code} {p.FullName}", p.Code)) : [];

@@ -13,7 +13,7 @@ namespace BaoPhu.Web.Pages.Messaging;
 
 /// <summary>Sends to a list: the filter of the day's work, then how many messages by which channel at what cost and who is left out and why, and only then the sending.</summary>
 [Act(Permissions.Change)]
-public sealed class SendListModel(TaskMessages messages, Core.Messaging.Leaflets leaflets, OfficeParticulars particulars, ContactCards cards) : HousePage
+public sealed class SendListModel(TaskMessages messages, Core.Messaging.Leaflets leaflets, OfficeParticulars particulars, ContactCards cards, ChannelBook book) : HousePage
 {
     /// <summary>Reasons shown in full; a longer table says how many more there are.</summary>
     public const int MostShown = 200;
@@ -58,6 +58,12 @@ public sealed class SendListModel(TaskMessages messages, Core.Messaging.Leaflets
     /// <summary>Digest of the list as it was shown.</summary>
     [BindProperty]
     public string? Seen { get; set; }
+
+    /// <summary>The channel is not configured: its messages stay in the sandbox.</summary>
+    public bool StaysHere(string channel) => !book.InUse.First(c => c.Channel == channel).Leaves;
+
+    /// <summary>Where a notice lacks its signed paper, the next act is to make them.</summary>
+    public bool MayMakePapers => TaskAct is ActNames.Notice or ActNames.Demand && Preview is { Left.Count: > 0 } && Me.May("/documents/bulk", Permissions.Change);
 
     /// <summary>Null: no task of the list could get a message.</summary>
     public BatchPreview? Preview { get; private set; }

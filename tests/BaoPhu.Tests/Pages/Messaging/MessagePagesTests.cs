@@ -114,6 +114,7 @@ public sealed class MessagePagesTests
         var preview = await officer.Open(link);
         Assert.Contains("1 việc: gửi được 1, không gửi 0", preview.Words, StringComparison.Ordinal);
         Assert.Contains("còn phải đóng 1.000.000 đồng", preview.Words, StringComparison.Ordinal);
+        Assert.Contains("vào hộp thử, không gửi thật", preview.Words, StringComparison.Ordinal);
         var seen = preview.One("input[name=Seen]").GetAttribute("value")!;
         Dictionary<string, string> fields = new() { ["act"] = "contact", ["BatchTitle"] = "Nhắc nộp", ["Phone"] = "028 3829 1234", ["Seen"] = seen };
         Assert.Equal("Nhập số điện thoại để đơn vị liên hệ lại.", Assert.Single((await officer.Send(link, new(fields) { ["Phone"] = "" })).Errors));
@@ -126,6 +127,7 @@ public sealed class MessagePagesTests
         Assert.Contains("Không có việc nào gửi tin được", (await officer.Open(link)).Words, StringComparison.Ordinal);
         await house.The<Dispatch>().Run();
         var done = await officer.Open(batch);
+        Assert.Contains("1 tin vào hộp thử vì kênh chưa cấu hình", done.Words, StringComparison.Ordinal);
         Assert.Contains("1 việc của danh sách đều có kết quả", done.Words, StringComparison.Ordinal);
         Assert.Null(done.One("#batch").GetAttribute("hx-get"));
         Assert.Equal(batch, (await officer.Open("/messaging")).One($"a[href='{batch}']").GetAttribute("href"));
