@@ -89,9 +89,7 @@ internal sealed class PostResults(Db db, TimeProvider clock)
     private async Task Tell(Session tx, Actor actor, PostedItem item, PostalAnswer answer)
     {
         var task = await Work.Tasks.Find(tx, Scope.Nation, item.TaskKey);
-        var outcomes = task.Ordered?.Act.Outcomes ?? [];
-        var wanted = OutcomesOf(answer.Result).Select(o => outcomes.FirstOrDefault(x => x.Outcome == o)).FirstOrDefault(o => o is not null);
-        if (wanted is not null && task.TaskState is TaskState.Open or TaskState.Started && !task.Held && !PaperNeeds.Beside.Contains(item.Form))
+        if (OutcomeOf(answer.Result) is { } outcome && task.Ordered?.Act.Outcomes.FirstOrDefault(o => o.Outcome == outcome) is { } wanted && task.TaskState is TaskState.Open or TaskState.Started && !task.Held && !PaperNeeds.Beside.Contains(item.Form))
         {
             try
             {
@@ -109,12 +107,15 @@ internal sealed class PostResults(Db db, TimeProvider clock)
         await TaskNotes.Add(tx, clock, actor, task, "post-answered", Words(item, answer));
     }
 
-    private static string[] OutcomesOf(PostalResult result) => result switch
+    /// <summary>
+    /// The outcome of a row that says the same; null: none does. Who would not take an item has not refused to pay, which is what a row's "refused" means: what follows is for the person in charge.
+    /// </summary>
+    private static string? OutcomeOf(PostalResult result) => result switch
     {
-        PostalResult.Delivered => ["delivered"],
-        PostalResult.Refused => ["refused"],
-        PostalResult.NotAtAddress => ["not-at-address"],
-        _ => ["returned"],
+        PostalResult.Delivered => "delivered",
+        PostalResult.NotAtAddress => "not-at-address",
+        PostalResult.Returned => "returned",
+        _ => null,
     };
 
     private static string Words(PostedItem item, PostalAnswer answer) => string.Join(' ', ((string[])

@@ -28,11 +28,13 @@ public sealed class PostFileTests
         Assert.Equal((4, 4, 0), (result.Rows, result.Created, result.Rejected));
         Assert.Equal(["delivered 1", "failed-permanent 1", "not-at-address 1", "refused 1"], await post.States());
         Assert.Equal(
-            ["TA0001A done delivered", "TA0002A done refused", "TA0003A done not-at-address", "TA0004A started returned"],
-            await test.Db.Read(s => s.Query<string>("select e.code || ' ' || t.state || ' ' || t.outcome from wrk_tasks t join reg_employers e on e.employer_id = t.subject_id where t.act = 'notice' and t.occurrence = 1 order by e.code")));
+            ["TA0001A done delivered", "TA0002A open -", "TA0003A done not-at-address", "TA0004A started returned"],
+            await test.Db.Read(s => s.Query<string>("select e.code || ' ' || t.state || ' ' || coalesce(t.outcome, '-') from wrk_tasks t join reg_employers e on e.employer_id = t.subject_id where t.act = 'notice' and t.occurrence = 1 order by e.code")));
         Assert.Equal(1, await test.Db.Read(s => s.One<long>("select count(*) from reg_marks where mark = 'not-at-address'")));
         var contact = (await post.Office.Small.Tasks.Find(Scope.Nation, "79-TA0001A-notice-1")).Contacts.Single();
         Assert.Equal($"Bưu điện: đã phát ngày 03/11/2021, số hiệu {Code(0)}. Người nhận: Văn thư.", contact.Note);
+        // Not to take a letter is not to refuse to pay: the task stays with its officer, who is told.
+        Assert.Contains((await post.Office.Small.Tasks.Find(Scope.Nation, "79-TA0002A-notice-1")).Events, e => e.Event == "post-answered");
         var events = (await post.Office.Papers.Find(Scope.Nation, "79-TA0002A-1")).Events;
         Assert.Equal("post-refused", events[0].Event);
         Assert.Contains("Bảo vệ không nhận", events[0].Detail, StringComparison.Ordinal);

@@ -155,6 +155,7 @@ public sealed class TaskMessagesTests
         batch = await lists.Batch(SmallOffice.Own, sent.BatchId);
         Assert.Equal((0L, 1L, 1L), (batch.Pending, batch.Sent, batch.NotSent));
         Assert.Equal("not-at-address", Assert.Single((await lists.Page(SmallOffice.Own, new MessageFilter { Batch = sent.BatchId, NeverLeft = true })).Rows).State);
+        await office.Small.Plan("2021-11-03T18:00");
         await office.Healthy();
     }
 
