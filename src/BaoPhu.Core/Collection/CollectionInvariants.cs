@@ -45,6 +45,12 @@ public static class CollectionInvariants
             select cast(m.subject_id as text) as broken from (select p.subject_id, p.act, p.occurrence, cast(sum(p.amount) as bigint) as paid from col_penalty_payments p group by p.subject_id, p.act, p.occurrence) m
             where m.paid > (select cast(coalesce(sum(a.fine), 0) as bigint) from col_penalty_acts a where a.subject_id = m.subject_id and a.act = m.act and a.occurrence = m.occurrence)
             """),
+        Invariant.Nothing(
+            "evidence-has-its-file",
+            """
+            select cast(v.subject_id as text) || ' ' || cast(v.evidence_no as text) as broken from col_evidence v
+            where not exists (select 1 from col_evidence_files f where f.subject_id = v.subject_id and f.digest = v.digest)
+            """),
         new("case-steps-are-of-the-table", async s =>
         {
             var steps = await s.Query<CaseEvent>("select distinct v.act, v.state_before, v.step, v.state from col_case_events v");
