@@ -29,9 +29,9 @@ public static class CollectionInvariants
         Invariant.Nothing(
             "inspection-and-penalty-have-their-file",
             """
-            select cast(c.subject_id as text) || ' ' || c.act as broken from col_cases c where c.act in ('inspect', 'penalise')
-                and not exists (select 1 from col_inspections i where i.subject_id = c.subject_id and i.act = c.act and i.occurrence = c.occurrence)
-                and not exists (select 1 from col_penalties p where p.subject_id = c.subject_id and p.act = c.act and p.occurrence = c.occurrence)
+            select cast(c.subject_id as text) || ' ' || c.act as broken from col_cases c
+            where c.act = 'inspect' and not exists (select 1 from col_inspections i where i.subject_id = c.subject_id and i.act = c.act and i.occurrence = c.occurrence)
+                or c.act = 'penalise' and not exists (select 1 from col_penalties p where p.subject_id = c.subject_id and p.act = c.act and p.occurrence = c.occurrence)
             """),
         Invariant.Nothing(
             "decided-penalties-are-fined",
