@@ -135,7 +135,8 @@ public sealed class SummaryListTag : TagHelper
     }
 }
 
-[HtmlTargetElement("summary-row", ParentTag = "summary-list")]
+// Without a parent asked for: rows may come from a partial view.
+[HtmlTargetElement("summary-row")]
 public sealed class SummaryRowTag : TagHelper
 {
     public string Label { get; set; } = "";
