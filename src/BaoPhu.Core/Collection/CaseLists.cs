@@ -25,7 +25,7 @@ public sealed class CaseLists(Db db, TimeProvider clock)
     private const string Overdue = "c.ended_on is null and c.due_on < @today and t.state <> 'suspended'";
 
     /// <summary>One page. <paramref name="acts"/>: the acts whose cases this person may see.</summary>
-    public Task<CasePage> List(Actor actor, Scope scope, IReadOnlyCollection<string> acts, CaseFilter filter) => db.Read(async s =>
+    public Task<CasePage> List(Actor actor, Scope scope, IReadOnlyCollection<string> acts, CaseListFilter filter) => db.Read(async s =>
     {
         var parts = new List<string> { scope.On("e"), scope.OnProvince("c"), "c.act {any:acts}" };
         var args = new Dictionary<string, object?>(StringComparer.Ordinal) { ["today"] = clock.Today(), ["acts"] = s.List(acts) };
@@ -34,7 +34,7 @@ public sealed class CaseLists(Db db, TimeProvider clock)
             Employers.AddWords(parts, args, filter.Text);
         }
 
-        var ended = filter.State == CaseFilter.Ended;
+        var ended = filter.State == CaseListFilter.Ended;
         parts.Add(ended ? "c.ended_on is not null" : filter.State is { Length: > 0 } ? "c.state = @state" : "c.ended_on is null");
         args["state"] = filter.State;
         if (filter.Overdue)
@@ -49,7 +49,7 @@ public sealed class CaseLists(Db db, TimeProvider clock)
         }
 
         var condition = string.Join(" and ", parts);
-        var count = (await s.One<CaseCount>(
+        var count = (await s.One<ListCount>(
             $"""
             select count(*) as cases, count(*) filter (where {Overdue}) as overdue, count(*) filter (where c.ended_on is null and t.state = 'suspended') as suspended
             from {From} where {condition}
@@ -68,7 +68,7 @@ public sealed class CaseLists(Db db, TimeProvider clock)
         }
 
         var direction = down ? " desc" : "";
-        var rows = await s.Query<CaseRow>(
+        var rows = await s.Query<ListedCase>(
             $"""
             select c.subject_id, c.act, c.occurrence, c.province, c.state, c.opened_on, c.due_on, c.ended_on, e.code, e.name, t.amount, t.state as task_state, coalesce(h.name, u.name) as lead
             from {From} left join idn_users u on u.user_id = {Lead}
@@ -80,7 +80,7 @@ public sealed class CaseLists(Db db, TimeProvider clock)
         return new CasePage(rows, count.Cases, count.Overdue, count.Suspended, previous, next);
     });
 
-    private sealed class CaseCount
+    private sealed class ListCount
     {
         public long Cases { get; init; }
         public long Overdue { get; init; }
@@ -89,7 +89,7 @@ public sealed class CaseLists(Db db, TimeProvider clock)
 }
 
 /// <summary><see cref="State"/>: one of a procedure's, or <see cref="Ended"/>; empty: all open ones. <see cref="Mine"/>: only those this person leads.</summary>
-public sealed record CaseFilter
+public sealed record CaseListFilter
 {
     public const string Ended = "ended";
 
@@ -101,10 +101,10 @@ public sealed record CaseFilter
     public string? Before { get; init; }
 }
 
-public sealed record CasePage(IReadOnlyList<CaseRow> Rows, long Cases, long Overdue, long Suspended, string? Previous, string? Next);
+public sealed record CasePage(IReadOnlyList<ListedCase> Rows, long Cases, long Overdue, long Suspended, string? Previous, string? Next);
 
 /// <summary>A case as the list shows it.</summary>
-public sealed class CaseRow
+public sealed class ListedCase
 {
     public long SubjectId { get; init; }
     public string Act { get; init; } = "";

@@ -22,8 +22,21 @@ public sealed class Db : IAsyncDisposable
 
     public async Task<T> Read<T>(Func<Session, Task<T>> query, CancellationToken cancel = default)
     {
-        await using var connection = await Dialect.OpenAsync(cancel);
-        return await query(new Session(Dialect, connection, null, cancel));
+        try
+        {
+            return await Once();
+        }
+        catch (Exception lost) when (!Dialect.IsSqlite && Dialect.IsLost(lost))
+        {
+            // A pool keeps connections of a server that was restarted until somebody uses them; a read is safely asked again.
+            return await Once();
+        }
+
+        async Task<T> Once()
+        {
+            await using var connection = await Dialect.OpenAsync(cancel);
+            return await query(new Session(Dialect, connection, null, cancel));
+        }
     }
 
     /// <summary>Several queries over one snapshot.</summary>

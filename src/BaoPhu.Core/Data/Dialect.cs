@@ -4,6 +4,7 @@ using System.Globalization;
 using System.Text.Json;
 using Microsoft.Data.Sqlite;
 using Npgsql;
+using SQLitePCL;
 
 namespace BaoPhu.Core.Data;
 
@@ -18,6 +19,9 @@ public abstract class Dialect
 
     public abstract string Name { get; }
     public bool IsSqlite => this is SqliteDialect;
+
+    /// <summary>A writing transaction is alone: what it read stays so until it ends.</summary>
+    public bool OneWriter => IsSqlite;
 
     /// <summary>The SQL with its tokens replaced. Cached by text: queries are constants.</summary>
     public string Translate(string sql) => sql.Contains('{', StringComparison.Ordinal) ? _translated.GetOrAdd(sql, Replace) : sql;
@@ -103,6 +107,17 @@ internal sealed class SqliteDialect(string path) : Dialect
         Pooling = true,
     }.ConnectionString;
 
+    /// <summary>
+    /// A connection is used by one thread at a time (as everywhere with ADO.NET), so SQLite need not lock a mutex for each cell that is bound or read; and nobody asks how much memory it
+    /// holds. Both can only be said before the process's first connection: where another was quicker SQLite refuses, and stays as careful as it was.
+    /// </summary>
+    static SqliteDialect()
+    {
+        Batteries_V2.Init();
+        _ = raw.sqlite3_config(raw.SQLITE_CONFIG_MULTITHREAD);
+        _ = raw.sqlite3_config(raw.SQLITE_CONFIG_MEMSTATUS, 0);
+    }
+
     public override string Name => "SQLite";
     internal override string? AdvisoryLock => null;
     internal override string? CopyInto => "vacuum into @file";
@@ -119,7 +134,7 @@ internal sealed class SqliteDialect(string path) : Dialect
         await connection.OpenAsync(cancel);
         await using var pragmas = connection.CreateCommand();
         // FULL: an acknowledged act survives a power cut. WAL: readers never wait behind the writer.
-        pragmas.CommandText = "pragma journal_mode = wal; pragma synchronous = full; pragma cache_size = -65536; pragma temp_store = file; pragma busy_timeout = 60000;";
+        pragmas.CommandText = "pragma journal_mode = wal; pragma synchronous = full; pragma cache_size = -65536; pragma temp_store = file; pragma temp.cache_size = -32768; pragma busy_timeout = 60000;";
         await pragmas.ExecuteNonQueryAsync(cancel);
         return connection;
     }

@@ -29,7 +29,7 @@ internal sealed class StandingsBefore(Db db, DemonstrationOrder order, Reference
         await Figures();
         foreach (var (act, take) in ((string, Func<string, int, Task>)[])[(ActNames.Makeup, Makeup), (ActNames.Claim, Claim), (ActNames.Reconcile, Reconcile)])
         {
-            var rows = (await new StandingLists(db, _clock).List(_scope, act, new StandingFilter { ToBegin = true })).Rows.Where(r => r.TaskState != "suspended").Take(Made).ToList();
+            var rows = (await new StandingLists(db, _clock).List(_scope, act, new CaseFilter { ToBegin = true })).Rows.Where(r => r.TaskState != "suspended").Take(Made).ToList();
             for (var i = 0; i < rows.Count; i++)
             {
                 cancel.ThrowIfCancellationRequested();

@@ -1,6 +1,8 @@
 using System.Globalization;
+using BaoPhu.Core.Audit;
 using BaoPhu.Core.Data;
 using BaoPhu.Core.Identity;
+using BaoPhu.Core.Organisation;
 using BaoPhu.Core.Texts;
 using BaoPhu.Rules;
 using BaoPhu.Rules.Text;
@@ -40,6 +42,32 @@ public sealed class Employers(Db db)
                 new { id = EmployerKey.Id(province, code) })
             : null;
         return found ?? throw new Refusal("Register.NoEmployer", code, province) { Kind = RefusalKind.Missing };
+    }
+
+    /// <summary>
+    /// Writes where an employer is, within the caller's transaction: its commune decides its level and who follows it. Refused: no grounds, a commune that is none of its province or is not in
+    /// force, the one that it has already.
+    /// </summary>
+    internal static async Task Place(Session tx, TimeProvider clock, Actor actor, Employer employer, string communeCode, string grounds)
+    {
+        grounds = VietnameseText.Normalise(grounds);
+        if (grounds.Length == 0)
+        {
+            throw new Refusal("Register.CommuneNeedsGrounds");
+        }
+
+        if (await Localities.Find(tx, communeCode, clock.Today()) is not { Kind: "commune" } commune || commune.Province != employer.Province)
+        {
+            throw new Refusal("Register.NoSuchCommune", communeCode);
+        }
+
+        if (employer.CommuneCode == commune.Code)
+        {
+            throw new Refusal("Register.SameCommune", commune.Name);
+        }
+
+        await tx.Execute("update reg_employers set commune_code = @Code where employer_id = @EmployerId", new { commune.Code, employer.EmployerId });
+        await AuditTrail.Write(tx, clock, actor, "register.commune", "employer:" + employer.Key, new { now = commune.Code, before = employer.CommuneCode, grounds });
     }
 
     /// <summary>One page of a search, and how many there are with what debt in all.</summary>

@@ -6,7 +6,7 @@ using BaoPhu.Rules;
 namespace BaoPhu.Core.Work;
 
 /// <summary>
-/// What a person finds about an employer that changes what the plan orders for it: a mark set or ended, another standing. Each is one transaction in which the employer is
+/// What a person finds about an employer that changes what the plan orders for it: a mark set or ended, another standing, the commune where it is. Each is one transaction in which the employer is
 /// planned anew, so that its work is never older than what is known of it.
 /// </summary>
 public sealed class EmployerFindings(Db db, TimeProvider clock)
@@ -22,6 +22,10 @@ public sealed class EmployerFindings(Db db, TimeProvider clock)
     /// <summary>Records another standing. Refused: a suspension without its last day, a change without its paper, the standing it has already.</summary>
     public Task Stand(Actor actor, Scope scope, string province, string code, Standing standing, DateOnly from, DateOnly? until, string paper) => Found(
         scope, province, code, (tx, employer) => StandingHistory.Record(tx, clock, actor, employer, standing, from, until, paper));
+
+    /// <summary>Writes the commune of an employer. Refused: no grounds, a commune that is none of the province, the one that it has already.</summary>
+    public Task Place(Actor actor, Scope scope, string province, string code, string commune, string grounds) => Found(
+        scope, province, code, (tx, employer) => Employers.Place(tx, clock, actor, employer, commune, grounds));
 
     private Task Found(Scope scope, string province, string code, Func<Session, Employer, Task> act) => db.Write(async tx =>
     {

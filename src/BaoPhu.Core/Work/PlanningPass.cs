@@ -263,6 +263,7 @@ public sealed class PlanningPass(Db db, TimeProvider clock, IReadOnlyList<ISwitc
             "policy_number", "policy_version", "rule", "level", "level_announced", "standing", "band", "oldest_period", "amount", "suspended_on", "close_reason", "switch_id", "kind", "reason",
         ];
 
+        private static readonly string[] EventColumns = ["subject_id", "act", "occurrence", "seq", "at", "user_id", "event", "detail"];
         private static readonly string[] CreatedColumns = ["switch_id", "subject_id", "act", "occurrence", "kind", "reason", "rule_after", "version_after"];
 
         private readonly Session _s;
@@ -650,6 +651,8 @@ public sealed class PlanningPass(Db db, TimeProvider clock, IReadOnlyList<ISwitc
         private void WriteChangedRows()
         {
             using var bulk = _s.BulkInto("scratch_tasks", ChangeColumns);
+            // Where nobody can have been quicker, the history needs no second look and is written at once.
+            using var history = _s.Dialect.OneWriter ? _s.BulkInto("wrk_task_events", EventColumns) : null;
             Span<byte> office = stackalloc byte[8];
             foreach (ref readonly var item in CollectionsMarshal.AsSpan(_pending))
             {
@@ -672,8 +675,17 @@ public sealed class PlanningPass(Db db, TimeProvider clock, IReadOnlyList<ISwitc
                 }
                 else
                 {
+                    var detail = Detail(found, known, now);
                     bulk.Write(PlanNames.Of(found.Change));
-                    bulk.WriteUtf8(Detail(found, known, now));
+                    if (history is null)
+                    {
+                        bulk.WriteUtf8(detail);
+                    }
+                    else
+                    {
+                        bulk.WriteNull();
+                        WriteEvent(history, item, detail);
+                    }
                 }
 
                 bulk.WriteUtf8(office[..PackedCode.Unpack(now.Office, office)]);
@@ -711,6 +723,20 @@ public sealed class PlanningPass(Db db, TimeProvider clock, IReadOnlyList<ISwitc
             }
 
             bulk.Complete();
+            history?.Complete();
+        }
+
+        private void WriteEvent(BulkWriter history, in Pending item, byte[] detail)
+        {
+            history.StartRow();
+            history.Write(_reading.Ids[item.Place]);
+            history.WriteUtf8(_table.Acts[item.Found.Act]);
+            history.Write(item.Found.Occurrence);
+            history.Write(item.Known.Version + 1);
+            history.Write(_asOf.Milliseconds);
+            history.Write("system");
+            history.Write(PlanNames.Of(item.Found.Change));
+            history.WriteUtf8(detail);
         }
 
         /// <summary>The history's words for a change: tasks that go the same way share them.</summary>
@@ -818,18 +844,30 @@ public sealed class PlanningPass(Db db, TimeProvider clock, IReadOnlyList<ISwitc
                     where not s.ordered and t.subject_id = s.subject_id and t.act = s.act and t.occurrence = s.occurrence and t.version = s.version
                     """,
                     new { day = _day, asOf = _asOf });
-                // Where a person was quicker, the line of that task is not written; nearly always nobody was, and then no task is looked up a second time.
-                var unless = written == _changedRows ? "" : """
-                    and exists (select 1 from wrk_tasks t where t.subject_id = s.subject_id and t.act = s.act and t.occurrence = s.occurrence
-                        and t.version = s.version + 1 and t.updated_at = @asOf)
-                    """;
-                await _s.Execute(
-                    $"""
-                    insert into wrk_task_events (subject_id, act, occurrence, seq, at, user_id, event, detail)
-                    select s.subject_id, s.act, s.occurrence, s.version + 1, @asOf, 'system', s.event, s.detail from scratch_tasks s where s.event is not null {unless}
-                    """,
-                    new { asOf = _asOf });
+                if (!_s.Dialect.OneWriter)
+                {
+                    await WriteHistory(written);
+                }
+                else if (written != _changedRows)
+                {
+                    throw new InvalidOperationException("a task was changed under the only writer");
+                }
             }
+        }
+
+        /// <summary>Where a person was quicker, the line of that task is not written; nearly always nobody was, and then no task is looked up a second time.</summary>
+        private Task<int> WriteHistory(int written)
+        {
+            var unless = written == _changedRows ? "" : """
+                and exists (select 1 from wrk_tasks t where t.subject_id = s.subject_id and t.act = s.act and t.occurrence = s.occurrence
+                    and t.version = s.version + 1 and t.updated_at = @asOf)
+                """;
+            return _s.Execute(
+                $"""
+                insert into wrk_task_events (subject_id, act, occurrence, seq, at, user_id, event, detail)
+                select s.subject_id, s.act, s.occurrence, s.version + 1, @asOf, 'system', s.event, s.detail from scratch_tasks s where s.event is not null {unless}
+                """,
+                new { asOf = _asOf });
         }
 
         /// <summary>The tasks that the switches touch, as they are before: what undo puts back.</summary>

@@ -320,7 +320,9 @@ public sealed class Portfolios(Db db, TimeProvider clock)
         var (all, refused) = (new List<TaskKey>(), new List<DueHandover>());
         var due = await tx.Query<DueHandover>(
             """
-            select h.handover_id, h.from_user, h.to_user, h.everything, h.note, h.returns, u.name as to_name, u.role as to_role, u.active as to_active, o.province as to_province
+            select h.handover_id, h.from_user, h.to_user, h.everything, h.note, h.returns, u.name as to_name, u.role as to_role, u.active as to_active, o.province as to_province,
+                exists (select 1 from wrk_portfolio_holders d join wrk_portfolios p on p.portfolio_id = d.portfolio_id where d.user_id = h.to_user and d.known_to_at is null
+                    and d.from_date <= @day and (d.to_date is null or d.to_date > @day) and p.office_code <> u.office_code) as to_elsewhere
             from wrk_handovers h join idn_users u on u.user_id = h.to_user left join org_offices o on o.code = u.office_code and o.known_to_at is null
                 and o.valid_from <= @day and (o.valid_to is null or o.valid_to > @day)
             where h.province = @province and h.from_date <= @day and h.applied_at is null and h.refused_at is null order by h.from_date, h.recorded_at, h.handover_id
@@ -329,7 +331,7 @@ public sealed class Portfolios(Db db, TimeProvider clock)
         foreach (var one in due)
         {
             var now = clock.Now();
-            if (!one.ToActive || !Roles.Contains(one.ToRole) || one.ToProvince != province)
+            if (!one.ToActive || !Roles.Contains(one.ToRole) || one.ToProvince != province || one.ToElsewhere)
             {
                 await tx.Execute("update wrk_handovers set refused_at = @now where handover_id = @HandoverId", new { now, one.HandoverId });
                 refused.Add(one);
@@ -657,6 +659,9 @@ public sealed class Portfolios(Db db, TimeProvider clock)
         public string ToRole { get; init; } = "";
         public bool ToActive { get; init; }
         public string? ToProvince { get; init; }
+
+        /// <summary>Moved to another office since: what was handed over is none of its.</summary>
+        public bool ToElsewhere { get; init; }
         public string? Returns { get; init; }
     }
 

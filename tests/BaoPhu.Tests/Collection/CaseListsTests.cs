@@ -21,7 +21,7 @@ public sealed class CaseListsTests
         await using var test = await TestDatabase.Create(engine);
         var province = await Begun(test);
         var lists = new CaseLists(test.Db, test.Clock);
-        async Task<string> Found(CaseFilter filter, IReadOnlyCollection<string>? acts = null, Scope? scope = null) =>
+        async Task<string> Found(CaseListFilter filter, IReadOnlyCollection<string>? acts = null, Scope? scope = null) =>
             string.Join(' ', (await lists.List(province.Inspector.Actor, scope ?? InspectedProvince.Own, acts ?? All, filter)).Rows.Select(r => $"{r.Code}-{r.Act}").Order(StringComparer.Ordinal));
 
         Assert.Equal($"{A}-inspect {B}-inspect {D}-contact", await Found(new()));
@@ -34,7 +34,7 @@ public sealed class CaseListsTests
         Assert.Equal("", await Found(new() { Overdue = true }));
         await province.Cases.Do(province.Inspector.Actor, InspectedProvince.Own, $"79-{D}-contact-1", new CaseStep("drop", 1, new { }));
         Assert.Equal($"{A}-inspect {B}-inspect", await Found(new()));
-        Assert.Equal($"{D}-contact", await Found(new() { State = CaseFilter.Ended }));
+        Assert.Equal($"{D}-contact", await Found(new() { State = CaseListFilter.Ended }));
         test.Clock.Moment = test.Clock.Moment.AddMonths(3);
         Assert.Equal($"{A}-inspect {B}-inspect", await Found(new() { Overdue = true }));
         // What the level has put off is late by nobody's fault.
@@ -72,7 +72,7 @@ public sealed class CaseListsTests
             }
         });
         var lists = new CaseLists(test.Db, test.Clock);
-        Task<CasePage> Page(string? after, string? before) => lists.List(province.Inspector.Actor, InspectedProvince.Own, All, new() { State = CaseFilter.Ended, After = after, Before = before });
+        Task<CasePage> Page(string? after, string? before) => lists.List(province.Inspector.Actor, InspectedProvince.Own, All, new() { State = CaseListFilter.Ended, After = after, Before = before });
         var seen = new List<string>();
         var page = await Page(null, null);
         var first = page.Rows.Select(r => r.Key).ToList();

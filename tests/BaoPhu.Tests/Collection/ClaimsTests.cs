@@ -40,7 +40,7 @@ public sealed class ClaimsTests
         var closed = await claims.Find(Own, Claim);
         Assert.Equal(("recovered", closed.Recovered), (closed.Case!.State, closed.Settled));
         Assert.Contains("claim 1 done 2", await province.Small.StatesOf("CA0001A"));
-        var row = Assert.Single((await province.Lists.List(Own, "claim", new StandingFilter { State = "ended" })).Rows);
+        var row = Assert.Single((await province.Lists.List(Own, "claim", new CaseFilter { State = "ended" })).Rows);
         Assert.Equal((5_000_000L, 3_000_001L), (row.Due!.Value, row.Paid));
         await province.Healthy();
     }

@@ -97,10 +97,10 @@ public sealed class MakeupsTests
         test.Clock.Moment = new(2021, 12, 1, 8, 0, 0, TimeSpan.FromHours(7));
         await province.Small.Plan("2021-12-01T08:00");
         await province.Makeups.Urge(province.Officer.Actor, Own, key, 3, "phone", null);
-        var list = await province.Lists.List(Own, "makeup", new StandingFilter());
+        var list = await province.Lists.List(Own, "makeup", new CaseFilter());
         var row = Assert.Single(list.Rows);
         Assert.Equal(("urged", 66_000_000L, 0L, new DateOnly(2021, 12, 31)), (row.State, row.Due!.Value, row.Paid, row.DueOn));
-        Assert.Equal("SA0001A", Assert.Single((await province.Lists.List(Own, "makeup", new StandingFilter { ToBegin = true, Text = "SA0001A" })).Rows).Code);
+        Assert.Equal("SA0001A", Assert.Single((await province.Lists.List(Own, "makeup", new CaseFilter { ToBegin = true, Text = "SA0001A" })).Rows).Code);
         await province.Healthy();
     }
 }

@@ -60,7 +60,7 @@ public sealed class ReconciliationsTests
         await budget.Close(officer, Own, Reconcile, 7, "settle", null);
         Assert.Equal("transferred", (await budget.Find(Own, Reconcile)).Case!.State);
         Assert.Contains("reconcile 1 done 2", await province.Small.StatesOf("BA0001A"));
-        var row = Assert.Single((await province.Lists.List(Own, "reconcile", new StandingFilter { State = "ended" })).Rows);
+        var row = Assert.Single((await province.Lists.List(Own, "reconcile", new CaseFilter { State = "ended" })).Rows);
         Assert.Equal((271_386_000L, 271_386_000L), (row.Due!.Value, row.Paid));
         await province.Healthy();
     }

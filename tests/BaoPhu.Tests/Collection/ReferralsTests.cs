@@ -287,10 +287,10 @@ public sealed class ReferralsTests
         var province = await ReferredProvince.Create(test, "TA0001A", "TA0002A", "TA0003A");
         await province.Reach("TA0001A", "returned");
         await province.Reach("TA0002A", "gathering");
-        Assert.Equal(["TA0003A"], (await province.Lists.List(Own, new ReferralFilter { ToBegin = true })).Rows.Select(r => r.Code));
-        Assert.Equal(["TA0001A", "TA0002A"], (await province.Lists.List(Own, new ReferralFilter())).Rows.Select(r => r.Code).Order(StringComparer.Ordinal));
-        Assert.Equal("TA0001A", (await province.Lists.List(Own, new ReferralFilter { State = "returned" })).Rows.Single().Code);
-        Assert.Empty((await province.Lists.List(Scope.OfProvince("01"), new ReferralFilter())).Rows);
+        Assert.Equal(["TA0003A"], (await province.Lists.List(Own, new CaseFilter { ToBegin = true })).Rows.Select(r => r.Code));
+        Assert.Equal(["TA0001A", "TA0002A"], (await province.Lists.List(Own, new CaseFilter())).Rows.Select(r => r.Code).Order(StringComparer.Ordinal));
+        Assert.Equal("TA0001A", (await province.Lists.List(Own, new CaseFilter { State = "returned" })).Rows.Single().Code);
+        Assert.Empty((await province.Lists.List(Scope.OfProvince("01"), new CaseFilter())).Rows);
         var row = Assert.Single(await province.Lists.ByProvince(Scope.Nation));
         Assert.Equal((1L, 1L, 1L, 0L, 360_000_000L), (row.Preparing, row.Sent, row.Returned, row.Late, row.Amount));
         Assert.Empty(await province.Lists.ByProvince(Scope.OfProvince("01")));

@@ -358,6 +358,7 @@ public sealed class MatrixTests
                 ["/Collection/Answers/Answer"] = new(p => "/collection/answers/" + given[p.Office], Reach.Office),
                 ["/Collection/Answers/New"] = new(p => "/collection/answers/new?task=" + TaskOf(p), Reach.Office, p => new() { ["task"] = TaskOf(p) }),
                 ["/Register/Employers/Employer"] = new(p => "/register/employers/" + Employer(p), Reach.Office),
+                ["/Register/Employers/Commune"] = new(p => $"/register/employers/{Employer(p)}/commune", Reach.Office),
                 ["/Register/Employers/Mark"] = new(p => $"/register/employers/{Employer(p)}/mark", Reach.Office),
                 ["/Register/Employers/Standing"] = new(p => $"/register/employers/{Employer(p)}/standing", Reach.Office),
                 ["/Work/Tasks/Task"] = new(p => "/work/tasks/" + TaskOf(p), Reach.Office),

@@ -156,6 +156,26 @@ public sealed class PortfoliosTests
 
     [Theory]
     [ClassData(typeof(Engines))]
+    public async Task A_hand_over_to_somebody_who_moved_to_another_office_is_refused_on_its_day(Engine engine)
+    {
+        await using var test = await TestDatabase.Create(engine);
+        var (portfolios, a, b) = await Open(test);
+        var small = new SmallProvince(test);
+        await small.Plan("2021-11-03T08:00");
+        await portfolios.Assign(Director, Scope.Nation, new(a, "commune", Today) { Places = ["26734"] });
+        await small.Records.Take(new Actor(a, "Lê Văn An", "07901"), Scope.Nation, "79-TA0001A-contact-1");
+        await portfolios.HandOver(Director, Scope.Nation, new(a, b, new(2021, 11, 4), null, null, "nghỉ phép"));
+        await new Personnel(test.Db, test.Clock).Move(Appointer.Operator, b, "Trần Thị Bình", "07902", Role.DistrictOfficer);
+
+        test.Clock.Moment = test.Clock.Moment.AddDays(1);
+        await small.Plan("2021-11-04T08:00");
+        Assert.Equal(a, (await small.TaskOf("TA0001A", "contact")).Assignee);
+        Assert.Equal("Trần Thị Bình", Assert.Single(await portfolios.Refused(Scope.OfOffices("79", ["07901"]), "79")).ToName);
+        await PlanningFlowTests.Healthy(test);
+    }
+
+    [Theory]
+    [ClassData(typeof(Engines))]
     public async Task What_a_holiday_lent_comes_back_though_nobody_follows_its_employer(Engine engine)
     {
         await using var test = await TestDatabase.Create(engine);

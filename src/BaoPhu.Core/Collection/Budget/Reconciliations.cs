@@ -12,7 +12,7 @@ using BaoPhu.Rules.Text;
 namespace BaoPhu.Core.Collection.Budget;
 
 /// <summary>Reconciliations from the figures of a quarter to the last đồng transferred or explained. Every step goes through <see cref="Cases"/> in the transaction that writes what it says.</summary>
-public sealed class Reconciliations(Db db, TimeProvider clock)
+public sealed class Reconciliations(Db db, TimeProvider clock) : CaseDesk(ActNames.Reconcile)
 {
     /// <summary>Cơ quan tài chính, cơ quan quản lý đối tượng.</summary>
     public static IReadOnlyList<string> BodyKinds { get; } = ["finance", "managing"];
@@ -69,8 +69,8 @@ public sealed class Reconciliations(Db db, TimeProvider clock)
         var figures = await BudgetFile.Of(tx, parsed) is { } file ? await Settlements.Of(tx, parsed.SubjectId, file.Quarter) : [];
         var (due, transferred) = (figures.Sum(f => f.Due), figures.Sum(f => f.Transferred));
         var by = (await OfficeCalendar.Of(tx)).Add(clock.Today(), (int)await Settings.Number(tx, task.Province, Settings.BudgetDays, clock.Today()));
-        await _cases.Do(tx, actor, scope, parsed, new CaseStep("send", version, new { paper = await LabelOf(tx, parsed), due, transferred }) { Due = by });
-        await Set(tx, parsed, "due = @due, transferred = @transferred, sent_on = @today", new { due, transferred, today = clock.Today() });
+        await _cases.Do(tx, actor, scope, parsed, new CaseStep("send", version, new { paper = await LabelOf(tx, parsed, SpecialStandings.BudgetLetter), due, transferred }) { Due = by });
+        await Set(tx, parsed, "update col_reconciliations set due = @due, transferred = @transferred, sent_on = @today", new { due, transferred, today = clock.Today() });
     });
 
     /// <summary>Work with the body online, logged with its means and what came of it.</summary>
@@ -102,7 +102,7 @@ public sealed class Reconciliations(Db db, TimeProvider clock)
         }
 
         await _cases.Do(tx, actor, scope, parsed, new CaseStep("confirm", version, new { paper = proof, on, amount, note = why }) { Due = await DueOf(tx, parsed), Note = proof });
-        await Set(tx, parsed, "confirmed_on = @on, confirm_paper = @proof, confirmed = @amount, difference = @why", new { on, proof, amount, why });
+        await Set(tx, parsed, "update col_reconciliations set confirmed_on = @on, confirm_paper = @proof, confirmed = @amount, difference = @why", new { on, proof, amount, why });
     });
 
     /// <summary>The body does not agree: <paramref name="step"/> dispute; redraft takes the figures anew.</summary>
@@ -118,7 +118,7 @@ public sealed class Reconciliations(Db db, TimeProvider clock)
         await _cases.Do(tx, actor, scope, parsed, new CaseStep(step, version, new { note = why }) { Due = await DueOf(tx, parsed), Note = why });
         if (step == "redraft")
         {
-            await Set(tx, parsed, "due = null, transferred = null, sent_on = null", new { });
+            await Set(tx, parsed, "update col_reconciliations set due = null, transferred = null, sent_on = null", new { });
         }
     });
 
@@ -155,7 +155,7 @@ public sealed class Reconciliations(Db db, TimeProvider clock)
         await _cases.Do(tx, actor, scope, parsed, new CaseStep(step, version, new { note = why }) { Note = why });
         if (step == "explain")
         {
-            await Set(tx, parsed, "difference = @why", new { why });
+            await Set(tx, parsed, "update col_reconciliations set difference = @why", new { why });
         }
     });
 
@@ -186,31 +186,4 @@ public sealed class Reconciliations(Db db, TimeProvider clock)
             throw new Refusal("Budget.BadDay");
         }
     }
-
-    private static async Task<(TaskKey Key, WorkTask Task)> Locked(Session tx, Scope scope, string key)
-    {
-        var parsed = KeyOf(key);
-        await tx.Lock(PlanningPass.LockOf(EmployerKey.Province(parsed.SubjectId)));
-        return (parsed, await Tasks.Find(tx, scope, parsed));
-    }
-
-    private static TaskKey KeyOf(string key)
-    {
-        var parsed = TaskKey.Parse(key);
-        return parsed.Act == ActNames.Reconcile ? parsed : throw new Refusal("Work.NoTask", key) { Kind = RefusalKind.Missing };
-    }
-
-    private static Task<int> Set(Session tx, TaskKey key, string set, object values)
-    {
-        var args = new Dapper.DynamicParameters(values);
-        args.AddDynamicParams(key);
-        return tx.Execute($"update col_reconciliations set {set} where subject_id = @SubjectId and act = @Act and occurrence = @Occurrence", args);
-    }
-
-    private static Task<DateOnly?> DueOf(Session tx, TaskKey key) =>
-        tx.One<DateOnly?>("select c.due_on from col_cases c where c.subject_id = @SubjectId and c.act = @Act and c.occurrence = @Occurrence", key);
-
-    private static async Task<string> LabelOf(Session tx, TaskKey key) => (await TaskPapers.Of(tx, key)).Find(p => p.Form == SpecialStandings.BudgetLetter && p.Label.Length > 0)?.Label ?? "";
-
-    private static string Said(string? text, string otherwise) => VietnameseText.Normalise(text ?? "") is { Length: > 0 } said ? said : throw new Refusal(otherwise);
 }

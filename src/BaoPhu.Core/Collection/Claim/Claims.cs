@@ -12,7 +12,7 @@ using BaoPhu.Rules.Text;
 namespace BaoPhu.Core.Collection.Claim;
 
 /// <summary>Claims from the authority named to the last worker whose entitlement is settled. Every step goes through <see cref="Cases"/> in the transaction that writes what it says.</summary>
-public sealed class Claims(Db db, TimeProvider clock)
+public sealed class Claims(Db db, TimeProvider clock) : CaseDesk(ActNames.Claim)
 {
     /// <summary>Thi hành án, kế hoạch và đầu tư, tòa án, quản tài viên.</summary>
     public static IReadOnlyList<string> AuthorityKinds { get; } = ["enforcement", "planning", "court", "administrator"];
@@ -56,9 +56,9 @@ public sealed class Claims(Db db, TimeProvider clock)
     {
         var (parsed, _) = await Locked(tx, scope, key);
         var debt = await DebtOf(tx, parsed);
-        await _cases.Do(tx, actor, scope, parsed, new CaseStep("send", version, new { paper = await LabelOf(tx, parsed), debt }) { Due = await AnswerBy(tx, parsed) });
+        await _cases.Do(tx, actor, scope, parsed, new CaseStep("send", version, new { paper = await LabelOf(tx, parsed, SpecialStandings.ClaimLetter), debt }) { Due = await AnswerBy(tx, parsed) });
         await Set(
-            tx, parsed, "sent_on = @today, as_of = @today, social = @Social, health = @Health, unemployment = @Unemployment, accident = @Accident",
+            tx, parsed, "update col_claims set sent_on = @today, as_of = @today, social = @Social, health = @Health, unemployment = @Unemployment, accident = @Accident",
             new { today = clock.Today(), debt.Social, debt.Health, debt.Unemployment, debt.Accident });
     });
 
@@ -83,7 +83,7 @@ public sealed class Claims(Db db, TimeProvider clock)
         await _cases.Do(
             tx, actor, scope, parsed,
             new CaseStep(step, version, new { paper = proof, on, note = VietnameseText.Normalise(note ?? "") }) { Due = step == "accept" ? await AnswerBy(tx, parsed) : null, Note = proof });
-        await Set(tx, parsed, "answer_paper = @proof, answered_on = @on", new { proof, on });
+        await Set(tx, parsed, "update col_claims set answer_paper = @proof, answered_on = @on", new { proof, on });
     });
 
     /// <summary>Money that came in, by fund, with its paper. Refused: more of a fund than was claimed.</summary>
@@ -218,33 +218,6 @@ public sealed class Claims(Db db, TimeProvider clock)
 
     private async Task<DateOnly> AnswerBy(Session tx, TaskKey key) => (await OfficeCalendar.Of(tx)).Add(
         clock.Today(), (int)await Settings.Number(tx, EmployerKey.Province(key.SubjectId), Settings.ClaimDays, clock.Today()));
-
-    private static async Task<(TaskKey Key, WorkTask Task)> Locked(Session tx, Scope scope, string key)
-    {
-        var parsed = KeyOf(key);
-        await tx.Lock(PlanningPass.LockOf(EmployerKey.Province(parsed.SubjectId)));
-        return (parsed, await Tasks.Find(tx, scope, parsed));
-    }
-
-    private static TaskKey KeyOf(string key)
-    {
-        var parsed = TaskKey.Parse(key);
-        return parsed.Act == ActNames.Claim ? parsed : throw new Refusal("Work.NoTask", key) { Kind = RefusalKind.Missing };
-    }
-
-    private static Task<int> Set(Session tx, TaskKey key, string set, object values)
-    {
-        var args = new Dapper.DynamicParameters(values);
-        args.AddDynamicParams(key);
-        return tx.Execute($"update col_claims set {set} where subject_id = @SubjectId and act = @Act and occurrence = @Occurrence", args);
-    }
-
-    private static Task<DateOnly?> DueOf(Session tx, TaskKey key) =>
-        tx.One<DateOnly?>("select c.due_on from col_cases c where c.subject_id = @SubjectId and c.act = @Act and c.occurrence = @Occurrence", key);
-
-    private static async Task<string> LabelOf(Session tx, TaskKey key) => (await TaskPapers.Of(tx, key)).Find(p => p.Form == SpecialStandings.ClaimLetter && p.Label.Length > 0)?.Label ?? "";
-
-    private static string Said(string? text, string otherwise) => VietnameseText.Normalise(text ?? "") is { Length: > 0 } said ? said : throw new Refusal(otherwise);
 
     private sealed class DebtRow
     {

@@ -10,24 +10,13 @@ using BaoPhu.Rules.Policy;
 namespace BaoPhu.Core.Collection.Forms;
 
 /// <summary>Kết luận thanh tra: what was found, what was owed and paid during the inspection, what is demanded.</summary>
-public sealed class InspectionConclusion : IForm
+public sealed class InspectionConclusion() : CaseForm(InspectionProcedure.Conclusion, ActNames.Inspect, "Inspections.Title_KL-TTR", PaperKind.Conclusion, FormLayout.Official)
 {
-    public string Code => InspectionProcedure.Conclusion;
-    public string TitleKey => "Inspections.Title_KL-TTR";
-    public FormFormat Format => FormFormat.Docx;
-    public FormLayout Layout => FormLayout.Official;
-    public bool Reconstructed => true;
-    public PaperKind Kind => PaperKind.Conclusion;
-    public IReadOnlyList<string> Papers { get; } = ["KL-TTR"];
-    public IReadOnlyList<string> Acts { get; } = [ActNames.Inspect];
-    public bool OfDebt => false;
-    public IReadOnlyList<string> Required { get; } = [.. PaperHead.Required, .. PaperHead.Numbered, "employer.name", "employer.code", "decision", "minutes", "findings.total", "debt.before", "paid.during", "debt.left", "opinion"];
-    public IReadOnlyList<SumRule> Sums { get; } = [new("findings", "finding.amount", "findings.total", "findings.words")];
-
-    public Task<string?> Issuer(Session s, WorkTask task) => CasePaper.Issuer(s, task);
+    public override IReadOnlyList<string> Required { get; } = [.. PaperHead.Required, .. PaperHead.Numbered, "employer.name", "employer.code", "decision", "minutes", "findings.total", "debt.before", "paid.during", "debt.left", "opinion"];
+    public override IReadOnlyList<SumRule> Sums { get; } = [new("findings", "finding.amount", "findings.total", "findings.words")];
 
     /// <summary>Refused: minutes not ended, nothing written down to conclude.</summary>
-    public async Task<FormContent> Compose(Session s, FormCase about)
+    public override async Task<FormContent> Compose(Session s, FormCase about)
     {
         var (file, _) = await InspectionPaper.Load(s, about);
         if (file is not { PaidAtEnd: { } paid, PaidBefore: { } before, DebtBefore: { } owed, DebtAtEnd: { } left })
@@ -59,7 +48,7 @@ public sealed class InspectionConclusion : IForm
         return PaperHead.AddSigner(content, about);
     }
 
-    public byte[] Template() => new PaperBuilder("Kết luận thanh tra")
+    public override byte[] Template() => new PaperBuilder("Kết luận thanh tra")
         .Head()
         .Type("KẾT LUẬN THANH TRA", "Việc đóng bảo hiểm xã hội, bảo hiểm y tế, bảo hiểm thất nghiệp tại {employer.name|tên đơn vị}")
         .Body("Căn cứ {bases|căn cứ}; Quyết định thanh tra số {decision|số quyết định}; Biên bản thanh tra số {minutes|số biên bản},")

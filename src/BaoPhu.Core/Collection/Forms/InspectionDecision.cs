@@ -9,23 +9,11 @@ using BaoPhu.Rules.Policy;
 namespace BaoPhu.Core.Collection.Forms;
 
 /// <summary>Quyết định thanh tra chuyên ngành đóng, đột xuất: whom, what, how, for how long, by whom.</summary>
-public sealed class InspectionDecision : IForm
+public sealed class InspectionDecision() : CaseForm(InspectionProcedure.Decision, ActNames.Inspect, "Inspections.Title_QĐ-TTR", PaperKind.Decision, FormLayout.Official)
 {
-    public string Code => InspectionProcedure.Decision;
-    public string TitleKey => "Inspections.Title_QĐ-TTR";
-    public FormFormat Format => FormFormat.Docx;
-    public FormLayout Layout => FormLayout.Official;
-    public bool Reconstructed => true;
-    public PaperKind Kind => PaperKind.Decision;
-    public IReadOnlyList<string> Papers { get; } = ["QĐ-TTR"];
-    public IReadOnlyList<string> Acts { get; } = [ActNames.Inspect];
-    public bool OfDebt => false;
-    public IReadOnlyList<string> Required { get; } = [.. PaperHead.Required, .. PaperHead.Numbered, "employer.name", "employer.code", "inspection.form", "inspection.from", "inspection.to", "inspection.days"];
-    public IReadOnlyList<SumRule> Sums { get; } = [];
+    public override IReadOnlyList<string> Required { get; } = [.. PaperHead.Required, .. PaperHead.Numbered, "employer.name", "employer.code", "inspection.form", "inspection.from", "inspection.to", "inspection.days"];
 
-    public Task<string?> Issuer(Session s, WorkTask task) => CasePaper.Issuer(s, task);
-
-    public async Task<FormContent> Compose(Session s, FormCase about)
+    public override async Task<FormContent> Compose(Session s, FormCase about)
     {
         var (file, team) = await InspectionPaper.Load(s, about);
         var content = PaperHead.Of(this, about);
@@ -37,7 +25,7 @@ public sealed class InspectionDecision : IForm
         return PaperHead.AddSigner(content, about);
     }
 
-    public byte[] Template() => new PaperBuilder("Quyết định thanh tra chuyên ngành đóng")
+    public override byte[] Template() => new PaperBuilder("Quyết định thanh tra chuyên ngành đóng")
         .Head()
         .Type("QUYẾT ĐỊNH", "Về việc thanh tra đột xuất việc đóng bảo hiểm xã hội, bảo hiểm y tế, bảo hiểm thất nghiệp")
         .Body("Căn cứ {bases|căn cứ};")

@@ -10,24 +10,13 @@ using BaoPhu.Rules.Policy;
 namespace BaoPhu.Core.Collection.Forms;
 
 /// <summary>Biên bản thanh tra: every working day with who was there, what was found act by act, signed by the head of the team and the employer.</summary>
-public sealed class InspectionMinutes : IForm
+public sealed class InspectionMinutes() : CaseForm(InspectionProcedure.Minutes, ActNames.Inspect, "Inspections.Title_BB-TTR", PaperKind.Minutes, FormLayout.Minutes)
 {
-    public string Code => InspectionProcedure.Minutes;
-    public string TitleKey => "Inspections.Title_BB-TTR";
-    public FormFormat Format => FormFormat.Docx;
-    public FormLayout Layout => FormLayout.Minutes;
-    public bool Reconstructed => true;
-    public PaperKind Kind => PaperKind.Minutes;
-    public IReadOnlyList<string> Papers { get; } = ["BB-TTR"];
-    public IReadOnlyList<string> Acts { get; } = [ActNames.Inspect];
-    public bool OfDebt => false;
-    public IReadOnlyList<string> Required { get; } = ["office.name", "paper.place", "paper.date", .. PaperHead.Numbered, "employer.name", "employer.code", "decision", "head", "findings.total"];
-    public IReadOnlyList<SumRule> Sums { get; } = [new("findings", "finding.amount", "findings.total", "findings.words")];
-
-    public Task<string?> Issuer(Session s, WorkTask task) => CasePaper.Issuer(s, task);
+    public override IReadOnlyList<string> Required { get; } = ["office.name", "paper.place", "paper.date", .. PaperHead.Numbered, "employer.name", "employer.code", "decision", "head", "findings.total"];
+    public override IReadOnlyList<SumRule> Sums { get; } = [new("findings", "finding.amount", "findings.total", "findings.words")];
 
     /// <summary>Refused: no working day yet.</summary>
-    public async Task<FormContent> Compose(Session s, FormCase about)
+    public override async Task<FormContent> Compose(Session s, FormCase about)
     {
         var (file, team) = await InspectionPaper.Load(s, about);
         var days = await InspectionFile.WorkingDays(s, about.Task.Key);
@@ -59,7 +48,7 @@ public sealed class InspectionMinutes : IForm
             .Add("side.recorder", about.Signer?.Name, ValueSource.Person("người ghi biên bản"));
     }
 
-    public byte[] Template() => new PaperBuilder("Biên bản thanh tra")
+    public override byte[] Template() => new PaperBuilder("Biên bản thanh tra")
         .Head()
         .Type("BIÊN BẢN THANH TRA", "Việc đóng bảo hiểm xã hội, bảo hiểm y tế, bảo hiểm thất nghiệp")
         .Body("Thực hiện Quyết định thanh tra số {decision|số quyết định} của {office.running|tên cơ quan}; hình thức: {inspection.form|hình thức}; thời kỳ từ tháng {inspection.from|từ tháng} đến tháng {inspection.to|đến tháng}; thời hạn {inspection.days|số ngày} ngày làm việc.")

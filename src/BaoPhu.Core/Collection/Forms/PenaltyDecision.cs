@@ -10,24 +10,13 @@ using BaoPhu.Rules.Policy;
 namespace BaoPhu.Core.Collection.Forms;
 
 /// <summary>Quyết định xử phạt vi phạm hành chính: each act with its fine and the article it rests on, the sum, until when it is to be paid.</summary>
-public sealed class PenaltyDecision : IForm
+public sealed class PenaltyDecision() : CaseForm(PenaltyProcedure.Decision, ActNames.Penalise, "Penalties.Title_QĐ-XPHC", PaperKind.Decision, FormLayout.Official)
 {
-    public string Code => PenaltyProcedure.Decision;
-    public string TitleKey => "Penalties.Title_QĐ-XPHC";
-    public FormFormat Format => FormFormat.Docx;
-    public FormLayout Layout => FormLayout.Official;
-    public bool Reconstructed => true;
-    public PaperKind Kind => PaperKind.Decision;
-    public IReadOnlyList<string> Papers { get; } = ["QĐ-XPHC"];
-    public IReadOnlyList<string> Acts { get; } = [ActNames.Penalise];
-    public bool OfDebt => false;
-    public IReadOnlyList<string> Required { get; } = [.. PaperHead.Required, .. PaperHead.Numbered, "employer.name", "employer.code", "offender", "minutes", "fine.total", "pay.days"];
-    public IReadOnlyList<SumRule> Sums { get; } = [new("acts", "act.fine", "fine.total", "fine.words")];
-
-    public Task<string?> Issuer(Session s, WorkTask task) => CasePaper.Issuer(s, task);
+    public override IReadOnlyList<string> Required { get; } = [.. PaperHead.Required, .. PaperHead.Numbered, "employer.name", "employer.code", "offender", "minutes", "fine.total", "pay.days"];
+    public override IReadOnlyList<SumRule> Sums { get; } = [new("acts", "act.fine", "fine.total", "fine.words")];
 
     /// <summary>Refused: an act without its fine.</summary>
-    public async Task<FormContent> Compose(Session s, FormCase about)
+    public override async Task<FormContent> Compose(Session s, FormCase about)
     {
         var file = await PenaltyFile.Of(s, about.Task.Key);
         var acts = await PenaltyFile.Acts(s, about.Task.Key);
@@ -63,7 +52,7 @@ public sealed class PenaltyDecision : IForm
         return PaperHead.AddSigner(content, about);
     }
 
-    public byte[] Template() => new PaperBuilder("Quyết định xử phạt vi phạm hành chính")
+    public override byte[] Template() => new PaperBuilder("Quyết định xử phạt vi phạm hành chính")
         .Head()
         .Type("QUYẾT ĐỊNH", "Xử phạt vi phạm hành chính về đóng bảo hiểm xã hội, bảo hiểm y tế, bảo hiểm thất nghiệp")
         .Body("Căn cứ Luật Xử lý vi phạm hành chính; {bases|căn cứ};")

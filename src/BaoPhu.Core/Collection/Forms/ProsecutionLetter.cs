@@ -11,25 +11,13 @@ using BaoPhu.Rules.Prosecution;
 namespace BaoPhu.Core.Collection.Forms;
 
 /// <summary>Kiến nghị khởi tố: the social security, as the victim party, recommends to prosecute under Article 216, with the dossier.</summary>
-public sealed class ProsecutionLetter : IForm
+public sealed class ProsecutionLetter() : CaseForm(ReferralTable.Letter, ActNames.Refer, "Forms.Title_" + ReferralTable.Letter, PaperKind.Letter, FormLayout.Letter, "HS-216")
 {
-    public string Code => ReferralTable.Letter;
-    public string TitleKey => "Forms.Title_" + ReferralTable.Letter;
-    public FormFormat Format => FormFormat.Docx;
-    public FormLayout Layout => FormLayout.Letter;
-    public bool Reconstructed => true;
-    public PaperKind Kind => PaperKind.Letter;
-    public IReadOnlyList<string> Papers { get; } = ["HS-216"];
-    public IReadOnlyList<string> Acts { get; } = [ActNames.Refer];
-    public bool OfDebt => false;
-
-    public Task<string?> Issuer(Session s, WorkTask task) => CasePaper.Issuer(s, task);
-
-    public IReadOnlyList<string> Required { get; } = [.. PaperHead.Required, .. PaperHead.Numbered, "authority", "employer.name", "employer.code", "evaded.total", "evaded.words", "fraud", "dossier.items"];
-    public IReadOnlyList<SumRule> Sums { get; } = [new("", "", "evaded.total", "evaded.words")];
+    public override IReadOnlyList<string> Required { get; } = [.. PaperHead.Required, .. PaperHead.Numbered, "authority", "employer.name", "employer.code", "evaded.total", "evaded.words", "fraud", "dossier.items"];
+    public override IReadOnlyList<SumRule> Sums { get; } = [new("", "", "evaded.total", "evaded.words")];
 
     /// <summary>Refused: a file that was not checked, a dossier that is not bound.</summary>
-    public async Task<FormContent> Compose(Session s, FormCase about)
+    public override async Task<FormContent> Compose(Session s, FormCase about)
     {
         var key = about.Task.Key;
         var file = await ReferralFile.Of(s, key);
@@ -75,7 +63,7 @@ public sealed class ProsecutionLetter : IForm
         return PaperHead.AddSigner(content, about);
     }
 
-    public byte[] Template() => new PaperBuilder("Văn bản kiến nghị khởi tố (Điều 216 Bộ luật Hình sự)")
+    public override byte[] Template() => new PaperBuilder("Văn bản kiến nghị khởi tố (Điều 216 Bộ luật Hình sự)")
         .Head("V/v kiến nghị khởi tố hành vi trốn đóng bảo hiểm xã hội, bảo hiểm y tế, bảo hiểm thất nghiệp")
         .Addressee("Kính gửi: {authority|cơ quan điều tra}")
         .Body("Căn cứ {law|điều luật}; căn cứ {bases|căn cứ}, {office.running|tên cơ quan} kiến nghị khởi tố đối với đơn vị sau:")

@@ -10,24 +10,12 @@ using BaoPhu.Rules.Policy;
 namespace BaoPhu.Core.Collection.Forms;
 
 /// <summary>Biên bản vi phạm hành chính: act by act, each element with its proof.</summary>
-public sealed class ViolationMinutes : IForm
+public sealed class ViolationMinutes() : CaseForm(PenaltyProcedure.Minutes, ActNames.Penalise, "Penalties.Title_BB-VPHC", PaperKind.Minutes, FormLayout.Minutes)
 {
-    public string Code => PenaltyProcedure.Minutes;
-    public string TitleKey => "Penalties.Title_BB-VPHC";
-    public FormFormat Format => FormFormat.Docx;
-    public FormLayout Layout => FormLayout.Minutes;
-    public bool Reconstructed => true;
-    public PaperKind Kind => PaperKind.Minutes;
-    public IReadOnlyList<string> Papers { get; } = ["BB-VPHC"];
-    public IReadOnlyList<string> Acts { get; } = [ActNames.Penalise];
-    public bool OfDebt => false;
-    public IReadOnlyList<string> Required { get; } = ["office.name", "paper.place", "paper.date", .. PaperHead.Numbered, "employer.name", "employer.code", "offender"];
-    public IReadOnlyList<SumRule> Sums { get; } = [];
-
-    public Task<string?> Issuer(Session s, WorkTask task) => CasePaper.Issuer(s, task);
+    public override IReadOnlyList<string> Required { get; } = ["office.name", "paper.place", "paper.date", .. PaperHead.Numbered, "employer.name", "employer.code", "offender"];
 
     /// <summary>Refused: no act, or an element without its proof (NQ 05/2019: the minutes say of each what proves it).</summary>
-    public async Task<FormContent> Compose(Session s, FormCase about)
+    public override async Task<FormContent> Compose(Session s, FormCase about)
     {
         var file = await PenaltyFile.Of(s, about.Task.Key);
         var acts = await PenaltyFile.Acts(s, about.Task.Key);
@@ -73,7 +61,7 @@ public sealed class ViolationMinutes : IForm
             .Add("side.recorder", about.Signer?.Name, ValueSource.Person("người lập biên bản"));
     }
 
-    public byte[] Template() => new PaperBuilder("Biên bản vi phạm hành chính")
+    public override byte[] Template() => new PaperBuilder("Biên bản vi phạm hành chính")
         .Head()
         .Type("BIÊN BẢN VI PHẠM HÀNH CHÍNH", "Về đóng bảo hiểm xã hội, bảo hiểm y tế, bảo hiểm thất nghiệp")
         .Body("Hôm nay, {paper.date|ngày}, tại {paper.place|địa danh}, {office.running|tên cơ quan} lập biên bản vi phạm hành chính đối với {offender|người vi phạm} ({offender.kind|cá nhân, tổ chức}); đơn vị: {employer.name|tên đơn vị}; mã đơn vị: {employer.code|mã đơn vị}; mã số thuế: {employer.tax|mã số thuế}; địa chỉ: {employer.address|địa chỉ}.")

@@ -15,7 +15,7 @@ namespace BaoPhu.Core.Collection.Inspection;
 /// <summary>
 /// Inspections from the candidate to the conclusion. Every step goes through <see cref="Cases"/> in the transaction that writes what the step says, so neither is there without the other.
 /// </summary>
-public sealed class Inspections(Db db, TimeProvider clock)
+public sealed class Inspections(Db db, TimeProvider clock) : CaseDesk(ActNames.Inspect)
 {
     private readonly Cases _cases = new(db, clock);
 
@@ -221,7 +221,7 @@ public sealed class Inspections(Db db, TimeProvider clock)
     public Task DropFinding(Actor actor, Scope scope, string key, int version, int number, string? reason) => db.Write(async tx =>
     {
         var (parsed, _) = await Open(tx, actor, scope, key);
-        var why = Grounds(reason);
+        var why = Said(reason, "Inspections.NeedsReason");
         await _cases.Do(tx, actor, scope, parsed, new CaseStep("drop", version, new { number, note = why }) { Due = await DueOf(tx, parsed) });
         var dropped = await tx.Execute(
             """
@@ -295,7 +295,7 @@ public sealed class Inspections(Db db, TimeProvider clock)
     public Task Absent(Actor actor, Scope scope, string key, int version, string? grounds) => db.Write(async tx =>
     {
         var (parsed, _) = await Open(tx, actor, scope, key);
-        var why = Grounds(grounds);
+        var why = Said(grounds, "Inspections.NeedsReason");
         await _cases.Do(tx, actor, scope, parsed, new CaseStep("absent", version, new { note = why }) { Note = why });
     });
 
@@ -303,7 +303,7 @@ public sealed class Inspections(Db db, TimeProvider clock)
     public Task Decide(Actor actor, Scope scope, string key, int version, bool stop, string? reason) => db.Write(async tx =>
     {
         var (parsed, _) = await Open(tx, actor, scope, key);
-        var why = Grounds(reason);
+        var why = Said(reason, "Inspections.NeedsReason");
         await _cases.Do(tx, actor, scope, parsed, new CaseStep(stop ? "stop" : "go-on", version, new { note = why }) { Note = why, Due = stop ? null : await DueOf(tx, parsed) });
         if (!stop)
         {
@@ -360,11 +360,9 @@ public sealed class Inspections(Db db, TimeProvider clock)
     }
 
     /// <summary>The task under the lock of its province. Refused: a case that the centre leads, by anybody of a province.</summary>
-    private static async Task<(TaskKey Key, WorkTask Task)> Open(Session tx, Actor actor, Scope scope, string key)
+    private async Task<(TaskKey Key, WorkTask Task)> Open(Session tx, Actor actor, Scope scope, string key)
     {
-        var parsed = KeyOf(key);
-        await tx.Lock(PlanningPass.LockOf(EmployerKey.Province(parsed.SubjectId)));
-        var task = await Tasks.Find(tx, scope, parsed);
+        var (parsed, task) = await Locked(tx, scope, key);
         var lead = await LeadNow(tx, parsed, task);
         return lead == ProvinceOffice(task.Province) || scope.IsNation ? (parsed, task) : throw new Refusal("Inspections.LedByCentre", (await Offices.Find(tx, lead, task.OpenedOn))?.Name ?? lead, actor.Name);
     }
@@ -375,15 +373,6 @@ public sealed class Inspections(Db db, TimeProvider clock)
     private static string ProvinceOffice(string province) => Reference.Provinces.First(p => p.Code == province).OfficeCode;
 
     private static bool IsMonth(int number) => Period.TryFromNumber(number, out _);
-
-    private static TaskKey KeyOf(string key)
-    {
-        var parsed = TaskKey.Parse(key);
-        return parsed.Act == ActNames.Inspect ? parsed : throw new Refusal("Work.NoTask", key) { Kind = RefusalKind.Missing };
-    }
-
-    private static Task<DateOnly?> DueOf(Session tx, TaskKey key) =>
-        tx.One<DateOnly?>("select c.due_on from col_cases c where c.subject_id = @SubjectId and c.act = @Act and c.occurrence = @Occurrence", key);
 
     /// <summary>The day so many working days from today by which the step is to be done (an internal rule of its form).</summary>
     private async Task<DateOnly?> After(Session tx, string province, string form, string step)
@@ -402,8 +391,6 @@ public sealed class Inspections(Db db, TimeProvider clock)
 
         return guide;
     }
-
-    private static async Task<string> LabelOf(Session tx, TaskKey key, string form) => (await TaskPapers.Of(tx, key)).Find(p => p.Form == form && p.Label.Length > 0)?.Label ?? "";
 
     private DayMinutes Check(DayMinutes day, string form)
     {
@@ -443,8 +430,6 @@ public sealed class Inspections(Db db, TimeProvider clock)
         var last = new DateOnly(month / 100, month % 100, DateTime.DaysInMonth(month / 100, month % 100));
         return week is { } w && w * 7 < last.Day ? new DateOnly(last.Year, last.Month, w * 7) : last;
     }
-
-    private static string Grounds(string? reason) => VietnameseText.Normalise(reason ?? "") is { Length: > 0 } why ? why : throw new Refusal("Inspections.NeedsReason");
 
     private static string Day(DateOnly day) => day.ToString("dd/MM/yyyy", CultureInfo.InvariantCulture);
 }

@@ -13,7 +13,7 @@ using BaoPhu.Rules.Text;
 namespace BaoPhu.Core.Collection.Makeup;
 
 /// <summary>Make-ups from the terms of the suspension to the last đồng in the ledger. Every step goes through <see cref="Cases"/> in the transaction that writes what it says.</summary>
-public sealed class Makeups(Db db, TimeProvider clock)
+public sealed class Makeups(Db db, TimeProvider clock) : CaseDesk(ActNames.Makeup)
 {
     private const long MostPayroll = 100_000_000_000_000;
     private readonly Cases _cases = new(db, clock);
@@ -32,7 +32,7 @@ public sealed class Makeups(Db db, TimeProvider clock)
     /// <summary>Opens the case with the terms of the suspension as its paper says them.</summary>
     public Task Open(Actor actor, Scope scope, string key, SuspensionTerms terms) => db.Write(async tx =>
     {
-        var parsed = await Locked(tx, scope, key);
+        var (parsed, _) = await Locked(tx, scope, key);
         var checkedTerms = await Checked(tx, terms);
         await _cases.Do(tx, actor, scope, parsed, new CaseStep("open", 0, checkedTerms) { Due = await AnswerBy(tx, parsed) });
         await Keep(tx, parsed, checkedTerms);
@@ -41,7 +41,7 @@ public sealed class Makeups(Db db, TimeProvider clock)
     /// <summary>Corrects the terms. What is known of months that stay, stays.</summary>
     public Task Correct(Actor actor, Scope scope, string key, int version, SuspensionTerms terms) => db.Write(async tx =>
     {
-        var parsed = await Locked(tx, scope, key);
+        var (parsed, _) = await Locked(tx, scope, key);
         var checkedTerms = await Checked(tx, terms);
         await _cases.Do(tx, actor, scope, parsed, new CaseStep("terms", version, checkedTerms) { Due = await DueOf(tx, parsed) });
         await Keep(tx, parsed, checkedTerms);
@@ -50,7 +50,7 @@ public sealed class Makeups(Db db, TimeProvider clock)
     /// <summary>Asks the employer for the payroll of the months that are missing, until a day.</summary>
     public Task Ask(Actor actor, Scope scope, string key, int version, DateOnly? until, string channel, string? note) => db.Write(async tx =>
     {
-        var parsed = await Locked(tx, scope, key);
+        var (parsed, _) = await Locked(tx, scope, key);
         var by = until ?? await AnswerBy(tx, parsed);
         if (by < clock.Today())
         {
@@ -59,7 +59,7 @@ public sealed class Makeups(Db db, TimeProvider clock)
 
         await OfTask(tx, scope, parsed, channel);
         await _cases.Do(tx, actor, scope, parsed, new CaseStep("ask", version, new { until = by, channel, note = VietnameseText.Normalise(note ?? "") }) { Due = by, Channel = channel });
-        await Set(tx, parsed, "asked_on = @today, asked_until = @by", new { today = clock.Today(), by });
+        await Set(tx, parsed, "update col_makeups set asked_on = @today, asked_until = @by", new { today = clock.Today(), by });
     });
 
     /// <summary>
@@ -87,7 +87,7 @@ public sealed class Makeups(Db db, TimeProvider clock)
     /// <summary>Computes every month by the rate of its date. Refused while a payroll is missing.</summary>
     public Task Compute(Actor actor, Scope scope, string key, int version) => db.Write(async tx =>
     {
-        var parsed = await Locked(tx, scope, key);
+        var (parsed, _) = await Locked(tx, scope, key);
         var months = await MakeupFile.Months(tx, parsed);
         var computed = new List<(int Period, long Amount, Rate Rate)>();
         foreach (var month in months.Where(m => m.Payroll is not null))
@@ -109,15 +109,15 @@ public sealed class Makeups(Db db, TimeProvider clock)
     /// <summary>Takes the computation back, because a payroll or the terms were wrong.</summary>
     public Task Reopen(Actor actor, Scope scope, string key, int version, string? reason) => db.Write(async tx =>
     {
-        var parsed = await Locked(tx, scope, key);
-        await _cases.Do(tx, actor, scope, parsed, new CaseStep("reopen", version, new { note = Grounds(reason) }) { Due = await AnswerBy(tx, parsed) });
+        var (parsed, _) = await Locked(tx, scope, key);
+        await _cases.Do(tx, actor, scope, parsed, new CaseStep("reopen", version, new { note = Said(reason, "Makeups.NeedReason") }) { Due = await AnswerBy(tx, parsed) });
         await tx.Execute("update col_makeup_months set rate = null, citation = null, amount = null where subject_id = @SubjectId and act = @Act and occurrence = @Occurrence", parsed);
     });
 
     /// <summary>Urges the make-up by a channel that the level leaves, when the suspension is over.</summary>
     public Task Urge(Actor actor, Scope scope, string key, int version, string channel, string? note) => db.Write(async tx =>
     {
-        var parsed = await Locked(tx, scope, key);
+        var (parsed, _) = await Locked(tx, scope, key);
         await OfTask(tx, scope, parsed, channel);
         await _cases.Do(tx, actor, scope, parsed, new CaseStep("urge", version, new { channel, note = VietnameseText.Normalise(note ?? "") }) { Due = await DueOf(tx, parsed), Channel = channel });
     });
@@ -125,7 +125,7 @@ public sealed class Makeups(Db db, TimeProvider clock)
     /// <summary>Counts what of a month's payments in the ledger was paid for the make-up. Refused: more than the ledger shows and nobody counted yet, more than the rest.</summary>
     public Task Receive(Actor actor, Scope scope, string key, int version, int period, long amount) => db.Write(async tx =>
     {
-        var parsed = await Locked(tx, scope, key);
+        var (parsed, _) = await Locked(tx, scope, key);
         var (file, payments) = (await MakeupFile.Of(tx, parsed), await MakeupFile.Payments(tx, parsed));
         var month = (await Ledger.Months(tx, parsed.SubjectId)).Find(m => m.Period == period && period >= file?.FromPeriod);
         var left = (month?.PaidSocial ?? 0) - payments.Where(p => p.Period == period).Sum(p => p.Amount);
@@ -151,18 +151,18 @@ public sealed class Makeups(Db db, TimeProvider clock)
 
     /// <summary>All of it is in the ledger: the make-up is over.</summary>
     public Task Settle(Actor actor, Scope scope, string key, int version) => db.Write(async tx =>
-        await _cases.Do(tx, actor, scope, await Locked(tx, scope, key), new CaseStep("settle", version, new { }) { Note = Text.Of("Makeups.Step_settle") }));
+        await _cases.Do(tx, actor, scope, (await Locked(tx, scope, key)).Key, new CaseStep("settle", version, new { }) { Note = Text.Of("Makeups.Step_settle") }));
 
     /// <summary>Nothing is to be made up (the suspension was taken back, nobody was suspended), with grounds.</summary>
     public Task Drop(Actor actor, Scope scope, string key, int version, string? reason) => db.Write(async tx =>
     {
-        var why = Grounds(reason);
-        await _cases.Do(tx, actor, scope, await Locked(tx, scope, key), new CaseStep("drop", version, new { note = why }) { Note = why });
+        var why = Said(reason, "Makeups.NeedReason");
+        await _cases.Do(tx, actor, scope, (await Locked(tx, scope, key)).Key, new CaseStep("drop", version, new { note = why }) { Note = why });
     });
 
     private async Task Answer(Session tx, Actor actor, Scope scope, string key, int version, Func<MakeupFile, Task<IReadOnlyList<MonthPayroll>>> read, string? evidence)
     {
-        var parsed = await Locked(tx, scope, key);
+        var (parsed, _) = await Locked(tx, scope, key);
         var proof = VietnameseText.Normalise(evidence ?? "");
         if (proof.Length == 0)
         {
@@ -264,31 +264,6 @@ public sealed class Makeups(Db db, TimeProvider clock)
             throw new Refusal("Work.ChannelNotOfTask", Text.Find("Work.Channel_" + channel) ?? channel);
         }
     }
-
-    private static async Task<TaskKey> Locked(Session tx, Scope scope, string key)
-    {
-        var parsed = KeyOf(key);
-        await tx.Lock(PlanningPass.LockOf(EmployerKey.Province(parsed.SubjectId)));
-        return (await Tasks.Find(tx, scope, parsed)).Key;
-    }
-
-    private static TaskKey KeyOf(string key)
-    {
-        var parsed = TaskKey.Parse(key);
-        return parsed.Act == ActNames.Makeup ? parsed : throw new Refusal("Work.NoTask", key) { Kind = RefusalKind.Missing };
-    }
-
-    private static Task<int> Set(Session tx, TaskKey key, string set, object values)
-    {
-        var args = new Dapper.DynamicParameters(values);
-        args.AddDynamicParams(key);
-        return tx.Execute($"update col_makeups set {set} where subject_id = @SubjectId and act = @Act and occurrence = @Occurrence", args);
-    }
-
-    private static Task<DateOnly?> DueOf(Session tx, TaskKey key) =>
-        tx.One<DateOnly?>("select c.due_on from col_cases c where c.subject_id = @SubjectId and c.act = @Act and c.occurrence = @Occurrence", key);
-
-    private static string Grounds(string? reason) => VietnameseText.Normalise(reason ?? "") is { Length: > 0 } why ? why : throw new Refusal("Makeups.NeedReason");
 
     private static DateOnly First(int period) => new(period / 100, period % 100, 1);
 

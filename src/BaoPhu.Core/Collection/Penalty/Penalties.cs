@@ -12,7 +12,7 @@ using BaoPhu.Rules.Text;
 namespace BaoPhu.Core.Collection.Penalty;
 
 /// <summary>Penalties from the first act stated to the fine paid. Every step goes through <see cref="Cases"/> in the transaction that writes what it says.</summary>
-public sealed class Penalties(Db db, TimeProvider clock)
+public sealed class Penalties(Db db, TimeProvider clock) : CaseDesk(ActNames.Penalise)
 {
     private readonly Cases _cases = new(db, clock);
 
@@ -119,7 +119,7 @@ public sealed class Penalties(Db db, TimeProvider clock)
     public Task Strike(Actor actor, Scope scope, string key, int version, int number, string? reason) => db.Write(async tx =>
     {
         var (parsed, _) = await Locked(tx, scope, key);
-        var why = Grounds(reason);
+        var why = Said(reason, "Inspections.NeedsReason");
         var act = await ActOf(tx, parsed, number);
         await _cases.Do(tx, actor, scope, parsed, new CaseStep("strike", version, new { number, act.Violation, act.What, note = why }) { Due = await DueOf(tx, parsed) });
         var row = new { parsed.SubjectId, parsed.Act, parsed.Occurrence, number = (short)number };
@@ -154,7 +154,7 @@ public sealed class Penalties(Db db, TimeProvider clock)
         var (parsed, task) = await Locked(tx, scope, key);
         var days = (int)await Settings.Number(tx, task.Province, Settings.PenaltyDecisionDays, clock.Today());
         await _cases.Do(tx, actor, scope, parsed, new CaseStep("close", version, new { paper = await LabelOf(tx, parsed, PenaltyProcedure.Minutes) }) { Due = (await OfficeCalendar.Of(tx)).Add(clock.Today(), days) });
-        await Set(tx, parsed, "minuted_on = @today", new { today = clock.Today() });
+        await Set(tx, parsed, "update col_penalties set minuted_on = @today", new { today = clock.Today() });
     });
 
     /// <summary>
@@ -189,7 +189,7 @@ public sealed class Penalties(Db db, TimeProvider clock)
     {
         var (parsed, _) = await Locked(tx, scope, key);
         await _cases.Do(tx, actor, scope, parsed, new CaseStep("decide", version, new { paper = await LabelOf(tx, parsed, PenaltyProcedure.Decision) }) { Due = (await OfficeCalendar.Of(tx)).Add(clock.Today(), 2) });
-        await Set(tx, parsed, "decided_on = @today", new { today = clock.Today() });
+        await Set(tx, parsed, "update col_penalties set decided_on = @today", new { today = clock.Today() });
     });
 
     /// <summary>The decision reached the offender, by hand or by post; the time to pay runs from that day.</summary>
@@ -215,7 +215,7 @@ public sealed class Penalties(Db db, TimeProvider clock)
 
         var until = on.AddDays((int)await Settings.Number(tx, task.Province, Settings.PenaltyPayDays, on));
         await _cases.Do(tx, actor, scope, parsed, new CaseStep("serve", version, new { on, how, item = code }) { Due = until, Channel = how == "post" ? "post" : "document" });
-        await Set(tx, parsed, "served_on = @on, served_by = @how, served_item = @code, pay_until = @until", new { on, how, code, until });
+        await Set(tx, parsed, "update col_penalties set served_on = @on, served_by = @how, served_item = @code, pay_until = @until", new { on, how, code, until });
     });
 
     /// <summary>Money that came in for the fine. What is more than the rest is refused.</summary>
@@ -266,39 +266,12 @@ public sealed class Penalties(Db db, TimeProvider clock)
         }
 
         var (parsed, _) = await Locked(tx, scope, key);
-        var why = Grounds(reason);
+        var why = Said(reason, "Inspections.NeedsReason");
         await _cases.Do(tx, actor, scope, parsed, new CaseStep(step, version, new { note = why }) { Note = why });
     });
 
     private static async Task<PenaltyAct> ActOf(Session tx, TaskKey key, int number) =>
         (await PenaltyFile.Acts(tx, key)).Find(a => a.ActNo == number) ?? throw new Refusal("Penalties.NoAct") { Kind = RefusalKind.Missing };
-
-    private static async Task<(TaskKey Key, WorkTask Task)> Locked(Session tx, Scope scope, string key)
-    {
-        var parsed = KeyOf(key);
-        await tx.Lock(PlanningPass.LockOf(EmployerKey.Province(parsed.SubjectId)));
-        return (parsed, await Tasks.Find(tx, scope, parsed));
-    }
-
-    private static TaskKey KeyOf(string key)
-    {
-        var parsed = TaskKey.Parse(key);
-        return parsed.Act == ActNames.Penalise ? parsed : throw new Refusal("Work.NoTask", key) { Kind = RefusalKind.Missing };
-    }
-
-    private static Task<int> Set(Session tx, TaskKey key, string set, object values)
-    {
-        var args = new Dapper.DynamicParameters(values);
-        args.AddDynamicParams(key);
-        return tx.Execute($"update col_penalties set {set} where subject_id = @SubjectId and act = @Act and occurrence = @Occurrence", args);
-    }
-
-    private static Task<DateOnly?> DueOf(Session tx, TaskKey key) =>
-        tx.One<DateOnly?>("select c.due_on from col_cases c where c.subject_id = @SubjectId and c.act = @Act and c.occurrence = @Occurrence", key);
-
-    private static async Task<string> LabelOf(Session tx, TaskKey key, string form) => (await TaskPapers.Of(tx, key)).Find(p => p.Form == form && p.Label.Length > 0)?.Label ?? "";
-
-    private static string Grounds(string? reason) => VietnameseText.Normalise(reason ?? "") is { Length: > 0 } why ? why : throw new Refusal("Inspections.NeedsReason");
 
     private static string Money(long amount) => amount.ToString("#,0", Text.Vietnamese);
 

@@ -64,7 +64,7 @@ public sealed class Dossiers(Db db, TimeProvider clock)
     /// </summary>
     public async Task<string> Write(Actor actor, Scope scope, string key, Stream into)
     {
-        var parsed = Referrals.KeyOf(key);
+        var parsed = CaseDesk.KeyOf(key, ActNames.Refer);
         var (task, number) = await db.Write(async tx =>
         {
             var task = await Tasks.Find(tx, scope, parsed);

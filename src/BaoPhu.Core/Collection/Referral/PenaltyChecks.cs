@@ -49,12 +49,12 @@ public sealed class PenaltyChecks(Db db, TimeProvider clock)
     });
 
     /// <summary>One decision with its answers. Missing: outside the scope, or no decision yet.</summary>
-    public Task<PenaltyCheck> Find(Scope scope, string key) => db.Read(s => Find(s, scope, KeyOf(key)));
+    public Task<PenaltyCheck> Find(Scope scope, string key) => db.Read(s => Find(s, scope, CaseDesk.KeyOf(key, ActNames.Penalise)));
 
     /// <summary>Answers points. Refused: a point that is not there, "no" and "does not concern" without words, who took a step of that penalty.</summary>
     public Task Answer(Actor actor, Scope scope, string key, IReadOnlyList<(string Point, string Answer, string? Note)> answers) => db.Write(async tx =>
     {
-        var parsed = KeyOf(key);
+        var parsed = CaseDesk.KeyOf(key, ActNames.Penalise);
         await tx.Lock(PlanningPass.LockOf(Rules.EmployerKey.Province(parsed.SubjectId)));
         await Find(tx, scope, parsed);
         CheckPointAnswers.Check(CheckPoints.Penalty, answers);
@@ -84,8 +84,6 @@ public sealed class PenaltyChecks(Db db, TimeProvider clock)
             key);
         return new PenaltyCheck(row, answers, await TaskPapers.Of(s, key));
     }
-
-    private static TaskKey KeyOf(string text) => TaskKey.Parse(text) is { Act: ActNames.Penalise } key ? key : throw new Refusal("Work.NoTask", text) { Kind = RefusalKind.Missing };
 
     private static long Number(string text) => long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : throw Keyset.Unreadable();
 

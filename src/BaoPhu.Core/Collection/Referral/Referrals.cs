@@ -13,7 +13,7 @@ using BaoPhu.Rules.Text;
 namespace BaoPhu.Core.Collection.Referral;
 
 /// <summary>Files under Article 216 from the first look at the ledger to the authority's last answer. Every step goes through <see cref="Cases"/> in the transaction that writes what it says.</summary>
-public sealed class Referrals(Db db, TimeProvider clock)
+public sealed class Referrals(Db db, TimeProvider clock) : CaseDesk(ActNames.Refer)
 {
     private readonly Cases _cases = new(db, clock);
 
@@ -131,7 +131,7 @@ public sealed class Referrals(Db db, TimeProvider clock)
         await _cases.Do(tx, actor, scope, parsed, new CaseStep("submit", version, new { }) { Due = await In(tx, parsed, Settings.ReferralReviewDays) });
         // Every check is a new one: what was answered of another state of the file says nothing of this one. The steps keep it.
         await tx.Execute("delete from col_referral_points where subject_id = @SubjectId and act = @Act and occurrence = @Occurrence", parsed);
-        await Set(tx, parsed, "submitted_by = @by, approved_by = null, approved_on = null, dossier_no = null", new { by = actor.UserId });
+        await Set(tx, parsed, "update col_referrals set submitted_by = @by, approved_by = null, approved_on = null, dossier_no = null", new { by = actor.UserId });
     });
 
     /// <summary>Answers points of the legal check. Refused: the hand that gathered the file, "no" and "does not concern" without words.</summary>
@@ -151,7 +151,7 @@ public sealed class Referrals(Db db, TimeProvider clock)
         await OtherHand(tx, actor, parsed);
         await Reassess(tx, parsed);
         await _cases.Do(tx, actor, scope, parsed, new CaseStep("approve", version, new { }) { Due = await In(tx, parsed, Settings.ReferralSendDays) });
-        await Set(tx, parsed, "approved_by = @by, approved_on = @today", new { by = actor.UserId, today = clock.Today() });
+        await Set(tx, parsed, "update col_referrals set approved_by = @by, approved_on = @today", new { by = actor.UserId, today = clock.Today() });
     });
 
     /// <summary>Gives the file back to those who gather, with what is to be done.</summary>
@@ -169,7 +169,7 @@ public sealed class Referrals(Db db, TimeProvider clock)
         var number = 1 + (await tx.One<int?>("select max(d.dossier_no) from col_dossier_sheets d where d.subject_id = @SubjectId and d.act = @Act and d.occurrence = @Occurrence", parsed) ?? 0);
         await _cases.Do(tx, actor, scope, parsed, new CaseStep("bind", version, new { number }) { Due = await DueOf(tx, parsed) });
         await Dossier.Bind(tx, clock, actor, scope, task, number);
-        await Set(tx, parsed, "dossier_no = @number", new { number });
+        await Set(tx, parsed, "update col_referrals set dossier_no = @number", new { number });
         return number;
     });
 
@@ -182,7 +182,7 @@ public sealed class Referrals(Db db, TimeProvider clock)
         {
             Due = await In(tx, parsed, Settings.ReferralAnswerDays), Note = letter, Channel = task.ChannelList.Contains(channel ?? "") ? channel : null,
         });
-        await Set(tx, parsed, "sent_on = @today, letter = @letter", new { today = clock.Today(), letter });
+        await Set(tx, parsed, "update col_referrals set sent_on = @today, letter = @letter", new { today = clock.Today(), letter });
     });
 
     /// <summary>Notes what the authority answered: a step of the table. Refused without its paper; what it declines or sends back with its reasons.</summary>
@@ -260,7 +260,7 @@ public sealed class Referrals(Db db, TimeProvider clock)
     private async Task Reassess(Session tx, TaskKey key)
     {
         var (_, finding) = await Assess(tx, key, clock.Today());
-        await Set(tx, key, "assessed_on = @today, clause = @clause, complete = @Complete, months = @months, amount = @Amount",
+        await Set(tx, key, "update col_referrals set assessed_on = @today, clause = @clause, complete = @Complete, months = @months, amount = @Amount",
             new { today = clock.Today(), clause = (short)finding.Clause, finding.Complete, months = finding.Months.Count, finding.Amount });
     }
 
@@ -273,33 +273,10 @@ public sealed class Referrals(Db db, TimeProvider clock)
         }
     }
 
-    private static Task Unbind(Session tx, TaskKey key) => Set(tx, key, "approved_by = null, approved_on = null, dossier_no = null", new { });
-
-    private static Task<int> Set(Session tx, TaskKey key, string set, object values)
-    {
-        var args = new Dapper.DynamicParameters(values);
-        args.Add("ofSubject", key.SubjectId);
-        args.Add("ofAct", key.Act);
-        args.Add("ofOccurrence", key.Occurrence);
-        return tx.Execute($"update col_referrals set {set} where subject_id = @ofSubject and act = @ofAct and occurrence = @ofOccurrence", args);
-    }
+    private static Task Unbind(Session tx, TaskKey key) => Set(tx, key, "update col_referrals set approved_by = null, approved_on = null, dossier_no = null", new { });
 
     private async Task<DateOnly?> In(Session s, TaskKey key, string setting) =>
         clock.Today().AddDays((int)await Settings.Number(s, Rules.EmployerKey.Province(key.SubjectId), setting, clock.Today()));
-
-    private static Task<DateOnly?> DueOf(Session s, TaskKey key) =>
-        s.One<DateOnly?>("select c.due_on from col_cases c where c.subject_id = @SubjectId and c.act = @Act and c.occurrence = @Occurrence", key);
-
-    private static async Task<(TaskKey Key, WorkTask Task)> Locked(Session tx, Scope scope, string key)
-    {
-        var parsed = KeyOf(key);
-        await tx.Lock(PlanningPass.LockOf(Rules.EmployerKey.Province(parsed.SubjectId)));
-        return (parsed, await Tasks.Find(tx, scope, parsed));
-    }
-
-    internal static TaskKey KeyOf(string text) => TaskKey.Parse(text) is { Act: ActNames.Refer } key ? key : throw new Refusal("Work.NoTask", text) { Kind = RefusalKind.Missing };
-
-    private static string Said(string? text, string refusal) => VietnameseText.Normalise(text ?? "") is { Length: > 0 } said ? said : throw new Refusal(refusal);
 }
 
 /// <summary>A sanction decided elsewhere, as its paper says it.</summary>

@@ -32,6 +32,6 @@ public abstract class StandingListPage(StandingLists lists, ContactCards cards, 
     public async Task OnGetAsync()
     {
         Households = await cards.Households(Me.Province);
-        List = await lists.List(Me.Scope, act, new StandingFilter { ToBegin = IsToBegin, State = State, Text = Q, After = After, Before = Before });
+        List = await lists.List(Me.Scope, act, new CaseFilter { ToBegin = IsToBegin, State = State, Text = Q, After = After, Before = Before });
     }
 }

@@ -99,6 +99,33 @@ public sealed class EmployerPageTests
     }
 
     [Fact]
+    public async Task A_commune_is_found_by_name_written_with_its_grounds_and_decides_the_level()
+    {
+        await using var house = await WorkPageTests.Open();
+        const string commune = Page + "/commune";
+        var fields = new Dictionary<string, string>(StringComparer.Ordinal) { ["Commune"] = "26737", ["Grounds"] = "Giấy phép kinh doanh" };
+        var auditor = await house.SignedIn(Role.Auditor, WebHouse.Province);
+        Assert.Equal(HttpStatusCode.Forbidden, (await auditor.Send(commune, fields)).Status);
+        var other = await house.SignedIn(Role.DistrictOfficer, WebHouse.OtherDistrict);
+        Assert.Equal(HttpStatusCode.NotFound, (await other.Open(commune)).Status);
+        var officer = await house.SignedIn(Role.DistrictOfficer, WebHouse.District);
+        await house.Db.Write(tx => tx.Execute(
+            """
+            insert into org_localities (code, valid_from, kind, name, folded, parent_code, province) values ('26737', '2004-01-01', 'commune', 'Phường Đa Kao', 'phuong da kao', '760', '79')
+            """));
+        Assert.Contains("Phường Đa Kao", (await officer.Open(commune + "?q=da+kao")).Words, StringComparison.Ordinal);
+        Assert.Contains("Không có xã, phường nào", (await officer.Open(commune + "?q=zzz")).Words, StringComparison.Ordinal);
+        var search = commune + "?q=da+kao";
+        foreach (var wrong in (Dictionary<string, string>[])[new(fields) { ["Grounds"] = " " }, new(fields) { ["Commune"] = "00001" }, new(fields) { ["Commune"] = "26734" }])
+        {
+            Assert.Equal(HttpStatusCode.BadRequest, (await officer.Send(search, wrong)).Status);
+        }
+
+        Assert.Equal(Page, (await officer.Send(search, fields)).Location);
+        Assert.Contains("Phường Đa Kao (mã 26737)", (await officer.Open(Page)).Words, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_standing_needs_its_paper_and_then_orders_other_work()
     {
         await using var house = await WorkPageTests.Open();

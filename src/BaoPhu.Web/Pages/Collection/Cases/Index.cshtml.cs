@@ -38,9 +38,9 @@ public sealed class IndexModel(CaseLists lists, ContactCards cards) : ListPage
         Procedures = [.. seen.Select(g => new SelectListItem(Words.T(g.Key + ".Title"), g.Key))];
         var chosen = seen.Find(g => g.Key == Procedure);
         var states = chosen?.First() is { } one ? one.Procedure.States.Where(one.Procedure.IsOpen).Select(s => new SelectListItem(Core.Collection.Cases.StateOf(one, s), s)) : [];
-        States = [.. states, new SelectListItem(Words.T("Cases.Ended"), CaseFilter.Ended)];
+        States = [.. states, new SelectListItem(Words.T("Cases.Ended"), CaseListFilter.Ended)];
         Households = await cards.Households(Me.Province);
-        List = await lists.List(Me.Actor, Me.Scope, [.. (chosen ?? seen.SelectMany(g => g)).Select(p => p.Procedure.Act)], new CaseFilter
+        List = await lists.List(Me.Actor, Me.Scope, [.. (chosen ?? seen.SelectMany(g => g)).Select(p => p.Procedure.Act)], new CaseListFilter
         {
             // A state of another procedure, left in the address: no filter.
             State = States.Any(s => s.Value == State) ? State : null, Overdue = Overdue, Mine = Mine, Text = Q, After = After, Before = Before,
@@ -48,9 +48,9 @@ public sealed class IndexModel(CaseLists lists, ContactCards cards) : ListPage
     }
 
     /// <summary>Page of the procedure for the case, "" where its steps are done on the page of the employer's case.</summary>
-    public static string PageOf(CaseRow row) => CaseBook.Of(row.Act).PageOf(row.Key, "");
+    public static string PageOf(ListedCase row) => CaseBook.Of(row.Act).PageOf(row.Key, "");
 
-    public static string TitleOf(CaseRow row) => Words.T(CaseBook.Of(row.Act).Texts + ".Title");
+    public static string TitleOf(ListedCase row) => Words.T(CaseBook.Of(row.Act).Texts + ".Title");
 
-    public static string StateOf(CaseRow row) => Core.Collection.Cases.StateOf(CaseBook.Of(row.Act), row.State);
+    public static string StateOf(ListedCase row) => Core.Collection.Cases.StateOf(CaseBook.Of(row.Act), row.State);
 }

@@ -1,3 +1,4 @@
+using BaoPhu.Core.Collection;
 using BaoPhu.Core.Collection.Penalty;
 using BaoPhu.Core.Work;
 using BaoPhu.Web.Shell;
@@ -28,6 +29,6 @@ public sealed class IndexModel(PenaltyLists lists, ContactCards cards) : ListPag
     public async Task OnGetAsync()
     {
         Households = await cards.Households(Me.Province);
-        List = await lists.List(Me.Scope, new PenaltyFilter { ToBegin = IsToBegin, State = State, Text = Q, After = After, Before = Before });
+        List = await lists.List(Me.Scope, new CaseFilter { ToBegin = IsToBegin, State = State, Text = Q, After = After, Before = Before });
     }
 }

@@ -1,3 +1,4 @@
+using BaoPhu.Core.Collection;
 using BaoPhu.Core.Collection.Referral;
 using BaoPhu.Core.Work;
 using BaoPhu.Web.Shell;
@@ -32,6 +33,6 @@ public sealed class IndexModel(ReferralLists lists, ContactCards cards) : ListPa
     public async Task OnGetAsync()
     {
         Households = await cards.Households(Me.Province);
-        List = await lists.List(Me.Scope, new ReferralFilter { ToBegin = IsToBegin, State = State, Province = Province, Text = Q, After = After, Before = Before });
+        List = await lists.List(Me.Scope, new CaseFilter { ToBegin = IsToBegin, State = State, Province = Province, Text = Q, After = After, Before = Before });
     }
 }
