@@ -135,8 +135,7 @@ public sealed class SummaryListTag : TagHelper
     }
 }
 
-// Without a parent asked for: rows may come from a partial view.
-[HtmlTargetElement("summary-row")]
+[HtmlTargetElement("summary-row", ParentTag = "summary-list")]
 public sealed class SummaryRowTag : TagHelper
 {
     public string Label { get; set; } = "";

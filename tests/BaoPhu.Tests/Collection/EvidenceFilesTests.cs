@@ -121,7 +121,7 @@ public sealed class EvidenceFilesTests
     }
 
     /// <summary>The database is whole but for the task of a penalty that no row of the plan ordered here.</summary>
-    private static async Task Whole(TestDatabase test) => Assert.Empty((await Doctor.Examine(test.Db)).Where(f => !f.Holds && f.Invariant != "task-rule-exists"));
+    private static async Task Whole(TestDatabase test) => Assert.DoesNotContain(await Doctor.Examine(test.Db), f => !f.Holds && f.Invariant != "task-rule-exists");
 
     internal static Task<int> Add(EvidenceFiles evidence, Actor who, string key, string place, byte[] bytes, string title, string name, Scope? scope = null) =>
         evidence.Add(who, scope ?? InspectedProvince.Own, key, place, title, name, new MemoryStream(bytes));

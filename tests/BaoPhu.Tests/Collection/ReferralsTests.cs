@@ -245,7 +245,7 @@ public sealed class ReferralsTests
         await entry.CopyToAsync(copy);
         Assert.Equal(scan, copy.ToArray());
         // The message was said to be delivered without the sender.
-        Assert.Empty((await Core.Doctor.Examine(test.Db)).Where(f => !f.Holds && f.Invariant != "message-history-whole"));
+        Assert.DoesNotContain(await Core.Doctor.Examine(test.Db), f => !f.Holds && f.Invariant != "message-history-whole");
         await test.Db.Write(tx => tx.Execute("update col_evidence_files set body = @body where digest = @Digest", new { body = Convert.ToBase64String([1, 2]), piece.Digest }));
         await Assert.ThrowsAsync<InvalidDataException>(() => province.Dossiers.Write(province.Officer.Actor, Own, Key, new MemoryStream()));
     }
