@@ -139,5 +139,5 @@ public sealed partial class ReadLog(Db db, TimeProvider clock, ILogger<ReadLog> 
     private partial void Failed(Exception failure);
 }
 
-/// <summary><paramref name="Kind"/>: employer, task, export, unmask, paper, papers. <paramref name="Whole"/>: contact data stood there unmasked. <paramref name="Outside"/>: of another's care.</summary>
+/// <summary><paramref name="Kind"/>: employer, task, export, unmask, paper, papers, dossier, evidence. <paramref name="Whole"/>: contact data stood there unmasked. <paramref name="Outside"/>: of another's care.</summary>
 internal readonly record struct ReadLine(long SubjectId, Instant At, Actor Actor, string Kind, bool Whole, bool Outside, string? Purpose);

@@ -112,10 +112,11 @@ public sealed class Cases(Db db, TimeProvider clock)
             row);
         await AuditTrail.Write(tx, clock, actor, "collection.step", "case:" + key, new { step.Act, from = before, to, step.Detail });
         await TaskHolds.Hold(tx, task, open);
-        // A suspended task takes no record: let go, the plan closes it for its own reason.
-        if (answer.Step.Outcome is { } outcome && task.TaskState is TaskState.Open or TaskState.Started)
+        // A suspended task takes no record but of what came in: let go, the plan closes it for its own reason.
+        if (answer.Step.Outcome is { } outcome && (task.TaskState is TaskState.Open or TaskState.Started || (answer.Step.CameIn && task.TaskState is TaskState.Suspended)))
         {
-            await _records.Record(tx, actor, scope, key.ToString(), new ContactRecord(task.Version, step.Channel ?? task.ChannelList[0], outcome, step.Note), ofCase: true);
+            await _records.Record(
+                tx, actor, scope, key.ToString(), new ContactRecord(task.Version, step.Channel ?? task.ChannelList[0], outcome, step.Note), answer.Step.CameIn ? RecordOf.CaseCameIn : RecordOf.Case);
         }
         else if (!open)
         {

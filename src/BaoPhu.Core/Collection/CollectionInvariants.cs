@@ -29,9 +29,9 @@ public static class CollectionInvariants
         Invariant.Nothing(
             "inspection-and-penalty-have-their-file",
             """
-            select cast(c.subject_id as text) || ' ' || c.act as broken from col_cases c where c.act in ('inspect', 'penalise')
-                and not exists (select 1 from col_inspections i where i.subject_id = c.subject_id and i.act = c.act and i.occurrence = c.occurrence)
-                and not exists (select 1 from col_penalties p where p.subject_id = c.subject_id and p.act = c.act and p.occurrence = c.occurrence)
+            select cast(c.subject_id as text) || ' ' || c.act as broken from col_cases c
+            where c.act = 'inspect' and not exists (select 1 from col_inspections i where i.subject_id = c.subject_id and i.act = c.act and i.occurrence = c.occurrence)
+                or c.act = 'penalise' and not exists (select 1 from col_penalties p where p.subject_id = c.subject_id and p.act = c.act and p.occurrence = c.occurrence)
             """),
         Invariant.Nothing(
             "decided-penalties-are-fined",
@@ -44,6 +44,12 @@ public static class CollectionInvariants
             """
             select cast(m.subject_id as text) as broken from (select p.subject_id, p.act, p.occurrence, cast(sum(p.amount) as bigint) as paid from col_penalty_payments p group by p.subject_id, p.act, p.occurrence) m
             where m.paid > (select cast(coalesce(sum(a.fine), 0) as bigint) from col_penalty_acts a where a.subject_id = m.subject_id and a.act = m.act and a.occurrence = m.occurrence)
+            """),
+        Invariant.Nothing(
+            "evidence-has-its-file",
+            """
+            select cast(v.subject_id as text) || ' ' || cast(v.evidence_no as text) as broken from col_evidence v
+            where not exists (select 1 from col_evidence_files f where f.subject_id = v.subject_id and f.digest = v.digest)
             """),
         new("case-steps-are-of-the-table", async s =>
         {

@@ -71,6 +71,12 @@ internal static class HistorySources
             """)),
         new("public", q => q.Lines(
             """
+            select v.at, l.publication_id as k1, v.seq as k2, 0 as k3, 'asked' as what, l.period as number, l.total as amount, p.reply_until as on_day
+            from col_publication_rows l join col_publications p on p.publication_id = l.publication_id
+            join col_publication_events v on v.publication_id = l.publication_id and v.step = 'asked' where l.employer_id = @id and (l.state <> 'excluded' or l.changed_at > v.at)
+            """)),
+        new("public", q => q.Lines(
+            """
             select l.published_at as at, l.publication_id as k1, 0 as k2, 0 as k3, 'published' as what, l.period as number, l.total as amount
             from col_publication_rows l where l.employer_id = @id and l.published_at is not null
             """)),
@@ -88,6 +94,22 @@ internal static class HistorySources
             """
             select a.done_at as at, '' as k1, a.answer_no as k2, 0 as k3, 'done' as what, a.kind as outcome, a.answer_no as number, coalesce(a.done_note, '') as note, coalesce(u.name, '') as who
             from col_answers a left join idn_users u on u.user_id = a.done_by where a.subject_id = @id and a.done_at is not null
+            """)),
+        new("answer", q => q.Lines(
+            """
+            select c.changed_at as at, '' as k1, c.change_no as k2, 0 as k3, 'contact-changed' as what, coalesce(c.contact_name, '') as label, coalesce(c.phone, '') as outcome, coalesce(c.email, '') as note,
+                coalesce(u.name, '') as who
+            from reg_contact_changes c left join idn_users u on u.user_id = c.changed_by where c.employer_id = @id
+            """)),
+        new("evidence", q => q.Lines(
+            """
+            select v.added_at as at, '' as k1, v.evidence_no as k2, 0 as k3, 'added' as what, v.act, v.occurrence, v.title as label, coalesce(u.name, '') as who
+            from col_evidence v left join idn_users u on u.user_id = v.added_by where v.subject_id = @id
+            """)),
+        new("evidence", q => q.Lines(
+            """
+            select v.withdrawn_at as at, '' as k1, v.evidence_no as k2, 0 as k3, 'withdrawn' as what, v.act, v.occurrence, v.title as label, v.withdraw_reason as note, coalesce(u.name, '') as who
+            from col_evidence v left join idn_users u on u.user_id = v.withdrawn_by where v.subject_id = @id and v.withdrawn_at is not null
             """)),
     ];
 

@@ -87,21 +87,25 @@ public sealed class Publications(Db db, TimeProvider clock, PlanningPass pass) :
 
     /// <summary>
     /// The public list as anybody may see it: only names that are public at this moment. A household business is named after a person: its name is masked unless the province's setting
-    /// shows it. Missing: a province that is none; refused: a key that is none.
+    /// shows it. The page keys are sealed (<see cref="PublicKeys"/>). Missing: a province that is none; refused: a key that is none.
     /// </summary>
-    public Task<PublicPage> Public(string? province, string? after = null, string? before = null) => db.Read(async s =>
+    public async Task<PublicPage> Public(string? province, string? after = null, string? before = null)
     {
-        var reach = Province(province);
-        var back = before is { Length: > 0 };
-        var args = new Dictionary<string, object?>(StringComparer.Ordinal);
-        var keyset = Seek(args, after, before);
-        var direction = back ? "" : " desc";
-        var rows = await s.Query<PublishedRow>(
-            $"select {PublishedRow.Columns} from {PublishedRow.From} where w.state = 'public' and {reach} and {keyset} order by w.total{direction}, w.employer_id{direction} limit {PageSize + 1}", args);
-        var total = (await s.One<StateCount>($"select 'public' as state, count(*) as rows, cast(coalesce(sum(w.total), 0) as bigint) as amount from col_publication_rows w where w.state = 'public' and {reach}"))!;
-        var (previous, next) = Keyset.Turn(rows, PageSize, after, before, Key);
-        return new PublicPage(await Shown(s, rows), total.Rows, total.Amount, previous, next);
-    });
+        var keys = new PublicKeys(await db.Read(s => SigningKeys.Find(s, PublicKeys.Purpose)) ?? await db.Write(tx => SigningKeys.Of(tx, clock, PublicKeys.Purpose)));
+        var (from, until) = (keys.Open(after), keys.Open(before));
+        return await db.Read(async s =>
+        {
+            var reach = Province(province);
+            var args = new Dictionary<string, object?>(StringComparer.Ordinal);
+            var keyset = Seek(args, from, until);
+            var direction = until is { Length: > 0 } ? "" : " desc";
+            var rows = await s.Query<PublishedRow>(
+                $"select {PublishedRow.Columns} from {PublishedRow.From} where w.state = 'public' and {reach} and {keyset} order by w.total{direction}, w.employer_id{direction} limit {PageSize + 1}", args);
+            var total = (await s.One<StateCount>($"select 'public' as state, count(*) as rows, cast(coalesce(sum(w.total), 0) as bigint) as amount from col_publication_rows w where w.state = 'public' and {reach}"))!;
+            var (previous, next) = Keyset.Turn(rows, PageSize, from, until, Key);
+            return new PublicPage(await Shown(s, rows), total.Rows, total.Amount, keys.Seal(previous), keys.Seal(next));
+        });
+    }
 
     /// <summary>The same list whole, for the press.</summary>
     public Task<IReadOnlyList<PublicDebtor>> PublicFile(string? province) => db.Read(async s =>
@@ -174,13 +178,14 @@ public sealed class Publications(Db db, TimeProvider clock, PlanningPass pass) :
         return new { code };
     });
 
-    /// <summary>Opens the time in which the debtors may reply: the working days of the setting.</summary>
+    /// <summary>Opens the time in which the debtors may reply, the working days of the setting, and tells each of them (<see cref="ReplyTime"/>).</summary>
     public Task AskReply(Actor actor, Scope scope, string id) => Step(actor, scope, id, PublicationAct.AskReply, "asked", async (tx, publication) =>
     {
         var days = (int)await Settings.Number(tx, publication.Province, Settings.ReplyDays, clock.Today());
         var until = (await OfficeCalendar.Of(tx)).Add(clock.Today(), days);
         await tx.Execute("update col_publications set reply_until = @until where publication_id = @Id", new { until, publication.Id });
-        return new { until };
+        var (told, unreached) = await ReplyTime.Tell(tx, clock, actor, publication, until);
+        return new { until, note = Text.Of("Publications.Told", told, unreached) };
     });
 
     /// <summary>Records a reply. Refused: a debtor who is not on the list, nothing said, a day to come, a channel that is none. After the approval it takes the approval back.</summary>

@@ -233,8 +233,8 @@ public sealed class TeamProcedure : ICaseProcedure
     public Procedure Procedure { get; } = new(Act, ["accepted", "refused"],
     [
         new Step("", "send", "sent", "change", Needs.TaskOpen, Needs.Finding("proposal-sent")) { Outcome = "sent" },
-        new Step("sent", "accept", "accepted", "change", Needs.NotSuspended, Needs.Finding("committee-accepted")) { Outcome = "accepted" },
-        new Step("sent", "refuse", "refused", "change", Needs.NotSuspended, Needs.Finding("committee-refused")) { Outcome = "rejected" },
+        new Step("sent", "accept", "accepted", "change", Needs.Finding("committee-accepted")) { Outcome = "accepted", CameIn = true },
+        new Step("sent", "refuse", "refused", "change", Needs.Finding("committee-refused")) { Outcome = "rejected", CameIn = true },
     ]);
 
     public string Texts => "Teams";

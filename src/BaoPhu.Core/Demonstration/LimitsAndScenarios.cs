@@ -28,7 +28,8 @@ internal sealed class LimitsAndScenarios(Db db, DemonstrationOrder order, Refere
 
     public async Task Load(CancellationToken cancel)
     {
-        var announced = (await new Levels(db, _clock).InForce(Scope, order.AsOf)).FindAll(a => a.MeasuresNumber is not null && a.LocalityCode.Length == 3);
+        var announced = (await new Levels(db, _clock).InForce(Scope, order.AsOf)).FindAll(
+            a => a.MeasuresNumber is not null && a.LocalityCode.Length == 3 && !(a.MeasuresUntil < order.AsOf.Day));
         var limits = new Limits(db, _clock);
         foreach (var (paper, rule) in announced.Where(a => a.Level == 3).Zip(Rules))
         {

@@ -2,6 +2,7 @@ using BaoPhu.Core.Collection;
 using BaoPhu.Core.Data;
 using BaoPhu.Core.Documents;
 using BaoPhu.Core.Identity;
+using BaoPhu.Core.Messaging;
 using BaoPhu.Core.Organisation;
 using BaoPhu.Core.Texts;
 
@@ -57,6 +58,8 @@ internal sealed class PublicBefore(Db db, DemonstrationOrder order, Reference.Pr
         var publications = new Publications(db, then, SwitchFollowers.Pass(db, then));
         var list = await publications.Begin(officer, _scope, id);
         await publications.AskReply(officer, _scope, list);
+        // What was told then left then: into the sandbox.
+        await MessageSending.Of(db, then, new ChannelBook()).Run();
         await publications.Reply(officer, _scope, list, rows[1].Code, then.Now().Day, "letter", Text.Of("Demonstration.PaidByTransfer"));
         if (!past)
         {

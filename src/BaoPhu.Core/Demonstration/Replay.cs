@@ -173,6 +173,8 @@ public sealed class Replay(Db db)
         await tx.Execute("delete from col_promises where subject_id between @first and @last", ours);
         await tx.Execute("delete from col_answers where subject_id between @first and @last", ours);
         await tx.Execute("delete from col_answer_links where subject_id between @first and @last", ours);
+        await tx.Execute("delete from col_evidence where subject_id between @first and @last", ours);
+        await tx.Execute("delete from col_evidence_files where subject_id between @first and @last", ours);
         await tx.Execute("delete from col_cases where subject_id between @first and @last", ours);
         await tx.Execute("delete from msg_events where subject_id between @first and @last", ours);
         await tx.Execute("delete from msg_batch_left where subject_id between @first and @last", ours);

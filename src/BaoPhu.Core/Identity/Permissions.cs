@@ -102,6 +102,8 @@ public static class Permissions
         new("/collection/penalty-checks", Change, [.. Leaders, .. Units(UnitSubject.Legal, UnitSubject.Inspection)]),
         new("/collection/cases", See, NotCommunications),
         new("/collection/cases", Change, Collectors),
+        new("/collection/evidence", See, NotCommunications),
+        new("/collection/evidence", Change, [.. Collectors, .. Units(UnitSubject.Inspection, UnitSubject.Legal, UnitSubject.Finance)]),
         new("/collection/answers", See, NotCommunications),
         new("/collection/answers", Change, Collectors),
         new("/collection/reports", See, NotCommunications),

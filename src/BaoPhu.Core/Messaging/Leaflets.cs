@@ -4,6 +4,7 @@ using BaoPhu.Core.Data;
 using BaoPhu.Core.Identity;
 using BaoPhu.Core.Organisation;
 using BaoPhu.Core.Texts;
+using BaoPhu.Rules.Codes;
 using BaoPhu.Rules.Text;
 
 namespace BaoPhu.Core.Messaging;
@@ -11,7 +12,7 @@ namespace BaoPhu.Core.Messaging;
 /// <summary>The leaflets (tài liệu tuyên truyền) of the nation and of a province, every version kept: what a message carried can always be shown again.</summary>
 public sealed class Leaflets(Db db, TimeProvider clock)
 {
-    public const string Docx = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
+    public const string Docx = MediaTypes.Docx;
 
     /// <summary>Bytes of a file at most: it goes with every message.</summary>
     public const int MostBytes = 5 * 1024 * 1024;
@@ -36,7 +37,7 @@ public sealed class Leaflets(Db db, TimeProvider clock)
         }
 
         var bytes = await Read(file);
-        var media = MediaOf(bytes) ?? throw new Refusal("Messages.LeafletKind", fileName);
+        var media = MediaTypes.Of(bytes) is { } known and not MediaTypes.Tiff ? known : throw new Refusal("Messages.LeafletKind", fileName);
         var digest = Convert.ToHexStringLower(SHA256.HashData(bytes));
         return await db.Write(async tx =>
         {
@@ -100,14 +101,6 @@ public sealed class Leaflets(Db db, TimeProvider clock)
         var length = await file.ReadAtLeastAsync(bytes, bytes.Length, throwOnEndOfStream: false);
         return length <= MostBytes ? bytes[..length] : throw new Refusal("Messages.LeafletSize");
     }
-
-    /// <summary>What the bytes are, whatever the file is called.</summary>
-    private static string? MediaOf(ReadOnlySpan<byte> bytes) =>
-        bytes.StartsWith("%PDF-"u8) ? "application/pdf"
-        : bytes.StartsWith((ReadOnlySpan<byte>)[0x89, (byte)'P', (byte)'N', (byte)'G']) ? "image/png"
-        : bytes.StartsWith((ReadOnlySpan<byte>)[0xFF, 0xD8, 0xFF]) ? "image/jpeg"
-        : bytes.StartsWith("PK\u0003\u0004"u8) && bytes.IndexOf("word/"u8) > 0 ? Docx
-        : null;
 
     private sealed class LeafletFile
     {

@@ -120,6 +120,9 @@ public sealed class Settings(Db db, TimeProvider clock)
     /// <summary>Working days in which the person in charge deals with an employer's answer.</summary>
     public const string AnswerDays = "answer-days";
 
+    /// <summary>Megabytes of a file of evidence at most.</summary>
+    public const string EvidenceMegabytes = "evidence-megabytes";
+
     /// <summary>Working days in which a suspended employer answers with the payroll of a month, in which the authority answers a claim, in which a finance body confirms.</summary>
     public const string PayrollDays = "payroll-days";
     public const string ClaimDays = "claim-days";
@@ -176,6 +179,7 @@ public sealed class Settings(Db db, TimeProvider clock)
         new(AnswerLinkDays, "number", "30", []),
         new(AnswersADay, "number", "10", []),
         new(AnswerDays, "number", "1", []),
+        new(EvidenceMegabytes, "number", "20", []),
         new(MessageCloses, "choice", "accepted", ["accepted", "delivered"]),
     ];
 

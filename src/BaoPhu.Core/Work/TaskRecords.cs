@@ -104,10 +104,10 @@ public sealed class TaskRecords(Db db, TimeProvider clock, PlanningPass pass)
     public Task<RecordResult> Record(Actor actor, Scope scope, string key, ContactRecord contact) => db.Write(tx => Record(tx, actor, scope, key, contact));
 
     /// <summary>Within the caller's transaction: what came of a paper is recorded with the paper.</summary>
-    /// <param name="ofCase">By a step of its case, which has asked for slot and papers itself. Anybody else is refused while a case holds the task.</param>
-    internal async Task<RecordResult> Record(Session tx, Actor actor, Scope scope, string key, ContactRecord contact, bool ofCase = false)
+    internal async Task<RecordResult> Record(Session tx, Actor actor, Scope scope, string key, ContactRecord contact, RecordOf of = RecordOf.Person)
     {
         var task = await Locked(tx, scope, key);
+        var ofCase = of != RecordOf.Person;
         if (task.Held && !ofCase)
         {
             throw new Refusal("Work.InCase", task.Title);
@@ -116,7 +116,8 @@ public sealed class TaskRecords(Db db, TimeProvider clock, PlanningPass pass)
         var act = ActOf(task);
         var today = clock.Today();
         var slot = await Slots.Of(tx, task);
-        Allow(task, TaskActs.MayRecord(task.TaskState, act, contact.Outcome, slot is not null || ofCase, out var next));
+        var state = of == RecordOf.CaseCameIn && task.TaskState is TaskState.Suspended ? TaskState.Started : task.TaskState;
+        Allow(task, TaskActs.MayRecord(state, act, contact.Outcome, slot is not null || ofCase, out var next));
         var rule = act.Outcomes.First(o => o.Outcome == contact.Outcome);
         if (!task.ChannelList.Contains(contact.Channel))
         {
@@ -142,7 +143,7 @@ public sealed class TaskRecords(Db db, TimeProvider clock, PlanningPass pass)
         var debt = await EmployerViews.DebtNow(tx, task.SubjectId, today);
         await Change(
             tx, task, contact.Version,
-            "state = @state, outcome = @Outcome, closed_on = @closed, follow_on = @follow, tries = tries + @tried, assignee = coalesce(assignee, @by)",
+            "state = @state, suspended_on = null, outcome = @Outcome, closed_on = @closed, follow_on = @follow, tries = tries + @tried, assignee = coalesce(assignee, @by)",
             new
             {
                 state = PlanNames.Of(next), contact.Outcome, closed = next == TaskState.Done ? today : (DateOnly?)null, follow,
@@ -405,3 +406,12 @@ public sealed record CollectiveResult(int Employers, int Dropped);
 /// other tasks closed by themselves.
 /// </summary>
 public sealed record RecordResult(TaskState State, DateOnly? FollowOn, OutcomeRule Rule, WorkTask? Next, bool PaidUp);
+
+/// <summary>Who records an outcome: a person; a step of the task's case, which has asked for slot and papers itself (anybody else is refused while a case holds the task); such a step that writes down
+/// what came in from outside, which a level that suspends the task does not put off.</summary>
+internal enum RecordOf : byte
+{
+    Person = 0,
+    Case = 1,
+    CaseCameIn = 2,
+}

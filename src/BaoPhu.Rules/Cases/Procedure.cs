@@ -8,6 +8,9 @@ public sealed record Step(string From, string Act, string To, string Right = "ch
 {
     /// <summary>Outcome that the step records on the task of the case; null: it records none.</summary>
     public string? Outcome { get; init; }
+
+    /// <summary>It only writes down what came in from outside: that is no field work, and a level that puts the task off does not put it off.</summary>
+    public bool CameIn { get; init; }
 }
 
 /// <summary>A condition beside the state. <paramref name="Key"/> names its reason in words.</summary>

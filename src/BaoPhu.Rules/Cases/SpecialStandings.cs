@@ -6,6 +6,9 @@ namespace BaoPhu.Rules.Cases;
 /// <summary>The truth tables of employers in a special standing (plan III.1.1.a, dashes 2 to 4; E2).</summary>
 public static class SpecialStandings
 {
+    /// <summary>The letter that asks a suspended employer for the payroll of its months.</summary>
+    public const string PayrollLetter = "CV-QL";
+
     /// <summary>The claim to the authority that liquidates.</summary>
     public const string ClaimLetter = "CV-UT";
 

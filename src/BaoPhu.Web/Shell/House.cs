@@ -150,6 +150,8 @@ internal static class House
         services.AddSingleton<Core.Collection.Penalty.Penalties>();
         services.AddSingleton<Core.Collection.Penalty.PenaltyLists>();
         services.AddSingleton<Core.Collection.StandingLists>();
+        services.AddSingleton<CaseLists>();
+        services.AddSingleton<EvidenceFiles>();
         services.AddSingleton<Core.Collection.Makeup.Makeups>();
         services.AddSingleton<Core.Collection.Claim.Claims>();
         services.AddSingleton<Core.Collection.Budget.Reconciliations>();

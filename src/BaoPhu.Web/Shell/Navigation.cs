@@ -12,7 +12,7 @@ public sealed class Navigation(EndpointDataSource endpoints)
         new("Employers", [new("Employers", "/register/employers", "/register/employers")]),
         new("Collection",
         [
-            new("Collection", "/collection/cases", "/collection/cases"),
+            new("Cases", "/collection/cases", "/collection/cases"),
             new("Inspections", "/collection/inspections", "/collection/inspections"),
             new("Penalties", "/collection/penalties", "/collection/penalties"),
             new("PenaltyChecks", "/collection/penalty-checks", "/collection/penalty-checks"),

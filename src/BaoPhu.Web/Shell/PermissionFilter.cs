@@ -1,7 +1,9 @@
+using System.Reflection;
 using BaoPhu.Core.Identity;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Filters;
 using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.AspNetCore.Mvc.RazorPages.Infrastructure;
 
 namespace BaoPhu.Web.Shell;
 
@@ -14,7 +16,7 @@ public sealed class ActAttribute(string name) : Attribute
 
 /// <summary>
 /// Every page asks <see cref="Permissions"/> by its folder: "see" to open it, and to send a form the act named by <see cref="ActAttribute"/> ("change" without
-/// one). A page whose model carries [Act] is closed to those without the act already when it is opened. No row: nobody enters.
+/// one). A page whose model carries [Act] is closed to those without the act already when it is opened, and so is a handler that only reads and carries one. No row: nobody enters.
 /// </summary>
 internal sealed class PermissionFilter : IAsyncAuthorizationFilter
 {
@@ -54,7 +56,10 @@ internal sealed class PermissionFilter : IAsyncAuthorizationFilter
         }
 
         var folder = FolderOf(page.ViewEnginePath);
-        var allowed = current.May(folder) && ActsOf(page, context.HttpContext.Request).All(act => current.May(folder, act));
+        // The very handler that the framework will call: what is asked for twice, or by a name that there is not, must not be looked up under another than the one that answers.
+        var handler = context.HttpContext.RequestServices.GetRequiredService<IPageHandlerMethodSelector>().Select(new PageContext(context) { ActionDescriptor = page });
+        var reads = HttpMethods.IsGet(context.HttpContext.Request.Method) || HttpMethods.IsHead(context.HttpContext.Request.Method);
+        var allowed = current.May(folder) && ActsOf(page, handler, reads).All(act => current.May(folder, act));
         if (!allowed)
         {
             context.Result = new StatusCodeResult(StatusCodes.Status403Forbidden);
@@ -63,30 +68,14 @@ internal sealed class PermissionFilter : IAsyncAuthorizationFilter
         return Task.CompletedTask;
     }
 
-    private static IEnumerable<string> ActsOf(CompiledPageActionDescriptor page, HttpRequest request)
+    /// <summary>
+    /// The acts that the person needs: that of the page, that of the handler, and for a form that has neither <see cref="Permissions.Change"/>. A handler that only reads has no act unless it names one.
+    /// </summary>
+    internal static IEnumerable<string> ActsOf(CompiledPageActionDescriptor page, HandlerMethodDescriptor? handler, bool reads)
     {
-        var ofPage = page.ModelTypeInfo?.GetCustomAttributes(typeof(ActAttribute), inherit: true).OfType<ActAttribute>().FirstOrDefault()?.Name;
-        if (ofPage is not null)
-        {
-            yield return ofPage;
-        }
-
-        if (HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method))
-        {
-            yield break;
-        }
-
-        var handler = request.RouteValues.GetValueOrDefault("handler") as string ?? request.Query["handler"].ToString();
-        var method = page.HandlerMethods.FirstOrDefault(h =>
-            h.HttpMethod.Equals(request.Method, StringComparison.OrdinalIgnoreCase) && (h.Name ?? "").Equals(handler, StringComparison.OrdinalIgnoreCase));
-        var ofHandler = method?.MethodInfo.GetCustomAttributes(typeof(ActAttribute), inherit: true).OfType<ActAttribute>().FirstOrDefault()?.Name;
-        if (ofHandler is not null)
-        {
-            yield return ofHandler;
-        }
-        else if (ofPage is null)
-        {
-            yield return Permissions.Change;
-        }
+        var named = ((string?[])[ActOf(page.ModelTypeInfo), ActOf(handler?.MethodInfo)]).OfType<string>().ToList();
+        return named.Count == 0 && !reads ? [Permissions.Change] : named;
     }
+
+    private static string? ActOf(MemberInfo? member) => member?.GetCustomAttributes(typeof(ActAttribute), inherit: true).OfType<ActAttribute>().FirstOrDefault()?.Name;
 }

@@ -1,9 +1,11 @@
+using System.Reflection;
 using BaoPhu.Core.Identity;
 using BaoPhu.Tests.Support;
 using BaoPhu.Web.Pages.Identity;
 using BaoPhu.Web.Shell;
 using Microsoft.AspNetCore.Mvc.Infrastructure;
 using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.AspNetCore.Mvc.RazorPages.Infrastructure;
 
 namespace BaoPhu.Tests.Architecture;
 
@@ -41,6 +43,31 @@ public sealed class PermissionTests
     [Fact]
     public void A_planted_act_without_row_is_found() => Assert.Single(ActsWithoutRow([typeof(BaoPhu.Web.Pages.Planted.PlantedModel)]));
 
+    /// <summary>An act on a handler that only reads was once passed over in silence.</summary>
+    [Theory]
+    [InlineData(nameof(Acting.OnGet), true, "")]
+    [InlineData(nameof(Acting.OnGetFile), true, "take")]
+    [InlineData(nameof(Acting.OnPost), false, "change")]
+    [InlineData(nameof(Acting.OnPostDecide), false, "decide")]
+    public void The_act_of_a_handler_is_asked_for_whether_it_reads_or_writes(string handler, bool reads, string acts)
+    {
+        var page = new CompiledPageActionDescriptor { ModelTypeInfo = typeof(Acting).GetTypeInfo() };
+        Assert.Equal(acts, string.Join(' ', PermissionFilter.ActsOf(page, new HandlerMethodDescriptor { MethodInfo = typeof(Acting).GetMethod(handler)! }, reads)));
+    }
+
+    /// <summary>The framework takes the first of two handlers named in the address: the right of that one is asked for.</summary>
+    [Theory]
+    [InlineData("?handler=Decide")]
+    [InlineData("?handler=Decide&handler=Say")]
+    [InlineData("?handler=decide&handler=")]
+    public async Task No_address_leads_round_the_act_of_a_handler(string query)
+    {
+        await using var house = await WebHouse.Open();
+        var inspector = await house.SignedIn(Role.Inspector, WebHouse.Province);
+        const string page = "/collection/penalties/79-TA0001A-penalise-1";
+        Assert.Equal(System.Net.HttpStatusCode.Forbidden, (await inspector.Send(page, new() { ["Step"] = "decide" }, page + query)).Status);
+    }
+
     [Fact]
     public void Every_row_names_known_roles() => Assert.Empty(
         Permissions.Table.SelectMany(p => p.Roles).Except([.. Role.All, .. Permissions.Units(UnitSubject.All)], StringComparer.Ordinal));
@@ -77,10 +104,32 @@ public sealed class PermissionTests
 
     private static IEnumerable<string> ActsWithoutRow(IEnumerable<Type> types) =>
         from type in types
+        // What a page takes over from a page above it is held to the folder of the page that is opened.
         where type.IsSubclassOf(typeof(PageModel)) && !type.IsAbstract
         from member in type.GetMethods().Cast<System.Reflection.MemberInfo>().Append(type)
         from act in member.GetCustomAttributes(typeof(ActAttribute), inherit: false).Cast<ActAttribute>()
         let page = "/" + type.Namespace!["BaoPhu.Web.Pages.".Length..].Replace('.', '/') + "/Index"
         where !Permissions.HasRow(PermissionFilter.FolderOf(page), act.Name)
         select $"{type.FullName}: {act.Name}";
+
+    private sealed class Acting : HousePage
+    {
+        public static void OnGet()
+        {
+        }
+
+        [Act("take")]
+        public static void OnGetFile()
+        {
+        }
+
+        public static void OnPost()
+        {
+        }
+
+        [Act("decide")]
+        public static void OnPostDecide()
+        {
+        }
+    }
 }

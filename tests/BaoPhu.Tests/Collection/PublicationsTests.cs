@@ -216,4 +216,84 @@ public sealed class PublicationsTests
         Assert.Equal(1L, await test.Db.Read(s => s.One<long>("select count(*) from job_runs j where j.kind = 'plan' and j.province = '79' and j.state = 'queued'")));
         await SwitchFollowers.Pass(test.Db, test.Clock).PlanNow(Actor.System, "79", TestContext.Current.CancellationToken);
     }
+
+    /// <summary>The beginning of the time to reply is told to each debtor by itself, with a link under which it answers, and stands in its line of time.</summary>
+    [Theory]
+    [ClassData(typeof(Engines))]
+    public async Task Each_debtor_is_told_of_its_time_to_reply_with_a_link(Engine engine)
+    {
+        await using var test = await TestDatabase.Create(engine);
+        var (office, publications, _, id) = await Begun(test);
+        await test.Db.Write(tx => tx.Execute("update reg_employers set phone = null, email = null where code = 'TB0003B'"));
+        await publications.Exclude(office.Officer.Actor, PublicOffice.Own, id, "TA0002A", "wrong-data", "Chứng từ nộp chưa ghi nhận");
+        await publications.AskReply(office.Officer.Actor, PublicOffice.Own, id);
+        // Who is left out gets none, who has no address neither; the list's history says how many.
+        var message = Assert.Single(await test.Db.Read(s => s.Query<Core.Messaging.Message>(
+            "select m.subject_id, m.template, m.state, m.legal, m.about_debt, m.act, m.occurrence, m.filled from msg_outbox m")));
+        Assert.Equal((EmployerKey.Id("79", "TA0001A"), "publication-reply", "queued", true, true), (message.SubjectId, message.Template, message.State, message.Legal, message.AboutDebt));
+        Assert.Null(message.TaskKey);
+        Assert.Equal("10/11/2021", message.Values["han_nop"]);
+        Assert.Contains("Đã báo 1 đơn vị; 1 đơn vị chưa có địa chỉ", (await publications.Find(PublicOffice.Own, id)).Events.Single(e => e.Step == "asked").Detail, StringComparison.Ordinal);
+        var answers = new Core.Collection.Answers.EmployerAnswers(test.Db, test.Clock, new Cases(test.Db, test.Clock));
+        var token = new Uri(message.Values["lien_ket"]).AbsolutePath["/answer/".Length..];
+        Assert.Equal("Công ty Thử TA0001A", (await answers.Open(token))!.Name);
+        Assert.True(await answers.Give(token, "dispute", new Core.Collection.Answers.AnswerSaid { Points = ["months"], Words = "đã nộp tháng 9" }));
+        async Task<IEnumerable<string>> Lines(string code) => (await new EmployerHistory(test.Db, test.Clock).Of(PublicOffice.Own, "79", code, "public", null, null)).Rows.Select(r => $"{r.What} {r.OnDay:yyyy-MM-dd}".Trim());
+        test.Clock.Moment = test.Clock.Moment.AddMinutes(1);
+        Assert.Contains("asked 2021-11-10", await Lines("TA0001A"));
+        Assert.Contains("asked 2021-11-10", await Lines("TB0003B"));
+        Assert.DoesNotContain("asked 2021-11-10", await Lines("TA0002A"));
+        await office.Healthy();
+    }
+
+    /// <summary>The public pages give every name once, there and back, and their addresses say nothing of an employer.</summary>
+    [Theory]
+    [ClassData(typeof(Engines))]
+    public async Task The_keys_of_public_pages_are_sealed_and_lead_to_every_name_once(Engine engine)
+    {
+        await using var test = await TestDatabase.Create(engine);
+        await test.Db.Write(async tx =>
+        {
+            for (var i = 0; i < 150; i++)
+            {
+                var code = $"TA{i:0000}A";
+                var id = EmployerKey.Id("79", code);
+                await tx.Execute(
+                    "insert into reg_employers (employer_id, province, code, office_code, name, folded, standing, updated_at) values (@id, '79', @code, '07901', @code, '', 0, 0)", new { id, code });
+                await tx.Execute(
+                    """
+                    insert into col_publication_rows (employer_id, publication_id, office_code, name, household, period, oldest_period, social, health, unemployment, accident, total, state)
+                    values (@id, 'p', '07901', @code, @household, 202110, 202107, 0, 0, 0, 0, @total, 'public')
+                    """,
+                    new { id, code, household = false, total = 5_000_000L + (i / 40) });
+            }
+        });
+        var publications = new Publications(test.Db, test.Clock, SwitchFollowers.Pass(test.Db, test.Clock));
+        var (names, keys, page) = (new List<string>(), new List<string>(), await publications.Public("79"));
+        var first = page.Rows.Select(r => r.Name).ToList();
+        Assert.Null(page.Previous);
+        while (true)
+        {
+            names.AddRange(page.Rows.Select(r => r.Name));
+            if (page.Next is not { } next)
+            {
+                break;
+            }
+
+            keys.Add(next);
+            page = await publications.Public("79", next);
+        }
+
+        Assert.Equal((150, 150, 2), (names.Count, names.Distinct().Count(), keys.Count));
+        page = await publications.Public("79", null, page.Previous);
+        Assert.Equal(first, (await publications.Public("79", null, page.Previous)).Rows.Select(r => r.Name));
+        // The same page has the same address for every cache.
+        Assert.Equal(keys[0], (await publications.Public("79")).Next);
+        Assert.All(keys, k => Assert.DoesNotContain(EmployerKey.Id("79", names[59]).ToString(System.Globalization.CultureInfo.InvariantCulture), k + System.Text.Encoding.UTF8.GetString(System.Buffers.Text.Base64Url.DecodeFromChars(k)), StringComparison.Ordinal));
+        for (var i = 0; i < keys[0].Length - 1; i++)
+        {
+            var altered = keys[0][..i] + (keys[0][i] == 'A' ? 'B' : 'A') + keys[0][(i + 1)..];
+            Assert.Equal("Common.BadPageKey", (await Assert.ThrowsAsync<Core.Texts.Refusal>(() => publications.Public("79", altered))).Key);
+        }
+    }
 }

@@ -20,9 +20,6 @@ public sealed class RandomWalksTests
 {
     private const int StepsOfAWalk = 8;
 
-    /// <summary>What a procedure keeps beside its cases is written by its own acts and held by its own tests; the walks take steps alone.</summary>
-    private static readonly string[] OfFiles = ["inspection-and-penalty-have-their-file"];
-
     [Theory]
     [ClassData(typeof(Engines))]
     public async Task No_step_happens_that_the_table_forbids_and_none_is_lost(Engine engine)
@@ -43,7 +40,7 @@ public sealed class RandomWalksTests
         Assert.Superset(walk.Ordered, walk.Procedures);
         await walk.EveryEventIsThere();
         await walk.Settle();
-        Assert.Empty((await Doctor.Examine(test.Db)).Where(f => !f.Holds && !OfFiles.Contains(f.Invariant)).Select(f => $"{f.Invariant}: {f.Detail}"));
+        Assert.Empty((await Doctor.Examine(test.Db)).Where(f => !f.Holds).Select(f => $"{f.Invariant}: {f.Detail}"));
     }
 
     private sealed class Walk(TestDatabase test, SmallProvince small, Random dice)
@@ -169,6 +166,11 @@ public sealed class RandomWalksTests
                 Assert.True(answer.Allowed && !stale, $"{key}: '{act}' was done in '{before.Case?.State}' although it is forbidden");
                 Assert.Equal(answer.Step!.To, after.Case?.State);
                 Done++;
+                if (before.Case is null)
+                {
+                    await Begun(key);
+                }
+
                 (_history.TryGetValue(key, out var steps) ? steps : _history[key] = []).Add((act, answer.Step.To));
                 return;
             }
@@ -191,6 +193,16 @@ public sealed class RandomWalksTests
                 OfTask++;
             }
         }
+
+        /// <summary>The file that an inspection or a penalty has beside its case; their own acts write it, and the walks take steps alone.</summary>
+        private Task<int> Begun(TaskKey key) => key.Act switch
+        {
+            "inspect" => test.Db.Write(tx => tx.Execute(
+                "insert into col_inspections (subject_id, act, occurrence, plan_month, form) values (@SubjectId, @Act, @Occurrence, 202111, 'direct')", key)),
+            "penalise" => test.Db.Write(tx => tx.Execute(
+                "insert into col_penalties (subject_id, act, occurrence, organisation, offender) values (@SubjectId, @Act, @Occurrence, @yes, 'Đơn vị')", new { key.SubjectId, key.Act, key.Occurrence, yes = true })),
+            _ => Task.FromResult(0),
+        };
 
         private Task Papers(TaskKey key, IReadOnlyList<string> forms) => test.Db.Write(async tx =>
         {

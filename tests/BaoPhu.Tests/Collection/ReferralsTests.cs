@@ -208,6 +208,48 @@ public sealed class ReferralsTests
         await Assert.ThrowsAsync<InvalidDataException>(() => province.Dossiers.Write(province.Officer.Actor, Own, Key, other));
     }
 
+    /// <summary>Files of evidence go along under their own digest, messages with the receipt of their channel; what was withdrawn or never left does not.</summary>
+    [Theory]
+    [ClassData(typeof(Engines))]
+    public async Task The_dossier_has_the_evidence_and_the_receipts_of_messages(Engine engine)
+    {
+        await using var test = await TestDatabase.Create(engine);
+        var province = await ReferredProvince.Create(test, Code);
+        var (id, evidence) = (EmployerKey.Id("79", Code), new EvidenceFiles(test.Db, test.Clock));
+        var scan = EvidenceFilesTests.Pdf("bảng lương hai sổ");
+        foreach (var (title, bytes) in ((string, byte[])[])[("Bảng lương hai sổ", scan), ("Đưa nhầm", EvidenceFilesTests.Pdf("x"))])
+        {
+            await EvidenceFilesTests.Add(evidence, province.Officer.Actor, Key, "case", bytes, title, "x.pdf");
+        }
+
+        await evidence.Withdraw(province.Officer.Actor, Own, Key, 2, "nhầm đơn vị");
+        foreach (var handed in (bool[])[true, false])
+        {
+            var sent = await test.Db.Write(tx => Core.Messaging.Outbox.Put(tx, test.Clock, Actor.System, BaoPhu.Tests.Messaging.OutboxTests.Reminder(id)));
+            await test.Db.Write(tx => handed
+                ? tx.Execute("update msg_outbox set state = 'delivered', handed_at = @now, ended_at = @now, provider_ref = 'ZNS-77' where message_id = @MessageId", new { now = test.Clock.Now(), sent.MessageId })
+                : Task.FromResult(0));
+        }
+
+        await province.Reach(Code, "sent");
+        var items = (await province.View(Code)).Items;
+        var piece = items.Single(i => i.Kind == "evidence");
+        Assert.Equal(("Chứng cứ: Bảng lương hai sổ", Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(scan))), (piece.Title, piece.Digest));
+        Assert.Contains("do Trần Thị Thu đưa vào", piece.Words, StringComparison.Ordinal);
+        Assert.Contains("ZNS-77", items.Single(i => i.Kind == "message").Words, StringComparison.Ordinal);
+        using var file = new MemoryStream();
+        await province.Dossiers.Write(province.Officer.Actor, Own, Key, file);
+        using var zip = new ZipArchive(file);
+        await using var entry = zip.GetEntry($"tai-lieu/{piece.ItemNo:000}.pdf")!.Open();
+        using var copy = new MemoryStream();
+        await entry.CopyToAsync(copy);
+        Assert.Equal(scan, copy.ToArray());
+        // The message was said to be delivered without the sender.
+        Assert.DoesNotContain(await Core.Doctor.Examine(test.Db), f => !f.Holds && f.Invariant != "message-history-whole");
+        await test.Db.Write(tx => tx.Execute("update col_evidence_files set body = @body where digest = @Digest", new { body = Convert.ToBase64String([1, 2]), piece.Digest }));
+        await Assert.ThrowsAsync<InvalidDataException>(() => province.Dossiers.Write(province.Officer.Actor, Own, Key, new MemoryStream()));
+    }
+
     [Fact]
     public async Task The_letter_waits_for_approval_and_dossier_and_there_is_no_dossier_before()
     {

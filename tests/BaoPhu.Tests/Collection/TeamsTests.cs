@@ -67,6 +67,33 @@ public sealed class TeamsTests
         await office.Healthy();
     }
 
+    /// <summary>Writing down what came in is no field work: level 4 puts the task off and not the answer, which is the task's own outcome all the same.</summary>
+    [Theory]
+    [ClassData(typeof(Engines))]
+    public async Task The_committees_answer_is_recorded_while_level_4_has_put_the_task_off(Engine engine)
+    {
+        await using var test = await TestDatabase.Create(engine);
+        var office = await Open(test);
+        var id = await office.Teams.Begin(office.Officer.Actor, PublicOffice.Own, "79", ["TA0001A", "TA0002A"]);
+        test.Clock.Moment = new(2021, 11, 3, 10, 0, 0, TimeSpan.FromHours(7));
+        await office.Send((await office.Teams.Find(PublicOffice.Own, id)).Paper!.Id);
+        // Plan 3532 has no proposal at level 4 and leaves the one begun alone; a plan that suspends it does this.
+        test.Clock.Moment = new(2021, 11, 5, 8, 0, 0, TimeSpan.FromHours(7));
+        await test.Db.Write(tx => tx.Execute("update wrk_tasks set state = 'suspended', suspended_on = @on where act = 'propose'", new { on = new DateOnly(2021, 11, 4) }));
+        Assert.Equal(["suspended", "suspended"], await States());
+        await Answer(office, id, true, "TA0001A");
+        await office.Teams.Answer(office.Officer.Actor, PublicOffice.Own, id, ["TA0002A"], false, "12/QĐ-UBND", new(2021, 11, 5), "Chưa cần thiết");
+        Assert.Equal(["done", "done"], await States());
+        Assert.Equal(["propose accepted", "propose refused"], await test.Db.Read(s => s.Query<string>("select c.act || ' ' || c.state from col_cases c order by c.state")));
+        // Nobody is asked a second time for what was answered.
+        await office.Small.Plan("2021-11-08T08:00");
+        Assert.Equal(["done", "done"], await States());
+        await office.Healthy();
+
+        Task<List<string>> States() => test.Db.Read(s => s.Query<string>(
+            "select t.state from wrk_tasks t join reg_employers e on e.employer_id = t.subject_id where t.act = 'propose' and t.occurrence = 1 and e.code in ('TA0001A', 'TA0002A') order by e.code"));
+    }
+
     [Theory]
     [ClassData(typeof(Engines))]
     public async Task Who_has_paid_is_not_on_the_paper_and_a_draft_may_be_made_again(Engine engine)

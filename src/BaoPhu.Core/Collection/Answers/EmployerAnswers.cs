@@ -75,39 +75,53 @@ public sealed class EmployerAnswers(Db db, TimeProvider clock, Cases cases)
         return new AnswerDetail(answer, await PromisesOf(s, answer.Key, debt.Total), debt.Total, await Work.Tasks.Find(s, scope, answer.Task));
     });
 
-    /// <summary>The answer has been dealt with: what was done. Missing outside the scope. Refused: nothing said, dealt with already, changed in between.</summary>
+    /// <summary>
+    /// The answer has been dealt with: what was done. Missing outside the scope. Refused: nothing said, dealt with already, changed in between, a new contact (it is accepted or declined).
+    /// </summary>
     public Task Close(Actor actor, Scope scope, string key, int version, string? note) => db.Write(async tx =>
     {
-        var parsed = AnswerKey.Parse(key);
-        await tx.Lock(PlanningPass.LockOf(EmployerKey.Province(parsed.SubjectId)));
-        var answer = await Find(tx, scope, parsed);
-        var said = VietnameseText.Normalise(note ?? "");
-        if (said.Length == 0)
+        var (answer, said) = (await Locked(tx, scope, key), VietnameseText.Normalise(note ?? ""));
+        if (answer.Kind == AnswerKinds.Contact)
         {
-            throw new Refusal("Answers.CloseNeedsNote");
+            throw new Refusal("Answers.AcceptOrDecline");
         }
 
-        var changed = await tx.Execute(
-            """
-            update col_answers set done_at = @now, done_by = @UserId, done_note = @said, version = version + 1
-            where subject_id = @SubjectId and answer_no = @AnswerNo and done_at is null and version = @version
-            """,
-            new { now = clock.Now(), actor.UserId, said, answer.SubjectId, answer.AnswerNo, version });
-        if (changed == 0)
-        {
-            throw new Refusal("Answers.ClosedAlready");
-        }
-
+        await Close(tx, actor, answer, version, said);
         await AuditTrail.Write(tx, clock, actor, "collection.answer-done", "answer:" + key, new { answer.Kind, said });
+    });
+
+    /// <summary>
+    /// Takes the proposed contact into the register and closes the answer; the contact before is kept. Missing outside the scope. Refused: an answer that proposes none, dealt with already, changed in
+    /// between, a telephone that is none.
+    /// </summary>
+    public Task Accept(Actor actor, Scope scope, string key, int version) => db.Write(async tx =>
+    {
+        var answer = await Locked(tx, scope, key);
+        var said = Proposed(answer);
+        var phone = PhoneNumber.Read(said.Phone ?? "");
+        if (phone.Verdict == CellVerdict.Refused)
+        {
+            throw new Refusal("Answers.BadPhone", said.Phone);
+        }
+
+        await Close(tx, actor, answer, version, Text.Of("Answers.AcceptedNote"));
+        await EmployerContacts.Change(tx, clock, actor, answer.SubjectId, said.Name!, phone.Value, said.Email, "answer " + answer.Key);
+        await AuditTrail.Write(tx, clock, actor, "collection.contact-accept", "answer:" + key, new { phone = phone.Value is not null, email = said.Email is not null });
+    });
+
+    /// <summary>Leaves the register as it is and closes the answer with the reason. Refused as <see cref="Accept"/>, and without a reason.</summary>
+    public Task Decline(Actor actor, Scope scope, string key, int version, string? reason) => db.Write(async tx =>
+    {
+        var (answer, said) = (await Locked(tx, scope, key), VietnameseText.Normalise(reason ?? ""));
+        Proposed(answer);
+        await Close(tx, actor, answer, version, said);
+        await AuditTrail.Write(tx, clock, actor, "collection.contact-decline", "answer:" + key, new { said });
     });
 
     /// <summary>An instalment whose day has passed was looked at: what was found. Refused: a day that has not come, nothing said, looked at already.</summary>
     public Task Follow(Actor actor, Scope scope, string key, int place, string? note) => db.Write(async tx =>
     {
-        var parsed = AnswerKey.Parse(key);
-        await tx.Lock(PlanningPass.LockOf(EmployerKey.Province(parsed.SubjectId)));
-        var answer = await Find(tx, scope, parsed);
-        var said = VietnameseText.Normalise(note ?? "");
+        var (answer, said) = (await Locked(tx, scope, key), VietnameseText.Normalise(note ?? ""));
         if (said.Length == 0)
         {
             throw new Refusal("Answers.CloseNeedsNote");
@@ -183,6 +197,34 @@ public sealed class EmployerAnswers(Db db, TimeProvider clock, Cases cases)
         where p.subject_id = @SubjectId and p.answer_no = @AnswerNo order by p.place
         """,
         new { key.SubjectId, key.AnswerNo, debtNow });
+
+    private static async Task<Answer> Locked(Session tx, Scope scope, string key)
+    {
+        var parsed = AnswerKey.Parse(key);
+        await tx.Lock(PlanningPass.LockOf(EmployerKey.Province(parsed.SubjectId)));
+        return await Find(tx, scope, parsed);
+    }
+
+    private static AnswerSaid Proposed(Answer answer) => answer.Kind == AnswerKinds.Contact ? answer.What : throw new Refusal("Answers.NoContactProposed");
+
+    private async Task Close(Session tx, Actor actor, Answer answer, int version, string said)
+    {
+        if (said.Length == 0)
+        {
+            throw new Refusal("Answers.CloseNeedsNote");
+        }
+
+        var changed = await tx.Execute(
+            """
+            update col_answers set done_at = @now, done_by = @UserId, done_note = @said, version = version + 1
+            where subject_id = @SubjectId and answer_no = @AnswerNo and done_at is null and version = @version
+            """,
+            new { now = clock.Now(), actor.UserId, said, answer.SubjectId, answer.AnswerNo, version });
+        if (changed == 0)
+        {
+            throw new Refusal("Answers.ClosedAlready");
+        }
+    }
 
     private static async Task<Answer> Find(Session s, Scope scope, AnswerKey key) =>
         await s.One<Answer>($"select {Answer.Columns} from {Answer.From} where a.subject_id = @SubjectId and a.answer_no = @AnswerNo and {scope.On("e")}", key)

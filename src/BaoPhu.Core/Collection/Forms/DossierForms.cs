@@ -76,7 +76,7 @@ public sealed class DossierIndex : DossierForm
         .Heading("MỤC LỤC")
         .Rows("items", "tài liệu", [650, 1450, 3355, 1700, 2200], ["center", "center", "left", "left", "left"], ["STT", "Ngày", "Tài liệu", "Tệp", "SHA-256"],
             ["{item.no|số}", "{item.day|ngày}", "{item.title|tài liệu}", "{item.file|tệp}", "{item.digest|mã băm}"])
-        .Body("Mã băm của văn bản tính trên các phần của tệp; của dòng nhật ký tính trên nội dung dòng. Bản điện tử của mục lục: muc-luc.csv./."));
+        .Body("Mã băm của văn bản tính trên các phần của tệp; của chứng cứ tính trên tệp; của dòng nhật ký tính trên nội dung dòng. Bản điện tử của mục lục: muc-luc.csv./."));
 }
 
 /// <summary>The diary: every contact, receipt, refusal and step with its number in the index.</summary>
@@ -89,7 +89,7 @@ public sealed class DossierDiary : DossierForm
     {
         var source = ValueSource.Record("col_dossier_items");
         var content = Head(about).AddGroup("lines");
-        foreach (var item in (await Dossier.Items(s, about.Task.Key, await Dossier.Last(s, about.Task.Key))).Where(i => i.PaperNo is null && i.Kind != "months"))
+        foreach (var item in (await Dossier.Items(s, about.Task.Key, await Dossier.Last(s, about.Task.Key))).Where(i => !i.HasFile && i.Kind != "months"))
         {
             content.AddRow("lines")
                 .Add("line.no", VietnameseNumbers.Amount(item.ItemNo), source, item.ItemNo)

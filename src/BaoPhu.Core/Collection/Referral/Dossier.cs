@@ -10,6 +10,7 @@ using BaoPhu.Core.Identity;
 using BaoPhu.Core.Organisation;
 using BaoPhu.Core.Texts;
 using BaoPhu.Core.Work;
+using BaoPhu.Rules.Codes;
 using BaoPhu.Rules.Papers;
 using BaoPhu.Rules.Policy;
 using BaoPhu.Rules.Prosecution;
@@ -17,12 +18,12 @@ using Paper = BaoPhu.Core.Documents.Paper;
 
 namespace BaoPhu.Core.Collection.Referral;
 
-/// <summary>A numbered thing of a dossier: a paper with its file, or a line of the diary.</summary>
+/// <summary>A numbered thing of a dossier: a paper or a piece of evidence with its file, or a line of the diary.</summary>
 public sealed class DossierItem
 {
     public int ItemNo { get; init; }
 
-    /// <summary>paper, contact, post, answer, step, sanction, finding, months.</summary>
+    /// <summary>paper, evidence, contact, message, post, answer, step, sanction, finding, months.</summary>
     public string Kind { get; init; } = "";
     public DateOnly HappenedOn { get; init; }
     public string Title { get; init; } = "";
@@ -31,8 +32,13 @@ public sealed class DossierItem
     public string Words { get; init; } = "";
     public int? PaperNo { get; init; }
     public short? Place { get; init; }
+    public int? EvidenceNo { get; init; }
 
-    /// <summary>SHA-256: of a paper over its parts, of a line over its words.</summary>
+    /// <summary>Of evidence: what the file is.</summary>
+    public string? MediaType { get; init; }
+    public bool HasFile => PaperNo is not null || EvidenceNo is not null;
+
+    /// <summary>SHA-256: of a paper over its parts, of evidence over the file, of a line over its words.</summary>
     public string Digest { get; init; } = "";
 }
 
@@ -53,7 +59,7 @@ public sealed class Dossiers(Db db, TimeProvider clock)
     private const string Docx = ".docx";
 
     /// <summary>
-    /// Writes the bound dossier as a ZIP: letter, cover with index, diary, table of months, the papers by their numbers, and the index as CSV. The read is noted first. Refused: no dossier is
+    /// Writes the bound dossier as a ZIP: letter, cover with index, diary, table of months, the papers and the evidence by their numbers, and the index as CSV. The read is noted first. Refused: no dossier is
     /// bound; <see cref="InvalidDataException"/>: a file is not the one that was bound.
     /// </summary>
     public async Task<string> Write(Actor actor, Scope scope, string key, Stream into)
@@ -80,7 +86,7 @@ public sealed class Dossiers(Db db, TimeProvider clock)
                 await Entry(zip, $"{sheet.Place + 1:00}-{Dossier.Names[sheet.Place]}{Docx}", await PaperFile.Of(s, sheet));
             }
 
-            foreach (var item in items.Where(i => i.PaperNo is not null))
+            foreach (var item in items.Where(i => i.HasFile))
             {
                 await Entry(zip, Dossier.PathOf(item), await Dossier.File(s, parsed, item));
             }
@@ -113,7 +119,12 @@ internal static class Dossier
     private const string Keyed = "d.subject_id = @SubjectId and d.act = @Act and d.occurrence = @Occurrence and d.dossier_no = @number";
 
     public static Task<List<DossierItem>> Items(Session s, TaskKey key, int number) => s.Query<DossierItem>(
-        $"select d.item_no, d.kind, d.happened_on, d.title, d.words, d.paper_no, d.place, d.digest from col_dossier_items d where {Keyed} order by d.item_no", Of(key, number));
+        $"""
+        select d.item_no, d.kind, d.happened_on, d.title, d.words, d.paper_no, d.place, d.evidence_no, f.media_type, d.digest from col_dossier_items d
+        left join col_evidence_files f on f.subject_id = d.subject_id and f.digest = d.digest and d.evidence_no is not null
+        where {Keyed} order by d.item_no
+        """,
+        Of(key, number));
 
     public static Task<List<DossierSheet>> Sheets(Session s, TaskKey key, int number) => s.Query<DossierSheet>(
         $"""
@@ -126,9 +137,14 @@ internal static class Dossier
     public static async Task<PaperSheet?> Letter(Session s, TaskKey key) =>
         (await TaskPapers.Of(s, key)).FirstOrDefault(p => p.Form == ReferralTable.Letter && p.PaperState.IsLive() && p.Label.Length > 0) is { } letter ? (await SheetsOf(s, key.SubjectId, letter.PaperNo))[0] : null;
 
-    /// <summary>The file of a paper, held to the digest of the index.</summary>
+    /// <summary>The file of a paper or of evidence, held to the digest of the index.</summary>
     public static async Task<ReadOnlyMemory<byte>> File(Session s, TaskKey key, DossierItem item)
     {
+        if (item.EvidenceNo is not null)
+        {
+            return await EvidenceFiles.Bytes(s, key.SubjectId, item.Digest);
+        }
+
         var sheet = (await SheetsOf(s, key.SubjectId, item.PaperNo!.Value)).Find(x => x.Place == item.Place) ?? throw new InvalidDataException($"{key}: paper {item.PaperNo} is gone");
         return sheet.FileDigest == item.Digest ? await PaperFile.Of(s, sheet) : throw new InvalidDataException($"{key}: {item.Title} is not the one that was bound");
     }
@@ -136,8 +152,8 @@ internal static class Dossier
     public static string PathOf(DossierItem item) => item.Kind switch
     {
         "months" => "03-" + Names[2] + ".docx",
-        _ when item.PaperNo is null => "02-" + Names[1] + ".docx",
-        _ => string.Create(CultureInfo.InvariantCulture, $"tai-lieu/{item.ItemNo:000}.docx"),
+        _ when !item.HasFile => "02-" + Names[1] + ".docx",
+        _ => string.Create(CultureInfo.InvariantCulture, $"tai-lieu/{item.ItemNo:000}{(item.MediaType is { } media ? MediaTypes.Extension(media) : ".docx")}"),
     };
 
     /// <summary>Draws up index and sheets in the caller's transaction.</summary>
@@ -154,12 +170,12 @@ internal static class Dossier
         {
             await tx.Execute(
                 """
-                insert into col_dossier_items (subject_id, act, occurrence, dossier_no, item_no, kind, happened_on, title, words, paper_no, place, digest)
-                values (@SubjectId, @Act, @Occurrence, @number, @no, @Kind, @HappenedOn, @Title, @Words, @PaperNo, @Place, @digest)
+                insert into col_dossier_items (subject_id, act, occurrence, dossier_no, item_no, kind, happened_on, title, words, paper_no, place, evidence_no, digest)
+                values (@SubjectId, @Act, @Occurrence, @number, @no, @Kind, @HappenedOn, @Title, @Words, @PaperNo, @Place, @EvidenceNo, @digest)
                 """,
                 new
                 {
-                    key.SubjectId, key.Act, key.Occurrence, number, no = ++no, item.Kind, item.HappenedOn, item.Title, item.Words, item.PaperNo, item.Place,
+                    key.SubjectId, key.Act, key.Occurrence, number, no = ++no, item.Kind, item.HappenedOn, item.Title, item.Words, item.PaperNo, item.Place, item.EvidenceNo,
                     digest = item.Digest.Length > 0 ? item.Digest : DigestOf(item),
                 });
         }
@@ -249,9 +265,52 @@ internal static class Dossier
             Kind = "finding", HappenedOn = c.ConfirmedAt.Day, Title = Text.Of("Referrals.Diary_finding", Text.Of("Referrals.Kind_" + c.Kind), Text.Of(c.Holds ? "Referrals.Holds" : "Referrals.HoldsNot")),
             Words = $"{c.Evidence}; {Text.Of("Referrals.Words_By", c.ConfirmedBy)}",
         }));
+        items.AddRange(await Messages(s, task));
+        foreach (var piece in await EvidenceFiles.OfEmployer(s, task.SubjectId))
+        {
+            items.Add(new DossierItem
+            {
+                Kind = "evidence", HappenedOn = piece.AddedAt.Day, Title = Text.Of("Referrals.Diary_evidence", piece.Title),
+                Words = Text.Of("Referrals.Words_Evidence", await EvidenceFiles.NameOf(s, piece), piece.AddedByName, OfficialWords.ShortDate(piece.AddedAt.Day)), EvidenceNo = piece.EvidenceNo,
+                Digest = piece.Digest,
+            });
+        }
+
         return items;
+    }
+
+    /// <summary>The messages that left the house, each with what the channel gave as its receipt and what came of it.</summary>
+    private static async Task<IEnumerable<DossierItem>> Messages(Session s, WorkTask task)
+    {
+        var messages = await s.Query<SentMessage>(
+            """
+            select m.channel, m.state, m.reason, m.provider_ref, m.handed_at, m.ended_at, t.title from msg_outbox m
+            join msg_templates t on t.scope = m.template_scope and t.code = m.template and t.version = m.template_version
+            where m.subject_id = @SubjectId and m.handed_at is not null and (m.act is null or m.act <> @Act) order by m.handed_at, m.message_id
+            """,
+            task);
+        return messages.Select(m => new DossierItem
+        {
+            Kind = "message", HappenedOn = m.HandedAt.Day, Title = Text.Of("Referrals.Diary_message", Text.Find("Work.Channel_" + m.Channel) ?? m.Channel, m.Title),
+            Words = string.Join("; ", ((string?[])
+            [
+                m.EndedAt is { } ended ? Text.Of("Referrals.Words_MessageEnd", Text.Of("Messages.State_" + m.State), OfficialWords.ShortDate(ended.Day)) : Text.Of("Messages.State_" + m.State),
+                m.Reason.Length > 0 ? Text.Find("Messages.Reason_" + m.Reason) ?? m.Reason : null, m.ProviderRef is { Length: > 0 } receipt ? Text.Of("Referrals.Words_Receipt", receipt) : null,
+            ]).OfType<string>()),
+        });
     }
 
     private static string DigestOf(DossierItem item) => Convert.ToHexStringLower(SHA256.HashData(
         Encoding.UTF8.GetBytes(string.Join('\n', item.Kind, item.HappenedOn.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), item.Title, item.Words))));
+
+    private sealed class SentMessage
+    {
+        public string Channel { get; init; } = "";
+        public string State { get; init; } = "";
+        public string Reason { get; init; } = "";
+        public string? ProviderRef { get; init; }
+        public Instant HandedAt { get; init; }
+        public Instant? EndedAt { get; init; }
+        public string Title { get; init; } = "";
+    }
 }

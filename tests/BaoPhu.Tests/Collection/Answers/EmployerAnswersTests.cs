@@ -76,6 +76,48 @@ public sealed class EmployerAnswersTests
 
     [Theory]
     [ClassData(typeof(Engines))]
+    public async Task A_proposed_contact_is_accepted_into_the_register_or_declined_in_one_step(Engine engine)
+    {
+        await using var test = await TestDatabase.Create(engine);
+        var (_, answers, links) = await Ground(test);
+        var id = EmployerKey.Id("79", "TA0001A");
+        await test.Db.Write(tx => tx.Execute("update reg_employers set contact_name = 'Nguyễn Thị Cũ', email = 'cu@thu.vn' where employer_id = @id", new { id }));
+        var token = Token(await links.Make(Officer, District, "79-TA0001A-contact-1"));
+        foreach (var phone in (string[])["+84 912 345 678", "0933", "0977000111"])
+        {
+            Assert.True(await answers.Give(token, AnswerKinds.Contact, new AnswerSaid { Name = "Trần Văn Mới", Phone = phone }));
+        }
+
+        static string Key(int no) => "79-TA0001A-" + no;
+        async Task<string> Refused(Func<Task> act) => (await Assert.ThrowsAsync<Refusal>(act)).Key;
+        Assert.Equal("Answers.AcceptOrDecline", await Refused(() => answers.Close(Officer, District, Key(1), 1, "xong")));
+        Assert.Equal("Answers.ClosedAlready", await Refused(() => answers.Accept(Officer, District, Key(1), 2)));
+        Assert.Equal("Answers.NoAnswer", await Refused(() => answers.Accept(Officer, Scope.OfOffices("79", ["07902"]), Key(1), 1)));
+        // Digits that are no telephone number do not get into the register.
+        Assert.Equal("Answers.BadPhone", await Refused(() => answers.Accept(Officer, District, Key(2), 1)));
+        Assert.Equal(0, await test.Db.Read(s => s.One<long>("select count(*) from reg_contact_changes")));
+        await answers.Accept(Officer, District, Key(1), 1);
+        var register = new Core.Register.Employers(test.Db);
+        var now = await register.Find(District, "79", "TA0001A");
+        Assert.Equal(("Trần Văn Mới", "0912345678", "cu@thu.vn"), (now.ContactName, now.Phone, now.Email));
+        Assert.Equal(["Nguyễn Thị Cũ 0901234567 cu@thu.vn answer 79-TA0001A-1"], await test.Db.Read(s => s.Query<string>("select c.contact_name || ' ' || c.phone || ' ' || c.email || ' ' || c.source from reg_contact_changes c")));
+        Assert.Equal("Answers.CloseNeedsNote", await Refused(() => answers.Decline(Officer, District, Key(3), 1, " ")));
+        await answers.Decline(Officer, District, Key(3), 1, "số cũ nói không đổi");
+        Assert.Equal("Answers.ClosedAlready", await Refused(() => answers.Accept(Officer, District, Key(3), 1)));
+        Assert.Equal("0912345678", (await register.Find(District, "79", "TA0001A")).Phone);
+        var line = (await new EmployerHistory(test.Db, test.Clock).Of(District, "79", "TA0001A", "answer", null, null)).Rows.Single(r => r.What == "contact-changed");
+        Assert.Equal("Nguyễn Thị Cũ", line.Label);
+        Assert.Equal(["collection.contact-accept", "collection.contact-decline"], await test.Db.Read(s => s.Query<string>("select a.act from aud_entries a where a.act like 'collection.contact%' order by a.seq")));
+        Assert.Equal("Answers.NoContactProposed", await Refused(async () =>
+        {
+            await answers.Note(Officer, District, "79-TA0001A-contact-1", "phone", AnswerKinds.Paid, new AnswerSaid { Amount = 1, PaidOn = new DateOnly(2021, 11, 1) });
+            await answers.Accept(Officer, District, Key(4), 1);
+        }));
+        await Healthy(test);
+    }
+
+    [Theory]
+    [ClassData(typeof(Engines))]
     public async Task A_promise_is_recorded_on_the_task_waits_on_the_day_and_comes_back_when_it_is_broken(Engine engine)
     {
         await using var test = await TestDatabase.Create(engine);

@@ -152,6 +152,35 @@ public sealed class AnswerPagesTests
         Assert.Equal(HttpStatusCode.NotFound, (await other.Open(page)).Status);
     }
 
+    [Fact]
+    public async Task A_proposed_contact_is_accepted_or_declined_on_its_page()
+    {
+        await using var house = await WorkPageTests.Open();
+        var officer = await house.SignedIn(Role.DistrictOfficer, WebHouse.District);
+        var keys = new List<string>();
+        foreach (var phone in (string[])["0912345678", "0933333333"])
+        {
+            keys.Add("/collection/answers/" + await house.The<EmployerAnswers>().Note(Actor.System, Scope.Nation, Task, "phone", AnswerKinds.Contact, new AnswerSaid { Name = "Lan", Phone = phone }));
+        }
+
+        var page = await officer.Open(keys[0]);
+        Assert.Contains("Chấp nhận liên hệ mới", page.Words, StringComparison.Ordinal);
+        Assert.Contains("Liên hệ trên sổ", page.Words, StringComparison.Ordinal);
+        var auditor = await house.SignedIn(Role.Auditor, WebHouse.Province);
+        var other = await house.SignedIn(Role.DistrictOfficer, WebHouse.OtherDistrict);
+        foreach (var handler in (string[])["Accept", "Decline"])
+        {
+            Assert.Equal(HttpStatusCode.Forbidden, (await auditor.Send(keys[0], new() { ["Version"] = "1", ["Note"] = "x" }, $"{keys[0]}?handler={handler}")).Status);
+            Assert.Equal(HttpStatusCode.NotFound, (await other.Send(keys[0], new() { ["Version"] = "1", ["Note"] = "x" }, $"{keys[0]}?handler={handler}")).Status);
+        }
+
+        Assert.Equal(HttpStatusCode.Redirect, (await officer.Send(keys[0], new() { ["Version"] = "1" }, keys[0] + "?handler=Accept")).Status);
+        Assert.Equal(HttpStatusCode.BadRequest, (await officer.Send(keys[0], new() { ["Version"] = "1" }, keys[0] + "?handler=Accept")).Status);
+        Assert.Equal(HttpStatusCode.BadRequest, (await officer.Send(keys[1], new() { ["Version"] = "1" }, keys[1] + "?handler=Decline")).Status);
+        Assert.Equal(HttpStatusCode.Redirect, (await officer.Send(keys[1], new() { ["Version"] = "1", ["Note"] = "không đúng" }, keys[1] + "?handler=Decline")).Status);
+        Assert.Contains("Đổi liên hệ của đơn vị", (await officer.Open("/collection/cases/79-TB0001B?kind=answer")).Words, StringComparison.Ordinal);
+    }
+
     private static async Task<string> Link(WebHouse house, string task = Task) =>
         new Uri((await house.The<AnswerLinks>().Make(Actor.System, Scope.Nation, task)).Url).AbsolutePath;
 

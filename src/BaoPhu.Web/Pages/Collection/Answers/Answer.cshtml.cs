@@ -45,6 +45,28 @@ public sealed class AnswerModel(EmployerAnswers answers, ContactCards cards) : H
             Load);
     }
 
+    /// <summary>The proposed contact goes into the register.</summary>
+    public async Task<IActionResult> OnPostAcceptAsync() => await Try(
+        async () =>
+        {
+            await answers.Accept(Me.Actor, Me.Scope, Key, Version);
+            return Done("/collection/answers/" + Key, Words.T("Answers.Accepted"));
+        },
+        Load);
+
+    /// <summary>The register stays as it is.</summary>
+    public async Task<IActionResult> OnPostDeclineAsync()
+    {
+        AtField("Answers.CloseNeedsNote", nameof(Note));
+        return await Try(
+            async () =>
+            {
+                await answers.Decline(Me.Actor, Me.Scope, Key, Version, Note);
+                return Done("/collection/answers/" + Key, Words.T("Answers.Declined"));
+            },
+            Load);
+    }
+
     public async Task<IActionResult> OnPostFollowAsync() => await Try(
         async () =>
         {

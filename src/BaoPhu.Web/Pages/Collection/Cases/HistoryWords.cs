@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using BaoPhu.Core.Collection;
+using BaoPhu.Core.Identity;
 using BaoPhu.Core.Texts;
 using BaoPhu.Core.Work;
 using BaoPhu.Rules;
@@ -28,7 +29,11 @@ public sealed record HistoryLine(string Title, string Detail, string Address)
             row.OnDay is { } promised ? Words.T("CasePage.Promised", Show.Money(row.Paid ?? 0), Show.Date(promised)) + " " + row.Note : row.Note, Task(row, key)),
         "message" => new(Words.T("CasePage.Message", Find("Work.Channel_", row.Channel), row.Label, Find("Messages.State_", row.What)), Find("Messages.Reason_", row.Note), $"/messaging/messages/{key}-{row.K1}"),
         "paper" => new(Words.T("CasePage.Paper", row.Label.Length > 0 ? row.Label : row.Outcome, Find("Papers.Event_", row.What).ToLower(Text.Vietnamese)), "", $"/documents/papers/{key}-{row.Number.ToString(CultureInfo.InvariantCulture)}"),
-        "public" => new(Words.T("CasePage.Public_" + row.What, Month(row.Number), Show.Money(row.Amount ?? 0)), "", ""),
+        "public" => new(Words.T("CasePage.Public_" + row.What, Month(row.Number), Show.Money(row.Amount ?? 0), Show.Date(row.OnDay)), "", ""),
+        "evidence" => new(Words.T("CasePage.Evidence_" + row.What, row.Label), row.Note, $"/collection/evidence/{key}-{row.Act}-{row.Occurrence.ToString(CultureInfo.InvariantCulture)}"),
+        // Whoever may see the contact whole asks for it on the employer's page: a line of time masks it.
+        "answer" when row.What == "contact-changed" => new(
+            Words.T("CasePage.ContactChanged"), Words.T("CasePage.ContactBefore", $"{Masking.Name(row.Label)} {Masking.Phone(row.Outcome)} {Masking.Email(row.Note)}".Trim()), ""),
         "answer" when row.What == "done" => new(Words.T("CasePage.AnswerDone", Words.T("Answers.Kind_" + row.Outcome)), row.Note, $"/collection/answers/{key}-{row.Number.ToString(CultureInfo.InvariantCulture)}"),
         "answer" => new(
             Words.T("CasePage.Answer", Words.T("Answers.Kind_" + row.What), Words.T("Answers.Channel_" + row.Channel)), AnswerWords.Of(row.What, row.Note),

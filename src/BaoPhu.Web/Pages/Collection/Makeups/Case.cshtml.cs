@@ -1,10 +1,12 @@
 using System.Globalization;
 using BaoPhu.Core.Collection;
 using BaoPhu.Core.Collection.Makeup;
+using BaoPhu.Core.Documents;
 using BaoPhu.Core.Texts;
 using BaoPhu.Core.Work;
 using BaoPhu.Rules;
 using BaoPhu.Rules.Cases;
+using BaoPhu.Rules.Papers;
 using BaoPhu.Rules.Policy;
 using BaoPhu.Web.Shell;
 using Microsoft.AspNetCore.Mvc;
@@ -13,7 +15,7 @@ using Microsoft.AspNetCore.Mvc.Rendering;
 namespace BaoPhu.Web.Pages.Collection.Makeups;
 
 /// <summary>One make-up: the suspension, each month with its payroll, rate and amount, what came in, what may be done next and what not and why.</summary>
-public sealed class CaseModel(Core.Collection.Makeup.Makeups makeups, Core.Collection.Cases cases, ContactCards cards) : StandingCasePage(cases, cards, ActNames.Makeup)
+public sealed class CaseModel(Core.Collection.Makeup.Makeups makeups, Core.Collection.Cases cases, Core.Documents.Papers papers, ContactCards cards) : StandingCasePage(cases, cards, ActNames.Makeup)
 {
     private const long LargestFile = 5_000_000;
 
@@ -52,6 +54,13 @@ public sealed class CaseModel(Core.Collection.Makeup.Makeups makeups, Core.Colle
 
     [BindProperty]
     public long? Amount { get; set; }
+
+    /// <summary>Who signs the letter that asks for the payroll.</summary>
+    [BindProperty]
+    public string? SignerId { get; set; }
+
+    /// <summary>Who may sign it; empty: it is not to be made now.</summary>
+    public IReadOnlyList<SelectListItem> Signers { get; private set; } = [];
 
     public MakeupView View { get; private set; } = null!;
     public override CaseStanding Standing => View.Standing;
@@ -152,6 +161,22 @@ public sealed class CaseModel(Core.Collection.Makeup.Makeups makeups, Core.Colle
             Load);
     }
 
+    /// <summary>The letter that asks for the payroll of the missing months.</summary>
+    public async Task<IActionResult> OnPostLetterAsync()
+    {
+        Need(SignerId, nameof(SignerId), "Claims.NeedSigner");
+        AtField("Papers.NotASigner", nameof(SignerId));
+        return await Try(
+            async () =>
+            {
+                await Load();
+                var answers = new PaperAnswers { SignerId = SignerId!, Channel = Task.ChannelList[0], Deadline = Until };
+                var key = await papers.Prepare(Me.Actor, Me.Scope, Id, SpecialStandings.PayrollLetter, answers);
+                return Done("/documents/papers/" + key, Words.T("Makeups.LetterMade"));
+            },
+            Load);
+    }
+
     private async Task<string> Text()
     {
         if (Wages is null or { Length: 0 or > LargestFile })
@@ -167,6 +192,11 @@ public sealed class CaseModel(Core.Collection.Makeup.Makeups makeups, Core.Colle
     {
         View = await makeups.Find(Me.Scope, Id);
         await LoadShared();
+        if (Can("ask") && !Papers.Any(p => p.Form == SpecialStandings.PayrollLetter && p.PaperState.IsLive()))
+        {
+            Signers = [.. (await papers.Choices(Me.Actor, Me.Scope, Id)).Forms.First(f => f.Form.Code == SpecialStandings.PayrollLetter).Signers
+                .Select(p => new SelectListItem(Words.T("Papers.SignerLine", p.Signer.Name, p.Signer.Title), p.UserId))];
+        }
     }
 
     /// <summary>A month as it is typed; both empty: no answer for it.</summary>

@@ -20,7 +20,10 @@ public sealed class MakeupPagesTests
         Assert.Contains("12 tháng", Assert.Single((await officer.Send(Page, Terms("01/2020"))).Errors), StringComparison.Ordinal);
         Assert.Equal(Page, (await officer.Send(Page, Terms("09/2021"))).Location);
         Assert.Contains("thiếu quỹ lương 2 tháng", (await officer.Open(Page)).Words, StringComparison.Ordinal);
+        // Rows that come from a partial view are rows of the list all the same.
+        Assert.Superset(new HashSet<string> { "Văn bản", "Việc", "Chứng cứ" }, (await officer.Open(Page)).All(".summary-list dt").Select(d => d.TextContent).ToHashSet());
         Assert.Equal(HttpStatusCode.Redirect, (await officer.Send(Page, new() { ["Version"] = "1", ["Step"] = "ask", ["Channel"] = "phone" })).Status);
+        await Letter(house, officer);
         var early = await officer.Send(Page, new() { ["Version"] = "2", ["Step"] = "compute" });
         Assert.Equal(HttpStatusCode.BadRequest, early.Status);
         Assert.Contains("Còn tháng chưa biết quỹ lương", Assert.Single(early.Errors), StringComparison.Ordinal);
@@ -46,6 +49,21 @@ public sealed class MakeupPagesTests
         Assert.Equal(HttpStatusCode.Forbidden, (await (await house.SignedIn(Role.CollectionOfficer, WebHouse.Province)).Send(Page, new() { ["Reason"] = "x" }, Page + "?handler=Decide")).Status);
         Assert.Equal(HttpStatusCode.NotFound, (await (await house.SignedIn(Role.CollectionOfficer, WebHouse.OtherProvince)).Open(Page)).Status);
         Assert.Equal(HttpStatusCode.NotFound, (await (await house.SignedIn(Role.CollectionOfficer, WebHouse.Province)).Open(Page.Replace("makeup-1", "urge-1", StringComparison.Ordinal))).Status);
+    }
+
+    /// <summary>The letter that asks for the payroll is made once, by who works on the case; there is no second while it lives.</summary>
+    private static async Task Letter(WebHouse house, Browser officer)
+    {
+        const string handler = Page + "?handler=Letter";
+        var director = await house.SignedIn(Role.ProvinceDirector, WebHouse.Province);
+        var fields = new Dictionary<string, string> { ["SignerId"] = director.User!.UserId };
+        Assert.Equal(HttpStatusCode.Forbidden, (await (await house.SignedIn(Role.Auditor, WebHouse.Province)).Send(Page, fields, handler)).Status);
+        Assert.Equal(HttpStatusCode.NotFound, (await (await house.SignedIn(Role.CollectionOfficer, WebHouse.OtherProvince)).Send(Page, fields, handler)).Status);
+        Assert.Equal(HttpStatusCode.BadRequest, (await officer.Send(Page, [], handler)).Status);
+        var made = await officer.Send(Page, fields, handler);
+        Assert.True(made.Status == HttpStatusCode.Redirect, string.Join(" ", made.Errors));
+        Assert.Contains("CV-QL", (await officer.Open(made.Location!)).Words, StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.BadRequest, (await officer.Send(Page, fields, handler)).Status);
     }
 
     private static Dictionary<string, string> Terms(string from) =>

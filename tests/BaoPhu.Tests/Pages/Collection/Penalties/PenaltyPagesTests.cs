@@ -25,6 +25,10 @@ public sealed class PenaltyPagesTests
         var file = await inspector.Open(Page);
         Assert.Contains("Khung: 1.200.000 – 1.500.000 đồng", file.Words, StringComparison.Ordinal);
         Assert.Contains("Còn yếu tố chưa có chứng cứ.", file.Words, StringComparison.Ordinal);
+        // One step from the element to the file that proves it, with what it proves chosen already.
+        Assert.Contains(file.All("dt"), d => d.TextContent == "Chứng cứ");
+        var attach = await inspector.Open(file.One($"a[href^='/collection/evidence/{Key}?place=element-1-']").GetAttribute("href")!);
+        Assert.Contains("Hành vi 1", attach.One("select[name=place] option[selected]").TextContent, StringComparison.Ordinal);
         var proofs = file.All("input[name^='Sources']").ToDictionary(i => i.GetAttribute("name")!, _ => "Kết luận 01/KL-BHXH", StringComparer.Ordinal);
         await Sent(inspector.Send(Page, new(proofs) { ["Version"] = "2", ["Step"] = "prove", ["Number"] = "1" }));
         await Sent(inspector.Send(Page, new() { ["Offender"] = "Công ty Thử", ["Witnesses"] = "Lê Văn Chứng", ["Opinion"] = "Xin giảm nhẹ" }, Page + "?handler=Say"));
