@@ -8,7 +8,7 @@ using BaoPhu.Rules.Codes;
 
 namespace BaoPhu.Cli.Commands;
 
-/// <summary>demo: a made-up nation in an empty database; demo debtors: its printed list.</summary>
+/// <summary>demo: a made-up nation in an empty database; demo debtors: its printed list; demo post: what the post answers.</summary>
 internal static class DemonstrationCommands
 {
     private static readonly Option<int> Provinces = new("--provinces") { Description = "Số tỉnh, lớn nhất trước (79, 01, 74…)", DefaultValueFactory = _ => 1 };
@@ -33,6 +33,8 @@ internal static class DemonstrationCommands
             "demo", "Nạp dữ liệu trình diễn vào cơ sở dữ liệu trống và đặt đồng hồ của hệ thống", [Provinces, Only, Employers, Seed, AsOf, WithoutWork], Load);
         demo.Subcommands.Add(CommandLine.Verb(
             "debtors", "In danh sách đơn vị chậm đóng (mẫu B03-TS) từ sổ thu, để tập nhập danh sách in", [ListFile, ListProvince, ListMonth, Faulty], Print));
+        demo.Subcommands.Add(CommandLine.Verb(
+            "post", "Ghi tệp kết quả phát của bưu điện cho các bưu gửi đã bàn giao, để tập nhập (import post)", [ListFile, ListProvince, Faulty], Answer));
         root.Subcommands.Add(demo);
     }
 
@@ -42,6 +44,12 @@ internal static class DemonstrationCommands
         var month = PeriodText.TryParse(text, out var period) ? period : throw new Refusal("ImportLists.BadPeriod", text);
         var path = Path.GetFullPath(call.Parsed.GetRequiredValue(ListFile));
         return new { file = path, employers = await PrintedList.Write(call.Db, call.Province(call.Parsed.GetRequiredValue(ListProvince)), month, path, call.Parsed.GetValue(Faulty)) };
+    }
+
+    private static async Task<object?> Answer(Invocation call)
+    {
+        var path = Path.GetFullPath(call.Parsed.GetRequiredValue(ListFile));
+        return new { file = path, items = await PostalReply.Write(call.Db, call.Province(call.Parsed.GetRequiredValue(ListProvince)), path, call.Parsed.GetValue(Faulty)) };
     }
 
     private static async Task<object?> Load(Invocation call)

@@ -39,6 +39,7 @@ internal static class ImportCommands
         import.Subcommands.Add(CommandLine.Verb("employers", "Đơn vị của một tỉnh", [FilePath, Province, Map, Sheet, Hidden, DryRun], call => Run(call, ImportKinds.Employers, call.Parsed.GetRequiredValue(Province))));
         import.Subcommands.Add(CommandLine.Verb("months", "Phải đóng, đã đóng theo quỹ và tháng", [FilePath, Province, Map, Sheet, Hidden, DryRun], call => Run(call, ImportKinds.Months, call.Parsed.GetRequiredValue(Province))));
         import.Subcommands.Add(CommandLine.Verb("settlements", "Số liệu quyết toán ngân sách đóng, hỗ trợ", [FilePath, Province, Map, Sheet, Hidden, DryRun], call => Run(call, ImportKinds.Settlements, call.Parsed.GetRequiredValue(Province))));
+        import.Subcommands.Add(CommandLine.Verb("post", "Kết quả phát của bưu điện", [FilePath, Province, Map, Sheet, Hidden, DryRun], call => Run(call, ImportKinds.Post, call.Parsed.GetRequiredValue(Province))));
         import.Subcommands.Add(CommandLine.Verb("levels", "Cấp độ dịch đã công bố", [FilePath, OnlyProvince, Map, Sheet, Hidden, DryRun, KnownAtImport], call => Run(call, ImportKinds.Levels, call.Parsed.GetValue(OnlyProvince))));
         import.Subcommands.Add(CommandLine.Verb(
             "debtors", "Danh sách đơn vị chậm đóng in theo mẫu B03-TS: đối chiếu với sổ thu", [FilePath, Province, PeriodOf, Map, Sheet, Hidden, DryRun],

@@ -175,6 +175,7 @@ public sealed class Replay(Db db)
         await tx.Execute("delete from col_answer_links where subject_id between @first and @last", ours);
         await tx.Execute("delete from col_cases where subject_id between @first and @last", ours);
         await tx.Execute("delete from msg_events where subject_id between @first and @last", ours);
+        await tx.Execute("delete from msg_batch_left where subject_id between @first and @last", ours);
         await tx.Execute("delete from msg_outbox where subject_id between @first and @last", ours);
         await tx.Execute("delete from col_report_rows where employer_id between @first and @last", ours);
         await tx.Execute("delete from col_publication_replies where employer_id between @first and @last", ours);
@@ -189,6 +190,7 @@ public sealed class Replay(Db db)
         await tx.Execute("delete from doc_office_paper_events where paper_id in (select paper_id from doc_office_papers where province = @province)", ours);
         await tx.Execute("delete from doc_office_sheets where paper_id in (select paper_id from doc_office_papers where province = @province)", ours);
         await tx.Execute("delete from doc_office_papers where province = @province", ours);
+        await tx.Execute("delete from doc_item_results where subject_id between @first and @last", ours);
         await tx.Execute("delete from doc_paper_events where subject_id between @first and @last", ours);
         await tx.Execute("delete from doc_sheets where subject_id between @first and @last", ours);
         await tx.Execute("delete from doc_papers where subject_id between @first and @last", ours);

@@ -57,6 +57,15 @@ public static class DocumentInvariants
             where not exists (select 1 from wrk_papers w where w.subject_id = p.subject_id and w.paper_no = p.paper_no and w.state = p.state and w.label = p.label)
             """),
         Invariant.Nothing(
+            "answered-item-has-ended",
+            """
+            select r.item_code || ' ' || m.state as broken from doc_item_results r
+            join msg_outbox m on m.subject_id = r.subject_id and m.paper_no = r.paper_no and m.channel = 'post' and m.provider_ref = r.item_code where m.state = 'accepted'
+            """),
+        Invariant.Nothing(
+            "item-code-once",
+            "select p.item_code as broken from doc_papers p where p.item_code is not null group by p.item_code having count(*) > 1"),
+        Invariant.Nothing(
             "office-paper-has-its-facts",
             """
             select p.paper_id as broken from doc_office_papers p

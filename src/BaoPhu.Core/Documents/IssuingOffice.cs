@@ -101,7 +101,7 @@ internal sealed class IssuingOffice
         Channel = answers.Channel,
         Account = Particulars.HasAccount ? new CollectionAccount(Office.Name, Particulars.AccountNumber, Particulars.Bank) : null,
         Phone = Particulars.Phone.Length > 0 ? Particulars.Phone : null,
-        Leaflets = answers.Leaflets,
+        Leaflets = [.. answers.Library.Select(l => l.Title), .. answers.Leaflets],
         ContactLine = answers.ContactLine,
         Minutes = answers.Minutes,
         Interest = Interest,

@@ -3,6 +3,7 @@ using BaoPhu.Core.Audit;
 using BaoPhu.Core.Data;
 using BaoPhu.Core.Documents.Forms;
 using BaoPhu.Core.Identity;
+using BaoPhu.Core.Messaging;
 using BaoPhu.Core.Texts;
 using BaoPhu.Core.Work;
 using BaoPhu.Rules.Papers;
@@ -24,7 +25,7 @@ public sealed class Manifests(Db db, TimeProvider clock)
 
     /// <summary>The manifests that the scope reaches, the last made first.</summary>
     public Task<List<Manifest>> List(Scope scope) => db.Read(async s =>
-        (await s.Query<Manifest>($"select {Columns} from doc_manifests m where {scope.OnProvince("m")} order by m.made_at desc, m.manifest desc limit 200")).FindAll(m => scope.Covers(m.Province, m.OfficeCode)));
+        (await s.Query<Manifest>($"select {Columns}, (select count(*) from doc_papers p join doc_item_results r on r.subject_id = p.subject_id and r.paper_no = p.paper_no and r.result_no = 1 where p.manifest = m.manifest) as answered from doc_manifests m where {scope.OnProvince("m")} order by m.made_at desc, m.manifest desc limit 200")).FindAll(m => scope.Covers(m.Province, m.OfficeCode)));
 
     public Task<Manifest> Find(Scope scope, string manifest) => db.Read(s => Find(s, scope, manifest));
 
@@ -100,7 +101,7 @@ public sealed class Manifests(Db db, TimeProvider clock)
     });
 
     /// <summary>
-    /// Hands the manifest over to the post: its papers are sent. A paper that was voided or replaced since is no longer on it; their number is returned to be struck off the list.
+    /// Hands the manifest over to the post: its papers are sent, each a message that the post has taken. A paper that was voided or replaced since is no longer on it; their number is returned to be struck off the list.
     /// </summary>
     public Task<(int Sent, int StruckOff)> HandOver(Actor actor, Scope scope, string id) => db.Write(async tx =>
     {
@@ -119,6 +120,11 @@ public sealed class Manifests(Db db, TimeProvider clock)
             "update doc_papers as p set state = 'sent', sent_at = @now, version = p.version + 1 from scratch_listed as l where p.subject_id = l.subject_id and p.paper_no = l.paper_no", new { now });
         await PaperLists.Note(tx, clock, actor, "sent", new { manifest = manifest.Label });
         await TaskPapers.Tell(tx, papers.ConvertAll(p => PaperLists.Told(p, PaperState.Sent)));
+        var employers = (await tx.Query<Addressee>(
+            "select e.employer_id, e.office_code, coalesce(e.contact_name, '') as contact_name from reg_employers e where e.employer_id {any:ids}", new { ids = tx.List(papers.Select(p => p.SubjectId).Distinct()) }))
+            .ToDictionary(e => e.EmployerId);
+        await PostalMessages.Handed(tx, clock, actor, papers.ConvertAll(p =>
+            new PostalItemMessage(p.TaskKey, employers[p.SubjectId].OfficeCode, p.PaperNo, p.Label, p.ItemCode, employers[p.SubjectId].ContactName)));
         await tx.Execute("update doc_manifests set state = 'handed', handed_at = @now, handed_by = @by where manifest = @id", new { id, now, by = actor.UserId });
         await AuditTrail.Write(tx, clock, actor, "documents.hand-over", "manifest:" + id, new { manifest.Label, papers.Count, struckOff = manifest.Papers - papers.Count });
         return (papers.Count, manifest.Papers - papers.Count);
@@ -139,6 +145,24 @@ public sealed class Manifests(Db db, TimeProvider clock)
         return ($"{form.Code}-{manifest.Label.Replace('/', '-')}{OfficeTemplates.Extension(form)}", file.GetBuffer().AsMemory(0, (int)file.Length));
     });
 
+    /// <summary>The items of a manifest with empty columns for what became of them, as the import reads it: for a post office that sends no file of its own.</summary>
+    public Task<(string Name, byte[] Bytes)> BlankResults(Scope scope, string id) => db.Read(async s =>
+    {
+        var manifest = await Find(s, scope, id);
+        var papers = await s.Query<Paper>($"select {Paper.Columns} from {Paper.From} where p.manifest = @id and p.item_code is not null order by p.item_code", new { id });
+        var file = new MemoryStream();
+        using (var sheet = new Sheet(file, Text.Of("Papers.AnsweredLabel")))
+        {
+            sheet.Row(((string[])["Số hiệu bưu gửi", "Tên đơn vị nhận", "Kết quả phát", "Ngày phát", "Người nhận", "Ghi chú"]).Select(t => (t, false)));
+            foreach (var paper in papers)
+            {
+                sheet.Row([(paper.ItemCode!, false), (paper.Name, false), ("", false), ("", false), ("", false), ("", false)]);
+            }
+        }
+
+        return ($"ket-qua-phat-{manifest.Label.Replace('/', '-')}.xlsx", file.ToArray());
+    });
+
     private static async Task<Manifest> Find(Session s, Scope scope, string id)
     {
         var found = await s.One<Manifest>($"select {Columns} from doc_manifests m where m.manifest = @id", new { id });
@@ -150,6 +174,13 @@ public sealed class Manifests(Db db, TimeProvider clock)
         public string Content { get; init; } = "";
         public string? Scope { get; init; }
         public int Version { get; init; }
+    }
+
+    private sealed class Addressee
+    {
+        public long EmployerId { get; init; }
+        public string OfficeCode { get; init; } = "";
+        public string ContactName { get; init; } = "";
     }
 
     private sealed class WaitingCount
@@ -171,6 +202,9 @@ public sealed class Manifest
 
     /// <summary>Papers that were put on it.</summary>
     public int Papers { get; init; }
+
+    /// <summary>Of them the post has answered; filled in lists.</summary>
+    public long Answered { get; init; }
 
     /// <summary>made or handed.</summary>
     public string State { get; init; } = "";

@@ -1,8 +1,10 @@
 using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using BaoPhu.Core.Data;
 using BaoPhu.Core.Documents.Forms;
+using BaoPhu.Core.Messaging;
 using BaoPhu.Core.Texts;
 using BaoPhu.Core.Work;
 using BaoPhu.Rules;
@@ -79,12 +81,23 @@ public sealed record PaperAnswers
 
     /// <summary>How to reach the officer in charge, one line.</summary>
     public string? ContactLine { get; init; }
+    /// <summary>What else goes with it, one title each.</summary>
     public IReadOnlyList<string> Leaflets { get; init; } = [];
+
+    /// <summary>Leaflets of the library: named in the paper, and attached where it goes by e-mail.</summary>
+    public IReadOnlyList<NamedLeaflet> Library { get; init; } = [];
     public MinutesCase? Minutes { get; init; }
 
     public string ToJson() => JsonSerializer.Serialize(this, Json);
 
     public static PaperAnswers FromJson(string json) => JsonSerializer.Deserialize<PaperAnswers>(json, Json)!;
+}
+
+/// <summary>A version of a leaflet with the title under which the paper names it.</summary>
+public sealed record NamedLeaflet(string Scope, string Leaflet, int Version, string Title)
+{
+    [JsonIgnore]
+    public LeafletKey Key => new(Scope, Leaflet, Version);
 }
 
 /// <summary>One sheet of a numbered paper: the paper itself (place 0) or what is attached to it.</summary>

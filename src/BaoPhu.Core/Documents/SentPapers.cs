@@ -7,13 +7,14 @@ using BaoPhu.Rules.Papers;
 namespace BaoPhu.Core.Documents;
 
 /// <summary>
-/// The signed paper that a message carries: opened when the message is sent, and sent when the message has left. A paper that was voided or replaced in between stops its message.
+/// The signed paper that a message carries, with the leaflets that it names: opened when the message is sent, and sent when the message has left. A paper that was voided or replaced in between stops its message.
 /// </summary>
 public sealed class SentPapers(Papers papers) : IMessageAttachments, IMessageFollower
 {
     public async Task<IReadOnlyList<AttachedFile>> Open(Session s, Message message)
     {
         var files = new List<AttachedFile>();
+        var leaflets = message.LeafletKeys.ToList();
         if (message.PaperNo is { } paperNo)
         {
             var paper = await Papers.Find(s, Scope.Nation, new PaperKey(message.SubjectId, paperNo));
@@ -22,6 +23,7 @@ public sealed class SentPapers(Papers papers) : IMessageAttachments, IMessageFol
                 throw new Refusal("Messages.PaperNotSigned", paper.Called, Text.Of("Papers.State_" + paper.State));
             }
 
+            leaflets.AddRange(paper.Answered.Library.Select(l => l.Key));
             foreach (var sheet in await Papers.Sheets(s, paper))
             {
                 var form = Forms.FormBook.Find(sheet.Form);
@@ -29,7 +31,7 @@ public sealed class SentPapers(Papers papers) : IMessageAttachments, IMessageFol
             }
         }
 
-        foreach (var leaflet in message.LeafletKeys)
+        foreach (var leaflet in leaflets.Distinct())
         {
             files.Add(await Leaflets.Open(s, leaflet));
         }

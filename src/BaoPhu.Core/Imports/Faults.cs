@@ -51,6 +51,14 @@ internal enum FaultKind : byte
     BodyUnknown,
     QuarterUnreadable,
     GroupUnknown,
+    ItemCodeUnreadable,
+    ItemUnknown,
+    ItemNotHanded,
+    ItemAnswered,
+    ContradictionItem,
+    PostResultUnreadable,
+    DayBeforeHandOver,
+    DayInFuture,
 
     // From here on: warnings, the row stays.
     TaxCheckDigit,

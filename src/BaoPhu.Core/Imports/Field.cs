@@ -17,9 +17,11 @@ internal sealed record FileKind(string Name, Field[] Fields, Func<ImportContext,
 
     public static readonly FileKind Settlements = new(ImportKinds.Settlements, SettlementFile.Fields, c => new SettlementFile(c));
 
+    public static readonly FileKind Post = new(ImportKinds.Post, PostFile.Fields, c => new PostFile(c));
+
     public static readonly FileKind Debtors = new(ImportKinds.Debtors, DebtorFile.Fields, c => new DebtorFile(c)) { IsPrinted = true };
 
-    public static IReadOnlyList<FileKind> All { get; } = [Employers, Months, Levels, Localities, Debtors, Settlements];
+    public static IReadOnlyList<FileKind> All { get; } = [Employers, Months, Levels, Localities, Debtors, Settlements, Post];
 
     /// <summary>A printed form: rows that are none stand among its rows, and its last line may be short.</summary>
     public bool IsPrinted { get; private init; }
@@ -38,9 +40,12 @@ public static class ImportKinds
     /// <summary>Settlement figures of insurance that the budget pays or supports.</summary>
     public const string Settlements = "settlements";
 
+    /// <summary>The post's answer of what became of its items.</summary>
+    public const string Post = "post";
+
     /// <summary>The printed debtor list of a month (B03-TS).</summary>
     public const string Debtors = "debtors";
 
     /// <summary>Kinds that are of one province.</summary>
-    public static bool OfProvince(string kind) => kind is Employers or Months or Debtors or Settlements;
+    public static bool OfProvince(string kind) => kind is Employers or Months or Debtors or Settlements or Post;
 }

@@ -204,6 +204,7 @@ public sealed class ImportRuns(Db db, TimeProvider clock, string filesFolder)
         source.RequireChoices();
         var context = new ImportContext(request, actor, runId, clock.Now(), source.Headings.Columns, source.Headings.Names.Length)
         {
+            Db = db, Clock = clock,
             Titles = [.. source.Head.Take(source.Headings.Row).SelectMany(r => r).Where(c => c.Length > 0)],
             HeadingKeys = Array.ConvertAll(source.Headings.Names, HeadingKey.Of),
         };

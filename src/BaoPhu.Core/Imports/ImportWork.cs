@@ -9,6 +9,8 @@ namespace BaoPhu.Core.Imports;
 /// <summary>What the work of one run knows of its run.</summary>
 internal sealed record ImportContext(ImportRequest Request, Actor Actor, string RunId, Instant Now, int[] Columns, int Width)
 {
+    public required Db Db { get; init; }
+    public required TimeProvider Clock { get; init; }
     public Faults Faults { get; } = new();
     public List<string> Messages { get; } = [];
 

@@ -1,4 +1,3 @@
-using System.Text;
 using BaoPhu.Rules;
 using BaoPhu.Rules.Text;
 
@@ -14,20 +13,7 @@ internal static class StandingWords
             return true;
         }
 
-        var words = new StringBuilder(" ");
-        foreach (var c in VietnameseText.Fold(VietnameseText.Normalise(text)))
-        {
-            if (char.IsLetterOrDigit(c))
-            {
-                words.Append(c);
-            }
-            else if (words[^1] != ' ')
-            {
-                words.Append(' ');
-            }
-        }
-
-        var key = words.Append(' ').ToString();
+        var key = VietnameseText.WordKey(text);
         if (Says(" bhyt ") && Says(" chi ", " nsnn ", " ngan sach "))
         {
             standing = Standing.BudgetHealthOnly;

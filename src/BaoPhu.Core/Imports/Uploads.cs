@@ -29,7 +29,7 @@ public sealed class Uploads(TimeProvider clock, string filesFolder)
             throw new Refusal("Imports.NeedsProvince");
         }
 
-        if (national ? !scope.IsNation : !scope.CoversWhole(province!))
+        if (national ? !scope.IsNation : !Reaches(scope, kind, province!))
         {
             throw new Refusal("ImportsPages.NotYourProvince") { Kind = RefusalKind.Forbidden };
         }
@@ -48,6 +48,9 @@ public sealed class Uploads(TimeProvider clock, string filesFolder)
             throw FilesFolder.IsFull(failed) ? new Refusal("ImportLists.DiskFullUpload") : failed;
         }
     }
+
+    /// <summary>Results of the post are taken in by the office that posted: only its own items are found. Other files speak of the whole province.</summary>
+    private static bool Reaches(Scope scope, string kind, string province) => kind == ImportKinds.Post ? scope.Covers(province) : scope.CoversWhole(province);
 
     private async Task Write(Upload upload, Stream content, CancellationToken cancel)
     {
@@ -69,7 +72,7 @@ public sealed class Uploads(TimeProvider clock, string filesFolder)
     {
         var note = Guid.TryParseExact(id, "N", out _) ? PathOf(id) + ".json" : "";
         var upload = File.Exists(note) ? JsonSerializer.Deserialize<Upload>(await File.ReadAllTextAsync(note)) : null;
-        return upload is not null && (upload.Province is null ? scope.IsNation : scope.CoversWhole(upload.Province))
+        return upload is not null && (upload.Province is null ? scope.IsNation : Reaches(scope, upload.Kind, upload.Province))
             ? upload
             : throw new Refusal("ImportsPages.NoSuchFile") { Kind = RefusalKind.Missing };
     }

@@ -17,10 +17,14 @@ namespace BaoPhu.Core.Messaging;
 /// may run; they do not touch each other's.
 /// <para>Everything that can change between the order and the sending is read again in the claim: the balance, opt-outs, the hour, what the recipient got today.</para>
 /// </summary>
-public sealed class Dispatch(Db db, TimeProvider clock, ChannelBook book, TaskRecords records, IMessageAttachments attachments, IEnumerable<IMessageFollower> followers)
+public sealed class Dispatch(Db db, TimeProvider clock, ChannelBook book, MessageOutcomes outcomes, IMessageAttachments attachments)
 {
     /// <summary>How long a handful is its sender's alone. Nothing is handed over in the last third of it.</summary>
     public TimeSpan Lease { get; init; } = TimeSpan.FromMinutes(6);
+
+    /// <summary>When the channel is asked first, and how seldom at last, what became of a message that it took.</summary>
+    private static readonly TimeSpan FirstAsked = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan SeldomAsked = TimeSpan.FromHours(6);
 
     private readonly string _sender = Guid.NewGuid().ToString("N");
     private readonly ConcurrentDictionary<(string, string, int), MessageTemplate> _templates = new();
@@ -31,6 +35,7 @@ public sealed class Dispatch(Db db, TimeProvider clock, ChannelBook book, TaskRe
     public async Task<DispatchResult> Run(CancellationToken cancel = default)
     {
         var result = new DispatchResult(0, 0, await Resolve(cancel));
+        await AskAgain(cancel);
         foreach (var channel in book.InUse)
         {
             while (!cancel.IsCancellationRequested && await SendHandful(channel, cancel) is { Claimed: > 0 } sent)
@@ -211,23 +216,26 @@ public sealed class Dispatch(Db db, TimeProvider clock, ChannelBook book, TaskRe
     private async Task Record(IMessageChannel channel, string claim, IReadOnlyCollection<(Message Message, ChannelAnswer Answer, MessageBody? Body)> answers)
     {
         var now = clock.Now();
-        var rules = await db.Read(async s =>
-        {
-            var found = new Dictionary<string, SendingRules>(StringComparer.Ordinal);
-            foreach (var province in answers.Select(a => a.Message.Province).Distinct(StringComparer.Ordinal))
-            {
-                found[province] = await SendingRules.Of(s, province, clock.Today());
-            }
-
-            return found;
-        });
+        var rules = await Rules(answers.Select(a => a.Message));
         var down = answers.FirstOrDefault(a => a.Answer.Verdict == ChannelVerdict.Down).Answer;
-        var steps = new List<Step>();
-        foreach (var (message, answer, body) in answers.Where(a => a.Answer.Verdict != ChannelVerdict.Unsure))
+        await Write(channel, rules, [.. answers.Where(a => a.Answer.Verdict != ChannelVerdict.Unsure).Select(a => StepOf(channel, a.Message, a.Answer, a.Body, rules[a.Message.Province], now) with { Claim = claim })]);
+        await db.Write(tx => Note(tx, channel.Channel, down, answers.Any(a => a.Answer.Verdict is not (ChannelVerdict.Down or ChannelVerdict.NeverHad or ChannelVerdict.Unsure)), now));
+    }
+
+    private Task<Dictionary<string, SendingRules>> Rules(IEnumerable<Message> messages) => db.Read(async s =>
+    {
+        var found = new Dictionary<string, SendingRules>(StringComparer.Ordinal);
+        foreach (var province in messages.Select(m => m.Province).Distinct(StringComparer.Ordinal))
         {
-            steps.Add(StepOf(message, answer, body, rules[message.Province], now) with { Claim = claim });
+            found[province] = await SendingRules.Of(s, province, clock.Today());
         }
 
+        return found;
+    });
+
+    /// <summary>Writes steps with what follows from them, province by province where a task or a paper is concerned.</summary>
+    private async Task Write(IMessageChannel channel, Dictionary<string, SendingRules> rules, IReadOnlyCollection<Step> steps)
+    {
         foreach (var group in steps.GroupBy(x => channel.Leaves && x.Message is not { Act: null, PaperNo: null } ? x.Message.Province : "", StringComparer.Ordinal))
         {
             await db.Write(async tx =>
@@ -242,23 +250,23 @@ public sealed class Dispatch(Db db, TimeProvider clock, ChannelBook book, TaskRe
                 {
                     foreach (var step in done)
                     {
-                        await Follow(tx, step, rules[group.Key]);
+                        await outcomes.Follow(tx, step, rules[group.Key]);
                     }
                 }
             });
         }
-
-        await db.Write(tx => Note(tx, channel.Channel, down, answers.Any(a => a.Answer.Verdict is not (ChannelVerdict.Down or ChannelVerdict.NeverHad or ChannelVerdict.Unsure)), now));
     }
 
-    private Step StepOf(Message m, ChannelAnswer answer, MessageBody? body, SendingRules rule, Instant now)
+    private static Step StepOf(IMessageChannel channel, Message m, ChannelAnswer answer, MessageBody? body, SendingRules rule, Instant now)
     {
         var price = m.Via == SandboxChannel.Name ? 0 : rule.Price(m.Channel);
         switch (answer.Verdict)
         {
             case ChannelVerdict.Accepted or ChannelVerdict.Delivered:
                 var parts = body?.Sms?.Parts ?? 1;
-                return Step.Of(m, answer.Verdict == ChannelVerdict.Accepted ? MessageAct.Accept : MessageAct.Deliver, answer.Reason) with { Reference = answer.Reference, Parts = (short)parts, Cost = parts * price };
+                return Step.Of(m, answer.Verdict == ChannelVerdict.Accepted ? MessageAct.Accept : MessageAct.Deliver, answer.Reason) with {
+                    Reference = answer.Reference, Parts = (short)parts, Cost = parts * price, AskAt = channel.Tells is null ? null : After(now, FirstAsked),
+                };
             case ChannelVerdict.Refused:
                 return Onward(Step.Of(m, MessageAct.Refuse, answer.Reason), now);
             case ChannelVerdict.NotThere:
@@ -291,44 +299,6 @@ public sealed class Dispatch(Db db, TimeProvider clock, ChannelBook book, TaskRe
         }
 
         return ended;
-    }
-
-    /// <summary>What a message that left, or at the end did not, means for its paper and its task.</summary>
-    private async Task Follow(Session tx, Step step, SendingRules rule)
-    {
-        var m = step.Message;
-        if (step.To.HasLeft())
-        {
-            foreach (var follower in followers)
-            {
-                await follower.Left(tx, m);
-            }
-        }
-
-        if (m.TaskKey is not { } key || (step.To == MessageState.Accepted && rule.ClosesOnDelivery) || !(step.To.HasLeft() || step.To.IsTold()) || step.To is MessageState.PaidUp or MessageState.Uncertain)
-        {
-            return;
-        }
-
-        var task = await Tasks.Find(tx, Scope.Nation, key);
-        var outcomes = task.Ordered?.Act.Outcomes ?? [];
-        var wanted = step.To.HasLeft() ? outcomes.FirstOrDefault(o => o.Done && o.Outcome is "delivered" or "reached") : outcomes.FirstOrDefault(o => o.Outcome is "returned" or "no-answer");
-        if (task.TaskState is not (TaskState.Open or TaskState.Started) || wanted is null)
-        {
-            return;
-        }
-
-        var by = (await tx.One<User>($"select {Users.Columns} from idn_users u where u.user_id = @MadeBy", m))?.Actor ?? Actor.System;
-        try
-        {
-            await records.Record(tx, by, Scope.Nation, key.ToString(), new ContactRecord(
-                task.Version, MessageChannels.OfTask(m.Channel), wanted.Outcome, Text.Of("Messages.TaskNote", Text.Of("Work.Channel_" + m.Channel), Text.Of("Messages.State_" + MessageNames.Of(step.To)))));
-        }
-        catch (Refusal refusal)
-        {
-            // The message is gone whatever its task says: that stands in its history, and the task stays with its officer.
-            await AddEvent(tx, m, step.Version + step.Lines.Count, "task-not-recorded", step.To, new { note = refusal.Message });
-        }
     }
 
     /// <summary>Settles what was being sent when its sender died: by the channel's word, or by a person. Returns how many were looked at.</summary>
@@ -367,6 +337,67 @@ public sealed class Dispatch(Db db, TimeProvider clock, ChannelBook book, TaskRe
 
         MessageBody? Body(Message m) => _templates.GetValueOrDefault((m.TemplateScope, m.Template, m.TemplateVersion))?.For(m.Channel, m.Values);
     }
+
+    /// <summary>
+    /// Asks the channels what became of messages that they took: soon at first, then ever more seldom, until there is an end or the channel's time is over. A bounce that comes later changes
+    /// the state, and the next channel of the order is tried.
+    /// </summary>
+    private async Task AskAgain(CancellationToken cancel)
+    {
+        var now = clock.Now();
+        var due = await db.Read(s => s.Query<Message>(
+            $"select {Message.Columns} from msg_outbox m where m.state = 'accepted' and m.ask_at is not null and m.ask_at <= @now order by m.ask_at limit 2000", new { now }));
+        foreach (var group in due.GroupBy(m => (m.Channel, m.Via)))
+        {
+            var channel = book.Find(group.Key.Channel, group.Key.Via);
+            var known = channel is null ? new Dictionary<string, ChannelAnswer>(StringComparer.Ordinal) : await channel.WhatBecame([.. group], cancel);
+            var ended = group.Where(m => known.GetValueOrDefault(m.MessageId) is { Verdict: ChannelVerdict.Delivered or ChannelVerdict.Refused or ChannelVerdict.NotThere or ChannelVerdict.Failed }).ToList();
+            if (channel is not null && ended.Count > 0)
+            {
+                var rules = await Rules(ended);
+                await Write(channel, rules, ended.ConvertAll(m => Ended(m, known[m.MessageId], now)));
+            }
+
+            await Postpone([.. group.Except(ended)], channel?.Tells, now);
+        }
+    }
+
+    private static Step Ended(Message m, ChannelAnswer answer, Instant now) => answer.Verdict switch
+    {
+        ChannelVerdict.Delivered => Step.Of(m, MessageAct.Deliver, answer.Reason),
+        ChannelVerdict.Refused => Onward(Step.Of(m, MessageAct.Refuse, answer.Reason), now),
+        ChannelVerdict.NotThere => Onward(Step.Of(m, MessageAct.NotThere, answer.Reason), now),
+        _ => Onward(Step.Of(m, MessageAct.FailForGood, answer.Reason), now),
+    };
+
+    /// <summary>Asked again after as long as it has been on its way, at most after <see cref="SeldomAsked"/>; not any more when the channel's time is over.</summary>
+    private async Task Postpone(List<Message> messages, TimeSpan? tells, Instant now)
+    {
+        if (messages.Count == 0)
+        {
+            return;
+        }
+
+        await db.Write(async tx =>
+        {
+            foreach (var next in messages.GroupBy(m => Next(m)?.Milliseconds))
+            {
+                await tx.Execute(
+                    "update msg_outbox set ask_at = @next where state = 'accepted' and ask_at <= @now and message_id {any:ids} and subject_id {any:subjects}",
+                    new { next = next.Key, now, ids = tx.List(next.Select(m => m.MessageId)), subjects = tx.List(next.Select(m => m.SubjectId).Distinct()) });
+            }
+        });
+
+        Instant? Next(Message m)
+        {
+            var waited = now.Milliseconds - (m.HandedAt ?? m.MadeAt).Milliseconds;
+            // Whole minutes, so that a batch is one statement.
+            var minutes = Math.Clamp(waited / 60_000, (long)FirstAsked.TotalMinutes, (long)SeldomAsked.TotalMinutes);
+            return tells is { } time && waited < time.TotalMilliseconds ? After(now, TimeSpan.FromMinutes(minutes)) : null;
+        }
+    }
+
+    private static Instant After(Instant moment, TimeSpan time) => new(moment.Milliseconds + (long)time.TotalMilliseconds);
 
     private Task LoseSight(List<Message> messages, string claim) => messages.Count == 0
         ? Task.CompletedTask
@@ -436,11 +467,11 @@ public sealed class Dispatch(Db db, TimeProvider clock, ChannelBook book, TaskRe
             "scratch_messages",
             """
             of_subject bigint, of_message text, read_version integer, add_version integer, state text, reason text, place smallint, channel text, tries smallint, next_at bigint, claim text, lease_until_at bigint,
-            via text, provider_ref text, parts smallint, cost bigint, passed boolean, handed_at bigint, ended_at bigint, told boolean
+            via text, provider_ref text, parts smallint, cost bigint, passed boolean, handed_at bigint, ended_at bigint, told boolean, ask_at bigint
             """);
         using (var rows = tx.BulkInto(
             "scratch_messages", "of_subject", "of_message", "read_version", "add_version", "state", "reason", "place", "channel", "tries", "next_at", "claim", "lease_until_at", "via", "provider_ref", "parts", "cost", "passed",
-            "handed_at", "ended_at", "told"))
+            "handed_at", "ended_at", "told", "ask_at"))
         {
             foreach (var x in steps)
             {
@@ -466,6 +497,7 @@ public sealed class Dispatch(Db db, TimeProvider clock, ChannelBook book, TaskRe
                 rows.Write((x.HandedAt ?? m.HandedAt)?.Milliseconds);
                 rows.Write(x.To.IsPending() ? null : now.Milliseconds);
                 rows.Write(x.To.IsTold());
+                rows.Write(x.To == MessageState.Accepted ? x.AskAt?.Milliseconds : null);
             }
 
             rows.Complete();
@@ -474,7 +506,7 @@ public sealed class Dispatch(Db db, TimeProvider clock, ChannelBook book, TaskRe
         var written = (await tx.Query<Message>(
             """
             update msg_outbox as m set state = s.state, reason = s.reason, channel_place = s.place, channel = s.channel, tries = s.tries, next_at = s.next_at, claim = s.claim, lease_until_at = s.lease_until_at,
-                via = s.via, provider_ref = s.provider_ref, parts = s.parts, cost = s.cost, passed_opt_out = s.passed, handed_at = s.handed_at, ended_at = s.ended_at, version = m.version + s.add_version, read_at = null,
+                via = s.via, provider_ref = s.provider_ref, parts = s.parts, cost = s.cost, passed_opt_out = s.passed, handed_at = s.handed_at, ended_at = s.ended_at, ask_at = s.ask_at, version = m.version + s.add_version, read_at = null,
                 tell_user = case when s.told = true then coalesce(
                     (select t.assignee from wrk_tasks t where t.subject_id = m.subject_id and t.act = m.act and t.occurrence = m.occurrence),
                     (select c.user_id from wrk_in_charge c where c.subject_id = m.subject_id), m.made_by) else null end
@@ -505,14 +537,6 @@ public sealed class Dispatch(Db db, TimeProvider clock, ChannelBook book, TaskRe
         return done;
     }
 
-    private async Task AddEvent(Session tx, Message m, int version, string what, MessageState state, object detail)
-    {
-        await tx.Execute("update msg_outbox set version = version + 1 where subject_id = @SubjectId and message_id = @MessageId", m);
-        await tx.Execute(
-            "insert into msg_events (subject_id, message_id, seq, at, user_id, event, state, channel, detail) values (@SubjectId, @MessageId, @seq, @now, 'system', @what, @state, @Channel, @detail)",
-            new { m.SubjectId, m.MessageId, seq = version + 1, now = clock.Now(), what, state = MessageNames.Of(state), m.Channel, detail = Message.Write(detail) });
-    }
-
     private sealed class Given
     {
         public string Address { get; init; } = "";
@@ -538,6 +562,9 @@ public sealed class Dispatch(Db db, TimeProvider clock, ChannelBook book, TaskRe
         public long Cost { get; init; }
         public bool PassedOptOut { get; init; }
         public Instant? HandedAt { get; init; }
+
+        /// <summary>When the channel is asked what became of it.</summary>
+        public Instant? AskAt { get; init; }
         public MessageState To => Lines[^1].State;
 
         /// <summary>The version that the row had when the message was read.</summary>

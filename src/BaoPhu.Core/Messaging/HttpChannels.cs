@@ -21,6 +21,9 @@ public sealed class ZaloChannel(ZaloSettings settings, HttpClient http, TimeProv
     public bool Leaves => true;
     public int Handful => 50;
 
+    /// <summary>How long the service keeps its answers was not found in a source: three days is ours.</summary>
+    public TimeSpan? Tells => TimeSpan.FromDays(3);
+
     public async Task<ChannelAnswer> Send(Envelope envelope, CancellationToken cancel)
     {
         if (PhoneOf(envelope.Address) is not { } phone)

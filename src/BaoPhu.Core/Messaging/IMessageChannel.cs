@@ -20,11 +20,14 @@ public interface IMessageChannel
     /// <summary>How many may be on their way at once: many where the channel can be asked afterwards, few where each would be a question for a person.</summary>
     int Handful { get; }
 
+    /// <summary>For how long after it took a message the channel can still be asked what became of it; null: it never can.</summary>
+    TimeSpan? Tells => null;
+
     /// <summary>Hands one message over. Throws nothing but cancellation: every fault is an answer.</summary>
     Task<ChannelAnswer> Send(Envelope envelope, CancellationToken cancel);
 
     /// <summary>
-    /// What became of messages that were handed over without an answer, by id. A message that is not in the result: the channel cannot say. <see cref="ChannelVerdict.NeverHad"/>: it
+    /// What became of messages that were handed over, by id: without an answer, or taken and not ended yet. A message that is not in the result: the channel cannot say. <see cref="ChannelVerdict.NeverHad"/>: it
     /// certainly does not have it.
     /// </summary>
     Task<IReadOnlyDictionary<string, ChannelAnswer>> WhatBecame(IReadOnlyCollection<Message> messages, CancellationToken cancel);

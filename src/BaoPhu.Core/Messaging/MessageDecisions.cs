@@ -2,13 +2,15 @@ using BaoPhu.Core.Audit;
 using BaoPhu.Core.Data;
 using BaoPhu.Core.Identity;
 using BaoPhu.Core.Texts;
+using BaoPhu.Core.Work;
+using BaoPhu.Rules;
 using BaoPhu.Rules.Messages;
 using BaoPhu.Rules.Text;
 
 namespace BaoPhu.Core.Messaging;
 
 /// <summary>What a person decides about messages: one is taken back before it leaves; of an uncertain one it is said whether it left; told ones are read.</summary>
-public sealed class MessageDecisions(Db db, TimeProvider clock)
+public sealed class MessageDecisions(Db db, TimeProvider clock, MessageOutcomes outcomes)
 {
     /// <summary>Takes a message back that waits. Refused: no reason, a message that is on its way or ended, one that changed meanwhile.</summary>
     public Task Cancel(Actor actor, Scope scope, string key, int version, string? reason) => Decide(actor, scope, key, version, MessageAct.Cancel, reason, "messaging.cancel");
@@ -16,7 +18,7 @@ public sealed class MessageDecisions(Db db, TimeProvider clock)
     /// <summary>Lets it go once more: an uncertain one, or one whose channel failed.</summary>
     public Task SendAgain(Actor actor, Scope scope, string key, int version, string? reason) => Decide(actor, scope, key, version, MessageAct.SendAgain, reason, "messaging.again");
 
-    /// <summary>Takes an uncertain one for sent.</summary>
+    /// <summary>Takes an uncertain one for sent: its paper is sent, and its task is done where the setting closes it when the channel has taken it.</summary>
     public Task CountAsSent(Actor actor, Scope scope, string key, int version, string? reason) => Decide(actor, scope, key, version, MessageAct.CountAsSent, reason, "messaging.count-as-sent");
 
     /// <summary>What the day's page told this person is read.</summary>
@@ -30,7 +32,9 @@ public sealed class MessageDecisions(Db db, TimeProvider clock)
             throw new Refusal("Messages.NeedsReason");
         }
 
-        var message = await MessageLists.Find(tx, scope, MessageKey.Parse(key));
+        var of = MessageKey.Parse(key);
+        await tx.Lock(PlanningPass.LockOf(EmployerKey.Province(of.SubjectId)));
+        var message = await MessageLists.Find(tx, scope, of);
         if (message.Version != version)
         {
             throw new Refusal("Messages.ChangedMeanwhile", Text.Of("Messages.State_" + message.State));
@@ -45,6 +49,11 @@ public sealed class MessageDecisions(Db db, TimeProvider clock)
         if (step.To.IsPending() && message.BatchId is not null)
         {
             await tx.Execute("update msg_batches set finished_at = null where batch_id = @BatchId", message);
+        }
+
+        if (act == MessageAct.CountAsSent)
+        {
+            await outcomes.Follow(tx, step, await SendingRules.Of(tx, message.Province, clock.Today()));
         }
 
         await AuditTrail.Write(tx, clock, actor, audit, "message:" + key, new { why, from = message.State, to = MessageNames.Of(step.To) });

@@ -65,13 +65,27 @@ public sealed class MessageLists(Db db)
         $"select {Message.Columns} from msg_outbox m where m.subject_id = @SubjectId and m.act = @Act and m.occurrence = @Occurrence order by m.made_at desc, m.message_id desc", task));
 
     /// <summary>Batches of the scope, the last made first, with how far each has got.</summary>
-    public Task<List<MessageBatch>> Batches(Scope scope) => db.Read(s => s.Query<MessageBatch>(
-        $"""
+    public Task<List<MessageBatch>> Batches(Scope scope) => db.Read(s => s.Query<MessageBatch>($"{BatchColumns} where {scope.OnOffice("b")} order by b.made_at desc, b.batch_id desc limit 30"));
+
+    private const string BatchColumns = """
         select b.batch_id, b.province, b.office_code, b.title, b.template, b.template_version, b.messages, b.made_at, b.made_by, b.finished_at,
             (select count(*) from msg_outbox m where m.batch_id = b.batch_id and m.state in ('queued', 'held', 'sending')) as pending,
-            (select count(*) from msg_outbox m where m.batch_id = b.batch_id and m.state in ('accepted', 'delivered')) as sent
-        from msg_batches b where {scope.OnOffice("b")} order by b.made_at desc, b.batch_id desc limit 30
-        """));
+            (select count(*) from msg_outbox m where m.batch_id = b.batch_id and m.state in ('accepted', 'delivered') and m.via <> 'sandbox') as sent,
+            (select count(*) from msg_outbox m where m.batch_id = b.batch_id and m.state in ('accepted', 'delivered') and m.via = 'sandbox') as kept,
+            (select count(*) from msg_outbox m where m.batch_id = b.batch_id and m.state = 'uncertain') as uncertain,
+            (select count(*) from msg_batch_left l where l.batch_id = b.batch_id) as left_out
+        from msg_batches b
+        """;
+
+    /// <summary>A batch with how far it has got. Missing outside the scope.</summary>
+    public Task<MessageBatch> Batch(Scope scope, string batch) => db.Read(async s => await s.One<MessageBatch>($"{BatchColumns} where b.batch_id = @batch and {scope.OnOffice("b")}", new { batch })
+        ?? throw new Refusal("Messages.NoBatch") { Kind = RefusalKind.Missing });
+
+    /// <summary>The tasks of a batch's list that got no message, each with its reason, by reason and name; of employers in the scope.</summary>
+    public Task<List<LeftOut>> LeftOut(Scope scope, string batch) => db.Read(s => s.Query<LeftOut>(
+        $"select l.subject_id, l.act, l.occurrence, l.reason, e.code, e.name from msg_batch_left l join reg_employers e on e.employer_id = l.subject_id where l.batch_id = @batch and {scope.On("e")}"
+        + " order by l.reason {names}, e.name {names}, l.subject_id, l.act",
+        new { batch }));
 
     /// <summary>What this person is to be told: messages that reached nobody or were not needed any more, unread, by state.</summary>
     public Task<List<MessageCount>> Told(Actor actor) => db.Read(s => s.Query<MessageCount>(
@@ -120,6 +134,11 @@ public sealed class MessageLists(Db db)
         Equal("m.batch_id", "batch", filter.Batch);
         Equal("m.channel", "channel", filter.Channel);
         Equal("m.state", "state", filter.State is { } state && MessageNames.States.Contains(state) ? state : null);
+        if (filter.NeverLeft)
+        {
+            parts.Add("m.state not in ('accepted', 'delivered')");
+        }
+
         Equal("m.tell_user", "told", filter.Told);
         if (filter.Told is not null)
         {
@@ -137,6 +156,9 @@ public sealed record MessageFilter
     public string? Channel { get; init; }
     public string? State { get; init; }
     public string? Told { get; init; }
+
+    /// <summary>Only what has not left the house, or not arrived: waiting, refused, failed, stopped, uncertain.</summary>
+    public bool NeverLeft { get; init; }
     public string? After { get; init; }
     public string? Before { get; init; }
 }
@@ -199,4 +221,27 @@ public sealed class MessageBatch
     public Instant? FinishedAt { get; init; }
     public long Pending { get; init; }
     public long Sent { get; init; }
+
+    /// <summary>Kept by the sandbox: the channel is not configured, nothing left the house.</summary>
+    public long Kept { get; init; }
+    public long Uncertain { get; init; }
+
+    /// <summary>Tasks of the list that got no message.</summary>
+    public long LeftOut { get; init; }
+
+    /// <summary>Ended without having left, or came back.</summary>
+    public long NotSent => Messages - Pending - Sent - Kept - Uncertain;
+    public long Tasks => Messages + LeftOut;
+}
+
+/// <summary>A task of a batch's list that got no message.</summary>
+public sealed class LeftOut
+{
+    public long SubjectId { get; init; }
+    public string Act { get; init; } = "";
+    public int Occurrence { get; init; }
+    public string Reason { get; init; } = "";
+    public string Code { get; init; } = "";
+    public string Name { get; init; } = "";
+    public Work.TaskKey Task => new(SubjectId, Act, Occurrence);
 }

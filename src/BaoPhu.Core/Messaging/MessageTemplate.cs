@@ -68,6 +68,8 @@ public sealed class MessageTemplate
                 }
 
                 return new MessageBody { ZnsTemplate = ZnsTemplate, ZnsData = data, Text = string.Join('\n', data.Select(d => $"{d.Key}: {d.Value}")) };
+            case MessageChannels.Post:
+                return new MessageBody { Text = values.GetValueOrDefault("so_van_ban", "") };
             default:
                 throw new ArgumentException($"'{channel}' sends no messages", nameof(channel));
         }

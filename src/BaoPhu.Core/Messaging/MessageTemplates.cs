@@ -15,6 +15,9 @@ namespace BaoPhu.Core.Messaging;
 /// </summary>
 public sealed class MessageTemplates(Db db, TimeProvider clock)
 {
+    /// <summary>Of what goes by post: the item is its paper, so the template has a name and no text.</summary>
+    public const string Post = "post";
+
     /// <summary>A template in force for each code, for a province (or the nation).</summary>
     public Task<List<MessageTemplate>> List(string place) => db.Read(s => s.Query<MessageTemplate>(
         $"""
@@ -103,7 +106,7 @@ public sealed class MessageTemplates(Db db, TimeProvider clock)
             throw new Refusal("Messages.TemplateNeedsTitle");
         }
 
-        if (t.SmsText.Length == 0 && t.EmailBody.Length == 0 && t.ZnsTemplate.Length == 0)
+        if (t.Code != Post && t.SmsText.Length == 0 && t.EmailBody.Length == 0 && t.ZnsTemplate.Length == 0)
         {
             throw new Refusal("Messages.TemplateEmpty");
         }

@@ -53,9 +53,10 @@ public sealed record MessageAddress(string? Name, string? Phone, string? Email)
 /// <summary>A version of a leaflet of the library.</summary>
 public sealed record LeafletKey(string Scope, string Leaflet, int Version);
 
-/// <summary>The channels by which the house itself sends. Post goes by manifest; calls, visits and Facebook are logged as contacts of the task.</summary>
+/// <summary>The channels by which the house itself sends. Post goes by manifest and stands in the same list; calls, visits and Facebook are logged as contacts of the task.</summary>
 public static class MessageChannels
 {
+    public const string Post = "post";
     public const string Email = "email";
     public const string Zalo = "zalo";
     public const string Sms = "sms";

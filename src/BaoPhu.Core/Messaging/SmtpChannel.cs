@@ -3,6 +3,7 @@ using System.Net.Mail;
 using System.Net.Mime;
 using System.Net.Sockets;
 using System.Text;
+using System.Text.RegularExpressions;
 
 namespace BaoPhu.Core.Messaging;
 
@@ -12,7 +13,7 @@ namespace BaoPhu.Core.Messaging;
 public sealed record SmtpSettings(string Host, int Port, bool StartTls, string? User, string? Password, string From, string? Log = null);
 
 /// <summary>E-mail by SMTP over one connection that is used again. Each message has its own Message-ID, by which the server's log is asked.</summary>
-public sealed class SmtpChannel(SmtpSettings settings, TimeProvider real) : IMessageChannel, IDisposable
+public sealed partial class SmtpChannel(SmtpSettings settings, TimeProvider real) : IMessageChannel, IDisposable
 {
     // A server hangs up on a silent client after some minutes: a connection older than this is not used again.
     private static readonly TimeSpan Idle = TimeSpan.FromSeconds(20);
@@ -24,6 +25,9 @@ public sealed class SmtpChannel(SmtpSettings settings, TimeProvider real) : IMes
     public string Channel => MessageChannels.Email;
     public bool Leaves => true;
     public int Handful => settings.Log is null ? 10 : 200;
+
+    /// <summary>Five days: a mail server gives up after four (the usual retry rule of Exim), and says so in its log.</summary>
+    public TimeSpan? Tells => settings.Log is null ? null : TimeSpan.FromDays(5);
     public SmtpSettings Settings => settings;
 
     public Task<ChannelAnswer> Send(Envelope envelope, CancellationToken cancel)
@@ -65,6 +69,7 @@ public sealed class SmtpChannel(SmtpSettings settings, TimeProvider real) : IMes
             return new Dictionary<string, ChannelAnswer>(StringComparer.Ordinal);
         }
 
+        var byServerId = new Dictionary<string, string>(StringComparer.Ordinal);
         var wanted = messages.ToDictionary(m => IdOf(m.MessageId), m => m.MessageId, StringComparer.Ordinal);
         var found = messages.ToDictionary(m => m.MessageId, _ => new ChannelAnswer(ChannelVerdict.NeverHad), StringComparer.Ordinal);
         foreach (var file in ((string[])[settings.Log + ".1", settings.Log]).Where(File.Exists))
@@ -82,13 +87,47 @@ public sealed class SmtpChannel(SmtpSettings settings, TimeProvider real) : IMes
                     if (wanted.TryGetValue(id, out var message))
                     {
                         found[message] = new ChannelAnswer(ChannelVerdict.Accepted, id, "log");
+                        byServerId[ServerId(line)] = message;
                     }
+                }
+                else if (byServerId.TryGetValue(ServerId(line), out var taken) && EndOf(line) is { } end)
+                {
+                    found[taken] = end with { Reference = found[taken].Reference };
                 }
             }
         }
 
         return found;
     }
+
+    /// <summary>The server's own id of the message a line is about: the third word.</summary>
+    private static string ServerId(string line) => line.Split(' ', 4) is [_, _, var id, ..] ? id : "";
+
+    /// <summary>
+    /// How the server ended the delivery, if the line says so: "=>" it handed the message on, "**" it failed for good, with the other server's code. A 5.1.x or "unrouteable" is an address that
+    /// is not there (RFC 3463), anything else a refusal.
+    /// </summary>
+    private static ChannelAnswer? EndOf(string line)
+    {
+        if (line.Contains(" => ", StringComparison.Ordinal))
+        {
+            return new(ChannelVerdict.Delivered, Reason: "log");
+        }
+
+        var at = line.IndexOf(" ** ", StringComparison.Ordinal);
+        if (at < 0)
+        {
+            return null;
+        }
+
+        var said = line[(at + 4)..];
+        var why = said.IndexOf(": ", StringComparison.Ordinal) is >= 0 and var from ? said[(from + 2)..] : said;
+        var nobody = NobodyThere().IsMatch(said);
+        return new(nobody ? ChannelVerdict.NotThere : ChannelVerdict.Refused, Reason: why.Length > 200 ? why[..200] : why);
+    }
+
+    [GeneratedRegex(@"\b5\.1\.\d|unrouteable|unknown user|no such user|user unknown|mailbox (not found|unavailable)|does not exist", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
+    private static partial Regex NobodyThere();
 
     public void Dispose()
     {

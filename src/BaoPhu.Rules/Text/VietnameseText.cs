@@ -91,6 +91,25 @@ public static class VietnameseText
         return result;
     }
 
+    /// <summary>The words of a cell as a key to look phrases up in: folded, letters and digits only, one space before, between and behind: " chuyen hoan do tu choi ".</summary>
+    public static string WordKey(string text)
+    {
+        var words = new StringBuilder(" ");
+        foreach (var c in Fold(Normalise(text)))
+        {
+            if (char.IsLetterOrDigit(c))
+            {
+                words.Append(c);
+            }
+            else if (words[^1] != ' ')
+            {
+                words.Append(' ');
+            }
+        }
+
+        return words[^1] == ' ' ? words.ToString() : words.Append(' ').ToString();
+    }
+
     /// <summary>True for a Vietnamese syllable in any case, as far as spelling tells.</summary>
     public static bool IsSyllable(ReadOnlySpan<char> word) => Syllables.IsSyllable(word);
 

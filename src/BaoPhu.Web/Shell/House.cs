@@ -142,7 +142,7 @@ internal static class House
         services.AddSingleton(s => MessageSending.Of(s.GetRequiredService<Db>(), s.GetRequiredService<TimeProvider>(), s.GetRequiredService<ChannelBook>()));
         services.AddSingleton<MessageLists>();
         services.AddSingleton<MessageTemplates>();
-        services.AddSingleton<MessageDecisions>();
+        services.AddSingleton(s => MessageSending.Decisions(s.GetRequiredService<Db>(), s.GetRequiredService<TimeProvider>()));
         services.AddSingleton<TaskMessages>();
         services.AddSingleton<OptOuts>();
         services.AddSingleton<Leaflets>();

@@ -31,6 +31,25 @@ public sealed class UploadsTests
     }
 
     [Fact]
+    public async Task Results_of_the_post_are_kept_for_an_office_and_other_files_for_the_province()
+    {
+        var folder = Path.Combine(Path.GetTempPath(), "baophu-uploads-" + Guid.NewGuid().ToString("N"));
+        try
+        {
+            var (uploads, office) = (new Uploads(TimeProvider.System, folder), Scope.OfOffices("79", ["07901"]));
+            var kept = await uploads.Keep(Actor.System, office, ImportKinds.Post, "79", "a.csv", new MemoryStream([65]));
+            Assert.Equal(kept.Id, (await uploads.Find(office, kept.Id)).Id);
+            var refused = await Assert.ThrowsAsync<Refusal>(() => uploads.Keep(Actor.System, office, ImportKinds.Employers, "79", "a.csv", new MemoryStream([65])));
+            Assert.Equal("ImportsPages.NotYourProvince", refused.Key);
+            await Assert.ThrowsAsync<Refusal>(() => uploads.Find(Scope.OfProvince("01"), kept.Id));
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    [Fact]
     public void Files_lie_beside_the_database_unless_a_folder_is_named()
     {
         if (Environment.GetEnvironmentVariable("BAOPHU_FILES") is null)

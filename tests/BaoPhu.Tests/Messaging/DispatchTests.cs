@@ -204,6 +204,42 @@ public sealed class DispatchTests
 
     [Theory]
     [ClassData(typeof(Engines))]
+    public async Task What_the_channel_took_is_asked_for_again_until_it_ends_or_its_time_is_over(Engine engine)
+    {
+        await using var desk = await MessageDesk.Open(engine, employers: 4);
+        desk.Mail.Tells = TimeSpan.FromDays(2);
+        await desk.Test.Db.Write(tx => tx.Execute("update reg_employers set phone = null where code = 'TA0003A'"));
+        await desk.Put(4);
+        await desk.Send();
+        await desk.Send();
+        Assert.Equal(0, desk.Mail.Asked);
+        desk.Test.Clock.Moment = desk.Test.Clock.Moment.AddMinutes(5);
+        await desk.Send();
+        Assert.Equal((4, "accepted 4"), (desk.Mail.Asked, (await desk.States()).Single()));
+        // Later it has arrived, came back with another channel to try, and came back for good.
+        desk.Mail.Later["a1@thu.vn"] = new(ChannelVerdict.Delivered);
+        desk.Mail.Later["a2@thu.vn"] = new(ChannelVerdict.NotThere, Reason: "550 5.1.1");
+        desk.Mail.Later["a3@thu.vn"] = new(ChannelVerdict.Refused, Reason: "554 5.7.1");
+        desk.Test.Clock.Moment = desk.Test.Clock.Moment.AddHours(1);
+        await desk.Send();
+        Assert.Equal(["accepted 2", "delivered 1", "refused 1"], await desk.States());
+        Assert.Single(desk.Sms.Sent);
+        Assert.Equal(1, await desk.Count("state = 'refused' and read_at is null and tell_user is not null"));
+        // The fourth never ends: it is asked ever more seldom, and after two days not any more.
+        for (var hours = 0; hours < 72; hours++)
+        {
+            desk.Test.Clock.Moment = desk.Test.Clock.Moment.AddHours(1);
+            await desk.Send();
+        }
+
+        Assert.Equal(0, await desk.Count("ask_at is not null"));
+        Assert.InRange(desk.Mail.Asked, 10, 25);
+        Assert.Equal(["accepted 2", "delivered 1", "refused 1"], await desk.States());
+        await desk.Healthy();
+    }
+
+    [Theory]
+    [ClassData(typeof(Engines))]
     public async Task Where_nobody_can_say_a_person_decides(Engine engine)
     {
         await using var desk = await MessageDesk.Open(engine, employers: 2);

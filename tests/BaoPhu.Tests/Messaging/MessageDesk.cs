@@ -77,6 +77,11 @@ internal sealed class ToldChannel(string channel) : IMessageChannel
     public bool CanSay { get; set; } = true;
     public int HandfulIs { get; set; } = 50;
 
+    /// <summary>What it says later of messages that it took, by address.</summary>
+    public Dictionary<string, ChannelAnswer> Later { get; } = new(StringComparer.Ordinal);
+    public TimeSpan? Tells { get; set; }
+    public int Asked { get; private set; }
+
     public string Via => "told";
     public string Channel => channel;
     public bool Leaves => true;
@@ -102,7 +107,10 @@ internal sealed class ToldChannel(string channel) : IMessageChannel
         }
     }
 
-    public Task<IReadOnlyDictionary<string, ChannelAnswer>> WhatBecame(IReadOnlyCollection<Message> messages, CancellationToken cancel) =>
-        Task.FromResult<IReadOnlyDictionary<string, ChannelAnswer>>(messages.Where(_ => CanSay).ToDictionary(
-            m => m.MessageId, m => new ChannelAnswer(_ids.Contains(m.MessageId) ? ChannelVerdict.Accepted : ChannelVerdict.NeverHad), StringComparer.Ordinal));
+    public Task<IReadOnlyDictionary<string, ChannelAnswer>> WhatBecame(IReadOnlyCollection<Message> messages, CancellationToken cancel)
+    {
+        Asked += messages.Count;
+        return Task.FromResult<IReadOnlyDictionary<string, ChannelAnswer>>(messages.Where(_ => CanSay).ToDictionary(
+            m => m.MessageId, m => Later.GetValueOrDefault(m.To.Of(channel) ?? "") ?? new ChannelAnswer(_ids.Contains(m.MessageId) ? ChannelVerdict.Accepted : ChannelVerdict.NeverHad), StringComparer.Ordinal));
+    }
 }

@@ -30,6 +30,31 @@ public sealed class SmtpTests(ITestOutputHelper output)
         await desk.Healthy();
     }
 
+    [Fact]
+    public async Task The_servers_log_says_how_each_ended()
+    {
+        var log = Path.GetTempFileName();
+        try
+        {
+            string[] ids = [.. Enumerable.Range(0, 5).Select(_ => Guid.NewGuid().ToString("N"))];
+            await File.WriteAllLinesAsync(log, [
+                .. ids[..4].Select((id, i) => $"2021-11-03 08:00:00 1miABC-000{i}-xy <= bhxh@thu.vn H=localhost [127.0.0.1] P=esmtp S=1 id={id}@thu.vn"),
+                "2021-11-03 08:00:01 1miABC-0000-xy => a@b.vn R=dnslookup T=remote_smtp H=mx.b.vn [10.0.0.1] C=\"250 OK\"", "2021-11-03 08:00:01 1miABC-0000-xy Completed",
+                "2021-11-03 08:00:02 1miABC-0001-xy ** c@d.vn R=dnslookup T=remote_smtp: SMTP error from remote mail server after RCPT TO:<c@d.vn>: 550 5.1.1 User unknown",
+                "2021-11-03 08:00:02 1miABC-0002-xy ** e@f.vn R=dnslookup T=remote_smtp: SMTP error from remote mail server: 554 5.7.1 Message rejected as spam",
+                "2021-11-03 08:00:03 1miABC-0003-xy == g@h.vn R=dnslookup T=remote_smtp defer (-44): 450 later",
+            ], TestContext.Current.CancellationToken);
+            using var smtp = new SmtpChannel(new SmtpSettings("127.0.0.1", 25, false, null, null, "bhxh@thu.vn", log), TimeProvider.System);
+            var known = await smtp.WhatBecame([.. ids.Select(id => new Message { MessageId = id })], TestContext.Current.CancellationToken);
+            Assert.Equal([ChannelVerdict.Delivered, ChannelVerdict.NotThere, ChannelVerdict.Refused, ChannelVerdict.Accepted, ChannelVerdict.NeverHad], ids.Select(id => known[id].Verdict));
+            Assert.Contains("554 5.7.1", known[ids[2]].Reason, StringComparison.Ordinal);
+        }
+        finally
+        {
+            File.Delete(log);
+        }
+    }
+
     [Theory]
     [ClassData(typeof(Engines))]
     public async Task A_server_that_is_not_there_counts_against_the_server(Engine engine)

@@ -101,6 +101,94 @@ public sealed class TaskMessagesTests
     }
 
     [Theory]
+    [InlineData(Engine.Sqlite, "accepted", "done")]
+    [InlineData(Engine.Postgres, "accepted", "done")]
+    [InlineData(Engine.Sqlite, "delivered", "open")]
+    [InlineData(Engine.Postgres, "delivered", "open")]
+    public async Task What_a_person_counts_as_sent_closes_its_task_as_the_setting_says(Engine engine, string closes, string state)
+    {
+        await using var test = await TestDatabase.Create(engine);
+        var office = await SmallOffice.Open(test);
+        await new Core.Organisation.Settings(test.Db, test.Clock).Set(Actor.System, Scope.Nation, "00", Core.Organisation.Settings.MessageCloses, new(2004, 7, 1), closes, "thử");
+        var key = await new TaskMessages(test.Db, test.Clock).Send(office.Officer.Actor, SmallOffice.Own, "79-TA0001A-contact-1", Order);
+        var sms = new ToldChannel(MessageChannels.Sms) { DiesAfter = 0, CanSay = false };
+        var book = new ChannelBook(new ToldChannel(MessageChannels.Email), sms);
+        await Assert.ThrowsAsync<InvalidOperationException>(() => MessageSending.Of(test.Db, test.Clock, book).Run());
+        test.Clock.Moment = test.Clock.Moment.AddMinutes(7);
+        await MessageSending.Of(test.Db, test.Clock, book).Run();
+        var uncertain = (await new MessageLists(test.Db).Find(Scope.Nation, key.ToString())).Message;
+        Assert.Equal("uncertain", uncertain.State);
+        Assert.Equal("open", (await office.Small.TaskOf("TA0001A", "contact")).State);
+        await MessageSending.Decisions(test.Db, test.Clock).CountAsSent(office.Officer.Actor, SmallOffice.Own, key.ToString(), uncertain.Version, "Đơn vị xác nhận đã nhận");
+        Assert.Equal(state, (await office.Small.TaskOf("TA0001A", "contact")).State);
+        await office.Healthy();
+    }
+
+    [Theory]
+    [ClassData(typeof(Engines))]
+    public async Task A_list_is_looked_at_before_it_is_sent_and_refused_when_it_changed_since(Engine engine)
+    {
+        await using var test = await TestDatabase.Create(engine);
+        var office = await SmallOffice.Open(test, employers: 5);
+        await new Core.Organisation.Settings(test.Db, test.Clock).Set(Actor.System, Scope.Nation, "00", Core.Organisation.Settings.SmsPartPrice, new(2004, 7, 1), "700", "hợp đồng");
+        await test.Db.Write(tx => tx.Execute("update reg_employers set email = 'ketoan@thu.vn' where code = 'TA0001A'"));
+        await test.Db.Write(tx => tx.Execute("update reg_employers set phone = null where code = 'TA0003A'"));
+        await new OptOuts(test.Db, test.Clock).Add(Actor.System, Scope.Nation, "79", "TA0004A", OptOuts.AllChannels, "Kế toán đề nghị");
+        var messages = new TaskMessages(test.Db, test.Clock);
+        string[] keys = [.. Enumerable.Range(1, 5).Select(i => $"79-TA000{i}A-contact-1")];
+        var seen = await messages.PreviewMany(office.Officer.Actor, SmallOffice.Own, keys, Order);
+        Assert.Equal((5, 3, 2), (seen.Tasks, seen.Messages, seen.Left.Count));
+        Assert.Equal([new ChannelTotal("sms", 2, 4, 2_800), new ChannelTotal("email", 1, 1, 0)], seen.Channels);
+        Assert.Contains("đề nghị không nhận tin", seen.Left.Single(l => l.Task.Code == "TA0004A").Reason, StringComparison.Ordinal);
+        Assert.Equal(0, await OutboxTests.Count(test, "msg_outbox"));
+        await office.Small.Pays("TA0005A", 1_000_000);
+        Assert.Equal("Messages.ListChanged", await Refused(() => messages.SendMany(office.Officer.Actor, SmallOffice.Own, keys, "Nhắc nộp", Order, seen.Digest)));
+        seen = await messages.PreviewMany(office.Officer.Actor, SmallOffice.Own, keys, Order);
+        var sent = await messages.SendMany(office.Officer.Actor, SmallOffice.Own, keys, "Nhắc nộp", Order, seen.Digest);
+        var lists = new MessageLists(test.Db);
+        var batch = await lists.Batch(SmallOffice.Own, sent.BatchId);
+        Assert.Equal((2, 2L, 0L, 3L, 5L), (batch.Messages, batch.Pending, batch.Sent, batch.LeftOut, batch.Tasks));
+        Assert.Equal(["TA0003A", "TA0004A", "TA0005A"], (await lists.LeftOut(SmallOffice.Own, sent.BatchId)).Select(l => l.Code).Order(StringComparer.Ordinal));
+        Assert.Empty(await lists.LeftOut(Scope.OfOffices("79", ["07902"]), sent.BatchId));
+        Assert.Equal("Messages.NoBatch", await Refused(() => lists.Batch(Scope.OfProvince("01"), sent.BatchId)));
+        await MessageSending.Of(test.Db, test.Clock, new ChannelBook(new ToldChannel(MessageChannels.Email), new ToldChannel(MessageChannels.Sms) { Answer = _ => new(ChannelVerdict.NotThere, Reason: "01") })).Run();
+        batch = await lists.Batch(SmallOffice.Own, sent.BatchId);
+        Assert.Equal((0L, 1L, 1L), (batch.Pending, batch.Sent, batch.NotSent));
+        Assert.Equal("not-at-address", Assert.Single((await lists.Page(SmallOffice.Own, new MessageFilter { Batch = sent.BatchId, NeverLeft = true })).Rows).State);
+        await office.Small.Plan("2021-11-03T18:00");
+        await office.Healthy();
+    }
+
+    [Theory]
+    [ClassData(typeof(Engines))]
+    public async Task A_notice_names_the_leaflets_of_the_library_that_go_with_it(Engine engine)
+    {
+        await using var test = await TestDatabase.Create(engine);
+        var office = await SmallOffice.Open(test);
+        await test.Db.Write(tx => tx.Execute("update reg_employers set email = 'ketoan@thu.vn'"));
+        var leaflet = await new Leaflets(test.Db, test.Clock).Upload(Actor.System, Scope.Nation, "00", null, "Trách nhiệm đóng BHXH", "Đơn vị nợ", "to-roi.pdf", new MemoryStream("%PDF-1.4 mot"u8.ToArray()));
+        var answers = office.Answers with { Library = [new Core.Documents.NamedLeaflet(leaflet.Scope, leaflet.Leaflet, leaflet.Version, "Trách nhiệm đóng BHXH")] };
+        var key = (await office.Papers.Prepare(office.Officer.Actor, SmallOffice.Own, "79-TA0001A-notice-1", "TB-NO", answers)).ToString();
+        await office.Papers.Number(office.Officer.Actor, SmallOffice.Own, key, 0);
+        await office.Papers.Sign(office.Director.Actor, SmallOffice.Own, key, 1);
+        var says = (await office.Papers.Find(SmallOffice.Own, key)).Contents[0].ToJson();
+        Assert.Contains("Trách nhiệm đóng BHXH", says, StringComparison.Ordinal);
+        await new TaskMessages(test.Db, test.Clock).Send(office.Officer.Actor, SmallOffice.Own, "79-TA0001A-notice-1", Order with { Leaflets = [leaflet] });
+        Envelope? handed = null;
+        var mail = new ToldChannel(MessageChannels.Email)
+        {
+            Answer = e =>
+            {
+                handed = e;
+                return new(ChannelVerdict.Accepted);
+            },
+        };
+        await MessageSending.Of(test.Db, test.Clock, new ChannelBook(mail)).Run();
+        Assert.Equal(["TB-NO-TA0001A-2021-01.docx", "to-roi.pdf"], handed!.Files.Select(f => f.Name));
+        await office.Healthy();
+    }
+
+    [Theory]
     [ClassData(typeof(Engines))]
     public async Task A_list_is_one_batch_and_says_who_got_nothing_and_why(Engine engine)
     {

@@ -209,6 +209,7 @@ public sealed class MatrixTests
             ["/Documents/Bulk/New OnPostAsync"] = HttpStatusCode.NotFound,
             ["/Documents/Templates/Index OnGetFileAsync"] = HttpStatusCode.NotFound,
             ["/Documents/Templates/Index OnPostShippedAsync"] = HttpStatusCode.NotFound,
+            ["/Documents/Manifests/Index OnGetBlankAsync"] = HttpStatusCode.NotFound,
             ["/Documents/Manifests/Index OnGetFileAsync"] = HttpStatusCode.NotFound,
             ["/Documents/Manifests/Index OnPostHandOverAsync"] = HttpStatusCode.NotFound,
             // Only the staff named for the activity, or who reaches the whole province.
@@ -314,10 +315,13 @@ public sealed class MatrixTests
                 officePapers[province] = (await house.The<MonthlyReports>().Find(Scope.Nation, reports[province])).Paper!.Id;
             }
 
+            var batches = new Dictionary<string, string>(StringComparer.Ordinal);
             var messages = new Dictionary<string, string>(StringComparer.Ordinal);
             foreach (var place in Places)
             {
                 var id = EmployerKey.Id(place.Province, Employer(place).AsSpan(3));
+                batches[place.Office] = await house.Db.Write(tx => Core.Messaging.Outbox.PutBatch(
+                    tx, house.Clock, new Actor("system", "system", place.Office), "Nhắc nộp", [BaoPhu.Tests.Messaging.OutboxTests.Reminder(id)]));
                 messages[place.Office] = (await house.Db.Write(tx => Core.Messaging.Outbox.Put(tx, house.Clock, Actor.System, BaoPhu.Tests.Messaging.OutboxTests.Reminder(id)))).ToString();
             }
 
@@ -377,6 +381,7 @@ public sealed class MatrixTests
                 ["/Collection/Publications/Publication"] = new(p => "/collection/publications/" + publications[p.Province], Reach.WholeProvince),
                 ["/Collection/Teams/Team"] = new(p => "/collection/teams/" + teams[p.Province], Reach.WholeProvince),
                 ["/Documents/Office/Paper"] = new(p => "/documents/office/" + officePapers[p.Province], Reach.WholeProvince),
+                ["/Messaging/Batch"] = new(p => "/messaging/batches/" + batches[p.Office], Reach.Office),
                 ["/Messaging/Message"] = new(p => "/messaging/messages/" + messages[p.Office], Reach.Office),
                 ["/Messaging/Templates/Edit"] = new(_ => "/messaging/templates/debt-notice", Reach.Everybody),
                 ["/Documents/Bulk/Run"] = new(p => "/documents/bulk/" + bulks[p.Province], Reach.WholeProvince),

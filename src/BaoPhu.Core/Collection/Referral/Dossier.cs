@@ -207,6 +207,10 @@ internal static class Dossier
             }
 
             var events = await s.Query<PaperEvent>("select v.seq, v.at, v.user_id, v.event, v.detail, '' as user_name from doc_paper_events v where v.subject_id = @SubjectId and v.paper_no = @PaperNo order by v.seq", paper);
+            items.AddRange(events.Where(v => v.Event.StartsWith("post-", StringComparison.Ordinal)).Select(v => new DossierItem
+            {
+                Kind = "post", HappenedOn = v.At.Day, Title = $"{Text.Of("Papers.Event_" + v.Event)}: {paper.Label}", Words = TaskEvents.Reason(new TaskEvent { Detail = v.Detail }),
+            }));
             items.AddRange(events.Where(v => v.Event is "sent" or "handed" or "unit-signed" or "unit-refused").Select(v => new DossierItem
             {
                 Kind = v.Event is "sent" or "handed" ? "post" : "answer", HappenedOn = v.At.Day, Title = $"{Text.Of("Referrals.Diary_" + v.Event)}: {paper.Label}",

@@ -1,5 +1,8 @@
+using System.Globalization;
 using BaoPhu.Core.Documents;
 using BaoPhu.Core.Documents.Forms;
+using BaoPhu.Core.Messaging;
+using BaoPhu.Core.Organisation;
 using BaoPhu.Web.Shell;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Rendering;
@@ -21,6 +24,15 @@ public abstract class AnswersPage : HousePage
     [BindProperty]
     public string? ContactLine { get; set; }
 
+    /// <summary>Ticked leaflets of the library, "scope/leaflet/version".</summary>
+    [BindProperty]
+    public List<string> Library { get; set; } = [];
+
+    /// <summary>The leaflets in force for the person's province.</summary>
+    public IReadOnlyList<SelectListItem> LibraryChoices => [.. _library.Select(l => new SelectListItem($"{l.GroupName}: {l.Title}", ValueOf(l.Key)))];
+
+    private IReadOnlyList<Leaflet> _library = [];
+
     /// <summary>One title a line.</summary>
     [BindProperty]
     public string? Leaflets { get; set; }
@@ -28,7 +40,13 @@ public abstract class AnswersPage : HousePage
     public IForm Chosen { get; protected set; } = null!;
 
     /// <summary>The answers as given, without minutes.</summary>
-    protected PaperAnswers Answered => new() { SignerId = SignerId!, Channel = Channel!, Deadline = Deadline, ContactLine = ContactLine?.Trim(), Leaflets = Lines(Leaflets) };
+    protected PaperAnswers Answered => new() { SignerId = SignerId!, Channel = Channel!, Deadline = Deadline, ContactLine = ContactLine?.Trim(), Leaflets = Lines(Leaflets), Library = Named };
+
+    private IReadOnlyList<NamedLeaflet> Named => [.. _library.Where(l => Library.Contains(ValueOf(l.Key))).Select(l => new NamedLeaflet(l.Scope, l.Id, l.Version, l.Title))];
+
+    protected async Task LoadLibrary(Core.Messaging.Leaflets leaflets) => _library = await leaflets.List(Me.Province ?? Settings.NationScope);
+
+    protected static string ValueOf(LeafletKey key) => string.Create(CultureInfo.InvariantCulture, $"{key.Scope}/{key.Leaflet}/{key.Version}");
 
     /// <summary>Requires what every paper needs.</summary>
     protected void CheckAnswers()

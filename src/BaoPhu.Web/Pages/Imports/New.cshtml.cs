@@ -14,7 +14,7 @@ namespace BaoPhu.Web.Pages.Imports;
 [RequestFormLimits(MultipartBodyLengthLimit = Uploads.MostBytes + (1 << 20))]
 public sealed class NewModel(Uploads uploads) : HousePage
 {
-    [BindProperty]
+    [BindProperty(Name = "Kind", SupportsGet = true)]
     public string? Kind { get; set; }
 
     [BindProperty]
@@ -69,8 +69,9 @@ public sealed class NewModel(Uploads uploads) : HousePage
     private void Load()
     {
         var kinds = Me.Scope.IsNation
-            ? new[] { ImportKinds.Employers, ImportKinds.Months, ImportKinds.Levels, ImportKinds.Debtors, ImportKinds.Settlements, ImportKinds.Localities }
-            : [ImportKinds.Employers, ImportKinds.Months, ImportKinds.Levels, ImportKinds.Debtors, ImportKinds.Settlements];
+            ? new[] { ImportKinds.Employers, ImportKinds.Months, ImportKinds.Levels, ImportKinds.Debtors, ImportKinds.Settlements, ImportKinds.Post, ImportKinds.Localities }
+            : Me.Province is { } own && !Me.Scope.CoversWhole(own) ? [ImportKinds.Post]
+            : [ImportKinds.Employers, ImportKinds.Months, ImportKinds.Levels, ImportKinds.Debtors, ImportKinds.Settlements, ImportKinds.Post];
         Kinds = kinds.Select(k => new SelectListItem(Text.Of("ImportsPages.Kind_" + k), k));
         Provinces = Me.Province is null ? Reference.Provinces.Select(p => new SelectListItem($"{p.Code} {p.FullName}", p.Code)) : [];
     }

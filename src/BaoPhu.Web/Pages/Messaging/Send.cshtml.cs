@@ -13,7 +13,7 @@ namespace BaoPhu.Web.Pages.Messaging;
 
 /// <summary>Sends the message of one task: what it will say by each channel, in how many parts and at what cost, before it is sent.</summary>
 [Act(Permissions.Change)]
-public sealed class SendModel(TaskMessages messages, Core.Messaging.Leaflets leaflets, ContactCards cards) : HousePage
+public sealed class SendModel(TaskMessages messages, Core.Messaging.Leaflets leaflets, OfficeParticulars particulars, ContactCards cards) : HousePage
 {
     [BindProperty(Name = "task", SupportsGet = true)]
     public string TaskKey { get; set; } = "";
@@ -39,6 +39,8 @@ public sealed class SendModel(TaskMessages messages, Core.Messaging.Leaflets lea
     {
         try
         {
+            // The office's own telephone is in most messages.
+            Phone = (await particulars.Of(Me.Office?.Code ?? "", Today)).Phone is { Length: > 0 } known ? known : null;
             await Load();
             Legal = Preview!.Template.Code == TaskMessages.WithPaper;
         }
@@ -74,7 +76,11 @@ public sealed class SendModel(TaskMessages messages, Core.Messaging.Leaflets lea
             });
     }
 
-    private MessageOrder Order => new(null, Legal, Phone?.Trim() ?? "", [.. With.Select(w => w.Split('/')).Where(w => w.Length == 3).Select(w => new LeafletKey(w[0], w[1], int.Parse(w[2], NumberStyles.None, CultureInfo.InvariantCulture)))]);
+    private MessageOrder Order => new(null, Legal, Phone?.Trim() ?? "", LeafletsOf(With));
+
+    /// <summary>Ticked leaflets, "scope/leaflet/version"; what is none is passed over.</summary>
+    internal static IReadOnlyList<LeafletKey> LeafletsOf(IEnumerable<string> ticked) => [.. ticked.Select(t => t.Split('/')).Where(t => t.Length == 3 && int.TryParse(t[2], NumberStyles.None, CultureInfo.InvariantCulture, out _))
+        .Select(t => new LeafletKey(t[0], t[1], int.Parse(t[2], NumberStyles.None, CultureInfo.InvariantCulture)))];
 
     private async Task Load()
     {

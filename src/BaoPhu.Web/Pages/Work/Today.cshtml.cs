@@ -58,7 +58,15 @@ public sealed class TodayModel(
     public WaitingAnswers Answers { get; private set; } = new([], [], false);
 
     /// <summary>Messages that reached nobody or were not needed any more, not yet read by this person.</summary>
-    public long ToldMessages { get; private set; }
+    public IReadOnlyList<MessageCount> ToldMessages { get; private set; } = [];
+
+    /// <summary>Of them who had paid, which did not arrive, and the rest.</summary>
+    public IEnumerable<string> ToldWords => ToldMessages.GroupBy(c => c.State switch
+    {
+        "paid-up" => "Messages.ToldPaid",
+        "refused" or "not-at-address" or "failed-technical" or "failed-permanent" => "Messages.ToldLost",
+        _ => "Messages.ToldOther",
+    }).OrderBy(g => g.Key, StringComparer.Ordinal).Select(g => Words.T(g.Key, Show.Number(g.Sum(c => c.Messages))));
 
     /// <summary>Switches that the person has not read about yet.</summary>
     public List<SwitchNotice> Notices { get; private set; } = [];
@@ -77,6 +85,7 @@ public sealed class TodayModel(
 
     public bool IsMine => !MayOffice || (HasOwn && Whose != "office");
     public bool MayRecord => Me.May("/work/tasks", Permissions.Change);
+    public bool MaySendList => Act is ActNames.Contact or ActNames.Notice or ActNames.Demand && string.IsNullOrEmpty(State) && List.Tasks > 0 && Me.Province is not null && Me.May("/messaging", Permissions.Change);
     public bool MayCollective(CollectiveTask item) => Me.May("/work", Permissions.Change) && Me.Province is { } province && Me.Scope.CoversWhole(province) && TaskOwners.MayRecord(Me.Role, item.Owner);
 
     /// <summary>Are filters set? Then they are shown open.</summary>
@@ -137,7 +146,7 @@ public sealed class TodayModel(
         Notices = await notices.Unread(Me.Actor);
         Answers = Me.May("/collection/answers") && HasOwn ? await answers.Waiting(Me.Actor, Me.Scope, IsMine, 10) : Answers;
         RefusedHandovers = Me.Province is { } led && Me.May("/work/portfolios", Permissions.Change) ? await portfolios.Refused(Me.Scope, led) : [];
-        ToldMessages = Me.May("/messaging") ? (await messages.Told(Me.Actor)).Sum(c => c.Messages) : 0;
+        ToldMessages = Me.May("/messaging") ? await messages.Told(Me.Actor) : [];
         UnfitSlots = Me.Province is { } own && Me.May("/work/slots") ? await slots.UnfitOf(Me.Scope, own, [.. List.Rows.Select(t => t.Key)]) : 0;
         if (!IsMine && Me.Province is { } province)
         {

@@ -77,7 +77,7 @@ public sealed class PaperPagesTests
         Assert.Equal(HttpStatusCode.Forbidden, (await auditor.Send("/documents/manifests", new() { ["Expected"] = "1" }, "/documents/manifests")).Status);
         Assert.Equal(HttpStatusCode.Forbidden, (await auditor.Send("/documents/manifests", new() { ["Id"] = "x" }, "/documents/manifests?handler=HandOver")).Status);
         Assert.Equal(HttpStatusCode.Forbidden, (await auditor.Send("/documents/templates", new() { ["Form"] = "TB-NO" }, "/documents/templates?handler=Shipped")).Status);
-        foreach (var url in (string[])["/documents/papers/" + key, "/documents/papers/" + key + "?handler=File", "/documents/papers/abc", "/documents/papers/new?task=" + Notice, "/documents/register?office=07901", "/documents/bulk/abc", "/documents/manifests?handler=File&id=abc"])
+        foreach (var url in (string[])["/documents/papers/" + key, "/documents/papers/" + key + "?handler=File", "/documents/papers/abc", "/documents/papers/new?task=" + Notice, "/documents/register?office=07901", "/documents/bulk/abc", "/documents/manifests?handler=File&id=abc", "/documents/manifests?handler=Blank&id=abc"])
         {
             Assert.Equal(HttpStatusCode.NotFound, (await other.Open(url)).Status);
         }
@@ -185,6 +185,9 @@ public sealed class PaperPagesTests
         var id = (await officer.Open("/documents/manifests")).One("input[name=Id]").GetAttribute("value")!;
         Assert.Equal(HttpStatusCode.OK, (await officer.Open("/documents/manifests?handler=File&id=" + id)).Status);
         Assert.Equal(HttpStatusCode.Redirect, (await officer.Send("/documents/manifests", new() { ["Id"] = id }, "/documents/manifests?handler=HandOver")).Status);
+        var handed = await officer.Open("/documents/manifests");
+        Assert.Contains("0/1 có kết quả", handed.Words, StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.OK, (await officer.Open(handed.One("a[href*='handler=Blank']").GetAttribute("href")!)).Status);
         Assert.Contains("Đã gửi", (await officer.Open("/documents/papers?manifest=" + id)).Words, StringComparison.Ordinal);
         Assert.Equal("application/zip", (await officer.Open("/documents/papers?format=zip")).Response.Content.Headers.ContentType?.MediaType);
     }

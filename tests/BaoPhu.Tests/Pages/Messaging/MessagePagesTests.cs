@@ -18,15 +18,16 @@ public sealed class MessagePagesTests
         await using var house = await Open();
         var key = await Put(house);
         var (voice, auditor, other) = (await house.SignedIn(Role.CommunicationsOfficer, WebHouse.Province), await house.SignedIn(Role.Auditor, WebHouse.Province), await house.SignedIn(Role.DistrictOfficer, WebHouse.OtherDistrict));
-        foreach (var url in (string[])["/messaging", "/messaging/messages/" + key, "/messaging/sandbox", "/messaging/channels", "/messaging/opt-outs", "/messaging/templates", "/messaging/templates/debt-notice", "/messaging/leaflets", "/messaging/send?task=79-TA0001A-contact-1"])
+        foreach (var url in (string[])["/messaging", "/messaging/messages/" + key, "/messaging/sandbox", "/messaging/channels", "/messaging/opt-outs", "/messaging/templates", "/messaging/templates/debt-notice", "/messaging/leaflets", "/messaging/send?task=79-TA0001A-contact-1", "/messaging/send-list", "/messaging/batches/" + new string('0', 32)])
         {
             Assert.Equal(HttpStatusCode.Forbidden, (await voice.Open(url)).Status);
         }
 
         Assert.Equal(HttpStatusCode.OK, (await auditor.Open("/messaging/messages/" + key)).Status);
         Assert.Equal(HttpStatusCode.Forbidden, (await auditor.Open("/messaging/send?task=79-TA0001A-contact-1")).Status);
+        Assert.Equal(HttpStatusCode.Forbidden, (await auditor.Open("/messaging/send-list")).Status);
         Assert.Equal(HttpStatusCode.Forbidden, (await auditor.Send("/messaging/messages/" + key, new() { ["Version"] = "1" }, $"/messaging/messages/{key}?handler=Cancel")).Status);
-        foreach (var url in (string[])["/messaging/messages/" + key, "/messaging/send?task=79-TA0001A-contact-1", "/messaging/messages/79-TA0001A-" + new string('0', 32), "/messaging/messages/x"])
+        foreach (var url in (string[])["/messaging/messages/" + key, "/messaging/send?task=79-TA0001A-contact-1", "/messaging/messages/79-TA0001A-" + new string('0', 32), "/messaging/messages/x", "/messaging/batches/x", "/messaging/templates/post"])
         {
             Assert.Equal(HttpStatusCode.NotFound, (await other.Open(url)).Status);
         }
@@ -95,11 +96,73 @@ public sealed class MessagePagesTests
         await Put(house, officer.User!.Actor);
         await house.Db.Write(tx => tx.Execute("update reg_months set paid_social = due_social"));
         await house.The<Dispatch>().Run();
-        Assert.Contains("1 tin không đến được hoặc không còn cần gửi", (await officer.Open("/work/today")).Words, StringComparison.Ordinal);
+        Assert.Contains("1 tin không gửi vì đơn vị đã nộp đủ", (await officer.Open("/work/today")).Words, StringComparison.Ordinal);
         var told = await officer.Open("/messaging?told=me");
         Assert.Contains("Đã nộp đủ, không gửi: 1", told.Words, StringComparison.Ordinal);
         Assert.Equal("/work/today", (await officer.Send("/messaging?told=me", [], "/messaging?handler=Read")).Location);
-        Assert.DoesNotContain("không còn cần gửi", (await officer.Open("/work/today")).Words, StringComparison.Ordinal);
+        Assert.DoesNotContain("tin không gửi vì", (await officer.Open("/work/today")).Words, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_list_is_previewed_sent_and_followed_to_its_end()
+    {
+        await using var house = await Open();
+        var officer = await house.SignedIn(Role.DistrictOfficer, WebHouse.District);
+        var day = await officer.Open("/work/today?act=contact");
+        var link = day.One("a[href^='/messaging/send-list']").GetAttribute("href")!;
+        Assert.Equal("/messaging/send-list?act=contact", link);
+        var preview = await officer.Open(link);
+        Assert.Contains("1 việc: gửi được 1, không gửi 0", preview.Words, StringComparison.Ordinal);
+        Assert.Contains("còn phải đóng 1.000.000 đồng", preview.Words, StringComparison.Ordinal);
+        Assert.Contains("vào hộp thử, không gửi thật", preview.Words, StringComparison.Ordinal);
+        var seen = preview.One("input[name=Seen]").GetAttribute("value")!;
+        Dictionary<string, string> fields = new() { ["act"] = "contact", ["BatchTitle"] = "Nhắc nộp", ["Phone"] = "028 3829 1234", ["Seen"] = seen };
+        Assert.Equal("Nhập số điện thoại để đơn vị liên hệ lại.", Assert.Single((await officer.Send(link, new(fields) { ["Phone"] = "" })).Errors));
+        Assert.Contains("Danh sách đã thay đổi", Assert.Single((await officer.Send(link, new(fields) { ["Seen"] = "x" })).Errors), StringComparison.Ordinal);
+        var batch = (await officer.Send(link, fields)).Location!;
+        Assert.StartsWith("/messaging/batches/", batch, StringComparison.Ordinal);
+        var going = await officer.Open(batch);
+        Assert.Contains("0/1 tin đã xong", going.Words, StringComparison.Ordinal);
+        Assert.NotNull(going.One("#batch").GetAttribute("hx-get"));
+        Assert.Contains("Không có việc nào gửi tin được", (await officer.Open(link)).Words, StringComparison.Ordinal);
+        await house.The<Dispatch>().Run();
+        var done = await officer.Open(batch);
+        Assert.Contains("1 tin vào hộp thử vì kênh chưa cấu hình", done.Words, StringComparison.Ordinal);
+        Assert.Contains("1 việc của danh sách đều có kết quả", done.Words, StringComparison.Ordinal);
+        Assert.Null(done.One("#batch").GetAttribute("hx-get"));
+        Assert.Equal(batch, (await officer.Open("/messaging")).One($"a[href='{batch}']").GetAttribute("href"));
+        var id = batch["/messaging/batches/".Length..];
+        Assert.Contains("Chưa có tin nào", (await officer.Open($"/messaging?batch={id}&left=no")).Words, StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.NotFound, (await (await house.SignedIn(Role.DistrictOfficer, WebHouse.OtherDistrict)).Open(batch)).Status);
+    }
+
+    [Fact]
+    public async Task A_message_that_was_not_needed_stands_in_the_line_of_time_of_its_task()
+    {
+        await using var house = await Open();
+        var officer = await house.SignedIn(Role.DistrictOfficer, WebHouse.District);
+        await officer.Send("/messaging/send?task=79-TA0001A-contact-1", new() { ["task"] = "79-TA0001A-contact-1", ["Phone"] = "028 3829 1234" });
+        await house.Db.Write(tx => tx.Execute("update reg_months set paid_social = due_social"));
+        await house.The<Dispatch>().Run();
+        Assert.Contains("Đã nộp đủ, không gửi Sổ thu không còn nợ khi gửi", (await officer.Open("/work/tasks/79-TA0001A-contact-1")).One(".timeline").TextContent.ReplaceLineEndings(" "), StringComparison.Ordinal);
+        Assert.Contains("1 tin không gửi vì đơn vị đã nộp đủ", (await officer.Open("/work/today")).Words, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_template_is_looked_at_with_an_employer_in_reach()
+    {
+        await using var house = await Open();
+        var officer = await house.SignedIn(Role.DistrictOfficer, WebHouse.District);
+        const string page = "/messaging/templates/debt-reminder";
+        Dictionary<string, string> fields = new() { ["Name"] = "Nhắc nộp", ["Sms"] = "Đơn vị {ma_don_vi} còn nợ {so_tien} đồng, {nguoi_nhan}", ["with"] = "ta0001a" };
+        var preview = await officer.Send(page, fields, page + "?handler=Preview");
+        Assert.Contains("Don vi TA0001A con no 1.000.000 dong", preview.Words, StringComparison.Ordinal);
+        Assert.Contains("Số liệu thật của", preview.Words, StringComparison.Ordinal);
+        Assert.Contains("SMS có dấu:", preview.Words, StringComparison.Ordinal);
+        Assert.Contains("SMS không dấu:", preview.Words, StringComparison.Ordinal);
+        var other = await (await house.SignedIn(Role.DistrictOfficer, WebHouse.OtherDistrict)).Send(page, fields, page + "?handler=Preview");
+        Assert.Equal(HttpStatusCode.BadRequest, other.Status);
+        Assert.DoesNotContain("1.000.000", other.Words, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -12,7 +12,7 @@ namespace BaoPhu.Web.Pages.Documents.Bulk;
 
 /// <summary>A list of tasks (the filter of the day's list, or those ticked) and the answers they share; the run begins only after this look.</summary>
 [Act(Permissions.Change)]
-public sealed class NewModel(BulkPapers bulk, Core.Documents.Papers papers) : AnswersPage
+public sealed class NewModel(BulkPapers bulk, Core.Documents.Papers papers, Core.Messaging.Leaflets leaflets) : AnswersPage
 {
     /// <summary>Up to so many are shown with a tick each; a longer list is taken whole.</summary>
     public const int Ticked = 100;
@@ -98,6 +98,7 @@ public sealed class NewModel(BulkPapers bulk, Core.Documents.Papers papers) : An
             Act = TaskAct, Stream = Stream, Band = Band, Level = Level, Overdue = Overdue, Place = Place, Text = Q,
             Mine = Whose == "office" || TaskOwners.Of(Me.Role).Count == 0 ? null : new Mine(Me.User.UserId, TaskOwners.Of(Me.Role)),
         };
+        await LoadLibrary(leaflets);
         Tasks = await bulk.Candidates(Me.Scope, filter, Chosen.Code);
         Choices = Tasks.Count == 0 ? null : await papers.Choices(Me.Actor, Me.Scope, Tasks[0].Key.ToString());
     }

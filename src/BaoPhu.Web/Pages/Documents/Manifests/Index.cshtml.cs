@@ -31,6 +31,12 @@ public sealed class IndexModel(Core.Documents.Manifests manifests, OfficeParticu
         return File(bytes.ToArray(), "application/octet-stream", name);
     }
 
+    public async Task<IActionResult> OnGetBlankAsync(string id)
+    {
+        var (name, bytes) = await manifests.BlankResults(Me.Scope, id);
+        return File(bytes, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", name);
+    }
+
     public Task<IActionResult> OnPostAsync() => Try(
         async () =>
         {

@@ -14,7 +14,7 @@ namespace BaoPhu.Web.Pages.Documents.Papers;
 /// The same page changes a draft.
 /// </summary>
 [Act(Permissions.Change)]
-public sealed class NewModel(Core.Documents.Papers papers, ContactCards cards) : AnswersPage
+public sealed class NewModel(Core.Documents.Papers papers, Core.Messaging.Leaflets leaflets, ContactCards cards) : AnswersPage
 {
     /// <summary>Key of the task.</summary>
     [BindProperty(Name = "task", SupportsGet = true)]
@@ -157,6 +157,7 @@ public sealed class NewModel(Core.Documents.Papers papers, ContactCards cards) :
         var answers = paper.Answered;
         (TaskKey, Form, Version) = (paper.TaskKey.ToString(), paper.Form, paper.Version);
         (Channel, SignerId, Deadline, ContactLine, Leaflets) = (answers.Channel, answers.SignerId, answers.Deadline, answers.ContactLine, string.Join('\n', answers.Leaflets));
+        Library = [.. answers.Library.Select(l => ValueOf(l.Key))];
         if (answers.Minutes is not { } minutes)
         {
             return;
@@ -179,6 +180,7 @@ public sealed class NewModel(Core.Documents.Papers papers, ContactCards cards) :
         }
 
         Choices = await papers.Choices(Me.Actor, Me.Scope, TaskKey);
+        await LoadLibrary(leaflets);
         Chosen = Choices.Forms.Select(f => f.Form).FirstOrDefault(f => Form is null || f.Code == Form) ?? throw new Refusal("Papers.NoFormForTask", Choices.Task.Title) { Kind = RefusalKind.Missing };
     }
 

@@ -4,6 +4,7 @@ using BaoPhu.Core.Identity;
 using BaoPhu.Core.Messaging;
 using BaoPhu.Core.Organisation;
 using BaoPhu.Core.Texts;
+using BaoPhu.Core.Work;
 using BaoPhu.Rules.Messages;
 using BaoPhu.Web.Shell;
 using Microsoft.AspNetCore.Mvc;
@@ -11,7 +12,7 @@ using Microsoft.AspNetCore.Mvc;
 namespace BaoPhu.Web.Pages.Messaging.Templates;
 
 /// <summary>One template: looked at with an example employer, edited as a new version.</summary>
-public sealed partial class EditModel(MessageTemplates templates) : HousePage
+public sealed partial class EditModel(MessageTemplates templates, TaskMessages messages, ContactCards cards) : HousePage
 {
     [BindProperty(SupportsGet = true)]
     public string Code { get; set; } = "";
@@ -37,14 +38,20 @@ public sealed partial class EditModel(MessageTemplates templates) : HousePage
     [BindProperty]
     public string? Parameters { get; set; }
 
+    /// <summary>Code of an employer in reach whose figures the preview takes; empty: made-up ones.</summary>
+    [BindProperty(Name = "with", SupportsGet = true)]
+    public string? With { get; set; }
+
+    /// <summary>The employer of the preview, its name masked where the rule says so.</summary>
+    public (string Name, string Code)? Of { get; private set; }
     public MessageTemplate Template { get; private set; } = null!;
     public IReadOnlyList<MessageTemplate> Versions { get; private set; } = [];
 
     /// <summary>What each channel would carry for the example.</summary>
     public IReadOnlyList<(string Channel, MessageBody Body)> Bodies { get; private set; } = [];
 
-    /// <summary>Parts of the example's SMS both ways.</summary>
-    public (int WithAccents, int Plain)? Parts { get; private set; }
+    /// <summary>The example's SMS with and without accents.</summary>
+    public (SmsSize WithAccents, SmsSize Plain)? Sizes { get; private set; }
     public string Places => string.Join(", ", MessageText.Places.Select(p => "{" + p + "}"));
     public bool MayChange => Me.May("/messaging/templates", Permissions.Change) && (Me.Scope.IsNation || (Me.Province is { } own && Me.Scope.CoversWhole(own)));
     private string Place => Me.Province ?? Settings.NationScope;
@@ -54,19 +61,23 @@ public sealed partial class EditModel(MessageTemplates templates) : HousePage
         await Load();
         (Name, Sms, Accents, Subject, Body, Zns) = (Template.Title, Template.SmsText, Template.SmsAccents, Template.EmailSubject, Template.EmailBody, Template.ZnsTemplate);
         Parameters = string.Join('\n', Template.Zns.Select(z => $"{z.Name} = {z.Place} ({z.Kind})"));
-        Show(Template);
+        await Show(Template);
     }
 
     /// <summary>The same with what was typed, without publishing anything.</summary>
     [Act(Permissions.See)]
-    public Task<IActionResult> OnPostPreviewAsync() => Try(
-        async () =>
-        {
-            await Load();
-            Show(Typed());
-            return Page();
-        },
-        Load);
+    public Task<IActionResult> OnPostPreviewAsync()
+    {
+        AtField("Register.NoEmployer", nameof(With));
+        return Try(
+            async () =>
+            {
+                await Load();
+                await Show(Typed());
+                return Page();
+            },
+            Load);
+    }
 
     public Task<IActionResult> OnPostAsync()
     {
@@ -94,18 +105,36 @@ public sealed partial class EditModel(MessageTemplates templates) : HousePage
 
     private async Task Load()
     {
+        if (Code == MessageTemplates.Post)
+        {
+            throw new Refusal("Messages.NoTemplate", Code) { Kind = RefusalKind.Missing };
+        }
+
         Template = await templates.Find(Place, Code);
         Versions = await templates.Versions(Place, Code);
     }
 
-    private void Show(MessageTemplate template)
+    private async Task Show(MessageTemplate template)
     {
         var values = MessageText.Places.ToDictionary(p => p, p => Words.T("Messages.Example_" + p), StringComparer.Ordinal);
+        if (!string.IsNullOrWhiteSpace(With))
+        {
+            var example = await messages.Example(Me.Actor, Me.Scope, Me.Province, With.Trim().ToUpperInvariant());
+            var card = await cards.Of(Me.Actor, Me.Scope, Me.May("/work/tasks", Permissions.Change), example.Province, example.Code, "task");
+            Of = (card.Title, example.Code);
+            foreach (var (place, value) in example.Values)
+            {
+                values[place] = value;
+            }
+
+            (values["don_vi"], values["nguoi_nhan"]) = (card.Title, card.Name ?? "");
+        }
+
         Bodies = [.. MessageChannels.All.Where(template.Has).Select(c => (c, template.For(c, values)))];
         if (template.SmsText.Length > 0)
         {
             var text = MessageText.Fill(template.SmsText, values);
-            Parts = (SmsText.Size(text.Normalize()).Parts, SmsText.Size(SmsText.Plain(text)).Parts);
+            Sizes = (SmsText.Size(text.Normalize()), SmsText.Size(SmsText.Plain(text)));
         }
     }
 
