@@ -257,7 +257,7 @@ internal sealed class Units(long seed, string province, IReadOnlyList<District> 
             bulk.Write(u.StandingUntil);
             bulk.Write(u.Standing switch
             {
-                Standing.PensionSuspended => string.Create(CultureInfo.InvariantCulture, $"Quyết định số {100 + (u.Running % 800)}/QĐ-BHXH ngày {from:dd/MM/yyyy} (QĐ 23/2021/QĐ-TTg)"),
+                Standing.PensionSuspended => string.Create(CultureInfo.InvariantCulture, $"Quyết định số {100 + (u.Running % 800)}/QĐ-BHXH ngày {from:dd/MM/yyyy} ({(from >= new DateOnly(2021, 7, 1) ? "QĐ 23/2021/QĐ-TTg" : "Nghị định 115/2015/NĐ-CP")})"),
                 Standing.Ceased => string.Create(CultureInfo.InvariantCulture, $"Thông báo số {1000 + (u.Running % 9000)}/TB-ĐKKD ngày {from:dd/MM/yyyy}"),
                 _ => null,
             });

@@ -117,11 +117,12 @@ public sealed class FilterRowTag : TagHelper
         }
 
         output.Content.AppendHtml("<div class=\"filter-acts\"><button class=\"btn btn-sm btn-primary\">").Append(Button ?? Words.T("Web.Filter")).AppendHtml("</button>");
-        if (request.Query.Keys.Any(k => k is not ("sort" or "after" or "before")))
+        // Which view of the page it is stays: clearing the filters does not lead away from it.
+        if (request.Query.Keys.Any(k => k is not ("sort" or "after" or "before" or "view")))
         {
             var clear = new TagBuilder("a");
             clear.AddCssClass("btn btn-sm btn-link");
-            clear.Attributes["href"] = request.PathBase + request.Path;
+            clear.Attributes["href"] = request.PathBase + request.Path + (request.Query["view"].ToString() is { Length: > 0 } view ? "?view=" + Uri.EscapeDataString(view) : "");
             clear.InnerHtml.Append(Words.T("Web.ClearFilter"));
             output.Content.AppendHtml(clear);
         }

@@ -135,7 +135,7 @@ public sealed class SummaryListTag : TagHelper
     }
 }
 
-[HtmlTargetElement("summary-row", ParentTag = "summary-list")]
+[HtmlTargetElement("summary-row")]
 public sealed class SummaryRowTag : TagHelper
 {
     public string Label { get; set; } = "";

@@ -102,6 +102,7 @@ public sealed class PenaltiesTests
         await using var test = await TestDatabase.Create(Engine.Sqlite);
         var (province, penalties) = await Begun(test);
         Assert.Equal("Penalties.Barred", (await Assert.ThrowsAsync<Refusal>(() => penalties.State(province.Inspector.Actor, InspectedProvince.Own, Key, 1, Late(1) with { From = new(2020, 1, 1), Until = new(2020, 11, 3) }))).Key);
+        Assert.Equal("Penalties.NeedAmount", (await Assert.ThrowsAsync<Refusal>(() => penalties.State(province.Inspector.Actor, InspectedProvince.Own, Key, 1, Late(0)))).Key);
         Assert.Equal("Penalties.BadDays", (await Assert.ThrowsAsync<Refusal>(() => penalties.State(province.Inspector.Actor, InspectedProvince.Own, Key, 1, Late(1) with { Until = new(2021, 11, 4) }))).Key);
         await penalties.State(province.Inspector.Actor, InspectedProvince.Own, Key, 1, Late(100_000_000));
         await Prove(province, penalties, 1);

@@ -177,6 +177,15 @@ public sealed class FormTests
         }
     }
 
+    /// <summary>On a paper's page every total stands behind its name, not behind the tag of its control.</summary>
+    [Fact]
+    public void Every_total_of_a_paper_has_a_name()
+    {
+        var totals = OfficeFormBook.AllPrinted.SelectMany(f => f.Sums.Select(sum => (Form: f, sum.Total))).ToList();
+        Assert.Contains(totals, t => t.Total == "rows.total");
+        Assert.Empty(totals.Where(t => Text.Find("Forms.Field_" + t.Total) is null && Templates.Of(t.Form).Tags.GetValueOrDefault(t.Total, t.Total) == t.Total).Select(t => t.Form.Code + " " + t.Total));
+    }
+
     [Fact]
     public void Codes_are_found_or_refused()
     {

@@ -64,7 +64,9 @@ public sealed record BudgetView(
     public Case? Case => Standing.Case;
     public long Due => File?.Due ?? Figures.Sum(f => f.Due);
     public long Transferred => (File?.Transferred ?? Figures.Sum(f => f.Transferred)) + Payments.Sum(p => p.Amount);
-    public long Rest => File?.RestAfter(Payments) ?? Math.Max(0, Due - Transferred);
+    
+    /// <summary>What is left; before the letter is sent, of the figures as they stand.</summary>
+    public long Rest => File is { Due: not null } sent ? sent.RestAfter(Payments) : Math.Max(0, Due - Transferred);
 }
 
 /// <summary>What a body has not transferred of a year, by its last figures. Đồng.</summary>

@@ -74,7 +74,7 @@ public sealed class DossierIndex : DossierForm
     public override byte[] Template() => End(Begin("Hồ sơ kiến nghị khởi tố", "Điều 216 Bộ luật Hình sự - trốn đóng bảo hiểm xã hội, bảo hiểm y tế, bảo hiểm thất nghiệp")
         .Body("Gửi: {authority|cơ quan điều tra}. Hồ sơ lập lần {dossier.no|lần}, gồm {dossier.items|số tài liệu} tài liệu theo thứ tự thời gian.")
         .Heading("MỤC LỤC")
-        .Rows("items", "tài liệu", [650, 1250, 3555, 1700, 2200], ["center", "center", "left", "left", "left"], ["STT", "Ngày", "Tài liệu", "Tệp", "SHA-256"],
+        .Rows("items", "tài liệu", [650, 1450, 3355, 1700, 2200], ["center", "center", "left", "left", "left"], ["STT", "Ngày", "Tài liệu", "Tệp", "SHA-256"],
             ["{item.no|số}", "{item.day|ngày}", "{item.title|tài liệu}", "{item.file|tệp}", "{item.digest|mã băm}"])
         .Body("Mã băm của văn bản tính trên các phần của tệp; của dòng nhật ký tính trên nội dung dòng. Bản điện tử của mục lục: muc-luc.csv./."));
 }

@@ -71,6 +71,11 @@ public sealed class Penalties(Db db, TimeProvider clock) : CaseDesk(ActNames.Pen
             throw new Refusal("Inspections.BadFigures");
         }
 
+        if (stated.Amount == 0 && Fines.Range(ViolationBook.Brackets, stated.Violation, stated.Until, 0, stated.Workers, organisation: true) is { Bracket.Kind: BracketKind.Percent } share)
+        {
+            throw new Refusal("Penalties.NeedAmount", share.Bracket.Citation);
+        }
+
         var months = (int)await Settings.Number(tx, Settings.NationScope, Settings.PenaltyLimitMonths, stated.Until);
         if (stated.Until.AddMonths(months) <= clock.Today())
         {

@@ -72,6 +72,11 @@ public sealed class CaseModel(Core.Collection.Inspection.Inspections inspections
         (Opinion, Demand) = (View.File?.Opinion, View.File?.Demand);
         PlanMonth = MonthText.Of(View.File?.PlanMonth ?? Rules.Period.Of(Today).Number);
         PlanWeek = View.File?.PlanWeek;
+        if (NextPaper == InspectionProcedure.Minutes)
+        {
+            SignerId = View.Team.FirstOrDefault(m => m.Duty == TeamMember.Head)?.UserId;
+        }
+
         return Page();
     }
 

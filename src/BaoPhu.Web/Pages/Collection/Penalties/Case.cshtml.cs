@@ -87,6 +87,7 @@ public sealed class CaseModel(Core.Collection.Penalty.Penalties penalties, Core.
         Offender = View.File?.Offender ?? View.Task.Name;
         Organisation = View.File?.Organisation ?? !View.Task.Folded.StartsWith("ho kinh doanh", StringComparison.Ordinal);
         (Witnesses, Opinion, On, How) = (View.File?.Witnesses, View.File?.Opinion, Today, "hand");
+        SignerId = Signers.FirstOrDefault(s => s.Value == Me.User.UserId)?.Value;
         return Page();
     }
 

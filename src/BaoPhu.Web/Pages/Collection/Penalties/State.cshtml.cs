@@ -58,6 +58,7 @@ public sealed class StateModel(Core.Collection.Penalty.Penalties penalties, Cont
         AtField("Inspections.UnknownViolation", nameof(Violation));
         AtField("Inspections.FindingNeedsWords", nameof(What));
         AtField("Inspections.BadFigures", nameof(Amount));
+        AtField("Penalties.NeedAmount", nameof(Amount));
         AtField("Penalties.BadDays", nameof(From));
         AtField("Penalties.Barred", nameof(Until));
         return await Try(

@@ -78,6 +78,14 @@ public sealed class CaseModel(
     public bool SameHand => View.File?.SubmittedBy == Me.Actor.UserId;
     public IReadOnlyList<SelectListItem> AuthorityAnswers => [.. Steps.Where(s => s.Allowed && s.Act is "accept" or "ask-more" or "prosecute" or "decline").Select(s => new SelectListItem(NameOf(s.Act), s.Act))];
 
+    /// <summary>What a person has to confirm before the file can go on, as the finding of the law asks for it.</summary>
+    public IEnumerable<string> ToConfirm => View.Finding.Conditions.Where(c => c.State == ConditionState.ToConfirm).Select(c => c.Condition switch
+    {
+        ProsecutionCondition.Fraud => ReferralConfirmation.Fraud,
+        ProsecutionCondition.Extent => ReferralConfirmation.Workers,
+        _ => "",
+    }).Where(k => k.Length > 0);
+
     public bool Can(string step) => Steps.Any(s => s.Act == step && s.Allowed);
 
     public string NameOf(string step) => Core.Collection.Cases.NameOf(View.Standing.Procedure, step);

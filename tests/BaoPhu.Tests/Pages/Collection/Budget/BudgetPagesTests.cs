@@ -19,8 +19,14 @@ public sealed class BudgetPagesTests
         Assert.Contains("Công ty Thử BA0001A", (await officer.Open("/collection/budget?view=begin")).Words, StringComparison.Ordinal);
         Assert.Equal("Ghi nơi nhận công văn.", Assert.Single((await officer.Send(Page, Terms(""))).Errors));
         Assert.Equal(Page, (await officer.Send(Page, Terms("Phòng Tài chính - Kế hoạch Quận 1"))).Location);
+        var opened = await officer.Open(Page);
+        Assert.Equal(["200.000.001", "150.000.000", "50.000.001"], opened.All(".strip .figure").Select(f => f.TextContent));
+        Assert.Contains("Việc theo kế hoạch", opened.All("dl.summary-list dt").Select(t => t.TextContent));
+        Assert.Empty(opened.All("summary-row"));
         var letter = await officer.Send(Page, new() { ["SignerId"] = director.User!.UserId }, Page + "?handler=Letter");
         Assert.StartsWith("/documents/papers/79-BA0001A-", letter.Location, StringComparison.Ordinal);
+        Assert.Equal(letter.Location, (await officer.Open(Page)).One("main .acts a.btn-primary").GetAttribute("href"));
+        Assert.Contains((await officer.Open(letter.Location!)).All(".under-title a"), a => a.GetAttribute("href") == Page);
         var early = await officer.Send(Page, new() { ["Version"] = "1", ["Step"] = "send" });
         Assert.Equal(HttpStatusCode.BadRequest, early.Status);
         Assert.Contains("CV-NS", Assert.Single(early.Errors), StringComparison.Ordinal);

@@ -59,6 +59,27 @@ public sealed class PenaltyPagesTests
         }
     }
 
+    [Fact]
+    public async Task Clearing_the_filters_stays_in_the_view()
+    {
+        await using var house = await Open();
+        var inspector = await house.SignedIn(Role.Inspector, WebHouse.Province);
+        Assert.DoesNotContain((await inspector.Open("/collection/penalties?view=begin")).All(".filter-acts a"), _ => true);
+        Assert.Equal("/collection/penalties?view=begin", (await inspector.Open("/collection/penalties?view=begin&q=x")).One(".filter-acts a").GetAttribute("href"));
+    }
+
+    [Fact]
+    public async Task A_violation_fined_by_its_amount_asks_for_the_amount_at_its_field()
+    {
+        await using var house = await Open();
+        var inspector = await house.SignedIn(Role.Inspector, WebHouse.Province);
+        await inspector.Send(Page, new() { ["Step"] = "open", ["Organisation"] = "true" });
+        var refused = await inspector.Send(Page + "/state", new() { ["Version"] = "1", ["Violation"] = "late", ["What"] = "Chậm đóng", ["From"] = "01/07/2021", ["Until"] = "03/11/2021", ["Workers"] = "12" });
+        Assert.Equal(HttpStatusCode.BadRequest, refused.Status);
+        Assert.Contains("ghi số tiền vi phạm", Assert.Single(refused.Errors), StringComparison.Ordinal);
+        Assert.Equal("#Amount", refused.One(".error-summary a").GetAttribute("href"), ignoreCase: true);
+    }
+
     [Theory]
     [InlineData("/collection/penalties")]
     [InlineData(Page)]
