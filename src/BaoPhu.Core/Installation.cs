@@ -2,6 +2,7 @@ using BaoPhu.Core.Data;
 using BaoPhu.Core.Messaging;
 using BaoPhu.Core.Organisation;
 using BaoPhu.Core.Policy;
+using BaoPhu.Core.Reporting;
 using BaoPhu.Core.Work;
 
 namespace BaoPhu.Core;
@@ -19,6 +20,7 @@ public static class Installation
                 await Reference.Seed(tx, clock);
                 await PublishedPolicies.PublishShipped(tx, clock);
                 await MessageTemplates.Seed(tx, clock);
+                await ReportCalendar.Seed(tx, clock);
                 if (applied.Contains("0009_limits"))
                 {
                     await Slots.TakeOver(tx);

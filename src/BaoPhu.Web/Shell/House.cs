@@ -132,6 +132,10 @@ internal static class House
         services.AddSingleton<Slots>();
         services.AddSingleton<Scenarios>();
         services.AddSingleton<EmployerFindings>();
+        services.AddSingleton<BaoPhu.Core.Reporting.Reports>();
+        services.AddSingleton<BaoPhu.Core.Reporting.ReportBoards>();
+        services.AddSingleton<BaoPhu.Core.Reporting.ReportCalendar>();
+        services.AddSingleton<BaoPhu.Core.Reporting.Indicators>();
         services.AddSingleton<TaskExport>();
         services.AddSingleton(ChannelSettings.FromEnvironment());
         services.AddSingleton(s => new ChannelBook(s.GetRequiredService<ChannelSettings>().Channels(TimeProvider.System)));

@@ -77,6 +77,10 @@ internal static partial class House
         "col_publications",
         "col_publication_events",
         "col_teams",
+        "rep_rules",
+        "rep_reports",
+        "rep_report_events",
+        "rep_excuses",
     };
 
     /// <summary>Columns by which a table that grows with the nation is distributed.</summary>

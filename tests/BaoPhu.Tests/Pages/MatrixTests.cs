@@ -329,6 +329,7 @@ public sealed class MatrixTests
                 messages[place.Office] = (await house.Db.Write(tx => Core.Messaging.Outbox.Put(tx, house.Clock, Actor.System, BaoPhu.Tests.Messaging.OutboxTests.Reminder(id)))).ToString();
             }
 
+            static string Reported(Place p) => (p.Office.EndsWith("00", StringComparison.Ordinal) ? "daily-" : "district-daily-") + p.Office + "-20211103";
             static string TaskOf(Place p) => Employer(p) + "-contact-1";
             static string Inspect(Place p) => Employer(p) + "-inspect-1";
             await TaskLike(house, "inspect");
@@ -363,6 +364,8 @@ public sealed class MatrixTests
                 ["/Collection/Answers/New"] = new(p => "/collection/answers/new?task=" + TaskOf(p), Reach.Office, p => new() { ["task"] = TaskOf(p) }),
                 ["/Register/Employers/Employer"] = new(p => "/register/employers/" + Employer(p), Reach.Office),
                 ["/Register/Employers/Commune"] = new(p => $"/register/employers/{Employer(p)}/commune", Reach.Office),
+                ["/Reporting/Reports/Report"] = new(p => $"/reporting/reports/{Reported(p)}", Reach.Office),
+                ["/Reporting/Figures/Figure"] = new(p => $"/reporting/figures/{Reported(p)}?figure=contacts", Reach.Office),
                 ["/Register/Employers/Mark"] = new(p => $"/register/employers/{Employer(p)}/mark", Reach.Office),
                 ["/Register/Employers/Standing"] = new(p => $"/register/employers/{Employer(p)}/standing", Reach.Office),
                 ["/Work/Tasks/Task"] = new(p => "/work/tasks/" + TaskOf(p), Reach.Office),

@@ -1,0 +1,46 @@
+using BaoPhu.Core.Data;
+using BaoPhu.Core.Identity;
+using BaoPhu.Core.Organisation;
+using BaoPhu.Rules.Reporting;
+
+namespace BaoPhu.Core.Reporting;
+
+/// <summary>Who has sent a report of a day, who is late, who is missing, and the sum of what was sent: minute by minute until the hour.</summary>
+public sealed class ReportBoards(Db db, TimeProvider clock)
+{
+    /// <summary>
+    /// The board of a kind for the term that a day belongs to, over the offices within the scope that owed it on its last day: one closed before is not expected, one opened later is not blamed.
+    /// </summary>
+    public Task<ReportBoard> Of(Scope scope, string kind, DateOnly day) => db.ReadConsistently(async s =>
+    {
+        var (known, now) = (ReportKind.Of(kind), clock.Now());
+        var term = await ReportCalendar.Term(s, kind, day);
+        var offices = await s.Query<Office>(
+            $"""
+            select o.code, o.kind, o.parent_code, o.province, o.subject, o.name, o.confirmed, o.valid_from from org_offices o
+            where o.kind = @reporters and o.known_to_at is null and o.valid_from <= @to and (o.valid_to is null or o.valid_to > @to) and {scope.OnTree("o")} order by o.code
+            """,
+            new { reporters = known.Reporters, to = term.To });
+        var versions = (await s.Query<Report>($"select {Reports.Columns} from rep_reports r where r.kind = @kind and r.to_date = @to order by r.office_code, r.version", new { kind, to = term.To }))
+            .ToLookup(r => r.OfficeCode, StringComparer.Ordinal);
+        var excuses = (await s.Query<(string Office, string Reason)>("select x.office_code, x.reason from rep_excuses x where x.kind = @kind and x.to_date = @to", new { kind, to = term.To }))
+            .ToDictionary(x => x.Office, x => x.Reason, StringComparer.Ordinal);
+        return new ReportBoard(known, term, [.. offices.Select(o => new DueReport(o, term, [.. versions[o.Code]], excuses.GetValueOrDefault(o.Code), now))], now);
+    });
+}
+
+/// <summary>A board at a moment.</summary>
+public sealed record ReportBoard(ReportKind Kind, ReportTerm Term, IReadOnlyList<DueReport> Offices, Instant At)
+{
+    public int Count(params ReportStanding[] standings) => Offices.Count(o => standings.Contains(o.Standing));
+
+    /// <summary>Reports that count.</summary>
+    public IEnumerable<Report> Sent => Offices.Select(o => o.Last).OfType<Report>().Where(r => r.ReportState.Counts());
+
+    /// <summary>Sum of a figure over the reports that count; null: none of them has data for it.</summary>
+    public long? Sum(string figure)
+    {
+        var told = Sent.Select(r => r.Frozen.GetValueOrDefault(figure)).OfType<long>().ToList();
+        return told.Count == 0 ? null : told.Sum();
+    }
+}

@@ -1,0 +1,137 @@
+using System.Globalization;
+using BaoPhu.Core.Audit;
+using BaoPhu.Core.Data;
+using BaoPhu.Core.Identity;
+using BaoPhu.Core.Organisation;
+using BaoPhu.Core.Texts;
+using BaoPhu.Rules.Policy;
+using BaoPhu.Rules.Reporting;
+using BaoPhu.Rules.Text;
+
+namespace BaoPhu.Core.Reporting;
+
+/// <summary>When reports are due: lines with their clause, dated, each changed by entering another from a day on.</summary>
+public sealed class ReportCalendar(Db db, TimeProvider clock)
+{
+    private const string Columns =
+        "r.kind, r.line, r.valid_from, r.known_from_at, r.known_to_at, r.recurrence, r.day, r.until_minute, r.strictly, r.next_month, r.working_days, r.closed, r.clause, r.note, r.set_by";
+
+    private static readonly string[] Recurrences = ["daily", "day", "month-end", "quarterly"];
+    private static readonly string[] ClosedDays = ["stays", "before", "after"];
+
+    /// <summary>How a line may say what becomes of a deadline on a day off.</summary>
+    public static IReadOnlyList<string> ClosedNames => ClosedDays;
+
+    /// <summary>The lines in force on a day, by kind.</summary>
+    public Task<List<ReportRuleLine>> On(DateOnly day) => db.Read(s => On(s, day));
+
+    /// <summary>Everything ever entered, the latest first.</summary>
+    public Task<List<ReportRuleLine>> History() => db.Read(s => s.Query<ReportRuleLine>($"select {Columns} from rep_rules r order by r.kind, r.line, r.valid_from desc, r.known_from_at desc"));
+
+    /// <summary>
+    /// Enters a line from a day on: the hour, the day, what a day off does to it. A line entered before for the same day stays as known until now. Refused: no ground, a day outside 1–31,
+    /// who is not of the centre.
+    /// </summary>
+    public Task Set(Actor actor, Scope scope, string kind, int line, DateOnly validFrom, ReportRuleEntry entry) => db.Write(async tx =>
+    {
+        if (!scope.IsNation)
+        {
+            throw new Refusal("Reporting.OnlyCentre") { Kind = RefusalKind.Forbidden };
+        }
+
+        ReportKind.Of(kind);
+        var note = VietnameseText.Normalise(entry.Note);
+        if (note.Length == 0)
+        {
+            throw new Refusal("Reporting.RuleNeedsGround");
+        }
+
+        if (entry.Day is < 1 or > 31)
+        {
+            throw new Refusal("Reporting.BadDay", entry.Day);
+        }
+
+        await tx.Lock("report-rules");
+        var now = clock.Now();
+        var before = (await On(tx, validFrom)).Find(r => r.Kind == kind && r.Line == line) ?? throw new Refusal("Reporting.NoRule") { Kind = RefusalKind.Missing };
+        await tx.Execute("update rep_rules set known_to_at = @now where kind = @kind and line = @line and valid_from = @validFrom and known_to_at is null", new { kind, line = (short)line, validFrom, now });
+        await tx.Execute(
+            """
+            insert into rep_rules (kind, line, valid_from, known_from_at, recurrence, day, until_minute, strictly, next_month, working_days, closed, clause, note, set_by)
+            values (@kind, @line, @validFrom, @now, @Recurrence, @Day, @minute, @Strictly, @NextMonth, @WorkingDays, @closed, @Clause, @note, @by)
+            """,
+            new
+            {
+                kind, line = (short)line, validFrom, now, before.Recurrence, Day = (short)entry.Day, minute = Minute(entry.Until), before.Strictly, entry.NextMonth, entry.WorkingDays,
+                closed = ClosedDays[(int)entry.Closed], before.Clause, note, by = actor.UserId,
+            });
+        await AuditTrail.Write(tx, clock, actor, "reporting.rule", $"report-rule:{kind}/{line}", new { validFrom, entry });
+    });
+
+    internal static Task<List<ReportRuleLine>> On(Session s, DateOnly day) => s.Query<ReportRuleLine>(
+        $"""
+        select {Columns} from rep_rules r where r.known_to_at is null and r.valid_from = (
+            select max(b.valid_from) from rep_rules b where b.kind = r.kind and b.line = r.line and b.known_to_at is null and b.valid_from <= @day)
+        order by r.kind, r.line
+        """,
+        new { day });
+
+    /// <summary>The term of a report that a day belongs to, by the lines in force on that day.</summary>
+    internal static async Task<ReportTerm> Term(Session s, string kind, DateOnly day) => ReportTerms.Of(await Rules(s, kind, day), day, await OfficeCalendar.Of(s));
+
+    internal static async Task<IReadOnlyList<ReportRule>> Rules(Session s, string kind, DateOnly day) => [.. (await On(s, day)).Where(r => r.Kind == kind).Select(r => r.Rule)];
+
+    /// <summary>Puts the shipped lines in; never touches what people entered.</summary>
+    internal static async Task Seed(Session tx, TimeProvider clock)
+    {
+        foreach (var r in Reference.Rows("report-rules.csv"))
+        {
+            await tx.Execute(
+                """
+                insert into rep_rules (kind, line, valid_from, known_from_at, recurrence, day, until_minute, strictly, next_month, working_days, closed, clause, note, set_by)
+                select @kind, @line, @from, @now, @recurrence, @day, @minute, @strictly, @no, @no, @closed, @clause, '', 'system'
+                where not exists (select 1 from rep_rules where kind = @kind and line = @line)
+                """,
+                new
+                {
+                    kind = r[0], line = short.Parse(r[1], CultureInfo.InvariantCulture), from = Reference.Beginning, now = clock.Now(), recurrence = r[2], day = short.Parse(r[3], CultureInfo.InvariantCulture),
+                    minute = Minute(r[4].Length == 0 ? null : TimeOnly.ParseExact(r[4], "HH:mm", CultureInfo.InvariantCulture)), strictly = r[5] == "true", closed = r[6], clause = r[7], no = false,
+                });
+        }
+    }
+
+    internal static ReportRecurrence RecurrenceOf(string name) => (ReportRecurrence)Array.IndexOf(Recurrences, name);
+    internal static ClosedDay ClosedOf(string name) => (ClosedDay)Array.IndexOf(ClosedDays, name);
+
+    private static short? Minute(TimeOnly? hour) => hour is { } h ? (short)((h.Hour * 60) + h.Minute) : null;
+}
+
+/// <summary>What is entered of a line. <paramref name="Until"/>: the hour at which it is late, null for the end of the day.</summary>
+public sealed record ReportRuleEntry(int Day, TimeOnly? Until, bool NextMonth, bool WorkingDays, ClosedDay Closed, string Note);
+
+/// <summary>A line of the calendar with its clause.</summary>
+public sealed class ReportRuleLine
+{
+    public string Kind { get; init; } = "";
+    public short Line { get; init; }
+    public DateOnly ValidFrom { get; init; }
+    public Instant KnownFromAt { get; init; }
+    public Instant? KnownToAt { get; init; }
+    public string Recurrence { get; init; } = "";
+    public short Day { get; init; }
+    public short? UntilMinute { get; init; }
+    public bool Strictly { get; init; }
+    public bool NextMonth { get; init; }
+    public bool WorkingDays { get; init; }
+    public string Closed { get; init; } = "";
+    public string Clause { get; init; } = "";
+    public string Note { get; init; } = "";
+    public string SetBy { get; init; } = "";
+
+    public TimeOnly? Until => UntilMinute is { } minute ? new TimeOnly(minute / 60, minute % 60) : null;
+
+    public ReportRule Rule => new(Kind, ReportCalendar.RecurrenceOf(Recurrence))
+    {
+        Day = Day, Until = Until, Strictly = Strictly, NextMonth = NextMonth, WorkingDays = WorkingDays, Closed = ReportCalendar.ClosedOf(Closed),
+    };
+}

@@ -1,0 +1,358 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text.Json;
+using BaoPhu.Core.Audit;
+using BaoPhu.Core.Data;
+using BaoPhu.Core.Identity;
+using BaoPhu.Core.Organisation;
+using BaoPhu.Core.Texts;
+using BaoPhu.Rules.Reporting;
+using BaoPhu.Rules.Text;
+
+namespace BaoPhu.Core.Reporting;
+
+/// <summary>
+/// The life of a report: its figures are ready all day; a person looks at them beside the last ones sent, adds remarks, and the director of the office signs and sends. Sending freezes what was
+/// seen: figures that moved between the look and the signature are shown again first. What was sent is received, returned with a reason or accepted by the office it goes to; who finds it wrong
+/// sends a new version with its reason, and both stay to be read.
+/// <para>Locks in the order of the house: the report, rows, audit chain.</para>
+/// </summary>
+public sealed class Reports(Db db, TimeProvider clock)
+{
+    internal const string Columns = """
+        r.kind, r.office_code, r.to_date, r.version, r.province, r.from_date, r.due_at, r.state, r.nil_report, r.remarks, r.difficulties, r.reason, r.returned, r.figures, r.figures_at, r.signed_by,
+        r.signed_name, r.sent_at, r.received_at, r.received_by, r.changes
+        """;
+
+    /// <summary>The reports that an office owes now, each by its current term, the nearest deadline first.</summary>
+    public Task<List<DueReport>> Due(Scope scope, string officeCode) => db.ReadConsistently(async s =>
+    {
+        var (today, due) = (clock.Today(), new List<DueReport>());
+        var office = await Reached(s, scope, officeCode, today);
+        foreach (var kind in ReportKind.All.Where(k => k.Reporters == office.Kind))
+        {
+            var term = await ReportCalendar.Term(s, kind.Code, today);
+            due.Add(await Standing(s, office, term));
+        }
+
+        return due.OrderBy(d => d.Term.Deadline).ThenBy(d => d.Term.Code, StringComparer.Ordinal).ToList();
+    });
+
+    /// <summary>What an office sent, the latest first.</summary>
+    public Task<List<Report>> Sent(Scope scope, string officeCode, int count = 30) => db.Read(async s =>
+    {
+        await Reached(s, scope, officeCode, clock.Today());
+        return await s.Query<Report>($"select {Columns} from rep_reports r where r.office_code = @officeCode and r.sent_at is not null order by r.sent_at desc limit @count", new { officeCode, count });
+    });
+
+    /// <summary>
+    /// A report by its key "daily-07900-20211103": the figures as they are now beside those frozen, the last ones sent before, and those of the same day a month before. Missing: a key that is none,
+    /// an office outside the scope, a day on which no term ends.
+    /// </summary>
+    public Task<ReportView> Find(Scope scope, string key) => db.ReadConsistently(s => Find(s, scope, key));
+
+    /// <summary>What the figures of an office are made of.</summary>
+    public Task<Scope> Reach(Office office) => db.Read(s => ReachOf(s, office));
+
+    /// <summary>Keeps what a person adds to the figures before they are sent. Refused: a report that is sent already, one changed by a colleague meanwhile.</summary>
+    public Task Annotate(Actor actor, Scope scope, string key, int changes, string? remarks, string? difficulties, bool nothing) => db.Write(async tx =>
+    {
+        var (view, version) = await Begin(tx, actor, scope, key, changes, ReportAct.Annotate);
+        await Keep(tx, view, version, ReportState.Draft, remarks, difficulties, nothing, view.Draft?.Reason ?? "");
+        await Told(tx, actor, view, version, "annotate", "");
+    });
+
+    /// <summary>
+    /// Signs and sends: the figures are computed once more and frozen with the report. <paramref name="digest"/>: of the figures the person saw. Refused: figures that moved since, a report sent by a
+    /// colleague meanwhile, a person of another office, a correction without its reason, "nothing to report" beside figures that say otherwise.
+    /// </summary>
+    public Task Send(Actor actor, Scope scope, string key, int changes, string digest, string? remarks, string? difficulties, bool nothing) => db.Write(async tx =>
+    {
+        var (view, version) = await Begin(tx, actor, scope, key, changes, ReportAct.Send);
+        if (digest != view.Digest)
+        {
+            throw new Refusal("Reporting.FiguresMoved");
+        }
+
+        if (nothing && view.Now.Any(f => f.Value is > 0 && Indicators.Of(f.Key).Moves))
+        {
+            throw new Refusal("Reporting.NotNothing");
+        }
+
+        var now = clock.Now();
+        await Keep(tx, view, version, ReportState.Sent, remarks, difficulties, nothing, view.Draft?.Reason ?? "");
+        await tx.Execute(
+            """
+            update rep_reports set figures = @figures, figures_at = @now, signed_by = @by, signed_name = @name, sent_at = @now
+            where kind = @kind and office_code = @office and to_date = @to and version = @version
+            """,
+            new
+            {
+                figures = JsonSerializer.Serialize(view.Now), now, by = actor.UserId, name = actor.Signed, kind = view.Kind.Code, office = view.Office.Code, to = view.Term.To, version = (short)version,
+            });
+        if (version > 1)
+        {
+            await tx.Execute(
+                "update rep_reports set state = 'Replaced' where kind = @kind and office_code = @office and to_date = @to and version = @before",
+                new { kind = view.Kind.Code, office = view.Office.Code, to = view.Term.To, before = (short)(version - 1) });
+        }
+
+        await Told(tx, actor, view, version, "send", "");
+        await AuditTrail.Write(tx, clock, actor, "reporting.send", "report:" + view.Key, new { version, view.Digest, nothing, late = view.Term.IsLate(now.Milliseconds) });
+    });
+
+    /// <summary>Begins a new version of a report that was sent, with the reason. Refused: no reason, a report that is not sent, one that is being corrected already.</summary>
+    public Task Correct(Actor actor, Scope scope, string key, int changes, string? reason) => db.Write(async tx =>
+    {
+        var why = Reason(reason);
+        var (view, _) = await Begin(tx, actor, scope, key, changes, ReportAct.Correct);
+        var next = view.Last!.Version + 1;
+        await Keep(tx, view, next, ReportState.Draft, view.Last.Remarks, view.Last.Difficulties, nothing: false, why);
+        await Told(tx, actor, view, next, "correct", why);
+        await AuditTrail.Write(tx, clock, actor, "reporting.correct", "report:" + view.Key, new { version = next, why });
+    });
+
+    /// <summary>What the office that receives it does: receive, return (with the reason) or accept. Refused: anybody of another office, a report that is not sent.</summary>
+    public Task Answer(Actor actor, Scope scope, string key, int changes, ReportAct act, string? reason) => db.Write(async tx =>
+    {
+        var why = act == ReportAct.Return ? Reason(reason) : VietnameseText.Normalise(reason ?? "");
+        var view = await Locked(tx, scope, key);
+        if (actor.OfficeCode != view.Kind.ReceiverOf(view.Office) && actor.OfficeCode != Actor.CentreCode)
+        {
+            throw new Refusal("Reporting.NotReceiver", view.Office.Name) { Kind = RefusalKind.Forbidden };
+        }
+
+        var to = Next(view, act, changes);
+        var now = clock.Now();
+        await tx.Execute(
+            """
+            update rep_reports set state = @to, returned = case when @why <> '' then @why else returned end, received_at = coalesce(received_at, @now), received_by = coalesce(received_by, @by), changes = changes + 1
+            where kind = @kind and office_code = @office and to_date = @day and version = @version
+            """,
+            new { to = to.ToString(), why, now, by = actor.UserId, kind = view.Kind.Code, office = view.Office.Code, day = view.Term.To, version = (short)view.Last!.Version });
+        var name = act.ToString().ToLowerInvariant();
+        await Told(tx, actor, view, view.Last.Version, name, why);
+        await AuditTrail.Write(tx, clock, actor, "reporting." + name, "report:" + view.Key, new { version = view.Last.Version, why });
+    });
+
+    /// <summary>Goes without a report of an office, with the reason. Refused: no reason, a report that was sent.</summary>
+    public Task Excuse(Actor actor, Scope scope, string key, string? reason) => db.Write(async tx =>
+    {
+        var why = Reason(reason);
+        var view = await Locked(tx, scope, key);
+        if (actor.OfficeCode != view.Kind.ReceiverOf(view.Office) && actor.OfficeCode != Actor.CentreCode)
+        {
+            throw new Refusal("Reporting.NotReceiver", view.Office.Name) { Kind = RefusalKind.Forbidden };
+        }
+
+        if (view.Last is not null)
+        {
+            throw new Refusal("Reporting.SentAlready");
+        }
+
+        await tx.Execute(
+            """
+            insert into rep_excuses (kind, office_code, to_date, reason, excused_by, excused_at) values (@kind, @office, @to, @why, @by, @now)
+            on conflict (kind, office_code, to_date) do update set reason = excluded.reason, excused_by = excluded.excused_by, excused_at = excluded.excused_at
+            """,
+            new { kind = view.Kind.Code, office = view.Office.Code, to = view.Term.To, why, by = actor.UserId, now = clock.Now() });
+        await Told(tx, actor, view, 1, "excuse", why);
+        await AuditTrail.Write(tx, clock, actor, "reporting.excuse", "report:" + view.Key, new { why });
+    });
+
+    internal static string KeyOf(string kind, string office, DateOnly to) => string.Create(CultureInfo.InvariantCulture, $"{kind}-{office}-{to:yyyyMMdd}");
+
+    internal async Task<DueReport> Standing(Session s, Office office, ReportTerm term)
+    {
+        var versions = await s.Query<Report>(
+            $"select {Columns} from rep_reports r where r.kind = @kind and r.office_code = @office and r.to_date = @to order by r.version",
+            new { kind = term.Code, office = office.Code, to = term.To });
+        var excuse = await s.One<string>("select reason from rep_excuses where kind = @kind and office_code = @office and to_date = @to", new { kind = term.Code, office = office.Code, to = term.To });
+        return new DueReport(office, term, versions, excuse, clock.Now());
+    }
+
+    private static string Reason(string? reason) => VietnameseText.Normalise(reason ?? "") is { Length: > 0 } why ? why : throw new Refusal("Reporting.NeedReason");
+
+    private static async Task<Office> Reached(Session s, Scope scope, string code, DateOnly day) =>
+        await Offices.Find(s, code, day) is { } office && scope.CoversOffice(office.Province, office.Code) ? office : throw new Refusal("Organisation.NoOffice", code) { Kind = RefusalKind.Missing };
+
+    private async Task<ReportView> Locked(Session tx, Scope scope, string key)
+    {
+        await tx.Lock("report " + key);
+        return await Find(tx, scope, key);
+    }
+
+    private async Task<(ReportView View, int Version)> Begin(Session tx, Actor actor, Scope scope, string key, int changes, ReportAct act)
+    {
+        var view = await Locked(tx, scope, key);
+        if (actor.OfficeCode != view.Office.Code)
+        {
+            throw new Refusal("Reporting.NotReporter", view.Office.Name) { Kind = RefusalKind.Forbidden };
+        }
+
+        Next(view, act, changes);
+        return (view, view.Draft?.Version ?? 1);
+    }
+
+    private static ReportState Next(ReportView view, ReportAct act, int changes)
+    {
+        // A draft is what the office works on; everything else is done to what it sent last.
+        var (state, seen) = act is ReportAct.Annotate or ReportAct.Send
+            ? view.Draft is { } draft ? (ReportState.Draft, draft.Changes) : (view.Last?.ReportState ?? ReportState.Draft, view.Last?.Changes ?? 0)
+            : (view.Draft is not null && act == ReportAct.Correct ? ReportState.Draft : view.Last?.ReportState ?? ReportState.Draft, view.Last?.Changes ?? 0);
+        if (ReportActs.After(state, act) is not { } next)
+        {
+            throw new Refusal("Reporting.NotInState", Text.Of("Reporting.Act_" + act), Text.Of("Reporting.State_" + state));
+        }
+
+        return seen == changes ? next : throw new Refusal("Reporting.ChangedMeanwhile");
+    }
+
+    private async Task<ReportView> Find(Session s, Scope scope, string key)
+    {
+        var parts = key.Split('-');
+        if (parts.Length < 3 || !DateOnly.TryParseExact(parts[^1], "yyyyMMdd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var to))
+        {
+            throw new Refusal("Reporting.NoReport", key) { Kind = RefusalKind.Missing };
+        }
+
+        var kind = ReportKind.Of(string.Join('-', parts[..^2]));
+        var office = await Reached(s, scope, parts[^2], to);
+        var term = await ReportCalendar.Term(s, kind.Code, to);
+        if (term.To != to || office.Kind != kind.Reporters || term.From > clock.Today())
+        {
+            throw new Refusal("Reporting.NoReport", key) { Kind = RefusalKind.Missing };
+        }
+
+        var due = await Standing(s, office, term);
+        var now = clock.Now();
+        var end = new Instant(Instant.StartOf(to.AddDays(1)).Milliseconds - 1);
+        var window = new FigureWindow(term.From, term.To, now < end ? now : end);
+        var figures = await Indicators.Values(s, await ReachOf(s, office), kind.Figures, window);
+        var before = await LastBefore(s, kind.Code, office.Code, term.From);
+        var month = await LastBefore(s, kind.Code, office.Code, to.AddMonths(-1).AddDays(1));
+        var events = await s.Query<ReportEvent>(
+            "select v.seq, v.version, v.at, v.user_name, v.act, v.note from rep_report_events v where v.kind = @kind and v.office_code = @office and v.to_date = @to order by v.seq desc",
+            new { kind = kind.Code, office = office.Code, to });
+        return new ReportView(kind, due, figures, DigestOf(figures), window, before, month, events);
+    }
+
+    /// <summary>The version that counts of the last term that ended before a day.</summary>
+    private static Task<Report?> LastBefore(Session s, string kind, string office, DateOnly day) => s.One<Report>(
+        $"""
+        select {Columns} from rep_reports r where r.kind = @kind and r.office_code = @office and r.to_date < @day and r.state in ('Sent', 'Received', 'Accepted')
+        order by r.to_date desc, r.version desc limit 1
+        """,
+        new { kind, office, day });
+
+    /// <summary>What the figures of an office are made of: a province of all its offices.</summary>
+    internal static async Task<Scope> ReachOf(Session s, Office office) => office.Kind == OfficeKind.Province
+        ? Scope.OfProvince(office.Province!)
+        : Scope.OfOffices(office.Province!, await s.Query<string>(
+            """
+            with recursive below(code) as (
+                select o.code from org_offices o where o.code = @Code and o.known_to_at is null union select o.code from org_offices o join below b on o.parent_code = b.code where o.known_to_at is null)
+            select code from below order by code
+            """,
+            office));
+
+    private static string DigestOf(Dictionary<string, long?> figures) =>
+        Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(figures.OrderBy(f => f.Key, StringComparer.Ordinal))))[..16];
+
+    private async Task Keep(Session tx, ReportView view, int version, ReportState state, string? remarks, string? difficulties, bool nothing, string reason) => await tx.Execute(
+        """
+        insert into rep_reports (kind, office_code, to_date, version, province, from_date, due_at, state, nil_report, remarks, difficulties, reason, changes)
+        values (@kind, @office, @to, @version, @province, @from, @due, @state, @nothing, @remarks, @difficulties, @reason, 1)
+        on conflict (kind, office_code, to_date, version) do update set state = excluded.state, nil_report = excluded.nil_report, remarks = excluded.remarks, difficulties = excluded.difficulties,
+            changes = rep_reports.changes + 1
+        """,
+        new
+        {
+            kind = view.Kind.Code, office = view.Office.Code, to = view.Term.To, version = (short)version, province = view.Office.Province, from = view.Term.From, due = view.Term.Deadline,
+            state = state.ToString(), nothing, remarks = VietnameseText.Normalise(remarks ?? ""), difficulties = VietnameseText.Normalise(difficulties ?? ""), reason,
+        });
+
+    private async Task Told(Session tx, Actor actor, ReportView view, int version, string act, string note) => await tx.Execute(
+        """
+        insert into rep_report_events (kind, office_code, to_date, seq, version, at, user_id, user_name, act, note)
+        select @kind, @office, @to, coalesce(max(seq), 0) + 1, @version, @now, @by, @name, @act, @note from rep_report_events where kind = @kind and office_code = @office and to_date = @to
+        """,
+        new { kind = view.Kind.Code, office = view.Office.Code, to = view.Term.To, version = (short)version, now = clock.Now(), by = actor.UserId, name = actor.Signed, act, note });
+}
+
+/// <summary>A version of a report.</summary>
+public sealed class Report
+{
+    public string Kind { get; init; } = "";
+    public string OfficeCode { get; init; } = "";
+    public DateOnly ToDate { get; init; }
+    public short Version { get; init; }
+    public string Province { get; init; } = "";
+    public DateOnly FromDate { get; init; }
+    public long DueAt { get; init; }
+    public string State { get; init; } = "";
+    public bool NilReport { get; init; }
+    public string Remarks { get; init; } = "";
+    public string Difficulties { get; init; } = "";
+    public string Reason { get; init; } = "";
+    public string Returned { get; init; } = "";
+    public string Figures { get; init; } = "";
+    public Instant? FiguresAt { get; init; }
+    public string? SignedBy { get; init; }
+    public string SignedName { get; init; } = "";
+    public Instant? SentAt { get; init; }
+    public Instant? ReceivedAt { get; init; }
+    public string? ReceivedBy { get; init; }
+
+    /// <summary>Changes so far; an act asks for the number its person saw.</summary>
+    public int Changes { get; init; }
+    public ReportState ReportState => Enum.Parse<ReportState>(State);
+    public string Key => Reports.KeyOf(Kind, OfficeCode, ToDate);
+
+    /// <summary>As they were frozen; null: no data. Empty while it is a draft.</summary>
+    public IReadOnlyDictionary<string, long?> Frozen => Figures.Length == 0 ? new Dictionary<string, long?>(StringComparer.Ordinal) : JsonSerializer.Deserialize<Dictionary<string, long?>>(Figures)!;
+}
+
+/// <summary>A step in the life of a report.</summary>
+public sealed class ReportEvent
+{
+    public int Seq { get; init; }
+    public short Version { get; init; }
+    public Instant At { get; init; }
+    public string UserName { get; init; } = "";
+    public string Act { get; init; } = "";
+    public string Note { get; init; } = "";
+}
+
+/// <summary>A term of an office's report and what became of it. <paramref name="Excuse"/>: why it may be missing.</summary>
+public sealed record DueReport(Office Office, ReportTerm Term, IReadOnlyList<Report> Versions, string? Excuse, Instant At)
+{
+    public string Key => Reports.KeyOf(Term.Code, Office.Code, Term.To);
+
+    /// <summary>What is being prepared, null where nothing is.</summary>
+    public Report? Draft => Versions.LastOrDefault(v => v.ReportState == ReportState.Draft);
+
+    /// <summary>What was sent last.</summary>
+    public Report? Last => Versions.LastOrDefault(v => v.SentAt is not null);
+
+    public ReportStanding Standing => ReportStandings.Of(
+        Term, At.Milliseconds, Versions.Where(v => v.SentAt is not null).Select(v => (long?)v.SentAt!.Value.Milliseconds).Min(), Last?.ReportState, Last?.NilReport ?? false, Excuse is not null);
+}
+
+/// <summary>
+/// A report as its page shows it. <paramref name="Now"/>: the figures as they are this moment (null: no data), <paramref name="Digest"/> of them; <paramref name="Before"/>: the last one sent for an
+/// earlier term, <paramref name="MonthBefore"/>: the last one for the same day of the month before.
+/// </summary>
+public sealed record ReportView(
+    ReportKind Kind, DueReport Due, IReadOnlyDictionary<string, long?> Now, string Digest, FigureWindow Window, Report? Before, Report? MonthBefore, IReadOnlyList<ReportEvent> Events)
+{
+    public string Key => Due.Key;
+    public Office Office => Due.Office;
+    public ReportTerm Term => Due.Term;
+    public Report? Draft => Due.Draft;
+    public Report? Last => Due.Last;
+
+    /// <summary>The version that a person looks at: what is being prepared, else what was sent.</summary>
+    public Report? Shown => Draft ?? Last;
+    public int Changes => Shown?.Changes ?? 0;
+}

@@ -1,0 +1,97 @@
+using BaoPhu.Core.Identity;
+using BaoPhu.Core.Reporting;
+using BaoPhu.Rules.Reporting;
+using BaoPhu.Web.Shell;
+using Microsoft.AspNetCore.Mvc;
+
+namespace BaoPhu.Web.Pages.Reporting.Reports;
+
+/// <summary>One report: each figure as it is now beside what was sent, the term before and the same day of the month before; remarks, signature, and what the receiver does.</summary>
+public sealed class ReportModel(Core.Reporting.Reports reports) : HousePage
+{
+    [BindProperty(SupportsGet = true)]
+    public string Key { get; set; } = "";
+
+    /// <summary>Changes and figures that the person saw.</summary>
+    [BindProperty]
+    public int Changes { get; set; }
+
+    [BindProperty]
+    public string Digest { get; set; } = "";
+
+    [BindProperty]
+    public string? Remarks { get; set; }
+
+    [BindProperty]
+    public string? Difficulties { get; set; }
+
+    [BindProperty]
+    public bool Nothing { get; set; }
+
+    [BindProperty]
+    public string? Reason { get; set; }
+
+    public ReportView View { get; private set; } = null!;
+    public bool IsOwn => Me.Office?.Code == View.Office.Code;
+    public bool IsReceiver => Me.Office?.Code == View.Kind.ReceiverOf(View.Office) || Me.Office?.Code == Actor.CentreCode;
+
+    /// <summary>The office prepares it: nothing is sent yet, or a correction was begun.</summary>
+    public bool MayPrepare => IsOwn && (View.Draft is not null || View.Last is null) && Me.May("/reporting/reports", Permissions.Change);
+    public bool MaySend => MayPrepare && Me.May("/reporting/reports", "send");
+
+    public bool MayAnswer(ReportAct act) => IsReceiver && View.Last is { } last && ReportActs.Allows(last.ReportState, act) && Me.May("/reporting/reports", "answer");
+
+    public bool MayCorrect => IsOwn && View.Draft is null && View.Last is { } last && ReportActs.Allows(last.ReportState, ReportAct.Correct) && Me.May("/reporting/reports", "send");
+    public bool MayExcuse => IsReceiver && View.Last is null && View.Due.Excuse is null && Me.May("/reporting/reports", "answer");
+
+    public async Task<IActionResult> OnGetAsync()
+    {
+        await Load();
+        (Remarks, Difficulties, Nothing) = (View.Draft?.Remarks, View.Draft?.Difficulties, View.Draft?.NilReport ?? false);
+        return Page();
+    }
+
+    public Task<IActionResult> OnPostAsync() => Act("Reporting.Saved", () => reports.Annotate(Me.Actor, Me.Scope, Key, Changes, Remarks, Difficulties, Nothing));
+
+    [Act("send")]
+    public Task<IActionResult> OnPostSendAsync() => Act("Reporting.SentNow", () => reports.Send(Me.Actor, Me.Scope, Key, Changes, Digest, Remarks, Difficulties, Nothing));
+
+    [Act("send")]
+    public Task<IActionResult> OnPostCorrectAsync() => Act("Reporting.CorrectBegun", () => reports.Correct(Me.Actor, Me.Scope, Key, Changes, Reason));
+
+    [Act("answer")]
+    public Task<IActionResult> OnPostReceiveAsync() => Answer(ReportAct.Receive);
+
+    [Act("answer")]
+    public Task<IActionResult> OnPostReturnAsync() => Answer(ReportAct.Return);
+
+    [Act("answer")]
+    public Task<IActionResult> OnPostAcceptAsync() => Answer(ReportAct.Accept);
+
+    [Act("answer")]
+    public Task<IActionResult> OnPostExcuseAsync() => Act("Reporting.Excused", () => reports.Excuse(Me.Actor, Me.Scope, Key, Reason));
+
+    private Task<IActionResult> Answer(ReportAct act) => Act("Reporting.Answered", () => reports.Answer(Me.Actor, Me.Scope, Key, Changes, act, Reason));
+
+    private Task<IActionResult> Act(string done, Func<Task> act)
+    {
+        AtField("Reporting.NeedReason", nameof(Reason));
+        AtField("Reporting.NotNothing", nameof(Nothing));
+        return Try(
+            async () =>
+            {
+                await act();
+                return Done("/reporting/reports/" + Key, Words.T(done));
+            },
+            Load);
+    }
+
+    /// <summary>After a refusal the page shows the figures of now: what the person sees next is what they sign.</summary>
+    private async Task Load()
+    {
+        View = await reports.Find(Me.Scope, Key);
+        ModelState.Remove(nameof(Digest));
+        ModelState.Remove(nameof(Changes));
+        (Digest, Changes) = (View.Digest, View.Changes);
+    }
+}
