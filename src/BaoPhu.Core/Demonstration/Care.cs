@@ -17,11 +17,11 @@ internal sealed class Care(Db db, DemonstrationOrder order, Reference.Province p
 {
     private readonly Dice _dice = new(order.Seed, 11, int.Parse(province.Code, System.Globalization.CultureInfo.InvariantCulture));
 
-    public async Task Load(CancellationToken cancel)
+    /// <summary>Before the first planning: the switches of the demonstration then know whose load they change.</summary>
+    public async Task Share(CancellationToken cancel)
     {
         await db.Write(Assign, cancel);
         await new Portfolios(db, new StillClock(order.AsOf)).WorkOut(province.Code);
-        await Look(cancel);
     }
 
     /// <summary>In bulk: through the act itself the province would be worked out anew for each of its officers.</summary>
@@ -84,7 +84,7 @@ internal sealed class Care(Db db, DemonstrationOrder order, Reference.Province p
     private static string IdOf(Commune place) => Convert.ToHexStringLower(SHA256.HashData(Encoding.ASCII.GetBytes(place.OfficeCode + place.Code)))[..32];
 
     /// <summary>The morning's reading: officers their own employers, one officer many of others' within the hour.</summary>
-    private async Task Look(CancellationToken cancel)
+    public async Task Look(CancellationToken cancel)
     {
         var followed = await db.Read(
             s => s.Query<Followed>(

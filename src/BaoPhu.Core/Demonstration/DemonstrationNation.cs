@@ -102,9 +102,11 @@ public static class DemonstrationNation
         for (var i = 0; order.WithWork && i < provinces.Count; i++)
         {
             var staff = people.Where(p => p.OfficeCode[1..3] == provinces[i].Code).ToList();
+            var care = new Care(db, order, provinces[i], staff);
+            await care.Share(cancel);
             await new WorkBefore(db, order, provinces[i], staff).Load(counts[i], tell, cancel);
             await new PapersBefore(db, order, provinces[i], staff).Load(cancel);
-            await new Care(db, order, provinces[i], staff).Load(cancel);
+            await care.Look(cancel);
             await new InspectionsBefore(db, order, provinces[i], staff).Load(cancel);
             await new AnswersBefore(db, order, provinces[i], staff).Load(cancel);
             await new PublicBefore(db, order, provinces[i], staff).Load();

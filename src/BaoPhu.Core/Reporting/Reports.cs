@@ -119,7 +119,7 @@ public sealed class Reports(Db db, TimeProvider clock)
         var view = await Locked(tx, scope, key);
         if (actor.OfficeCode != view.Kind.ReceiverOf(view.Office) && actor.OfficeCode != Actor.CentreCode)
         {
-            throw new Refusal("Reporting.NotReceiver", view.Office.Name) { Kind = RefusalKind.Forbidden };
+            throw new Refusal("Reporting.NotReceiver", view.Office.Name);
         }
 
         var to = Next(view, act, changes);
@@ -142,7 +142,7 @@ public sealed class Reports(Db db, TimeProvider clock)
         var view = await Locked(tx, scope, key);
         if (actor.OfficeCode != view.Kind.ReceiverOf(view.Office) && actor.OfficeCode != Actor.CentreCode)
         {
-            throw new Refusal("Reporting.NotReceiver", view.Office.Name) { Kind = RefusalKind.Forbidden };
+            throw new Refusal("Reporting.NotReceiver", view.Office.Name);
         }
 
         if (view.Last is not null)
@@ -187,7 +187,7 @@ public sealed class Reports(Db db, TimeProvider clock)
         var view = await Locked(tx, scope, key);
         if (actor.OfficeCode != view.Office.Code)
         {
-            throw new Refusal("Reporting.NotReporter", view.Office.Name) { Kind = RefusalKind.Forbidden };
+            throw new Refusal("Reporting.NotReporter", view.Office.Name);
         }
 
         Next(view, act, changes);

@@ -8,25 +8,11 @@ using Microsoft.AspNetCore.Mvc;
 namespace BaoPhu.Web.Pages.Collection;
 
 /// <summary>What the pages of one case of a special standing have in common: what may be done now, what not and why, and what was done.</summary>
-public abstract class StandingCasePage(Core.Collection.Cases cases, ContactCards cards, string act) : HousePage
+public abstract class StandingCasePage(Core.Collection.Cases cases, Core.Documents.Papers papers, ContactCards cards, string act) : ProcedurePage(cases, papers, cards)
 {
-    [BindProperty(SupportsGet = true)]
-    public string Id { get; set; } = "";
-
-    [BindProperty]
-    public int Version { get; set; }
-
-    [BindProperty]
-    public string? Step { get; set; }
-
-    [BindProperty]
-    public string? Reason { get; set; }
-
     public abstract CaseStanding Standing { get; }
     public abstract WorkTask Task { get; }
     public abstract IReadOnlyList<TaskPaper> Papers { get; }
-    public List<CaseEvent> Events { get; private set; } = [];
-    public HouseholdMask Households { get; private set; } = HouseholdMask.None;
     public ICaseProcedure Procedure { get; } = CaseBook.Of(act);
     public string Address => Procedure.Folder + "/" + Id;
     public bool IsOpen => Standing.Case?.EndedOn is null;
@@ -39,10 +25,4 @@ public abstract class StandingCasePage(Core.Collection.Cases cases, ContactCards
     public string ReasonOf(Need need) => Core.Collection.Cases.ReasonOf(Procedure, need);
 
     protected IActionResult Back(string step) => Done(Address, Words.T(Procedure.Texts + ".Done", NameOf(step)));
-
-    protected async System.Threading.Tasks.Task LoadShared()
-    {
-        Events = await cases.Events(Me.Scope, Id);
-        Households = await cards.Households(Me.Province);
-    }
 }

@@ -53,7 +53,7 @@ public sealed class ReportPagesTests
         Assert.Contains("1/63 cơ quan đã gửi", (await centre.Open("/reporting/boards")).Words, StringComparison.Ordinal);
         var answer = new Dictionary<string, string>(StringComparer.Ordinal) { ["Changes"] = "1", ["Reason"] = " " };
         Assert.Equal(HttpStatusCode.BadRequest, (await centre.Send(Page, answer, Page + "?handler=Return")).Status);
-        Assert.Equal(HttpStatusCode.Forbidden, (await director.Send(Page, new(answer) { ["Reason"] = "x" }, Page + "?handler=Accept")).Status);
+        Assert.Equal(HttpStatusCode.BadRequest, (await director.Send(Page, new(answer) { ["Reason"] = "x" }, Page + "?handler=Accept")).Status);
         Assert.Equal(Page, (await centre.Send(Page, new(answer) { ["Reason"] = "Thiếu số người" }, Page + "?handler=Return")).Location);
         Assert.Contains("Thiếu số người", (await director.Open(Page)).Words, StringComparison.Ordinal);
     }

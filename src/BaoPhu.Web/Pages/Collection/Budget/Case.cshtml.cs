@@ -15,7 +15,7 @@ using Microsoft.AspNetCore.Mvc.Rendering;
 namespace BaoPhu.Web.Pages.Collection.Budget;
 
 /// <summary>One reconciliation: the figures of the quarter by group, the letter, what was confirmed and transferred; what may be done next and what not and why.</summary>
-public sealed class CaseModel(Reconciliations budget, Core.Collection.Cases cases, Core.Documents.Papers papers, ContactCards cards) : StandingCasePage(cases, cards, ActNames.Reconcile)
+public sealed class CaseModel(Reconciliations budget, Core.Collection.Cases cases, Core.Documents.Papers papers, ContactCards cards) : StandingCasePage(cases, papers, cards, ActNames.Reconcile)
 {
     [BindProperty]
     public int? InQuarter { get; set; }
@@ -28,9 +28,6 @@ public sealed class CaseModel(Reconciliations budget, Core.Collection.Cases case
 
     [BindProperty]
     public string? Managed { get; set; }
-
-    [BindProperty]
-    public string? SignerId { get; set; }
 
     [BindProperty]
     public DateOnly? On { get; set; }
@@ -54,7 +51,6 @@ public sealed class CaseModel(Reconciliations budget, Core.Collection.Cases case
     public IReadOnlyList<SelectListItem> Kinds { get; } = [.. Reconciliations.BodyKinds.Select(k => new SelectListItem(Words.T("Budget.Kind_" + k), k))];
     public IReadOnlyList<SelectListItem> AllMeans { get; } = [.. Reconciliations.OnlineMeans.Select(m => new SelectListItem(Words.T("Work.Channel_" + m), m))];
     public IReadOnlyList<SelectListItem> Quarters => [.. View.Quarters.Select(q => new SelectListItem(new Quarter(q).ToString(), q.ToString(CultureInfo.InvariantCulture)))];
-    public IReadOnlyList<SelectListItem> Signers { get; private set; } = [];
 
     public async Task<IActionResult> OnGetAsync()
     {
@@ -134,8 +130,7 @@ public sealed class CaseModel(Reconciliations budget, Core.Collection.Cases case
             async () =>
             {
                 await Load();
-                var key = await papers.Prepare(Me.Actor, Me.Scope, Id, SpecialStandings.BudgetLetter, new PaperAnswers { SignerId = SignerId!, Channel = Task.ChannelList[0] });
-                return Done("/documents/papers/" + key, Words.T("Claims.LetterMade"));
+                return await Make(SpecialStandings.BudgetLetter, Task.ChannelList[0], "Claims.LetterMade");
             },
             Load);
     }
@@ -146,8 +141,7 @@ public sealed class CaseModel(Reconciliations budget, Core.Collection.Cases case
         await LoadShared();
         if (MayChange && View.Case?.State == "drafting" && !Papers.Any(p => p.Form == SpecialStandings.BudgetLetter && p.PaperState.IsLive()))
         {
-            Signers = [.. (await papers.Choices(Me.Actor, Me.Scope, Id)).Forms.First(f => f.Form.Code == SpecialStandings.BudgetLetter).Signers
-                .Select(p => new SelectListItem(Words.T("Papers.SignerLine", p.Signer.Name, p.Signer.Title), p.UserId))];
+            await Offer(SpecialStandings.BudgetLetter);
         }
     }
 }

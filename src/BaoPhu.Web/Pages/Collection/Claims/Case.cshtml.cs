@@ -15,7 +15,7 @@ using Microsoft.AspNetCore.Mvc.Rendering;
 namespace BaoPhu.Web.Pages.Collection.Claims;
 
 /// <summary>One claim: the authority and its answer, what is claimed, recovered and settled by fund, the workers; what may be done next and what not and why.</summary>
-public sealed class CaseModel(Core.Collection.Claim.Claims claims, Core.Collection.Cases cases, Core.Documents.Papers papers, ContactCards cards, ReadLog reads) : StandingCasePage(cases, cards, ActNames.Claim)
+public sealed class CaseModel(Core.Collection.Claim.Claims claims, Core.Collection.Cases cases, Core.Documents.Papers papers, ContactCards cards, ReadLog reads) : StandingCasePage(cases, papers, cards, ActNames.Claim)
 {
     [BindProperty]
     public string? AuthorityKind { get; set; }
@@ -28,9 +28,6 @@ public sealed class CaseModel(Core.Collection.Claim.Claims claims, Core.Collecti
 
     [BindProperty]
     public string? GroundPaper { get; set; }
-
-    [BindProperty]
-    public string? SignerId { get; set; }
 
     [BindProperty]
     public DateOnly? On { get; set; }
@@ -65,7 +62,6 @@ public sealed class CaseModel(Core.Collection.Claim.Claims claims, Core.Collecti
     public override IReadOnlyList<TaskPaper> Papers => View.Papers;
     public IReadOnlyList<SelectListItem> Kinds { get; } = [.. Core.Collection.Claim.Claims.AuthorityKinds.Select(k => new SelectListItem(Words.T("Claims.Kind_" + k), k))];
     public IReadOnlyList<SelectListItem> Grounds { get; } = [.. Core.Collection.Claim.Claims.Grounds.Select(g => new SelectListItem(Words.T("Claims.Ground_" + g), g))];
-    public IReadOnlyList<SelectListItem> Signers { get; private set; } = [];
 
     /// <summary>Fund, claimed (before it is sent: the debt), recovered, settled; the sum last.</summary>
     public IReadOnlyList<(string Name, long Claimed, long Recovered, long Settled)> Funds
@@ -177,8 +173,7 @@ public sealed class CaseModel(Core.Collection.Claim.Claims claims, Core.Collecti
             async () =>
             {
                 await Load();
-                var key = await papers.Prepare(Me.Actor, Me.Scope, Id, SpecialStandings.ClaimLetter, new PaperAnswers { SignerId = SignerId!, Channel = Task.ChannelList[0] });
-                return Done("/documents/papers/" + key, Words.T("Claims.LetterMade"));
+                return await Make(SpecialStandings.ClaimLetter, Task.ChannelList[0], "Claims.LetterMade");
             },
             Load);
     }
@@ -194,8 +189,7 @@ public sealed class CaseModel(Core.Collection.Claim.Claims claims, Core.Collecti
 
         if (MayChange && View.Case?.State == "drafting" && !Papers.Any(p => p.Form == SpecialStandings.ClaimLetter && p.PaperState.IsLive()))
         {
-            Signers = [.. (await papers.Choices(Me.Actor, Me.Scope, Id)).Forms.First(f => f.Form.Code == SpecialStandings.ClaimLetter).Signers
-                .Select(p => new SelectListItem(Words.T("Papers.SignerLine", p.Signer.Name, p.Signer.Title), p.UserId))];
+            await Offer(SpecialStandings.ClaimLetter);
         }
     }
 }

@@ -86,6 +86,7 @@ public sealed class CaseModel(EvidenceFiles evidence) : HousePage
             return Forbidden;
         }
 
+        Need(Reason, nameof(Reason), "Evidence.NeedReason");
         return await Try(async () =>
         {
             await evidence.Withdraw(Me.Actor, Me.Scope, Key, Number, Reason);

@@ -14,21 +14,8 @@ using Microsoft.AspNetCore.Mvc.Rendering;
 namespace BaoPhu.Web.Pages.Collection.Inspections;
 
 /// <summary>One inspection: where it stands, what may be done next and what not and why, its guidance, days, findings, money, papers, history.</summary>
-public sealed class CaseModel(Core.Collection.Inspection.Inspections inspections, Core.Collection.Cases cases, Core.Documents.Papers papers, ContactCards cards) : HousePage
+public sealed class CaseModel(Core.Collection.Inspection.Inspections inspections, Core.Collection.Cases cases, Core.Documents.Papers papers, ContactCards cards) : ProcedurePage(cases, papers, cards)
 {
-    [BindProperty(SupportsGet = true)]
-    public string Id { get; set; } = "";
-
-    [BindProperty]
-    public int Version { get; set; }
-
-    /// <summary>The step to be done, where it needs no page of its own.</summary>
-    [BindProperty]
-    public string? Step { get; set; }
-
-    [BindProperty]
-    public string? Reason { get; set; }
-
     [BindProperty]
     public int Number { get; set; }
 
@@ -39,21 +26,15 @@ public sealed class CaseModel(Core.Collection.Inspection.Inspections inspections
     public int? PlanWeek { get; set; }
 
     [BindProperty]
-    public string? SignerId { get; set; }
-
-    [BindProperty]
     public string? Opinion { get; set; }
 
     [BindProperty]
     public string? Demand { get; set; }
 
     public InspectionView View { get; private set; } = null!;
-    public List<CaseEvent> Events { get; private set; } = [];
-    public HouseholdMask Households { get; private set; } = HouseholdMask.None;
 
     /// <summary>The paper that the case needs next and nobody has prepared, with those who may sign it.</summary>
     public string? NextPaper { get; private set; }
-    public IReadOnlyList<SelectListItem> Signers { get; private set; } = [];
     public bool MayChange => Me.May("/collection/inspections", Permissions.Change) && (Me.Scope.IsNation || !IsCentral);
     public bool MayDecide => Me.May("/collection/inspections", "decide");
     public bool IsCentral => View.Case is { } found && found.OfficeCode.Length == 5 && found.OfficeCode.StartsWith("000", StringComparison.Ordinal);
@@ -154,10 +135,7 @@ public sealed class CaseModel(Core.Collection.Inspection.Inspections inspections
             {
                 await Load();
                 var form = NextPaper ?? throw new Core.Texts.Refusal("Cases.NoProcedure", "") { Kind = Core.Texts.RefusalKind.Missing };
-                var answers = new PaperAnswers { SignerId = SignerId!, Channel = View.Task.ChannelList[0] };
-                await papers.Preview(Me.Actor, Me.Scope, Id, form, answers);
-                var key = await papers.Prepare(Me.Actor, Me.Scope, Id, form, answers);
-                return Done("/documents/papers/" + key, Words.T("Inspections.PaperMade"));
+                return await Make(form, View.Task.ChannelList[0], "Inspections.PaperMade");
             },
             Load);
     }
@@ -167,8 +145,7 @@ public sealed class CaseModel(Core.Collection.Inspection.Inspections inspections
     private async Task Load()
     {
         View = await inspections.Find(Me.Scope, Id);
-        Events = await cases.Events(Me.Scope, Id);
-        Households = await cards.Households(Me.Province);
+        await LoadShared();
         var wanted = View.Case?.State switch
         {
             "prepared" => InspectionProcedure.Decision,
@@ -179,7 +156,7 @@ public sealed class CaseModel(Core.Collection.Inspection.Inspections inspections
         if (wanted is not null && MayChange && !IsSuspended && !View.Papers.Any(p => p.Form == wanted && p.PaperState.IsLive()))
         {
             NextPaper = wanted;
-            Signers = [.. (await papers.Choices(Me.Actor, Me.Scope, Id)).Forms.First(f => f.Form.Code == wanted).Signers.Select(p => new SelectListItem(Words.T("Papers.SignerLine", p.Signer.Name, p.Signer.Title), p.UserId))];
+            await Offer(wanted);
         }
     }
 }

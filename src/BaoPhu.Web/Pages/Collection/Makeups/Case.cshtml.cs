@@ -15,7 +15,7 @@ using Microsoft.AspNetCore.Mvc.Rendering;
 namespace BaoPhu.Web.Pages.Collection.Makeups;
 
 /// <summary>One make-up: the suspension, each month with its payroll, rate and amount, what came in, what may be done next and what not and why.</summary>
-public sealed class CaseModel(Core.Collection.Makeup.Makeups makeups, Core.Collection.Cases cases, Core.Documents.Papers papers, ContactCards cards) : StandingCasePage(cases, cards, ActNames.Makeup)
+public sealed class CaseModel(Core.Collection.Makeup.Makeups makeups, Core.Collection.Cases cases, Core.Documents.Papers papers, ContactCards cards) : StandingCasePage(cases, papers, cards, ActNames.Makeup)
 {
     private const long LargestFile = 5_000_000;
 
@@ -54,13 +54,6 @@ public sealed class CaseModel(Core.Collection.Makeup.Makeups makeups, Core.Colle
 
     [BindProperty]
     public long? Amount { get; set; }
-
-    /// <summary>Who signs the letter that asks for the payroll.</summary>
-    [BindProperty]
-    public string? SignerId { get; set; }
-
-    /// <summary>Who may sign it; empty: it is not to be made now.</summary>
-    public IReadOnlyList<SelectListItem> Signers { get; private set; } = [];
 
     public MakeupView View { get; private set; } = null!;
     public override CaseStanding Standing => View.Standing;
@@ -170,9 +163,7 @@ public sealed class CaseModel(Core.Collection.Makeup.Makeups makeups, Core.Colle
             async () =>
             {
                 await Load();
-                var answers = new PaperAnswers { SignerId = SignerId!, Channel = Task.ChannelList[0], Deadline = Until };
-                var key = await papers.Prepare(Me.Actor, Me.Scope, Id, SpecialStandings.PayrollLetter, answers);
-                return Done("/documents/papers/" + key, Words.T("Makeups.LetterMade"));
+                return await Make(SpecialStandings.PayrollLetter, Task.ChannelList[0], "Makeups.LetterMade", Until);
             },
             Load);
     }
@@ -194,8 +185,7 @@ public sealed class CaseModel(Core.Collection.Makeup.Makeups makeups, Core.Colle
         await LoadShared();
         if (Can("ask") && !Papers.Any(p => p.Form == SpecialStandings.PayrollLetter && p.PaperState.IsLive()))
         {
-            Signers = [.. (await papers.Choices(Me.Actor, Me.Scope, Id)).Forms.First(f => f.Form.Code == SpecialStandings.PayrollLetter).Signers
-                .Select(p => new SelectListItem(Words.T("Papers.SignerLine", p.Signer.Name, p.Signer.Title), p.UserId))];
+            await Offer(SpecialStandings.PayrollLetter);
         }
     }
 

@@ -13,20 +13,8 @@ using Microsoft.AspNetCore.Mvc.Rendering;
 namespace BaoPhu.Web.Pages.Collection.Penalties;
 
 /// <summary>One penalty: its acts with their elements and proofs, the bracket of each fine, the papers, service and payment; what may be done next and what not and why.</summary>
-public sealed class CaseModel(Core.Collection.Penalty.Penalties penalties, Core.Collection.Cases cases, Core.Documents.Papers papers, ContactCards cards) : HousePage
+public sealed class CaseModel(Core.Collection.Penalty.Penalties penalties, Core.Collection.Cases cases, Core.Documents.Papers papers, ContactCards cards) : ProcedurePage(cases, papers, cards)
 {
-    [BindProperty(SupportsGet = true)]
-    public string Id { get; set; } = "";
-
-    [BindProperty]
-    public int Version { get; set; }
-
-    [BindProperty]
-    public string? Step { get; set; }
-
-    [BindProperty]
-    public string? Reason { get; set; }
-
     /// <summary>Number of the act that is proved, struck or fined.</summary>
     [BindProperty]
     public int Number { get; set; }
@@ -51,9 +39,6 @@ public sealed class CaseModel(Core.Collection.Penalty.Penalties penalties, Core.
     public string? Opinion { get; set; }
 
     [BindProperty]
-    public string? SignerId { get; set; }
-
-    [BindProperty]
     public DateOnly? On { get; set; }
 
     [BindProperty]
@@ -69,10 +54,7 @@ public sealed class CaseModel(Core.Collection.Penalty.Penalties penalties, Core.
     public string? Receipt { get; set; }
 
     public PenaltyView View { get; private set; } = null!;
-    public List<CaseEvent> Events { get; private set; } = [];
-    public HouseholdMask Households { get; private set; } = HouseholdMask.None;
     public string? NextPaper { get; private set; }
-    public IReadOnlyList<SelectListItem> Signers { get; private set; } = [];
     public IReadOnlyList<SelectListItem> Ways { get; } = [.. ((string[])["hand", "post"]).Select(w => new SelectListItem(Words.T("Penalties.How_" + w), w))];
     public bool MayChange => Me.May("/collection/penalties", Permissions.Change);
     public bool MayDecide => Me.May("/collection/penalties", "decide");
@@ -175,10 +157,7 @@ public sealed class CaseModel(Core.Collection.Penalty.Penalties penalties, Core.
             {
                 await Load();
                 var form = NextPaper ?? throw new Core.Texts.Refusal("Cases.NoProcedure", "") { Kind = Core.Texts.RefusalKind.Missing };
-                var answers = new PaperAnswers { SignerId = SignerId!, Channel = View.Task.ChannelList[0] };
-                await papers.Preview(Me.Actor, Me.Scope, Id, form, answers);
-                var key = await papers.Prepare(Me.Actor, Me.Scope, Id, form, answers);
-                return Done("/documents/papers/" + key, Words.T("Inspections.PaperMade"));
+                return await Make(form, View.Task.ChannelList[0], "Inspections.PaperMade");
             },
             Load);
     }
@@ -188,8 +167,7 @@ public sealed class CaseModel(Core.Collection.Penalty.Penalties penalties, Core.
     private async Task Load()
     {
         View = await penalties.Find(Me.Scope, Id);
-        Events = await cases.Events(Me.Scope, Id);
-        Households = await cards.Households(Me.Province);
+        await LoadShared();
         var found = View.Standing.Facts.Findings;
         var wanted = View.Case?.State switch
         {
@@ -200,7 +178,7 @@ public sealed class CaseModel(Core.Collection.Penalty.Penalties penalties, Core.
         if (wanted is not null && MayChange && !View.Papers.Any(p => p.Form == wanted && p.PaperState.IsLive()))
         {
             NextPaper = wanted;
-            Signers = [.. (await papers.Choices(Me.Actor, Me.Scope, Id)).Forms.First(f => f.Form.Code == wanted).Signers.Select(p => new SelectListItem(SignerLine(p), p.UserId))];
+            await Offer(wanted, SignerLine);
         }
     }
 

@@ -19,20 +19,8 @@ namespace BaoPhu.Web.Pages.Collection.Referrals;
 /// Who reads it is noted.
 /// </summary>
 public sealed class CaseModel(
-    Core.Collection.Referral.Referrals referrals, Core.Collection.Cases cases, Core.Documents.Papers papers, ContactCards cards, ReadLog reads) : HousePage
+    Core.Collection.Referral.Referrals referrals, Core.Collection.Cases cases, Core.Documents.Papers papers, ContactCards cards, ReadLog reads) : ProcedurePage(cases, papers, cards)
 {
-    [BindProperty(SupportsGet = true)]
-    public string Id { get; set; } = "";
-
-    [BindProperty]
-    public int Version { get; set; }
-
-    [BindProperty]
-    public string? Step { get; set; }
-
-    [BindProperty]
-    public string? Reason { get; set; }
-
     /// <summary>Number of the sanction that is struck.</summary>
     [BindProperty]
     public int Number { get; set; }
@@ -49,9 +37,6 @@ public sealed class CaseModel(
     [BindProperty]
     public string? Paper { get; set; }
 
-    [BindProperty]
-    public string? SignerId { get; set; }
-
     /// <summary>Answers and words by point.</summary>
     [BindProperty]
     public Dictionary<string, string?> Points { get; set; } = [];
@@ -60,10 +45,7 @@ public sealed class CaseModel(
     public Dictionary<string, string?> Notes { get; set; } = [];
 
     public ReferralView View { get; private set; } = null!;
-    public IReadOnlyList<CaseEvent> Events { get; private set; } = [];
-    public HouseholdMask Households { get; private set; } = HouseholdMask.None;
     public bool LetterIsNext { get; private set; }
-    public IReadOnlyList<SelectListItem> Signers { get; private set; } = [];
     public IReadOnlyList<SelectListItem> Channels { get; private set; } = [];
 
     public bool MayChange => Me.May("/collection/referrals", Permissions.Change);
@@ -228,9 +210,7 @@ public sealed class CaseModel(
             async () =>
             {
                 await Load();
-                var answers = new PaperAnswers { SignerId = SignerId!, Channel = Channel is { Length: > 0 } ? Channel : View.Task.ChannelList[0] };
-                await papers.Preview(Me.Actor, Me.Scope, Id, ReferralTable.Letter, answers);
-                return Done("/documents/papers/" + await papers.Prepare(Me.Actor, Me.Scope, Id, ReferralTable.Letter, answers), Words.T("Referrals.LetterMade"));
+                return await Make(ReferralTable.Letter, Channel is { Length: > 0 } ? Channel : View.Task.ChannelList[0], "Referrals.LetterMade");
             },
             Load);
     }
@@ -242,14 +222,12 @@ public sealed class CaseModel(
     private async Task Load()
     {
         View = await referrals.Find(Me.Scope, Id);
-        Events = await cases.Events(Me.Scope, Id);
-        Households = await cards.Households(Me.Province);
+        await LoadShared();
         Channels = [.. View.Task.ChannelList.Select(c => new SelectListItem(Text.Find("Work.Channel_" + c) ?? c, c))];
         LetterIsNext = View.Case?.State == "approved" && View.File?.DossierNo is not null && MayChange && !View.Papers.Any(p => p.Form == ReferralTable.Letter && p.PaperState.IsLive());
         if (LetterIsNext)
         {
-            Signers = [.. (await papers.Choices(Me.Actor, Me.Scope, Id)).Forms.First(f => f.Form.Code == ReferralTable.Letter).Signers
-                .Select(p => new SelectListItem(Words.T("Papers.SignerLine", p.Signer.Name, p.Signer.Title), p.UserId))];
+            await Offer(ReferralTable.Letter);
         }
     }
 }
