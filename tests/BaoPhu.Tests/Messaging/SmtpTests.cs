@@ -25,8 +25,9 @@ public sealed class SmtpTests(ITestOutputHelper output)
         Assert.Equal(["accepted 9", "not-at-address 2", "queued 1"], await desk.States());
         var taken = await server.Taken();
         Assert.Equal((9, 9), (taken.Count, taken.Distinct(StringComparer.Ordinal).Count()));
+        // What the log already says to have arrived is as good as taken.
         var known = await smtp.WhatBecame([.. (await desk.Lists.Page(Scope.Nation, new MessageFilter())).Rows], TestContext.Current.CancellationToken);
-        Assert.Equal((9, 3), (known.Values.Count(a => a.Verdict == ChannelVerdict.Accepted), known.Values.Count(a => a.Verdict == ChannelVerdict.NeverHad)));
+        Assert.Equal((9, 3), (known.Values.Count(a => a.Verdict is ChannelVerdict.Accepted or ChannelVerdict.Delivered), known.Values.Count(a => a.Verdict == ChannelVerdict.NeverHad)));
         await desk.Healthy();
     }
 
@@ -45,7 +46,8 @@ public sealed class SmtpTests(ITestOutputHelper output)
                 "2021-11-03 08:00:03 1miABC-0003-xy == g@h.vn R=dnslookup T=remote_smtp defer (-44): 450 later",
             ], TestContext.Current.CancellationToken);
             using var smtp = new SmtpChannel(new SmtpSettings("127.0.0.1", 25, false, null, null, "bhxh@thu.vn", log), TimeProvider.System);
-            var known = await smtp.WhatBecame([.. ids.Select(id => new Message { MessageId = id })], TestContext.Current.CancellationToken);
+            // What the log already says to have arrived is as good as taken.
+        var known = await smtp.WhatBecame([.. ids.Select(id => new Message { MessageId = id })], TestContext.Current.CancellationToken);
             Assert.Equal([ChannelVerdict.Delivered, ChannelVerdict.NotThere, ChannelVerdict.Refused, ChannelVerdict.Accepted, ChannelVerdict.NeverHad], ids.Select(id => known[id].Verdict));
             Assert.Contains("554 5.7.1", known[ids[2]].Reason, StringComparison.Ordinal);
         }
