@@ -57,9 +57,9 @@ public sealed class Reports(Db db, TimeProvider clock)
     /// <summary>Keeps what a person adds to the figures before they are sent. Refused: a report that is sent already, one changed by a colleague meanwhile.</summary>
     public Task Annotate(Actor actor, Scope scope, string key, int changes, string? remarks, string? difficulties, bool nothing) => db.Write(async tx =>
     {
-        var (view, version) = await Begin(tx, actor, scope, key, changes, ReportAct.Annotate);
-        await Keep(tx, view, version, ReportState.Draft, remarks, difficulties, nothing, view.Draft?.Reason ?? "");
-        await Told(tx, actor, view, version, "annotate", "");
+        var (due, version) = await Begin(tx, actor, scope, key, changes, ReportAct.Annotate);
+        await Keep(tx, due, version, ReportState.Draft, remarks, difficulties, nothing, due.Draft?.Reason ?? "");
+        await Told(tx, actor, due, version, "annotate", "");
     });
 
     /// <summary>
@@ -68,19 +68,20 @@ public sealed class Reports(Db db, TimeProvider clock)
     /// </summary>
     public Task Send(Actor actor, Scope scope, string key, int changes, string digest, string? remarks, string? difficulties, bool nothing) => db.Write(async tx =>
     {
-        var (view, version) = await Begin(tx, actor, scope, key, changes, ReportAct.Send);
-        if (digest != view.Digest)
+        var (due, version) = await Begin(tx, actor, scope, key, changes, ReportAct.Send);
+        var (_, figures) = await Figures(tx, due);
+        if (digest != DigestOf(figures))
         {
             throw new Refusal("Reporting.FiguresMoved");
         }
 
-        if (nothing && view.Now.Any(f => f.Value is > 0 && Indicators.Of(f.Key).Moves))
+        if (nothing && figures.Any(f => f.Value is > 0 && Indicators.Of(f.Key).Moves))
         {
             throw new Refusal("Reporting.NotNothing");
         }
 
         var now = clock.Now();
-        await Keep(tx, view, version, ReportState.Sent, remarks, difficulties, nothing, view.Draft?.Reason ?? "");
+        await Keep(tx, due, version, ReportState.Sent, remarks, difficulties, nothing, due.Draft?.Reason ?? "");
         await tx.Execute(
             """
             update rep_reports set figures = @figures, figures_at = @now, signed_by = @by, signed_name = @name, sent_at = @now
@@ -88,64 +89,64 @@ public sealed class Reports(Db db, TimeProvider clock)
             """,
             new
             {
-                figures = JsonSerializer.Serialize(view.Now), now, by = actor.UserId, name = actor.Signed, kind = view.Kind.Code, office = view.Office.Code, to = view.Term.To, version = (short)version,
+                figures = JsonSerializer.Serialize(figures), now, by = actor.UserId, name = actor.Signed, kind = due.Term.Code, office = due.Office.Code, to = due.Term.To, version = (short)version,
             });
         if (version > 1)
         {
             await tx.Execute(
                 "update rep_reports set state = 'Replaced' where kind = @kind and office_code = @office and to_date = @to and version = @before",
-                new { kind = view.Kind.Code, office = view.Office.Code, to = view.Term.To, before = (short)(version - 1) });
+                new { kind = due.Term.Code, office = due.Office.Code, to = due.Term.To, before = (short)(version - 1) });
         }
 
-        await Told(tx, actor, view, version, "send", "");
-        await AuditTrail.Write(tx, clock, actor, "reporting.send", "report:" + view.Key, new { version, view.Digest, nothing, late = view.Term.IsLate(now.Milliseconds) });
+        await Told(tx, actor, due, version, "send", "");
+        await AuditTrail.Write(tx, clock, actor, "reporting.send", "report:" + due.Key, new { version, Digest = digest, nothing, late = due.Term.IsLate(now.Milliseconds) });
     });
 
     /// <summary>Begins a new version of a report that was sent, with the reason. Refused: no reason, a report that is not sent, one that is being corrected already.</summary>
     public Task Correct(Actor actor, Scope scope, string key, int changes, string? reason) => db.Write(async tx =>
     {
         var why = Reason(reason);
-        var (view, _) = await Begin(tx, actor, scope, key, changes, ReportAct.Correct);
-        var next = view.Last!.Version + 1;
-        await Keep(tx, view, next, ReportState.Draft, view.Last.Remarks, view.Last.Difficulties, nothing: false, why);
-        await Told(tx, actor, view, next, "correct", why);
-        await AuditTrail.Write(tx, clock, actor, "reporting.correct", "report:" + view.Key, new { version = next, why });
+        var (due, _) = await Begin(tx, actor, scope, key, changes, ReportAct.Correct);
+        var next = due.Last!.Version + 1;
+        await Keep(tx, due, next, ReportState.Draft, due.Last.Remarks, due.Last.Difficulties, nothing: false, why);
+        await Told(tx, actor, due, next, "correct", why);
+        await AuditTrail.Write(tx, clock, actor, "reporting.correct", "report:" + due.Key, new { version = next, why });
     });
 
     /// <summary>What the office that receives it does: receive, return (with the reason) or accept. Refused: anybody of another office, a report that is not sent.</summary>
     public Task Answer(Actor actor, Scope scope, string key, int changes, ReportAct act, string? reason) => db.Write(async tx =>
     {
         var why = act == ReportAct.Return ? Reason(reason) : VietnameseText.Normalise(reason ?? "");
-        var view = await Locked(tx, scope, key);
-        if (actor.OfficeCode != view.Kind.ReceiverOf(view.Office) && actor.OfficeCode != Actor.CentreCode)
+        var due = await Locked(tx, scope, key);
+        if (actor.OfficeCode != ReportKind.Of(due.Term.Code).ReceiverOf(due.Office) && actor.OfficeCode != Actor.CentreCode)
         {
-            throw new Refusal("Reporting.NotReceiver", view.Office.Name);
+            throw new Refusal("Reporting.NotReceiver", due.Office.Name);
         }
 
-        var to = Next(view, act, changes);
+        var to = Next(due, act, changes);
         var now = clock.Now();
         await tx.Execute(
             """
             update rep_reports set state = @to, returned = case when @why <> '' then @why else returned end, received_at = coalesce(received_at, @now), received_by = coalesce(received_by, @by), changes = changes + 1
             where kind = @kind and office_code = @office and to_date = @day and version = @version
             """,
-            new { to = to.ToString(), why, now, by = actor.UserId, kind = view.Kind.Code, office = view.Office.Code, day = view.Term.To, version = (short)view.Last!.Version });
+            new { to = to.ToString(), why, now, by = actor.UserId, kind = due.Term.Code, office = due.Office.Code, day = due.Term.To, version = (short)due.Last!.Version });
         var name = act.ToString().ToLowerInvariant();
-        await Told(tx, actor, view, view.Last.Version, name, why);
-        await AuditTrail.Write(tx, clock, actor, "reporting." + name, "report:" + view.Key, new { version = view.Last.Version, why });
+        await Told(tx, actor, due, due.Last.Version, name, why);
+        await AuditTrail.Write(tx, clock, actor, "reporting." + name, "report:" + due.Key, new { version = due.Last.Version, why });
     });
 
     /// <summary>Goes without a report of an office, with the reason. Refused: no reason, a report that was sent.</summary>
     public Task Excuse(Actor actor, Scope scope, string key, string? reason) => db.Write(async tx =>
     {
         var why = Reason(reason);
-        var view = await Locked(tx, scope, key);
-        if (actor.OfficeCode != view.Kind.ReceiverOf(view.Office) && actor.OfficeCode != Actor.CentreCode)
+        var due = await Locked(tx, scope, key);
+        if (actor.OfficeCode != ReportKind.Of(due.Term.Code).ReceiverOf(due.Office) && actor.OfficeCode != Actor.CentreCode)
         {
-            throw new Refusal("Reporting.NotReceiver", view.Office.Name);
+            throw new Refusal("Reporting.NotReceiver", due.Office.Name);
         }
 
-        if (view.Last is not null)
+        if (due.Last is not null)
         {
             throw new Refusal("Reporting.SentAlready");
         }
@@ -155,9 +156,9 @@ public sealed class Reports(Db db, TimeProvider clock)
             insert into rep_excuses (kind, office_code, to_date, reason, excused_by, excused_at) values (@kind, @office, @to, @why, @by, @now)
             on conflict (kind, office_code, to_date) do update set reason = excluded.reason, excused_by = excluded.excused_by, excused_at = excluded.excused_at
             """,
-            new { kind = view.Kind.Code, office = view.Office.Code, to = view.Term.To, why, by = actor.UserId, now = clock.Now() });
-        await Told(tx, actor, view, 1, "excuse", why);
-        await AuditTrail.Write(tx, clock, actor, "reporting.excuse", "report:" + view.Key, new { why });
+            new { kind = due.Term.Code, office = due.Office.Code, to = due.Term.To, why, by = actor.UserId, now = clock.Now() });
+        await Told(tx, actor, due, 1, "excuse", why);
+        await AuditTrail.Write(tx, clock, actor, "reporting.excuse", "report:" + due.Key, new { why });
     });
 
     internal static string KeyOf(string kind, string office, DateOnly to) => string.Create(CultureInfo.InvariantCulture, $"{kind}-{office}-{to:yyyyMMdd}");
@@ -176,30 +177,30 @@ public sealed class Reports(Db db, TimeProvider clock)
     private static async Task<Office> Reached(Session s, Scope scope, string code, DateOnly day) =>
         await Offices.Find(s, code, day) is { } office && scope.CoversOffice(office.Province, office.Code) ? office : throw new Refusal("Organisation.NoOffice", code) { Kind = RefusalKind.Missing };
 
-    private async Task<ReportView> Locked(Session tx, Scope scope, string key)
+    private async Task<DueReport> Locked(Session tx, Scope scope, string key)
     {
         await tx.Lock("report " + key);
-        return await Find(tx, scope, key);
+        return await Owed(tx, scope, key);
     }
 
-    private async Task<(ReportView View, int Version)> Begin(Session tx, Actor actor, Scope scope, string key, int changes, ReportAct act)
+    private async Task<(DueReport Due, int Version)> Begin(Session tx, Actor actor, Scope scope, string key, int changes, ReportAct act)
     {
-        var view = await Locked(tx, scope, key);
-        if (actor.OfficeCode != view.Office.Code)
+        var due = await Locked(tx, scope, key);
+        if (actor.OfficeCode != due.Office.Code)
         {
-            throw new Refusal("Reporting.NotReporter", view.Office.Name);
+            throw new Refusal("Reporting.NotReporter", due.Office.Name);
         }
 
-        Next(view, act, changes);
-        return (view, view.Draft?.Version ?? 1);
+        Next(due, act, changes);
+        return (due, due.Draft?.Version ?? 1);
     }
 
-    private static ReportState Next(ReportView view, ReportAct act, int changes)
+    private static ReportState Next(DueReport due, ReportAct act, int changes)
     {
         // A draft is what the office works on; everything else is done to what it sent last.
         var (state, seen) = act is ReportAct.Annotate or ReportAct.Send
-            ? view.Draft is { } draft ? (ReportState.Draft, draft.Changes) : (view.Last?.ReportState ?? ReportState.Draft, view.Last?.Changes ?? 0)
-            : (view.Draft is not null && act == ReportAct.Correct ? ReportState.Draft : view.Last?.ReportState ?? ReportState.Draft, view.Last?.Changes ?? 0);
+            ? due.Draft is { } draft ? (ReportState.Draft, draft.Changes) : (due.Last?.ReportState ?? ReportState.Draft, due.Last?.Changes ?? 0)
+            : (due.Draft is not null && act == ReportAct.Correct ? ReportState.Draft : due.Last?.ReportState ?? ReportState.Draft, due.Last?.Changes ?? 0);
         if (ReportActs.After(state, act) is not { } next)
         {
             throw new Refusal("Reporting.NotInState", Text.Of("Reporting.Act_" + act), Text.Of("Reporting.State_" + state));
@@ -208,7 +209,8 @@ public sealed class Reports(Db db, TimeProvider clock)
         return seen == changes ? next : throw new Refusal("Reporting.ChangedMeanwhile");
     }
 
-    private async Task<ReportView> Find(Session s, Scope scope, string key)
+    /// <summary>The term that a key names and what became of it, without its figures: they are read from the whole ledger of the office, and most acts need none.</summary>
+    private async Task<DueReport> Owed(Session s, Scope scope, string key)
     {
         var parts = key.Split('-');
         if (parts.Length < 3 || !DateOnly.TryParseExact(parts[^1], "yyyyMMdd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var to))
@@ -219,17 +221,25 @@ public sealed class Reports(Db db, TimeProvider clock)
         var kind = ReportKind.Of(string.Join('-', parts[..^2]));
         var office = await Reached(s, scope, parts[^2], to);
         var term = await ReportCalendar.Term(s, kind.Code, to);
-        if (term.To != to || office.Kind != kind.Reporters || term.From > clock.Today())
-        {
-            throw new Refusal("Reporting.NoReport", key) { Kind = RefusalKind.Missing };
-        }
+        return term.To == to && office.Kind == kind.Reporters && term.From <= clock.Today()
+            ? await Standing(s, office, term)
+            : throw new Refusal("Reporting.NoReport", key) { Kind = RefusalKind.Missing };
+    }
 
-        var due = await Standing(s, office, term);
-        var now = clock.Now();
-        var end = new Instant(Instant.StartOf(to.AddDays(1)).Milliseconds - 1);
-        var window = new FigureWindow(term.From, term.To, now < end ? now : end);
-        var figures = await Indicators.Values(s, await ReachOf(s, office), kind.Figures, window);
-        var before = await LastBefore(s, kind.Code, office.Code, term.From);
+    /// <summary>The figures of a report as they are this moment.</summary>
+    private async Task<(FigureWindow Window, Dictionary<string, long?> Values)> Figures(Session s, DueReport due)
+    {
+        var (now, end) = (clock.Now(), new Instant(Instant.StartOf(due.Term.To.AddDays(1)).Milliseconds - 1));
+        var window = new FigureWindow(due.Term.From, due.Term.To, now < end ? now : end);
+        return (window, await Indicators.Values(s, await ReachOf(s, due.Office), ReportKind.Of(due.Term.Code).Figures, window));
+    }
+
+    private async Task<ReportView> Find(Session s, Scope scope, string key)
+    {
+        var due = await Owed(s, scope, key);
+        var (kind, office, to) = (ReportKind.Of(due.Term.Code), due.Office, due.Term.To);
+        var (window, figures) = await Figures(s, due);
+        var before = await LastBefore(s, kind.Code, office.Code, due.Term.From);
         var month = await LastBefore(s, kind.Code, office.Code, to.AddMonths(-1).AddDays(1));
         var events = await s.Query<ReportEvent>(
             "select v.seq, v.version, v.at, v.user_name, v.act, v.note from rep_report_events v where v.kind = @kind and v.office_code = @office and v.to_date = @to order by v.seq desc",
@@ -259,25 +269,25 @@ public sealed class Reports(Db db, TimeProvider clock)
     private static string DigestOf(Dictionary<string, long?> figures) =>
         Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(figures.OrderBy(f => f.Key, StringComparer.Ordinal))))[..16];
 
-    private async Task Keep(Session tx, ReportView view, int version, ReportState state, string? remarks, string? difficulties, bool nothing, string reason) => await tx.Execute(
+    private async Task Keep(Session tx, DueReport due, int version, ReportState state, string? remarks, string? difficulties, bool nothing, string reason) => await tx.Execute(
         """
         insert into rep_reports (kind, office_code, to_date, version, province, from_date, due_at, state, nil_report, remarks, difficulties, reason, changes)
-        values (@kind, @office, @to, @version, @province, @from, @due, @state, @nothing, @remarks, @difficulties, @reason, 1)
+        values (@kind, @office, @to, @version, @province, @from, @deadline, @state, @nothing, @remarks, @difficulties, @reason, 1)
         on conflict (kind, office_code, to_date, version) do update set state = excluded.state, nil_report = excluded.nil_report, remarks = excluded.remarks, difficulties = excluded.difficulties,
             changes = rep_reports.changes + 1
         """,
         new
         {
-            kind = view.Kind.Code, office = view.Office.Code, to = view.Term.To, version = (short)version, province = view.Office.Province, from = view.Term.From, due = view.Term.Deadline,
+            kind = due.Term.Code, office = due.Office.Code, to = due.Term.To, version = (short)version, province = due.Office.Province, from = due.Term.From, deadline = due.Term.Deadline,
             state = state.ToString(), nothing, remarks = VietnameseText.Normalise(remarks ?? ""), difficulties = VietnameseText.Normalise(difficulties ?? ""), reason,
         });
 
-    private async Task Told(Session tx, Actor actor, ReportView view, int version, string act, string note) => await tx.Execute(
+    private async Task Told(Session tx, Actor actor, DueReport due, int version, string act, string note) => await tx.Execute(
         """
         insert into rep_report_events (kind, office_code, to_date, seq, version, at, user_id, user_name, act, note)
         select @kind, @office, @to, coalesce(max(seq), 0) + 1, @version, @now, @by, @name, @act, @note from rep_report_events where kind = @kind and office_code = @office and to_date = @to
         """,
-        new { kind = view.Kind.Code, office = view.Office.Code, to = view.Term.To, version = (short)version, now = clock.Now(), by = actor.UserId, name = actor.Signed, act, note });
+        new { kind = due.Term.Code, office = due.Office.Code, to = due.Term.To, version = (short)version, now = clock.Now(), by = actor.UserId, name = actor.Signed, act, note });
 }
 
 /// <summary>A version of a report.</summary>

@@ -13,23 +13,14 @@ using BaoPhu.Rules.Policy;
 namespace BaoPhu.Core.Collection.Forms;
 
 /// <summary>Công văn đề nghị chuyển kinh phí, with Mẫu số 1 and B09-TS attached (plan III.1.1.a dash 4). A letter in the layout of NĐ 30/2020; its words are no source's.</summary>
-public sealed class BudgetLetter : IForm
+public sealed class BudgetLetter() : ProcedureForm(SpecialStandings.BudgetLetter, ActNames.Reconcile, "Budget.Title_CV-NS", PaperKind.Letter, FormLayout.Letter, "CV")
 {
     private static readonly ValueSource Figures = ValueSource.Record("reg_settlements");
 
-    public string Code => SpecialStandings.BudgetLetter;
-    public string TitleKey => "Budget.Title_CV-NS";
-    public FormFormat Format => FormFormat.Docx;
-    public FormLayout Layout => FormLayout.Letter;
-    public bool Reconstructed => true;
-    public PaperKind Kind => PaperKind.Letter;
-    public bool OfDebt => false;
-    public IReadOnlyList<string> Papers { get; } = ["CV"];
-    public IReadOnlyList<string> Acts { get; } = [ActNames.Reconcile];
-    public IReadOnlyList<string> Required { get; } = [.. PaperHead.Required, .. PaperHead.Numbered, "addressee", "quarter", "rest", "rest.words", "deadlines"];
-    IReadOnlyList<SumRule> IPrintedForm.Sums { get; } = [new("schemes", "scheme.rest", "rest", "rest.words")];
+    public override IReadOnlyList<string> Required { get; } = [.. PaperHead.Required, .. PaperHead.Numbered, "addressee", "quarter", "rest", "rest.words", "deadlines"];
+    public override IReadOnlyList<SumRule> Sums { get; } = [new("schemes", "scheme.rest", "rest", "rest.words")];
 
-    public async Task<FormContent> Compose(Session s, FormCase about)
+    public override async Task<FormContent> Compose(Session s, FormCase about)
     {
         var file = await BudgetFile.Of(s, about.Task.Key) ?? throw new Refusal("Budget.NotBegun");
         var body = await BudgetFile.Body(s, about.Task.SubjectId);
@@ -58,7 +49,7 @@ public sealed class BudgetLetter : IForm
         return PaperHead.AddSigner(content, about);
     }
 
-    public byte[] Template() => new PaperBuilder("Công văn đề nghị xác nhận và chuyển kinh phí")
+    public override byte[] Template() => new PaperBuilder("Công văn đề nghị xác nhận và chuyển kinh phí")
         .Head("V/v xác nhận đối tượng, kinh phí và chuyển kinh phí ngân sách nhà nước đóng, hỗ trợ đóng {quarter|quý}")
         .Addressee("Kính gửi: {addressee|cơ quan}")
         .Body("Căn cứ {bases|căn cứ}, {office.running|tên cơ quan} gửi Mẫu số 1 (Nghị định số 146/2018/NĐ-CP) và Mẫu B09-TS {quarter|quý} kèm công văn này, tổng hợp như sau:")

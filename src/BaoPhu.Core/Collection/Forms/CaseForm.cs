@@ -4,26 +4,8 @@ using BaoPhu.Core.Work;
 
 namespace BaoPhu.Core.Collection.Forms;
 
-/// <summary>
-/// A numbered paper of a case, issued by the office that leads the case. Its layout is rebuilt: no source shows it. <paramref name="paper"/>: the policy's code for it, its own where null.
-/// </summary>
-public abstract class CaseForm(string code, string act, string titleKey, PaperKind kind, FormLayout layout, string? paper = null) : IForm
+/// <summary>A paper of a procedure that the office issues which leads the case, whoever prepares it.</summary>
+public abstract class CaseForm(string code, string act, string titleKey, PaperKind kind, FormLayout layout, string? paper = null) : ProcedureForm(code, act, titleKey, kind, layout, paper)
 {
-    public string Code => code;
-    public string TitleKey => titleKey;
-    public FormFormat Format => FormFormat.Docx;
-    public FormLayout Layout => layout;
-    public bool Reconstructed => true;
-    public PaperKind Kind => kind;
-    public IReadOnlyList<string> Papers { get; } = [paper ?? code];
-    public IReadOnlyList<string> Acts { get; } = [act];
-    public bool OfDebt => false;
-    public abstract IReadOnlyList<string> Required { get; }
-    public virtual IReadOnlyList<SumRule> Sums => [];
-
-    public Task<string?> Issuer(Session s, WorkTask task) => CasePaper.Issuer(s, task);
-
-    public abstract Task<FormContent> Compose(Session s, FormCase about);
-
-    public abstract byte[] Template();
+    public override Task<string?> Issuer(Session s, WorkTask task) => CasePaper.Issuer(s, task);
 }

@@ -11,23 +11,16 @@ using BaoPhu.Rules.Policy;
 namespace BaoPhu.Core.Collection.Forms;
 
 /// <summary>Công văn đề nghị ưu tiên thanh toán từ tài sản thanh lý, to the authority that liquidates (plan III.1.1.a dash 3). A letter in the layout of NĐ 30/2020; its words are no source's.</summary>
-public sealed class ClaimLetter : IForm
+public sealed class ClaimLetter() : ProcedureForm(SpecialStandings.ClaimLetter, ActNames.Claim, "Claims.Title_CV-UT", PaperKind.Letter, FormLayout.Letter, "CV")
 {
     private static readonly ValueSource File = ValueSource.Record("col_claims");
     private static readonly ValueSource Debts = ValueSource.Record("reg_debts");
 
-    public string Code => SpecialStandings.ClaimLetter;
-    public string TitleKey => "Claims.Title_CV-UT";
-    public FormFormat Format => FormFormat.Docx;
-    public FormLayout Layout => FormLayout.Letter;
-    public bool Reconstructed => true;
-    public PaperKind Kind => PaperKind.Letter;
-    public IReadOnlyList<string> Papers { get; } = ["CV"];
-    public IReadOnlyList<string> Acts { get; } = [ActNames.Claim];
-    public IReadOnlyList<string> Required { get; } = [.. PaperHead.Required, .. PaperHead.Numbered, "authority", "ground.paper", "debt.total", "debt.words", "debt.as-of", "employer.name", "employer.code"];
-    IReadOnlyList<SumRule> IPrintedForm.Sums { get; } = [new("funds", "fund.amount", "debt.total", "debt.words")];
+    public override bool OfDebt => true;
+    public override IReadOnlyList<string> Required { get; } = [.. PaperHead.Required, .. PaperHead.Numbered, "authority", "ground.paper", "debt.total", "debt.words", "debt.as-of", "employer.name", "employer.code"];
+    public override IReadOnlyList<SumRule> Sums { get; } = [new("funds", "fund.amount", "debt.total", "debt.words")];
 
-    public async Task<FormContent> Compose(Session s, FormCase about)
+    public override async Task<FormContent> Compose(Session s, FormCase about)
     {
         var file = await ClaimFile.Of(s, about.Task.Key) ?? throw new Refusal("Claims.NotBegun");
         var debt = await Claims.DebtOf(s, about.Task.Key);
@@ -53,7 +46,7 @@ public sealed class ClaimLetter : IForm
         return PaperHead.AddSigner(content, about);
     }
 
-    public byte[] Template() => new PaperBuilder("Công văn đề nghị ưu tiên thanh toán nợ bảo hiểm từ tài sản thanh lý")
+    public override byte[] Template() => new PaperBuilder("Công văn đề nghị ưu tiên thanh toán nợ bảo hiểm từ tài sản thanh lý")
         .Head("V/v đề nghị ưu tiên thanh toán tiền bảo hiểm xã hội, bảo hiểm y tế, bảo hiểm thất nghiệp từ tài sản thanh lý")
         .Addressee("Kính gửi: {authority|cơ quan có thẩm quyền}")
         .Body("Căn cứ {bases|căn cứ};")

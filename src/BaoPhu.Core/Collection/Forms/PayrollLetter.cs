@@ -14,25 +14,15 @@ namespace BaoPhu.Core.Collection.Forms;
 /// <summary>
 /// Công văn đề nghị cung cấp quỹ lương của các tháng tạm dừng, by which the make-up is computed (plan III.1.1.a dash 2). A letter in the layout of NĐ 30/2020; its words are no source's.
 /// </summary>
-public sealed class PayrollLetter : IForm
+public sealed class PayrollLetter() : ProcedureForm(SpecialStandings.PayrollLetter, ActNames.Makeup, "Makeups.Title_CV-QL", PaperKind.Letter, FormLayout.Letter, "CV")
 {
     private static readonly ValueSource File = ValueSource.Record("col_makeups");
     private static readonly ValueSource MonthSource = ValueSource.Record("col_makeup_months");
 
-    public string Code => SpecialStandings.PayrollLetter;
-    public string TitleKey => "Makeups.Title_CV-QL";
-    public FormFormat Format => FormFormat.Docx;
-    public FormLayout Layout => FormLayout.Letter;
-    public bool Reconstructed => true;
-    public PaperKind Kind => PaperKind.Letter;
-    public bool OfDebt => false;
-    public IReadOnlyList<string> Papers { get; } = ["CV"];
-    public IReadOnlyList<string> Acts { get; } = [ActNames.Makeup];
-    public IReadOnlyList<string> Required { get; } = [.. PaperHead.Required, .. PaperHead.Numbered, "employer.name", "employer.code", "suspension.paper", "suspension.from", "suspension.until", "until"];
-    IReadOnlyList<SumRule> IPrintedForm.Sums { get; } = [];
+    public override IReadOnlyList<string> Required { get; } = [.. PaperHead.Required, .. PaperHead.Numbered, "employer.name", "employer.code", "suspension.paper", "suspension.from", "suspension.until", "until"];
 
     /// <summary>Asks for the months whose payroll is not known. Refused: a make-up that is not begun, nothing left to ask for, a month without a cap on record.</summary>
-    public async Task<FormContent> Compose(Session s, FormCase about)
+    public override async Task<FormContent> Compose(Session s, FormCase about)
     {
         var file = await MakeupFile.Of(s, about.Task.Key) ?? throw new Refusal("Makeups.NotBegun");
         var missing = (await MakeupFile.Months(s, about.Task.Key)).FindAll(m => m.Payroll is null);
@@ -63,7 +53,7 @@ public sealed class PayrollLetter : IForm
         return PaperHead.AddSigner(content, about);
     }
 
-    public byte[] Template() => new PaperBuilder("Công văn đề nghị cung cấp quỹ tiền lương của thời gian tạm dừng đóng")
+    public override byte[] Template() => new PaperBuilder("Công văn đề nghị cung cấp quỹ tiền lương của thời gian tạm dừng đóng")
         .Head("V/v cung cấp quỹ tiền lương của thời gian tạm dừng đóng vào quỹ hưu trí và tử tuất")
         .Addressee("Kính gửi: {employer.name|tên đơn vị}")
         .Body("Căn cứ {bases|căn cứ};")

@@ -45,6 +45,20 @@ public abstract class ProcedurePage(Core.Collection.Cases cases, Core.Documents.
             .Select(p => new SelectListItem(line?.Invoke(p) ?? Words.T("Papers.SignerLine", p.Signer.Name, p.Signer.Title), p.UserId)),
     ];
 
+    /// <summary>Answers the form that asks for a paper: a signer must be chosen, and the case is looked at again first.</summary>
+    protected async Task<IActionResult> Asked(string needSigner, Func<Task> load, Func<Task<IActionResult>> make)
+    {
+        Need(SignerId, nameof(SignerId), needSigner);
+        AtField("Papers.NotASigner", nameof(SignerId));
+        return await Try(
+            async () =>
+            {
+                await load();
+                return await make();
+            },
+            load);
+    }
+
     /// <summary>Makes the paper once what it would say has been composed without a fault, and shows it.</summary>
     protected async Task<IActionResult> Make(string form, string channel, string done, DateOnly? deadline = null)
     {

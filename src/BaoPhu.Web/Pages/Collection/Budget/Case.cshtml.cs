@@ -122,18 +122,7 @@ public sealed class CaseModel(Reconciliations budget, Core.Collection.Cases case
             Load);
     }
 
-    public async Task<IActionResult> OnPostLetterAsync()
-    {
-        Need(SignerId, nameof(SignerId), "Claims.NeedSigner");
-        AtField("Papers.NotASigner", nameof(SignerId));
-        return await Try(
-            async () =>
-            {
-                await Load();
-                return await Make(SpecialStandings.BudgetLetter, Task.ChannelList[0], "Claims.LetterMade");
-            },
-            Load);
-    }
+    public Task<IActionResult> OnPostLetterAsync() => Asked("Claims.NeedSigner", Load, () => Make(SpecialStandings.BudgetLetter, Task.ChannelList[0], "Claims.LetterMade"));
 
     private async System.Threading.Tasks.Task Load()
     {

@@ -165,18 +165,7 @@ public sealed class CaseModel(Core.Collection.Claim.Claims claims, Core.Collecti
             Load);
     }
 
-    public async Task<IActionResult> OnPostLetterAsync()
-    {
-        Need(SignerId, nameof(SignerId), "Claims.NeedSigner");
-        AtField("Papers.NotASigner", nameof(SignerId));
-        return await Try(
-            async () =>
-            {
-                await Load();
-                return await Make(SpecialStandings.ClaimLetter, Task.ChannelList[0], "Claims.LetterMade");
-            },
-            Load);
-    }
+    public Task<IActionResult> OnPostLetterAsync() => Asked("Claims.NeedSigner", Load, () => Make(SpecialStandings.ClaimLetter, Task.ChannelList[0], "Claims.LetterMade"));
 
     private async System.Threading.Tasks.Task Load()
     {

@@ -126,19 +126,8 @@ public sealed class CaseModel(Core.Collection.Inspection.Inspections inspections
     }
 
     /// <summary>Prepares the paper that the next step needs, from what the case knows.</summary>
-    public async Task<IActionResult> OnPostPaperAsync()
-    {
-        Need(SignerId, nameof(SignerId), "Inspections.NeedSigner");
-        AtField("Papers.NotASigner", nameof(SignerId));
-        return await Try(
-            async () =>
-            {
-                await Load();
-                var form = NextPaper ?? throw new Core.Texts.Refusal("Cases.NoProcedure", "") { Kind = Core.Texts.RefusalKind.Missing };
-                return await Make(form, View.Task.ChannelList[0], "Inspections.PaperMade");
-            },
-            Load);
-    }
+    public Task<IActionResult> OnPostPaperAsync() => Asked(
+        "Inspections.NeedSigner", Load, () => Make(NextPaper ?? throw new Core.Texts.Refusal("Cases.NoProcedure", "") { Kind = Core.Texts.RefusalKind.Missing }, View.Task.ChannelList[0], "Inspections.PaperMade"));
 
     private IActionResult Back(string step) => Done("/collection/inspections/" + Id, Words.T("Inspections.Done_step", Words.T("Inspections.Step_" + step)));
 

@@ -155,18 +155,7 @@ public sealed class CaseModel(Core.Collection.Makeup.Makeups makeups, Core.Colle
     }
 
     /// <summary>The letter that asks for the payroll of the missing months.</summary>
-    public async Task<IActionResult> OnPostLetterAsync()
-    {
-        Need(SignerId, nameof(SignerId), "Claims.NeedSigner");
-        AtField("Papers.NotASigner", nameof(SignerId));
-        return await Try(
-            async () =>
-            {
-                await Load();
-                return await Make(SpecialStandings.PayrollLetter, Task.ChannelList[0], "Makeups.LetterMade", Until);
-            },
-            Load);
-    }
+    public Task<IActionResult> OnPostLetterAsync() => Asked("Claims.NeedSigner", Load, () => Make(SpecialStandings.PayrollLetter, Task.ChannelList[0], "Makeups.LetterMade", Until));
 
     private async Task<string> Text()
     {

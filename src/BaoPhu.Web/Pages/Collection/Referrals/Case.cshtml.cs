@@ -202,18 +202,7 @@ public sealed class CaseModel(
             Load);
     }
 
-    public async Task<IActionResult> OnPostLetterAsync()
-    {
-        Need(SignerId, nameof(SignerId), "Referrals.NeedSigner");
-        AtField("Papers.NotASigner", nameof(SignerId));
-        return await Try(
-            async () =>
-            {
-                await Load();
-                return await Make(ReferralTable.Letter, Channel is { Length: > 0 } ? Channel : View.Task.ChannelList[0], "Referrals.LetterMade");
-            },
-            Load);
-    }
+    public Task<IActionResult> OnPostLetterAsync() => Asked("Referrals.NeedSigner", Load, () => Make(ReferralTable.Letter, Channel is { Length: > 0 } ? Channel : View.Task.ChannelList[0], "Referrals.LetterMade"));
 
     private IActionResult Back() => Done("/collection/referrals/" + Id, Words.T("Referrals.Done_step", NameIn(Step!)));
 
