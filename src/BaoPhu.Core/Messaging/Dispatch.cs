@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Globalization;
+using BaoPhu.Core.Audit;
 using BaoPhu.Core.Data;
 using BaoPhu.Core.Identity;
 using BaoPhu.Core.Organisation;
@@ -254,6 +255,8 @@ public sealed class Dispatch(Db db, TimeProvider clock, ChannelBook book, Messag
                     {
                         await outcomes.Follow(tx, step, rules[group.Key]);
                     }
+
+                    await AuditTrail.Write(tx, clock, Actor.System, "messaging.outcomes", "province:" + group.Key, new { messages = done.Count, digest = Outbox.DigestOf(done.Select(x => x.Message.Key)) });
                 }
             });
         }
