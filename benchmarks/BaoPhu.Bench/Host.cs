@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Net;
 using System.Text.RegularExpressions;
 using BaoPhu.Core.Demonstration;
@@ -9,6 +10,7 @@ namespace BaoPhu.Bench;
 internal sealed partial class Host : IDisposable
 {
     private readonly Process _process;
+    private int _seats;
     private readonly Uri _address = new("http://127.0.0.1:5199");
 
     public Host(string target)
@@ -19,6 +21,8 @@ internal sealed partial class Host : IDisposable
         start.ArgumentList.Add("--urls");
         start.ArgumentList.Add(_address.ToString());
         start.Environment["BAOPHU_DB"] = target;
+        // Everybody sits at a place of their own: the limit of sign-ins is per address.
+        start.Environment["BAOPHU_PROXIES"] = "127.0.0.1";
         start.Environment["Logging__LogLevel__Default"] = "Warning";
         _process = Process.Start(start)!;
         _process.OutputDataReceived += (_, _) => { };
@@ -54,6 +58,8 @@ internal sealed partial class Host : IDisposable
     public async Task<HttpClient> SignIn(string user)
     {
         var client = new HttpClient(new SocketsHttpHandler { CookieContainer = new CookieContainer(), AllowAutoRedirect = false }) { BaseAddress = _address };
+        var seat = Interlocked.Increment(ref _seats);
+        client.DefaultRequestHeaders.Add("X-Forwarded-For", string.Create(CultureInfo.InvariantCulture, $"10.0.{seat / 250}.{1 + (seat % 250)}"));
         var page = await client.GetStringAsync(new Uri("/identity/sign-in", UriKind.Relative));
         using var form = new FormUrlEncodedContent(new Dictionary<string, string>(StringComparer.Ordinal)
         {

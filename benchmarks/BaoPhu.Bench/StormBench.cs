@@ -68,6 +68,8 @@ internal static class StormBench
                 using var answer = await http.PostAsync(new Uri(BareAddress, "/"), JsonContent.Create(new { figures = "{}" }));
                 return answer.IsSuccessStatusCode;
             });
+            bare.Kill();
+            await bare.WaitForExitAsync();
             board.Figure("a bare insert endpoint under the same boards", engine, bareTimes.Sent.ToString(), "");
             board.Figure("boards meanwhile", engine, bareTimes.Boards.ToString(), "");
 

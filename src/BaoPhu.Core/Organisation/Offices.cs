@@ -30,31 +30,23 @@ public sealed class Offices(Db db, TimeProvider clock)
     {
         var day = clock.Today();
         var office = await Find(s, officeCode, day);
-        if (office is null)
-        {
-            return Scope.Nothing;
-        }
+        return office is null ? Scope.Nothing : await ScopeOf(s, office, day);
+    });
 
-        if (office.Province is null)
-        {
-            return Scope.Nation;
-        }
-
-        if (office.Kind == OfficeKind.Province)
-        {
-            return Scope.OfProvince(office.Province);
-        }
-
-        var below = await s.Query<string>(
+    /// <summary>The office with all that was below it on a day: the nation for the centre and its units.</summary>
+    internal static async Task<Scope> ScopeOf(Session s, Office office, DateOnly day) => office switch
+    {
+        { Province: null } => Scope.Nation,
+        { Kind: OfficeKind.Province } => Scope.OfProvince(office.Province),
+        _ => Scope.OfOffices(office.Province, await s.Query<string>(
             $"""
             with recursive below(code) as (
-                select o.code from org_offices o where o.code = @officeCode and {InForce}
+                select o.code from org_offices o where o.code = @Code and {InForce}
                 union select o.code from org_offices o join below b on o.parent_code = b.code where {InForce})
             select code from below order by code
             """,
-            new { officeCode, day });
-        return Scope.OfOffices(office.Province, below);
-    });
+            new { office.Code, day })),
+    };
 
     /// <summary>Adds a district office to a province, or renames one (then it counts as confirmed).</summary>
     public Task Save(Actor actor, Scope scope, string code, string name, string parentCode) => db.Write(async tx =>

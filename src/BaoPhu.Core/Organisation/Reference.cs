@@ -53,6 +53,16 @@ public static class Reference
                 new { day = Day(r[0]), kind = r[1], name = r[2] });
         }
 
+        foreach (var r in Rows("province-successors.csv"))
+        {
+            await tx.Execute(
+                """
+                insert into org_successors (before_code, valid_from, after_code, after_name, clause, verified) values (@before, @from, @after, @name, @clause, @verified)
+                on conflict (before_code, valid_from) do nothing
+                """,
+                new { before = r[0], from = Day(r[1]), after = r[2], name = r[3], clause = r[4], verified = r[5] == "true" });
+        }
+
         foreach (var r in Rows("rates.csv"))
         {
             await tx.Execute(

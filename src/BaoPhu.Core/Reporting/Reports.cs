@@ -52,7 +52,7 @@ public sealed class Reports(Db db, TimeProvider clock)
     public Task<ReportView> Find(Scope scope, string key) => db.ReadConsistently(s => Find(s, scope, key));
 
     /// <summary>What the figures of an office are made of.</summary>
-    public Task<Scope> Reach(Office office) => db.Read(s => ReachOf(s, office));
+    public Task<Scope> Reach(Office office) => db.Read(s => Offices.ScopeOf(s, office, clock.Today()));
 
     /// <summary>Keeps what a person adds to the figures before they are sent. Refused: a report that is sent already, one changed by a colleague meanwhile.</summary>
     public Task Annotate(Actor actor, Scope scope, string key, int changes, string? remarks, string? difficulties, bool nothing) => db.Write(async tx =>
@@ -231,7 +231,7 @@ public sealed class Reports(Db db, TimeProvider clock)
     {
         var (now, end) = (clock.Now(), new Instant(Instant.StartOf(due.Term.To.AddDays(1)).Milliseconds - 1));
         var window = new FigureWindow(due.Term.From, due.Term.To, now < end ? now : end);
-        return (window, await Indicators.Values(s, await ReachOf(s, due.Office), ReportKind.Of(due.Term.Code).Figures, window));
+        return (window, await Indicators.Values(s, await Offices.ScopeOf(s, due.Office, due.Term.To), ReportKind.Of(due.Term.Code).Figures, window));
     }
 
     private async Task<ReportView> Find(Session s, Scope scope, string key)
@@ -254,17 +254,6 @@ public sealed class Reports(Db db, TimeProvider clock)
         order by r.to_date desc, r.version desc limit 1
         """,
         new { kind, office, day });
-
-    /// <summary>What the figures of an office are made of: a province of all its offices.</summary>
-    internal static async Task<Scope> ReachOf(Session s, Office office) => office.Kind == OfficeKind.Province
-        ? Scope.OfProvince(office.Province!)
-        : Scope.OfOffices(office.Province!, await s.Query<string>(
-            """
-            with recursive below(code) as (
-                select o.code from org_offices o where o.code = @Code and o.known_to_at is null union select o.code from org_offices o join below b on o.parent_code = b.code where o.known_to_at is null)
-            select code from below order by code
-            """,
-            office));
 
     private static string DigestOf(Dictionary<string, long?> figures) =>
         Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(figures.OrderBy(f => f.Key, StringComparer.Ordinal))))[..16];

@@ -17,6 +17,7 @@ using BaoPhu.Core.Policy;
 using BaoPhu.Core.Register;
 using BaoPhu.Core.Texts;
 using BaoPhu.Core.Work;
+using BaoPhu.Web.Api;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
@@ -57,6 +58,7 @@ internal static class House
         AddBackground(builder.Services);
         AddIdentity(builder.Services);
         AddPages(builder.Services);
+        builder.Services.AddExchange();
         builder.Services.Configure<ForwardedHeadersOptions>(o => Proxies.Trust(o, builder.Configuration["proxies"] ?? Environment.GetEnvironmentVariable("BAOPHU_PROXIES")));
         builder.Services.AddHealthChecks().AddCheck<DatabaseHealth>("database");
 
@@ -136,6 +138,8 @@ internal static class House
         services.AddSingleton<BaoPhu.Core.Reporting.ReportBoards>();
         services.AddSingleton<BaoPhu.Core.Reporting.ReportCalendar>();
         services.AddSingleton<BaoPhu.Core.Reporting.Indicators>();
+        services.AddSingleton<BaoPhu.Core.Reporting.LiveFigures>();
+        services.AddSingleton<BaoPhu.Core.Reporting.Comparisons>();
         services.AddSingleton<TaskExport>();
         services.AddSingleton(ChannelSettings.FromEnvironment());
         services.AddSingleton(s => new ChannelBook(s.GetRequiredService<ChannelSettings>().Channels(TimeProvider.System)));
@@ -331,6 +335,7 @@ internal static class House
         app.UseAuthorization();
         app.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false });
         app.MapHealthChecks("/health/ready");
+        app.MapExchange();
         app.MapRazorPages();
     }
 

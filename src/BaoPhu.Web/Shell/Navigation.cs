@@ -26,7 +26,7 @@ public sealed class Navigation(EndpointDataSource endpoints)
         ]),
         new("Coverage", [new("Coverage", "/coverage/reviews", "/coverage/reviews")]),
         new("Outreach", [new("Outreach", "/outreach/plans", "/outreach/plans")]),
-        new("Reporting", [new("Reporting", "/reporting/reports", "/reporting/reports"), new("ReportBoard", "/reporting/boards", "/reporting/boards")]),
+        new("Reporting", [new("Reporting", "/reporting/reports", "/reporting/reports"), new("ReportBoard", "/reporting/boards", "/reporting/boards"), new("Comparisons", "/reporting/comparisons", "/reporting/comparisons")]),
         new("Levels",
         [
             new("LevelsInForce", "/organisation/levels", "/organisation/levels"),
@@ -53,6 +53,7 @@ public sealed class Navigation(EndpointDataSource endpoints)
             new("People", "/identity/people", "/identity/people"),
             new("Offices", "/organisation/offices", "/organisation/offices"),
             new("Settings", "/organisation/settings", "/organisation/settings"),
+            new("Exchange", "/reporting/exchange", "/reporting/exchange"),
             new("Audit", "/audit", "/audit"),
             new("Permissions", "/identity/permissions", "/identity"),
         ]),

@@ -12,6 +12,9 @@ public static class Show
 {
     public static string Number(long value) => value.ToString("#,0", Text.Vietnamese);
 
+    /// <summary>A change: "+1.234", "−1.234", "0".</summary>
+    public static string Signed(long value) => value > 0 ? "+" + Number(value) : value < 0 ? "−" + Number(-value) : "0";
+
     /// <summary>Whole đồng with its unit.</summary>
     public static string Money(long dong) => Text.Of("Web.Dong", Number(dong));
 
