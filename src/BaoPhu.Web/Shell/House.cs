@@ -136,6 +136,9 @@ internal static class House
         services.AddSingleton<BaoPhu.Core.Reporting.ReportBoards>();
         services.AddSingleton<BaoPhu.Core.Reporting.ReportCalendar>();
         services.AddSingleton<BaoPhu.Core.Reporting.Indicators>();
+        services.AddSingleton<Core.Planning.Difficulties>();
+        services.AddSingleton<Core.Planning.DifficultyRoutes>();
+        services.AddSingleton<Core.Planning.Assignments>();
         services.AddSingleton<TaskExport>();
         services.AddSingleton(ChannelSettings.FromEnvironment());
         services.AddSingleton(s => new ChannelBook(s.GetRequiredService<ChannelSettings>().Channels(TimeProvider.System)));

@@ -12,6 +12,7 @@ using BaoPhu.Core.Identity;
 using BaoPhu.Core.Imports;
 using BaoPhu.Core.Jobs;
 using BaoPhu.Core.Organisation;
+using BaoPhu.Core.Planning;
 using BaoPhu.Core.Work;
 using BaoPhu.Rules;
 using BaoPhu.Tests.Support;
@@ -356,8 +357,26 @@ public sealed class MatrixTests
                 given[place.Office] = (await house.The<EmployerAnswers>().Note(Actor.System, Scope.Nation, TaskOf(place), "phone", AnswerKinds.Contact, new AnswerSaid { Name = "Thử", Phone = "0901" })).ToString();
             }
 
+            var difficulties = new Dictionary<string, string>(StringComparer.Ordinal);
+            foreach (var place in Places)
+            {
+                difficulties[place.Office] = await house.The<Difficulties>().Raise(new Actor("system", "system", place.Office), Scope.Nation, new("other", "Thử", "Thử", null));
+            }
+
+            var (guidances, missions) = (new Dictionary<string, string>(StringComparer.Ordinal), new Dictionary<string, string>(StringComparer.Ordinal));
+            foreach (var province in (string[])["79", "01"])
+            {
+                var unit = new Actor("system", "system", "00001");
+                guidances[province] = await house.The<Assignments>().Issue(unit, new(null, "HD 1", "Thử", "Thử", new(2021, 12, 1), [province]));
+                missions[province] = await house.The<Assignments>().Send(unit, new(province, "Thử", new(2021, 11, 3), new(2021, 11, 4), "Thử"));
+            }
+
             return new(new(StringComparer.Ordinal)
             {
+                ["/Planning/Assignments/Unit"] = new(_ => "/planning/assignments/00001", Reach.Everybody),
+                ["/Planning/Assignments/Guidance"] = new(p => "/planning/assignments/guidance/" + guidances[p.Province], Reach.Province),
+                ["/Planning/Assignments/Mission"] = new(p => "/planning/assignments/missions/" + missions[p.Province], Reach.Province),
+                ["/Planning/Difficulties/Difficulty"] = new(p => "/planning/difficulties/" + difficulties[p.Office], Reach.Office),
                 ["/Collection/Cases/Case"] = new(p => "/collection/cases/" + Employer(p), Reach.Office, p => new() { ["Case"] = TaskOf(p), ["Step"] = "open" }),
                 ["/Collection/Evidence/Case"] = new(p => "/collection/evidence/" + TaskOf(p), Reach.Office),
                 ["/Collection/Answers/Answer"] = new(p => "/collection/answers/" + given[p.Office], Reach.Office),
