@@ -139,6 +139,7 @@ internal static class House
         services.AddSingleton<Core.Planning.Difficulties>();
         services.AddSingleton<Core.Planning.DifficultyRoutes>();
         services.AddSingleton<Core.Planning.Assignments>();
+        services.AddSingleton<Core.Planning.Plans>();
         services.AddSingleton<TaskExport>();
         services.AddSingleton(ChannelSettings.FromEnvironment());
         services.AddSingleton(s => new ChannelBook(s.GetRequiredService<ChannelSettings>().Channels(TimeProvider.System)));

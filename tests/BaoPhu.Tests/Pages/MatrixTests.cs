@@ -363,16 +363,19 @@ public sealed class MatrixTests
                 difficulties[place.Office] = await house.The<Difficulties>().Raise(new Actor("system", "system", place.Office), Scope.Nation, new("other", "Thử", "Thử", null));
             }
 
-            var (guidances, missions) = (new Dictionary<string, string>(StringComparer.Ordinal), new Dictionary<string, string>(StringComparer.Ordinal));
+            var (guidances, missions, plans) = (new Dictionary<string, string>(StringComparer.Ordinal), new Dictionary<string, string>(StringComparer.Ordinal), new Dictionary<string, string>(StringComparer.Ordinal));
             foreach (var province in (string[])["79", "01"])
             {
                 var unit = new Actor("system", "system", "00001");
+                plans[province] = await house.The<Plans>().Begin(Actor.System, Scope.Nation, province, "week", new(2021, 11, 3));
                 guidances[province] = await house.The<Assignments>().Issue(unit, new(null, "HD 1", "Thử", "Thử", new(2021, 12, 1), [province]));
                 missions[province] = await house.The<Assignments>().Send(unit, new(province, "Thử", new(2021, 11, 3), new(2021, 11, 4), "Thử"));
             }
 
             return new(new(StringComparer.Ordinal)
             {
+                ["/Planning/Plans/Plan"] = new(p => "/planning/plans/" + plans[p.Province], Reach.Province),
+                ["/Planning/Plans/Line"] = new(p => $"/planning/plans/{plans[p.Province]}/line", Reach.Province),
                 ["/Planning/Assignments/Unit"] = new(_ => "/planning/assignments/00001", Reach.Everybody),
                 ["/Planning/Assignments/Guidance"] = new(p => "/planning/assignments/guidance/" + guidances[p.Province], Reach.Province),
                 ["/Planning/Assignments/Mission"] = new(p => "/planning/assignments/missions/" + missions[p.Province], Reach.Province),
