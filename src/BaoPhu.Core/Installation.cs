@@ -24,6 +24,7 @@ public static class Installation
                 await ReportCalendar.Seed(tx, clock);
                 await DifficultyRoutes.Seed(tx, clock);
                 await Assignments.Seed(tx);
+                await Rankings.Seed(tx, clock);
                 if (applied.Contains("0009_limits"))
                 {
                     await Slots.TakeOver(tx);

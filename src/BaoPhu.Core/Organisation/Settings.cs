@@ -123,6 +123,9 @@ public sealed class Settings(Db db, TimeProvider clock)
     /// <summary>Working days in which a difficulty is answered by who holds it.</summary>
     public const string DifficultyDays = "difficulty-days";
 
+    /// <summary>To whom a proposal to commend goes, one a line.</summary>
+    public const string CommendationRecipients = "commendation-recipients";
+
     /// <summary>Megabytes of a file of evidence at most.</summary>
     public const string EvidenceMegabytes = "evidence-megabytes";
 
@@ -183,6 +186,7 @@ public sealed class Settings(Db db, TimeProvider clock)
         new(AnswersADay, "number", "10", []),
         new(AnswerDays, "number", "1", []),
         new(DifficultyDays, "number", "5", []),
+        new(CommendationRecipients, "lines", "Bảo hiểm xã hội Việt Nam (Vụ Thi đua - Khen thưởng)\nBan Quản lý Thu - Sổ, Thẻ", []),
         new(EvidenceMegabytes, "number", "20", []),
         new(MessageCloses, "choice", "accepted", ["accepted", "delivered"]),
     ];

@@ -140,6 +140,9 @@ internal static class House
         services.AddSingleton<Core.Planning.DifficultyRoutes>();
         services.AddSingleton<Core.Planning.Assignments>();
         services.AddSingleton<Core.Planning.Plans>();
+        services.AddSingleton<Core.Planning.Rankings>();
+        services.AddSingleton<Core.Planning.Commendations>();
+        services.AddSingleton<IOfficePaperFollower>(s => s.GetRequiredService<Core.Planning.Commendations>());
         services.AddSingleton<TaskExport>();
         services.AddSingleton(ChannelSettings.FromEnvironment());
         services.AddSingleton(s => new ChannelBook(s.GetRequiredService<ChannelSettings>().Channels(TimeProvider.System)));

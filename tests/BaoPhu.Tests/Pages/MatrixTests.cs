@@ -222,6 +222,8 @@ public sealed class MatrixTests
             // The centre has no province of its own.
             ["/Work/Slots/Unfit OnGetAsync"] = HttpStatusCode.NotFound,
             ["/Work/Limits/New OnPostAsync"] = HttpStatusCode.NotFound,
+            // Without a line named: PlanPagesTests.
+            ["/Planning/Plans/Line OnPostRemoveAsync"] = HttpStatusCode.NotFound,
         };
 
         public static async Task<Examples> Make(WebHouse house)
@@ -363,10 +365,17 @@ public sealed class MatrixTests
                 difficulties[place.Office] = await house.The<Difficulties>().Raise(new Actor("system", "system", place.Office), Scope.Nation, new("other", "Thử", "Thử", null));
             }
 
-            var (guidances, missions, plans) = (new Dictionary<string, string>(StringComparer.Ordinal), new Dictionary<string, string>(StringComparer.Ordinal), new Dictionary<string, string>(StringComparer.Ordinal));
+            var (guidances, missions, plans, commendations) = (new Dictionary<string, string>(StringComparer.Ordinal), new Dictionary<string, string>(StringComparer.Ordinal), new Dictionary<string, string>(StringComparer.Ordinal), new Dictionary<string, string>(StringComparer.Ordinal));
             foreach (var province in (string[])["79", "01"])
             {
                 var unit = new Actor("system", "system", "00001");
+                commendations[province] = Guid.NewGuid().ToString("N");
+                await house.Db.Write(tx => tx.Execute(
+                    """
+                    insert into pln_commendations (commendation_id, issuer, province, kind, from_date, to_date, merits, made_by, made_at)
+                    values (@id, '07900', @province, 'unit', '2021-11-01', '2021-11-30', 'Thử', 'system', 0)
+                    """,
+                    new { id = commendations[province], province }));
                 plans[province] = await house.The<Plans>().Begin(Actor.System, Scope.Nation, province, "week", new(2021, 11, 3));
                 guidances[province] = await house.The<Assignments>().Issue(unit, new(null, "HD 1", "Thử", "Thử", new(2021, 12, 1), [province]));
                 missions[province] = await house.The<Assignments>().Send(unit, new(province, "Thử", new(2021, 11, 3), new(2021, 11, 4), "Thử"));
@@ -374,6 +383,7 @@ public sealed class MatrixTests
 
             return new(new(StringComparer.Ordinal)
             {
+                ["/Planning/Commendations/Commendation"] = new(p => "/planning/commendations/" + commendations[p.Province], Reach.WholeProvince),
                 ["/Planning/Plans/Plan"] = new(p => "/planning/plans/" + plans[p.Province], Reach.Province),
                 ["/Planning/Plans/Line"] = new(p => $"/planning/plans/{plans[p.Province]}/line", Reach.Province),
                 ["/Planning/Assignments/Unit"] = new(_ => "/planning/assignments/00001", Reach.Everybody),
