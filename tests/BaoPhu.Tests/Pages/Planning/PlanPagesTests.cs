@@ -43,6 +43,9 @@ public sealed class PlanPagesTests
         Assert.Equal(HttpStatusCode.BadRequest, again.Status);
         Assert.Contains("01/11/2021", Assert.Single(again.Errors), StringComparison.Ordinal);
         Assert.Contains("Cấp 2", (await officer.Open(plan)).Words, StringComparison.Ordinal);
+        // Acts of several lines are opened one by one; all of them show every line.
+        var lines = await house.Db.Read(s => s.One<long>("select count(*) from pln_plan_lines"));
+        Assert.Equal(lines, (await officer.Open(plan + "?lines=all")).All("td.act a[href*='line?no=']").Count);
         Assert.Equal(HttpStatusCode.BadRequest, (await officer.Send(plan + "/line", new(Line) { ["DueOn"] = "01/12/2021" })).Status);
         Assert.Equal(plan, (await officer.Send(plan + "/line", Line)).Location);
         Assert.Contains("Hội nghị khách hàng", (await officer.Open(plan)).Words, StringComparison.Ordinal);

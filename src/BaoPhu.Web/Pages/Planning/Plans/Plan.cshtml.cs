@@ -17,6 +17,10 @@ public sealed class PlanModel(Core.Planning.Plans plans) : HousePage
     [BindProperty]
     public int Changes { get; set; }
 
+    /// <summary>Act whose lines are shown one by one, "all" for those of every act.</summary>
+    [BindProperty(Name = "lines", SupportsGet = true)]
+    public string? Opened { get; set; }
+
     [BindProperty]
     public string? Reason { get; set; }
 
@@ -34,6 +38,9 @@ public sealed class PlanModel(Core.Planning.Plans plans) : HousePage
 
     /// <summary>Lines whose outcome a person notes.</summary>
     public IReadOnlyList<SelectListItem> ByHand => [.. Detail.Lines.Where(l => l.Line.Act is null).Select(l => new SelectListItem(l.Line.Title, l.Line.No.ToString(System.Globalization.CultureInfo.InvariantCulture)))];
+
+    /// <summary>The lines of each act together, those written by hand alone.</summary>
+    public IEnumerable<IReadOnlyList<PlanProgress>> Groups => Detail.Lines.GroupBy(l => (l.Line.Act, l.Line.Act is null ? l.Line.No : 0)).Select(g => (IReadOnlyList<PlanProgress>)[.. g]);
     public bool Moved => Detail.Switches > 0 || Detail.Missing.Count > 0;
 
     public bool May(PlanAct act) => PlanActs.Allows(Plan.PlanState, act) && Me.Scope.CoversWhole(Plan.Province)
@@ -69,6 +76,8 @@ public sealed class PlanModel(Core.Planning.Plans plans) : HousePage
             },
             Load);
     }
+
+    public bool IsOpen(IReadOnlyList<PlanProgress> group) => group.Count == 1 || Opened == "all" || (Opened is not null && Opened == group[0].Line.Act);
 
     private async Task Load() => Detail = await plans.Find(Me.Scope, Id);
 }
