@@ -27,7 +27,7 @@ public sealed class Rankings(Db db, TimeProvider clock)
     public static IReadOnlyList<string> Kinds { get; } = [Unit, Person];
 
     /// <summary>The figures that a rule may name.</summary>
-    public static IReadOnlyList<string> FiguresOf(string kind) => kind == Person ? OfPersons : [.. Indicators.All.Where(i => i.Rows is not null).Select(i => i.Code)];
+    public static IReadOnlyList<string> FiguresOf(string kind) => kind == Person ? OfPersons : [.. Indicators.All.Where(i => i.Source is not null).Select(i => i.Code)];
 
     /// <summary>Everything ever entered, the latest first.</summary>
     public Task<List<RankingRule>> History() => db.Read(s => s.Query<RankingRule>($"select {Columns} from pln_ranking_rules r order by r.kind desc, r.figure, r.valid_from desc, r.known_from_at desc"));
@@ -109,30 +109,20 @@ public sealed class Rankings(Db db, TimeProvider clock)
     /// <summary>Provinces of the nation, or the district offices of one province, each with the sums over its employers.</summary>
     private static async Task<List<Ranked>> Units(Session s, Scope scope, List<RankingRule> rules, FigureWindow window)
     {
-        var (kind, place) = scope.IsNation ? (OfficeKind.Province, "e.province") : (OfficeKind.District, "e.office_code");
         var units = await s.Query<(string Code, string? Province, string Name)>(
             $"""
             select o.code, o.province, o.name from org_offices o
             where o.kind = @kind and o.known_to_at is null and o.valid_from <= @To and (o.valid_to is null or o.valid_to > @To) and {scope.OnTree("o")} order by o.code
             """,
-            new { kind, window.To });
-        var employers = await Sums($"select {place} as code, count(*) as value from reg_employers e where {scope.On("e")} group by {place}");
-        var values = new Dictionary<string, Dictionary<string, long>>(StringComparer.Ordinal);
-        foreach (var rule in rules)
-        {
-            if (Indicators.Of(rule.Figure).Rows is { } rows)
-            {
-                values[rule.Figure] = await Sums($"select {place} as code, cast(coalesce(sum(x.value), 0) as bigint) as value from ({rows}) x join reg_employers e on e.employer_id = x.subject_id where {scope.On("e")} group by {place}");
-            }
-        }
+            new { kind = scope.IsNation ? OfficeKind.Province : OfficeKind.District, window.To });
+        var employers = await s.Query<(string Province, string Office, long Count)>($"select e.province, e.office_code, count(*) from reg_employers e where {scope.On("e")} group by e.province, e.office_code");
+        List<string> counted = [.. rules.Select(r => r.Figure).Where(f => Indicators.Of(f).Source is not null)];
+        var figures = await Indicators.ByOffice(s, scope, counted, window);
+        return units.ConvertAll(u => new Ranked(
+            u.Code, u.Name, "", employers.Where(e => IsOf(u, e.Province, e.Office)).Sum(e => e.Count),
+            counted.ToDictionary(f => f, f => figures.Where(v => IsOf(u, v.Key.Province, v.Key.Office)).Sum(v => v.Value.GetValueOrDefault(f)), StringComparer.Ordinal))).FindAll(u => u.Employers > 0);
 
-        return units.ConvertAll(u =>
-        {
-            var key = scope.IsNation ? u.Province! : u.Code;
-            return new Ranked(u.Code, u.Name, "", employers.GetValueOrDefault(key), values.ToDictionary(v => v.Key, v => v.Value.GetValueOrDefault(key), StringComparer.Ordinal));
-        }).FindAll(u => u.Employers > 0);
-
-        async Task<Dictionary<string, long>> Sums(string sql) => (await s.Query<(string Code, long Value)>(sql, window.Values)).ToDictionary(v => v.Code, v => v.Value, StringComparer.Ordinal);
+        bool IsOf((string Code, string? Province, string Name) unit, string province, string office) => scope.IsNation ? unit.Province == province : unit.Code == office;
     }
 
     private static async Task<List<Ranked>> Persons(Session s, Scope scope, FigureWindow window) => (await s.Query<PersonSums>(
