@@ -13,8 +13,8 @@ public static class FigureWords
     /// <summary>The same, short for the head of a column where there is a short one.</summary>
     public static string Head(string kind, string figure) => (kind == Rankings.Unit ? Text.Find("Reporting.Head_" + figure) : null) ?? Title(kind, figure);
 
-    /// <summary>"0,32/đơn vị".</summary>
-    public static string Each(long value, long employers) => Words.T("Commendations.EachOf", ((decimal)value / employers).ToString("#,0.##", Text.Vietnamese));
+    /// <summary>"0,32/đơn vị"; of money whole đồng.</summary>
+    public static string Each(long value, long employers) => Words.T("Commendations.EachOf", ((decimal)value / employers).ToString(value / employers >= 100 ? "#,0" : "#,0.##", Text.Vietnamese));
 
     /// <summary>"87,50" of 8750 hundredths.</summary>
     public static string Points(int score) => (score / 100m).ToString("0.00", Text.Vietnamese);
