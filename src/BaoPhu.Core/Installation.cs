@@ -1,6 +1,7 @@
 using BaoPhu.Core.Data;
 using BaoPhu.Core.Messaging;
 using BaoPhu.Core.Organisation;
+using BaoPhu.Core.Planning;
 using BaoPhu.Core.Policy;
 using BaoPhu.Core.Reporting;
 using BaoPhu.Core.Work;
@@ -21,6 +22,9 @@ public static class Installation
                 await PublishedPolicies.PublishShipped(tx, clock);
                 await MessageTemplates.Seed(tx, clock);
                 await ReportCalendar.Seed(tx, clock);
+                await DifficultyRoutes.Seed(tx, clock);
+                await Assignments.Seed(tx);
+                await Rankings.Seed(tx, clock);
                 if (applied.Contains("0009_limits"))
                 {
                     await Slots.TakeOver(tx);

@@ -32,6 +32,10 @@ public static class Permissions
     /// <summary>Those who inspect and prepare penalties.</summary>
     private static readonly string[] Inspecting = [.. Leaders, Role.CollectionOfficer, Role.Inspector, .. Units(UnitSubject.Inspection)];
 
+
+    /// <summary>Those whom plans, assignments and difficulties concern: offices at every level and all units of the centre.</summary>
+    private static readonly string[] Planners = [.. Collectors, Role.CommunicationsOfficer, .. Units(UnitSubject.All)];
+
     /// <summary>Every row, in the order of the ladder of modules.</summary>
     public static IReadOnlyList<Permission> Table { get; } =
     [
@@ -145,6 +149,19 @@ public static class Permissions
         new("/reporting/comparisons", See, [.. NotCommunications, Role.CommunicationsOfficer, .. Units(UnitSubject.Communication)]),
         new("/reporting/exchange", See, [Role.Administrator, .. Leaders, Role.Auditor]),
         new("/reporting/exchange", Change, [Role.Administrator, .. Leaders]),
+        new("/planning/plans", See, [.. Planners, Role.Auditor]),
+        new("/planning/plans", Change, [Role.ProvinceDirector, Role.ProvinceDeputy, Role.CollectionOfficer, Role.Inspector, Role.CommunicationsOfficer]),
+        new("/planning/plans", "approve", [Role.ProvinceDirector, Role.ProvinceDeputy]),
+        new("/planning/assignments", See, [.. Planners, Role.Auditor]),
+        new("/planning/assignments", Change, [.. Units(UnitSubject.All)]),
+        new("/planning/assignments", "acknowledge", [Role.ProvinceDirector, Role.ProvinceDeputy, Role.CollectionOfficer, Role.Inspector, Role.CommunicationsOfficer]),
+        new("/planning/difficulties", See, [.. Planners, Role.Auditor]),
+        new("/planning/difficulties", Change, [.. Collectors, Role.CommunicationsOfficer]),
+        new("/planning/difficulties", "answer", [.. Leaders, Role.CollectionOfficer, .. Units(UnitSubject.All)]),
+        new("/planning/difficulties", "route", [Role.CentreLeader, .. Units(UnitSubject.Collection)]),
+        new("/planning/commendations", See, [.. Leaders, Role.CollectionOfficer, Role.Auditor, .. Units(UnitSubject.Collection, UnitSubject.Commendation)]),
+        new("/planning/commendations", Change, [.. Leaders, Role.CollectionOfficer, .. Units(UnitSubject.Collection)]),
+        new("/planning/commendations", "rule", [Role.CentreLeader, .. Units(UnitSubject.Collection, UnitSubject.Commendation)]),
         new("/imports", See, NotCommunications),
         new("/imports", Change, [.. Collectors, .. Units(UnitSubject.Collection)]),
         new("/imports", "profiles", [.. Collectors, .. Units(UnitSubject.Collection)]),

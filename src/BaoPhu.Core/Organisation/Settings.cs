@@ -120,6 +120,12 @@ public sealed class Settings(Db db, TimeProvider clock)
     /// <summary>Working days in which the person in charge deals with an employer's answer.</summary>
     public const string AnswerDays = "answer-days";
 
+    /// <summary>Working days in which a difficulty is answered by who holds it.</summary>
+    public const string DifficultyDays = "difficulty-days";
+
+    /// <summary>To whom a proposal to commend goes, one a line.</summary>
+    public const string CommendationRecipients = "commendation-recipients";
+
     /// <summary>Megabytes of a file of evidence at most.</summary>
     public const string EvidenceMegabytes = "evidence-megabytes";
 
@@ -179,6 +185,8 @@ public sealed class Settings(Db db, TimeProvider clock)
         new(AnswerLinkDays, "number", "30", []),
         new(AnswersADay, "number", "10", []),
         new(AnswerDays, "number", "1", []),
+        new(DifficultyDays, "number", "5", []),
+        new(CommendationRecipients, "lines", "Bảo hiểm xã hội Việt Nam (Vụ Thi đua - Khen thưởng)\nBan Quản lý Thu - Sổ, Thẻ", []),
         new(EvidenceMegabytes, "number", "20", []),
         new(MessageCloses, "choice", "accepted", ["accepted", "delivered"]),
     ];

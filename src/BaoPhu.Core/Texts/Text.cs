@@ -35,7 +35,12 @@ public static class Text
     }
 
     /// <summary>The text of the key, or null where there is none (for keys that are made from data).</summary>
-    public static string? Find(string key)
+    public static string? Find(string key) => Find(key, CultureInfo.CurrentUICulture);
+
+    /// <summary>The words as they stand on a paper, which is Vietnamese whoever reads the screen; null where there are none.</summary>
+    public static string? OnPaper(string key) => Find(key, Vietnamese);
+
+    private static string? Find(string key, CultureInfo language)
     {
         var dot = key.IndexOf('.', StringComparison.Ordinal);
         if (dot < 1)
@@ -46,7 +51,7 @@ public static class Text
         var manager = Managers.GetOrAdd(key[..dot], module => new ResourceManager("BaoPhu.Core.Texts." + module, typeof(Text).Assembly));
         try
         {
-            return manager.GetString(key[(dot + 1)..], CultureInfo.CurrentUICulture);
+            return manager.GetString(key[(dot + 1)..], language);
         }
         catch (MissingManifestResourceException)
         {

@@ -140,6 +140,13 @@ internal static class House
         services.AddSingleton<BaoPhu.Core.Reporting.Indicators>();
         services.AddSingleton<BaoPhu.Core.Reporting.LiveFigures>();
         services.AddSingleton<BaoPhu.Core.Reporting.Comparisons>();
+        services.AddSingleton<Core.Planning.Difficulties>();
+        services.AddSingleton<Core.Planning.DifficultyRoutes>();
+        services.AddSingleton<Core.Planning.Assignments>();
+        services.AddSingleton<Core.Planning.Plans>();
+        services.AddSingleton<Core.Planning.Rankings>();
+        services.AddSingleton<Core.Planning.Commendations>();
+        services.AddSingleton<IOfficePaperFollower>(s => s.GetRequiredService<Core.Planning.Commendations>());
         services.AddSingleton<TaskExport>();
         services.AddSingleton(ChannelSettings.FromEnvironment());
         services.AddSingleton(s => new ChannelBook(s.GetRequiredService<ChannelSettings>().Channels(TimeProvider.System)));

@@ -27,6 +27,13 @@ public sealed class Navigation(EndpointDataSource endpoints)
         new("Coverage", [new("Coverage", "/coverage/reviews", "/coverage/reviews")]),
         new("Outreach", [new("Outreach", "/outreach/plans", "/outreach/plans")]),
         new("Reporting", [new("Reporting", "/reporting/reports", "/reporting/reports"), new("ReportBoard", "/reporting/boards", "/reporting/boards"), new("Comparisons", "/reporting/comparisons", "/reporting/comparisons")]),
+        new("Planning",
+        [
+            new("WorkPlans", "/planning/plans", "/planning/plans"),
+            new("Assignments", "/planning/assignments", "/planning/assignments"),
+            new("Difficulties", "/planning/difficulties", "/planning/difficulties"),
+            new("Commendations", "/planning/commendations", "/planning/commendations"),
+        ]),
         new("Levels",
         [
             new("LevelsInForce", "/organisation/levels", "/organisation/levels"),

@@ -16,7 +16,7 @@ internal static partial class House
     {
         ["Texts"] = 0, ["Data"] = 0, ["Identity"] = 1, ["Audit"] = 1, ["Jobs"] = 1, ["Organisation"] = 2, ["Policy"] = 3, ["Register"] = 4, ["Work"] = 5,
         ["Messaging"] = 6, ["Documents"] = 7, ["Imports"] = 8, ["LabourMarket"] = 9, ["Collection"] = 10, ["Coverage"] = 11, ["Outreach"] = 12,
-        ["Reporting"] = 13, ["Demonstration"] = 14,
+        ["Reporting"] = 13, ["Planning"] = 14, ["Demonstration"] = 15,
     };
 
     /// <summary>Prefix of a module's tables. A module writes no other.</summary>
@@ -24,7 +24,7 @@ internal static partial class House
     {
         ["Data"] = "dat", ["Identity"] = "idn", ["Audit"] = "aud", ["Jobs"] = "job", ["Organisation"] = "org", ["Policy"] = "pol", ["Register"] = "reg",
         ["Work"] = "wrk", ["Messaging"] = "msg", ["Documents"] = "doc", ["Imports"] = "imp", ["LabourMarket"] = "lab", ["Collection"] = "col",
-        ["Coverage"] = "cov", ["Outreach"] = "out", ["Reporting"] = "rep",
+        ["Coverage"] = "cov", ["Outreach"] = "out", ["Reporting"] = "rep", ["Planning"] = "pln",
     };
 
     /// <summary>Reference tables: small, the same on every node of a distributed database.</summary>
@@ -80,6 +80,20 @@ internal static partial class House
         "col_publications",
         "col_publication_events",
         "col_teams",
+        "pln_difficulty_routes",
+        "pln_difficulties",
+        "pln_difficulty_events",
+        "pln_assignments",
+        "pln_guidances",
+        "pln_guidance_provinces",
+        "pln_province_staff",
+        "pln_missions",
+        "pln_plans",
+        "pln_plan_lines",
+        "pln_plan_events",
+        "pln_ranking_rules",
+        "pln_commendations",
+        "pln_commendation_rows",
         "rep_rules",
         "rep_reports",
         "rep_report_events",

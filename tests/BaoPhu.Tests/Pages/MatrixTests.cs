@@ -12,6 +12,7 @@ using BaoPhu.Core.Identity;
 using BaoPhu.Core.Imports;
 using BaoPhu.Core.Jobs;
 using BaoPhu.Core.Organisation;
+using BaoPhu.Core.Planning;
 using BaoPhu.Core.Work;
 using BaoPhu.Rules;
 using BaoPhu.Tests.Support;
@@ -221,6 +222,8 @@ public sealed class MatrixTests
             // The centre has no province of its own.
             ["/Work/Slots/Unfit OnGetAsync"] = HttpStatusCode.NotFound,
             ["/Work/Limits/New OnPostAsync"] = HttpStatusCode.NotFound,
+            // Without a line named: PlanPagesTests.
+            ["/Planning/Plans/Line OnPostRemoveAsync"] = HttpStatusCode.NotFound,
         };
 
         public static async Task<Examples> Make(WebHouse house)
@@ -356,8 +359,37 @@ public sealed class MatrixTests
                 given[place.Office] = (await house.The<EmployerAnswers>().Note(Actor.System, Scope.Nation, TaskOf(place), "phone", AnswerKinds.Contact, new AnswerSaid { Name = "Thử", Phone = "0901" })).ToString();
             }
 
+            var difficulties = new Dictionary<string, string>(StringComparer.Ordinal);
+            foreach (var place in Places)
+            {
+                difficulties[place.Office] = await house.The<Difficulties>().Raise(new Actor("system", "system", place.Office), Scope.Nation, new("other", "Thử", "Thử", null));
+            }
+
+            var (guidances, missions, plans, commendations) = (new Dictionary<string, string>(StringComparer.Ordinal), new Dictionary<string, string>(StringComparer.Ordinal), new Dictionary<string, string>(StringComparer.Ordinal), new Dictionary<string, string>(StringComparer.Ordinal));
+            foreach (var province in (string[])["79", "01"])
+            {
+                var unit = new Actor("system", "system", "00001");
+                commendations[province] = Guid.NewGuid().ToString("N");
+                await house.Db.Write(tx => tx.Execute(
+                    """
+                    insert into pln_commendations (commendation_id, issuer, province, kind, from_date, to_date, merits, made_by, made_at)
+                    values (@id, '07900', @province, 'unit', '2021-11-01', '2021-11-30', 'Thử', 'system', 0)
+                    """,
+                    new { id = commendations[province], province }));
+                plans[province] = await house.The<Plans>().Begin(Actor.System, Scope.Nation, province, "week", new(2021, 11, 3));
+                guidances[province] = await house.The<Assignments>().Issue(unit, new(null, "HD 1", "Thử", "Thử", new(2021, 12, 1), [province]));
+                missions[province] = await house.The<Assignments>().Send(unit, new(province, "Thử", new(2021, 11, 3), new(2021, 11, 4), "Thử"));
+            }
+
             return new(new(StringComparer.Ordinal)
             {
+                ["/Planning/Commendations/Commendation"] = new(p => "/planning/commendations/" + commendations[p.Province], Reach.WholeProvince),
+                ["/Planning/Plans/Plan"] = new(p => "/planning/plans/" + plans[p.Province], Reach.Province),
+                ["/Planning/Plans/Line"] = new(p => $"/planning/plans/{plans[p.Province]}/line", Reach.Province),
+                ["/Planning/Assignments/Unit"] = new(_ => "/planning/assignments/00001", Reach.Everybody),
+                ["/Planning/Assignments/Guidance"] = new(p => "/planning/assignments/guidance/" + guidances[p.Province], Reach.Province),
+                ["/Planning/Assignments/Mission"] = new(p => "/planning/assignments/missions/" + missions[p.Province], Reach.Province),
+                ["/Planning/Difficulties/Difficulty"] = new(p => "/planning/difficulties/" + difficulties[p.Office], Reach.Office),
                 ["/Collection/Cases/Case"] = new(p => "/collection/cases/" + Employer(p), Reach.Office, p => new() { ["Case"] = TaskOf(p), ["Step"] = "open" }),
                 ["/Collection/Evidence/Case"] = new(p => "/collection/evidence/" + TaskOf(p), Reach.Office),
                 ["/Collection/Answers/Answer"] = new(p => "/collection/answers/" + given[p.Office], Reach.Office),

@@ -12,7 +12,8 @@ namespace BaoPhu.Web.Pages.Work;
 
 /// <summary>A person's own day: what is to be done, most pressing first; the whole office's work one click away.</summary>
 public sealed class TodayModel(
-    Core.Work.Tasks tasks, TaskExport export, SwitchNotices notices, Core.Work.Portfolios portfolios, Core.Work.Slots slots, MessageLists messages, EmployerAnswers answers) : ListPage
+    Core.Work.Tasks tasks, TaskExport export, SwitchNotices notices, Core.Work.Portfolios portfolios, Core.Work.Slots slots, MessageLists messages, EmployerAnswers answers,
+    Core.Planning.Difficulties difficulties, Core.Planning.Assignments assignments) : ListPage
 {
     /// <summary>"office" for everybody's work; else the person's own.</summary>
     [BindProperty(Name = "whose", SupportsGet = true)]
@@ -55,6 +56,11 @@ public sealed class TodayModel(
     public TaskPage List { get; private set; } = null!;
 
     /// <summary>What employers answered and nobody has dealt with, and promises that were not kept.</summary>
+    /// <summary>Those the office owes an answer to, and answers to its own.</summary>
+    public IReadOnlyList<Core.Planning.Difficulty> Difficulties { get; private set; } = [];
+
+    /// <summary>Guidance of central units that the province has not acknowledged.</summary>
+    public IReadOnlyList<Core.Planning.Guidance> Guidance { get; private set; } = [];
     public WaitingAnswers Answers { get; private set; } = new([], [], false);
 
     /// <summary>Messages that reached nobody or were not needed any more, not yet read by this person.</summary>
@@ -144,6 +150,8 @@ public sealed class TodayModel(
     {
         List = await tasks.List(Me.Scope, Filter);
         Notices = await notices.Unread(Me.Actor);
+        Difficulties = Me.May("/planning/difficulties") ? await difficulties.Waiting(Me.Actor.OfficeCode) : [];
+        Guidance = Me.Province is { } guided && Me.Scope.CoversWhole(guided) && Me.May("/planning/assignments", "acknowledge") ? await assignments.Waiting(guided) : [];
         Answers = Me.May("/collection/answers") && HasOwn ? await answers.Waiting(Me.Actor, Me.Scope, IsMine, 10) : Answers;
         RefusedHandovers = Me.Province is { } led && Me.May("/work/portfolios", Permissions.Change) ? await portfolios.Refused(Me.Scope, led) : [];
         ToldMessages = Me.May("/messaging") ? await messages.Told(Me.Actor) : [];
