@@ -18,7 +18,7 @@ public enum FigureUnit : byte
 /// A figure defined once. <paramref name="Rows"/>: SQL of what it is made of, lines (subject_id, value) of employers, with @from and @to (days), @fromAt and @untilAt (instants), @firstPeriod and
 /// @lastPeriod (months of the ledger); null: the work that it would count is not in the product yet, so it says "chưa có dữ liệu" and never 0. <paramref name="Moves"/>: true where it is made of what
 /// happened in the period, so that it can be computed again as of any moment; false where it is the state of the ledger, which is known as it is now.
-/// Its name, source and clause are the texts "Reporting.Figure_", "Source_" and "Clause_" + code.
+/// Its name, source and clause are the texts "Reporting.Figure_", "Targets.Source_" and "Targets.Clause_" + code.
 /// </summary>
 public sealed record Indicator(string Code, FigureUnit Unit, bool Moves, string? Rows)
 {

@@ -136,6 +136,7 @@ internal static class House
         services.AddSingleton<BaoPhu.Core.Reporting.ReportBoards>();
         services.AddSingleton<BaoPhu.Core.Reporting.ReportCalendar>();
         services.AddSingleton<BaoPhu.Core.Reporting.Indicators>();
+        services.AddSingleton<BaoPhu.Core.Reporting.Targets>();
         services.AddSingleton<TaskExport>();
         services.AddSingleton(ChannelSettings.FromEnvironment());
         services.AddSingleton(s => new ChannelBook(s.GetRequiredService<ChannelSettings>().Channels(TimeProvider.System)));

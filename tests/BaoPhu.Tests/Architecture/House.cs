@@ -78,6 +78,7 @@ internal static partial class House
         "col_publication_events",
         "col_teams",
         "rep_rules",
+        "rep_targets",
         "rep_reports",
         "rep_report_events",
         "rep_excuses",
