@@ -93,7 +93,7 @@ internal sealed class MovementFile(ImportContext context) : ParticipantWork(cont
         office ??= _employers[employer!.Value];
         var ground = Words(row, Ground) ?? "";
         var subject = employer ?? EmployerKey.OfficeId(Province, office);
-        var key = KeyDigest.Number(string.Create(CultureInfo.InvariantCulture, $"{subject}|{day:yyyyMMdd}|{kind}|{joined}|{office}|{commune}|{person}|{ground}"));
+        var key = KeyOf(subject, day, kind, joined, office, commune, person, ground);
         var writer = Stage(row.Row, key);
         writer.Write(subject);
         writer.Write(key);
@@ -106,6 +106,10 @@ internal sealed class MovementFile(ImportContext context) : ParticipantWork(cont
         writer.Write(ground);
         writer.Write(number);
     }
+
+    /// <summary>What tells a movement apart from every other.</summary>
+    internal static long KeyOf(long subject, DateOnly day, Participation kind, bool joined, string office, string? commune, string? person, string ground) =>
+        KeyDigest.Number(string.Create(CultureInfo.InvariantCulture, $"{subject}|{day:yyyyMMdd}|{kind}|{joined}|{office}|{commune}|{person}|{ground}"));
 
     protected override void WriteKey(BulkWriter writer, long key) => writer.Write(key);
 

@@ -78,7 +78,7 @@ public sealed class TargetsTests
         await using var test = await TestDatabase.Create(engine);
         await Open(test);
         var targets = new Targets(test.Db, test.Clock);
-        await targets.Give(Director, Own, Year, Money, Decision, [new("07901", 30_000_000, 0)]);
+        await targets.Give(Director, Own, Year, Money, Decision, [new("07901", 300_000_000, 0)]);
         await test.Db.Write(tx => tx.Execute("update reg_months set paid_health = 4000000"));
         var paid = await test.Db.Read(s => s.One<long>("select cast(sum(paid_health) as bigint) from reg_months where period between 202101 and 202112"));
         Assert.NotEqual(0, paid);
@@ -88,9 +88,9 @@ public sealed class TargetsTests
         Assert.Equal(paid, (await targets.Find(Scope.Nation, "00000", Year, Money)).Children.Sum(c => c.Actual));
         Assert.Equal(paid, (await targets.Rows(Own, "07900", Year, Money, null)).Total);
         var child = view.Children.Single(c => c.Office.Code == "07901");
-        Assert.Equal(30_000_000 - paid, child.Progress!.Gap);
+        Assert.Equal(300_000_000 - paid, child.Progress!.Gap);
         // 3/11 to 31/12: 43 working days, nothing of it a day off.
-        Assert.Equal((43, (30_000_000 - paid + 42) / 43), (child.Progress.WorkingDays, child.Progress.Pace));
+        Assert.Equal((43, (300_000_000 - paid + 42) / 43), (child.Progress.WorkingDays, child.Progress.Pace));
         // What was paid the year before counts for a stage, not for the year.
         await test.Db.Write(tx => tx.Execute("insert into reg_months (employer_id, period, due_social, due_health, due_unemployment, due_accident, paid_social, paid_health, paid_unemployment, paid_accident) select min(employer_id), 202005, 0, 0, 0, 0, 0, 777, 0, 0 from reg_employers"));
         Assert.Equal(paid, (await targets.Find(Own, "07900", Year, Money)).Line.Actual);
