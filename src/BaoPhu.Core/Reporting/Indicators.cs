@@ -15,17 +15,26 @@ public enum FigureUnit : byte
 }
 
 /// <summary>
-/// A figure defined once. <paramref name="Rows"/>: SQL of what it is made of, lines (subject_id, value) of employers, with @from and @to (days), @fromAt and @untilAt (instants), @firstPeriod and
-/// @lastPeriod (months of the ledger); null: the work that it would count is not in the product yet, so it says "chưa có dữ liệu" and never 0. <paramref name="Moves"/>: true where it is made of what
-/// happened in the period, so that it can be computed again as of any moment; false where it is the state of the ledger, which is known as it is now.
-/// Its name, source and clause are the texts "Reporting.Figure_", "Targets.Source_" and "Targets.Clause_" + code.
+/// Where rows of figures come from: <paramref name="Subject"/>: the column of the employer; <paramref name="From"/>: the tables and which of their rows, with @from and @to (days), @fromAt and
+/// @untilAt (instants), @firstPeriod and @lastPeriod (months of the ledger). Figures of one source are added up in one reading of it. <paramref name="Audited"/>: every change of its rows has its entry in the audit trail.
 /// </summary>
-public sealed record Indicator(string Code, FigureUnit Unit, bool Moves, string? Rows)
+public sealed record FigureSource(string Subject, string From, bool Audited = true)
 {
     /// <summary>
-    /// Set where it counts participants: the lines of <see cref="Rows"/> then say their office themselves, for not every one has an employer (subject_id, row_key, office_code, happened_on, ground,
-    /// person_code, commune_code, value), with @knownAt, the moment as of which the files taken in are told.
+    /// True where not every row has an employer: the rows (alias x) say their office themselves (subject_id, row_key, office_code, happened_on, ground, person_code, commune_code, value), with @knownAt,
+    /// the moment as of which the files taken in are told.
     /// </summary>
+    public bool SaysOffice { get; init; }
+}
+
+/// <summary>
+/// A figure defined once: <paramref name="Value"/>, an SQL expression, of each row of its <paramref name="Source"/>. No source: the work that it would count is not in the product yet, so it says
+/// "chưa có dữ liệu" and never 0. <paramref name="Moves"/>: true where it is made of what happened in the period, so that it can be computed again as of any moment; false where it is the state
+/// of the ledger, which is known as it is now. Its name, source and clause are the texts "Reporting.Figure_", "Targets.Source_" and "Targets.Clause_" + code.
+/// </summary>
+public sealed record Indicator(string Code, FigureUnit Unit, bool Moves, FigureSource? Source, string Value = "1")
+{
+    /// <summary>The kind of participants it counts.</summary>
     public Participation? Counts { get; init; }
 
     /// <summary>True where it is what stands at the end of the period and not what came in it.</summary>
@@ -33,11 +42,6 @@ public sealed record Indicator(string Code, FigureUnit Unit, bool Moves, string?
 
     /// <summary>Day of the document that orders it: before, nobody was asked for it.</summary>
     public DateOnly Since { get; init; } = new(2021, 11, 3);
-
-    /// <summary>The lines within reach.</summary>
-    internal string Within(Scope reach) => Counts is null
-        ? $"({Rows}) x join reg_employers e on e.employer_id = x.subject_id where {reach.On("e")}"
-        : $"({Rows}) x where {reach.On("x", "subject_id")}";
 }
 
 /// <summary>
@@ -48,35 +52,42 @@ public sealed class Indicators(Db db)
 {
     public const int PageSize = 60;
 
-    private const string Months = "from reg_months m where m.period between @firstPeriod and @lastPeriod";
+    private static readonly FigureSource Months = new("m.employer_id", "from reg_months m where m.period between @firstPeriod and @lastPeriod");
+    private static readonly FigureSource Debts = new("d.employer_id", "from reg_debts d where 1 = 1");
+    private static readonly FigureSource Contacts = new("c.subject_id", "from wrk_contacts c where c.at between @fromAt and @untilAt");
+    private static readonly FigureSource Papers = new("p.subject_id", "from doc_papers p where p.sent_at between @fromAt and @untilAt");
+    private static readonly FigureSource Closed = new("t.subject_id", "from wrk_tasks t where t.outcome is not null and t.closed_on between @from and @to");
+    private static readonly FigureSource Messages = new("o.subject_id", "from msg_outbox o where o.handed_at between @fromAt and @untilAt", Audited: false);
+    private static readonly FigureSource Inspections = new("i.subject_id", "from col_inspections i where i.announced_on between @from and @to");
+    private static readonly FigureSource Penalties = new("p.subject_id", "from col_penalties p where p.decided_on between @from and @to");
+    private static readonly FigureSource Fines = new(
+        "a.subject_id",
+        "from col_penalty_acts a join col_penalties p on p.subject_id = a.subject_id and p.act = a.act and p.occurrence = a.occurrence where p.decided_on between @from and @to");
+    private static readonly FigureSource Referrals = new("r.subject_id", "from col_referrals r where r.sent_on between @from and @to");
 
     public static IReadOnlyList<Indicator> All { get; } =
     [
         .. Participations.All.Select(Joined),
         .. Participations.All.Select(Standing),
-        new("collected-social", FigureUnit.Dong, false, $"select m.employer_id as subject_id, m.paid_social + m.paid_accident as value {Months}"),
-        new("collected-health", FigureUnit.Dong, false, $"select m.employer_id as subject_id, m.paid_health as value {Months}"),
-        new("collected-unemployment", FigureUnit.Dong, false, $"select m.employer_id as subject_id, m.paid_unemployment as value {Months}"),
-        new("owed-social", FigureUnit.Dong, false, "select d.employer_id as subject_id, d.debt_social + d.debt_accident as value from reg_debts d"),
-        new("owed-health", FigureUnit.Dong, false, "select d.employer_id as subject_id, d.debt_health as value from reg_debts d"),
-        new("owed-unemployment", FigureUnit.Dong, false, "select d.employer_id as subject_id, d.debt_unemployment as value from reg_debts d"),
-        new("owed", FigureUnit.Dong, false, "select d.employer_id as subject_id, d.debt_social + d.debt_health + d.debt_unemployment + d.debt_accident as value from reg_debts d") { Stands = true },
+        new("collected-social", FigureUnit.Dong, false, Months, "m.paid_social + m.paid_accident"),
+        new("collected-health", FigureUnit.Dong, false, Months, "m.paid_health"),
+        new("collected-unemployment", FigureUnit.Dong, false, Months, "m.paid_unemployment"),
+        new("owed-social", FigureUnit.Dong, false, Debts, "d.debt_social + d.debt_accident"),
+        new("owed-health", FigureUnit.Dong, false, Debts, "d.debt_health"),
+        new("owed-unemployment", FigureUnit.Dong, false, Debts, "d.debt_unemployment"),
+        new("owed", FigureUnit.Dong, false, Debts, "d.debt_social + d.debt_health + d.debt_unemployment + d.debt_accident") { Stands = true },
         new("owed-reduced", FigureUnit.Dong, false, null),
-        new("owing", FigureUnit.Count, false, "select d.employer_id as subject_id, 1 as value from reg_debts d where d.debt_social + d.debt_health + d.debt_unemployment + d.debt_accident > 0"),
-        new("contacts", FigureUnit.Count, true, "select c.subject_id, 1 as value from wrk_contacts c where c.at >= @fromAt and c.at <= @untilAt"),
-        new("promised", FigureUnit.Dong, true, "select c.subject_id, c.promised_amount as value from wrk_contacts c where c.at >= @fromAt and c.at <= @untilAt and c.promised_amount is not null"),
-        new("notices", FigureUnit.Count, true, "select p.subject_id, 1 as value from doc_papers p where p.kind = 'TB' and p.sent_at >= @fromAt and p.sent_at <= @untilAt"),
-        new("minutes", FigureUnit.Count, true, "select p.subject_id, 1 as value from doc_papers p where p.kind = 'BB' and p.sent_at >= @fromAt and p.sent_at <= @untilAt"),
-        new("tasks-done", FigureUnit.Count, true, "select t.subject_id, 1 as value from wrk_tasks t where t.outcome is not null and t.closed_on between @from and @to"),
-        new("messages", FigureUnit.Count, true, "select o.subject_id, 1 as value from msg_outbox o where o.handed_at >= @fromAt and o.handed_at <= @untilAt"),
-        new("inspected", FigureUnit.Count, true, "select i.subject_id, 1 as value from col_inspections i where i.announced_on between @from and @to"),
-        new("penalties", FigureUnit.Count, true, "select p.subject_id, 1 as value from col_penalties p where p.decided_on between @from and @to"),
-        new("fined", FigureUnit.Dong, true,
-            """
-            select a.subject_id, coalesce(a.fine, 0) as value from col_penalty_acts a join col_penalties p on p.subject_id = a.subject_id and p.act = a.act and p.occurrence = a.occurrence
-            where p.decided_on between @from and @to
-            """),
-        new("files", FigureUnit.Count, true, "select r.subject_id, 1 as value from col_referrals r where r.sent_on between @from and @to"),
+        new("owing", FigureUnit.Count, false, Debts, "case when d.debt_social + d.debt_health + d.debt_unemployment + d.debt_accident > 0 then 1 else 0 end"),
+        new("contacts", FigureUnit.Count, true, Contacts),
+        new("promised", FigureUnit.Dong, true, Contacts, "coalesce(c.promised_amount, 0)"),
+        new("notices", FigureUnit.Count, true, Papers, "case when p.kind = 'TB' then 1 else 0 end"),
+        new("minutes", FigureUnit.Count, true, Papers, "case when p.kind = 'BB' then 1 else 0 end"),
+        new("tasks-done", FigureUnit.Count, true, Closed),
+        new("messages", FigureUnit.Count, true, Messages),
+        new("inspected", FigureUnit.Count, true, Inspections),
+        new("penalties", FigureUnit.Count, true, Penalties),
+        new("fined", FigureUnit.Dong, true, Fines, "coalesce(a.fine, 0)"),
+        new("files", FigureUnit.Count, true, Referrals),
         new("conferences", FigureUnit.Count, true, null),
         new("units-reviewed", FigureUnit.Count, true, null),
         new("workers-reviewed", FigureUnit.Person, true, null),
@@ -89,11 +100,11 @@ public sealed class Indicators(Db db)
     public Task<FigureRows> Rows(Scope scope, Scope reach, string code, FigureWindow window, string? after) => db.Read(async s =>
     {
         var indicator = Of(code);
-        return indicator.Rows is null ? new FigureRows([], 0, null) : indicator.Counts is null ? await OfEmployers(s, scope, reach, indicator, window, after) : await OfDays(s, scope, reach, indicator, window, after);
+        return indicator.Source is not { } source ? new FigureRows([], 0, null) : source.SaysOffice ? await OfDays(s, scope, reach, indicator, window, after) : await OfEmployers(s, scope, reach, indicator, window, after);
     });
 
     /// <summary>Figures over the offices in reach; null: no data for it.</summary>
-    public Task<Dictionary<string, long?>> Values(Scope reach, IEnumerable<string> codes, FigureWindow window) => db.Read(s => Values(s, reach, codes, window));
+    public Task<Dictionary<string, long?>> Values(Scope reach, IReadOnlyCollection<string> codes, FigureWindow window) => db.Read(s => Values(s, reach, codes, window));
 
     /// <summary>How far the files tell the participants of the offices in reach: what a figure without new data has to say instead of 0.</summary>
     public Task<List<ToldUntil>> Told(Scope reach) => db.Read(async s =>
@@ -110,26 +121,48 @@ public sealed class Indicators(Db db)
     });
 
     /// <summary>The figures over the offices in reach; null: no data for it.</summary>
-    internal static async Task<Dictionary<string, long?>> Values(Session s, Scope reach, IEnumerable<string> codes, FigureWindow window)
+    internal static async Task<Dictionary<string, long?>> Values(Session s, Scope reach, IReadOnlyCollection<string> codes, FigureWindow window)
     {
-        var values = new Dictionary<string, long?>(StringComparer.Ordinal);
-        foreach (var code in codes)
+        var (byOffice, values) = (await ByOffice(s, reach, codes, window), new Dictionary<string, long?>(StringComparer.Ordinal));
+        foreach (var indicator in codes.Select(Of))
         {
-            var indicator = Of(code);
-            values[code] = indicator.Rows is not null && await HasData(s, reach, indicator, window)
-                ? await s.One<long?>($"select cast({(indicator is { Counts: not null, Stands: true } ? "sum(x.value)" : "coalesce(sum(x.value), 0)")} as bigint) from {indicator.Within(reach)}", window.Values)
-                : null;
+            var sums = byOffice.Values.Where(v => v.ContainsKey(indicator.Code)).Select(v => v[indicator.Code]).ToList();
+            values[indicator.Code] = indicator.Source is null || !await HasData(s, reach, indicator, window, sums.Count) ? null : sums.Sum();
         }
 
         return values;
     }
 
-    /// <summary>A figure by the offices in reach that have lines of it.</summary>
-    internal static async Task<Dictionary<string, long>> ByOffice(Session s, Scope reach, Indicator indicator, FigureWindow window)
+    /// <summary>
+    /// The figures of every office in reach that has employers with any, by office (with the province of its employers: an office may be closed by now) and code: each source is read once.
+    /// Figures without data are not among them.
+    /// </summary>
+    internal static async Task<Dictionary<(string Province, string Office), Dictionary<string, long>>> ByOffice(Session s, Scope reach, IEnumerable<string> codes, FigureWindow window)
     {
-        var office = (indicator.Counts is null ? "e" : "x") + ".office_code";
-        return indicator.Rows is null ? [] : (await s.Query<(string Office, long Value)>($"select {office} as office, cast(sum(x.value) as bigint) as value from {indicator.Within(reach)} group by {office}", window.Values))
-            .ToDictionary(r => r.Office, r => r.Value, StringComparer.Ordinal);
+        var found = new Dictionary<(string Province, string Office), Dictionary<string, long>>();
+        foreach (var source in codes.Select(Of).Where(i => i.Source is not null).GroupBy(i => i.Source!))
+        {
+            foreach (var figures in source.Chunk(OfficeSums.Width))
+            {
+                var sums = string.Join(", ", Enumerable.Range(0, OfficeSums.Width).Select(i => string.Create(
+                    CultureInfo.InvariantCulture, $"{(i < figures.Length ? $"cast(coalesce(sum(x.value{i}), 0) as bigint)" : "cast(0 as bigint)")} as value{i}")));
+                var rows = RowsOf(reach, source.Key, figures);
+                foreach (var office in await s.Query<OfficeSums>(
+                    source.Key.SaysOffice
+                        ? $"select min(x.subject_id) as subject_id, x.office_code, {sums} from ({rows}) x where {reach.On("x", "subject_id")} group by x.office_code"
+                        : $"select min(x.subject_id) as subject_id, e.office_code, {sums} from ({rows}) x join reg_employers e on e.employer_id = x.subject_id where {reach.On("e")} group by e.province, e.office_code",
+                    window.Values))
+                {
+                    var values = found.TryGetValue((office.Province, office.OfficeCode), out var known) ? known : found[(office.Province, office.OfficeCode)] = new(StringComparer.Ordinal);
+                    for (var i = 0; i < figures.Length; i++)
+                    {
+                        values[figures[i].Code] = office.Values[i];
+                    }
+                }
+            }
+        }
+
+        return found;
     }
 
     /// <summary>Lines as they were told at the moment asked for.</summary>
@@ -137,15 +170,15 @@ public sealed class Indicators(Db db)
 
     /// <summary>Joins less leaves. A period that begins after the last day of which any file tells has no data: nobody knows that nobody joined.</summary>
     private static Indicator Joined(Participation kind) => new(
-        kind.Code(), FigureUnit.Person, true,
+        kind.Code(), FigureUnit.Person, true, Lines(
         $"""
         select m.subject_id, m.row_key, m.office_code, m.happened_on, m.ground, m.person_code, m.commune_code, case when m.joined then m.number else -m.number end as value
         from reg_movements m where m.kind = '{kind.Code()}' and m.happened_on between @from and @to and {Known("m")}
-        """) { Counts = kind };
+        """), "x.value") { Counts = kind };
 
     /// <summary>The number at the last month's end that the files tell, and the joins and leaves since: of the offices of which a month's end is told.</summary>
     private static Indicator Standing(Participation kind) => new(
-        "stand-" + kind.Code(), FigureUnit.Person, true,
+        "stand-" + kind.Code(), FigureUnit.Person, true, Lines(
         $"""
         with ends as (
             select t.subject_id, t.office_code, t.ends_on, t.number from reg_stands t where t.kind = '{kind.Code()}' and t.ends_on <= @to and {Known("t")} and t.ends_on = (
@@ -154,24 +187,26 @@ public sealed class Indicators(Db db)
         union all
         select m.subject_id, m.row_key, m.office_code, m.happened_on, m.ground, m.person_code, m.commune_code, case when m.joined then m.number else -m.number end
         from reg_movements m join ends n on n.office_code = m.office_code and m.happened_on > n.ends_on where m.kind = '{kind.Code()}' and m.happened_on <= @to and {Known("m")}
-        """) { Counts = kind, Stands = true };
+        """), "x.value") { Counts = kind, Stands = true };
 
-    private static async Task<bool> HasData(Session s, Scope reach, Indicator indicator, FigureWindow window) =>
-        indicator is not { Counts: { } kind, Stands: false } || await LastDay(s, reach, kind) >= window.From;
+    private static FigureSource Lines(string lines) => new("x.subject_id", $"from ({lines}) x where 1 = 1") { SaysOffice = true };
+
+    private static async Task<bool> HasData(Session s, Scope reach, Indicator indicator, FigureWindow window, int offices) =>
+        indicator.Counts is not { } kind || (indicator.Stands ? offices > 0 : await LastDay(s, reach, kind) >= window.From);
 
     private static Task<DateOnly?> LastDay(Session s, Scope reach, Participation kind) =>
         s.One<DateOnly?>($"select m.happened_on from reg_movements m where m.kind = @kind and m.known_to_at is null and {reach.On("m", "subject_id")} order by m.happened_on desc limit 1", new { kind = kind.Code() });
 
-    private static async Task<FigureRows> OfEmployers(Session s, Scope scope, Scope reach, Indicator indicator, FigureWindow window, string? after)
+    private static async Task<FigureRows> OfEmployers(Session s, Scope scope, Scope reach, Indicator figure, FigureWindow window, string? after)
     {
-        var from = $"{indicator.Within(reach)} and {scope.On("e")}";
+        var from = $"({RowsOf(reach, figure.Source!, [figure])}) x join reg_employers e on e.employer_id = x.subject_id where {scope.On("e")} and {reach.On("e")}";
         var args = new Dapper.DynamicParameters(window.Values);
         args.Add("afterId", long.TryParse(after, NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : 0);
-        var total = await s.One<long>($"select cast(coalesce(sum(x.value), 0) as bigint) from {from}", args);
+        var total = await s.One<long>($"select cast(coalesce(sum(x.value0), 0) as bigint) from {from}", args);
         var found = await s.Query<FigureRow>(
             $"""
-            select x.subject_id, e.province, e.code, e.name, cast(sum(x.value) as bigint) as value from {from} and x.subject_id > @afterId
-            group by x.subject_id, e.province, e.code, e.name having cast(sum(x.value) as bigint) <> 0 order by x.subject_id limit {PageSize + 1}
+            select x.subject_id, e.province, e.code, e.name, cast(sum(x.value0) as bigint) as value from {from} and x.subject_id > @afterId
+            group by x.subject_id, e.province, e.code, e.name having cast(sum(x.value0) as bigint) <> 0 order by x.subject_id limit {PageSize + 1}
             """,
             args);
         var (_, next) = Keyset.Turn(found, PageSize, after, null, r => r.SubjectId.ToString(CultureInfo.InvariantCulture));
@@ -180,7 +215,8 @@ public sealed class Indicators(Db db)
 
     private static async Task<FigureRows> OfDays(Session s, Scope scope, Scope reach, Indicator indicator, FigureWindow window, string? after)
     {
-        var from = $"{indicator.Within(reach)} and {scope.On("x", "subject_id")}";
+        // The source's own lines, without the sums' columns.
+        var from = $"{indicator.Source!.From[5..]} and {reach.On("x", "subject_id")} and {scope.On("x", "subject_id")}";
         var args = new Dapper.DynamicParameters(window.Values);
         var key = Keyset.Split(after, 3);
         DateOnly? day = null;
@@ -217,6 +253,26 @@ public sealed class Indicators(Db db)
     {
         public long Total { get; init; }
         public long Up { get; init; }
+    }
+
+    /// <summary>Lines (subject_id, value0, value1, …) of a source. Their employers' range stands beside the source itself: the planner does not carry it over a join.</summary>
+    private static string RowsOf(Scope reach, FigureSource source, IReadOnlyList<Indicator> figures) =>
+        $"select {source.Subject} as subject_id, {(source.SaysOffice ? "x.office_code, " : "")}{string.Join(", ", figures.Select((f, i) => string.Create(CultureInfo.InvariantCulture, $"{f.Value} as value{i}")))} {source.From} and {reach.Within(source.Subject)}";
+
+    /// <summary>Sums of the figures of one source over an office's employers.</summary>
+    private sealed class OfficeSums
+    {
+        public const int Width = 4;
+
+        /// <summary>One of its employers, or the office itself: says the province.</summary>
+        public long SubjectId { get; init; }
+        public string Province => EmployerKey.Province(SubjectId);
+        public string OfficeCode { get; init; } = "";
+        public long Value0 { get; init; }
+        public long Value1 { get; init; }
+        public long Value2 { get; init; }
+        public long Value3 { get; init; }
+        public ReadOnlySpan<long> Values => (long[])[Value0, Value1, Value2, Value3];
     }
 }
 

@@ -28,7 +28,7 @@ public sealed class Targets(Db db, TimeProvider clock)
         var children = (await s.Query<Target>(
             $"select {Columns} from rep_targets t where t.period = @Key and {Last} and t.office_code in (select o.code from org_offices o where o.parent_code = @officeCode and o.known_to_at is null)",
             new { period.Key, officeCode })).ToLookup(t => t.Indicator, StringComparer.Ordinal);
-        var values = await Indicators.Values(s, await ReachOf(s, office), TargetKind.All.Select(k => k.Code), Window(period));
+        var values = await Indicators.Values(s, await ReachOf(s, office), [.. TargetKind.All.Select(k => k.Code)], Window(period));
         var offices = below.Where(o => o.ParentCode == officeCode && Holds(o)).Select(o => o.Code).ToHashSet(StringComparer.Ordinal);
         return new TargetBoard(office, period, [.. TargetKind.All.Select(k => new TargetLine(
             k, given.GetValueOrDefault(k.Code), values[k.Code], Progress(k, given.GetValueOrDefault(k.Code), values[k.Code], period, today, calendar), offices.Count,
@@ -51,11 +51,11 @@ public sealed class Targets(Db db, TimeProvider clock)
         var versions = await s.Query<Target>($"select {Columns} from rep_targets t where t.period = @Key and t.office_code = @officeCode and t.indicator = @code order by t.version desc", new { period.Key, officeCode, code });
         var given = (await s.Query<Target>($"select {Columns} from rep_targets t where t.period = @Key and t.indicator = @code and {Last}", new { period.Key, code })).ToDictionary(t => t.OfficeCode, StringComparer.Ordinal);
         var actual = (await Indicators.Values(s, reach, [code], window))[code];
-        var byOffice = await Indicators.ByOffice(s, reach, kind.Indicator, window);
+        var byOffice = (await Indicators.ByOffice(s, reach, [code], window)).ToLookup(p => p.Key.Office, p => p.Value[code], StringComparer.Ordinal);
         var children = below.Where(o => o.ParentCode == officeCode && Holds(o)).Select(o =>
         {
-            var value = kind.Indicator.Rows is null ? null : Sum(byOffice, Family(below, o));
-            value ??= kind.Indicator is { Rows: not null, Counts: null } ? 0 : null;
+            var told = Family(below, o).SelectMany(c => byOffice[c]).ToList();
+            long? value = kind.Indicator.Source is null || (told.Count == 0 && kind.Indicator.Counts is not null) ? null : told.Sum();
             var target = given.GetValueOrDefault(o.Code);
             return new TargetChild(o, target, value, Progress(kind, target, value, period, today, calendar));
         }).ToList();
@@ -177,12 +177,6 @@ public sealed class Targets(Db db, TimeProvider clock)
         ? tree.Where(o => o.Province == office.Province).Select(o => o.Code)
         : tree.Where(o => o.ParentCode == office.Code).SelectMany(o => Family(tree, o)).Prepend(office.Code);
 
-    private static long? Sum(Dictionary<string, long> byOffice, IEnumerable<string> codes)
-    {
-        var told = codes.Where(byOffice.ContainsKey).Select(c => byOffice[c]).ToList();
-        return told.Count == 0 ? null : told.Sum();
-    }
-
     private FigureWindow Window(TargetPeriod period)
     {
         var (today, to) = (clock.Today(), period.To);
@@ -193,7 +187,7 @@ public sealed class Targets(Db db, TimeProvider clock)
     /// <summary>Where it will land. The offices of the same level beside it lend their years; the centre's are its provinces.</summary>
     private static async Task<Landing?> Land(Session s, TargetKind kind, Office office, Scope reach, TargetPeriod period, long? actual, DateOnly today, WorkingCalendar calendar)
     {
-        if (actual is not { } now || today < period.From || today > period.To || kind.Indicator.Rows is null)
+        if (actual is not { } now || today < period.From || today > period.To || kind.Indicator.Source is null)
         {
             return null;
         }

@@ -1,6 +1,9 @@
+using BaoPhu.Core.Data;
+using BaoPhu.Core.Demonstration;
 using BaoPhu.Rules;
 using BaoPhu.Rules.Policy;
 using BaoPhu.Rules.Reporting;
+using BaoPhu.Tests.Support;
 
 namespace BaoPhu.Tests.Reporting;
 
@@ -41,6 +44,38 @@ public sealed class ForecastTests
         TestContext.Current.SendDiagnosticMessage("error {0:0.00} of a straight line's, {1:0.00} within the range", mine / line, within / (double)cases);
         Assert.True(mine < line * (participants ? 0.25 : 0.6), $"{mine / line:0.00} of a straight line's error");
         Assert.InRange(within / (double)cases, 0.65, 0.97);
+    }
+
+    /// <summary>On the months of the demonstration: 2020 and 2021 forecast from each of their months, where the landing is known.</summary>
+    [Fact]
+    public async Task On_the_demonstration_it_errs_less_than_a_straight_line()
+    {
+        await using var test = await TestDatabase.Create(Engine.Sqlite);
+        await DemonstrationNation.Load(test.Db, new DemonstrationOrder(1, 400, 2021, DemonstrationOrder.UsualMoment), cancel: TestContext.Current.CancellationToken);
+        var (mine, line, cases) = (0.0, 0.0, 0);
+        foreach (var kind in Participations.All)
+        {
+            var ends = await test.Db.Read(s => s.Query<(string Office, DateOnly On, long Number)>("select office_code, ends_on, number from reg_stands where kind = @kind order by office_code, ends_on", new { kind = kind.Code() }));
+            var series = ends.GroupBy(e => e.Office).Select(g => g.ToList())
+                .Select(g => new MonthSeries(Period.Of(g[1].On).Index, [.. g.Skip(1).Zip(g, (after, before) => after.Number - before.Number)])).ToList();
+            foreach (var (begin, last) in ((int, int)[])[(Period.Of(2020, 1).Index, Period.Of(2020, 12).Index), (Period.Of(2021, 1).Index, Period.Of(2021, 10).Index)])
+            {
+                for (var asOf = begin + 3; asOf <= last; asOf++)
+                {
+                    foreach (var own in series)
+                    {
+                        var (known, now) = (own.Before(asOf), Enumerable.Range(begin, asOf - begin).Sum(m => own[m]));
+                        var truth = Enumerable.Range(begin, last - begin + 1).Sum(m => own[m]);
+                        mine += Math.Abs(Forecast.Of(known, [.. series.Where(o => o != own).Select(o => o.Before(asOf))], begin, last, now, 0)!.Middle - truth);
+                        line += Math.Abs(Forecast.Straight(known, begin, last, now, 0) - truth);
+                        cases++;
+                    }
+                }
+            }
+        }
+
+        TestContext.Current.SendDiagnosticMessage("demonstration: error {0:0.00} of a straight line's in {1} cases", mine / line, cases);
+        Assert.True(cases > 500 && mine < line * 0.9, $"{mine / line:0.00} of a straight line's error in {cases} cases");
     }
 
     [Fact]
