@@ -32,6 +32,15 @@ public static class EmployerKey
         return (first, first + Span - 1);
     }
 
+    /// <summary>
+    /// The id under which stands what concerns an office and no single employer: province × 36⁷ + the office's digits, below every employer's (whose code begins with a letter). Throws
+    /// <see cref="ArgumentException"/> for an office code that is not of 1 to 9 digits.
+    /// </summary>
+    public static long OfficeId(ReadOnlySpan<char> province, ReadOnlySpan<char> office) =>
+        IsProvince(province) && office.Length is > 0 and < 10 && int.TryParse(office, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var number)
+            ? (ProvinceNumber(province) * Span) + number
+            : throw new ArgumentException($"'{province}'/'{office}' is not a province and an office code", nameof(office));
+
     public static string Province(long id)
     {
         var number = (int)(id / Span);

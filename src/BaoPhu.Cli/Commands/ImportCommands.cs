@@ -11,7 +11,7 @@ using Text = BaoPhu.Core.Texts.Text;
 
 namespace BaoPhu.Cli.Commands;
 
-/// <summary>import employers, months, levels, debtors; localities import.</summary>
+/// <summary>import employers, months, movements, stands, levels, debtors…; localities import.</summary>
 internal static class ImportCommands
 {
     private const int MostLines = 20;
@@ -39,6 +39,8 @@ internal static class ImportCommands
         import.Subcommands.Add(CommandLine.Verb("employers", "Đơn vị của một tỉnh", [FilePath, Province, Map, Sheet, Hidden, DryRun], call => Run(call, ImportKinds.Employers, call.Parsed.GetRequiredValue(Province))));
         import.Subcommands.Add(CommandLine.Verb("months", "Phải đóng, đã đóng theo quỹ và tháng", [FilePath, Province, Map, Sheet, Hidden, DryRun], call => Run(call, ImportKinds.Months, call.Parsed.GetRequiredValue(Province))));
         import.Subcommands.Add(CommandLine.Verb("settlements", "Số liệu quyết toán ngân sách đóng, hỗ trợ", [FilePath, Province, Map, Sheet, Hidden, DryRun], call => Run(call, ImportKinds.Settlements, call.Parsed.GetRequiredValue(Province))));
+        import.Subcommands.Add(CommandLine.Verb("movements", "Người tham gia tăng, giảm theo ngày", [FilePath, Province, Map, Sheet, Hidden, DryRun], call => Run(call, ImportKinds.Movements, call.Parsed.GetRequiredValue(Province))));
+        import.Subcommands.Add(CommandLine.Verb("stands", "Số người tham gia cuối tháng", [FilePath, Province, Map, Sheet, Hidden, DryRun], call => Run(call, ImportKinds.Stands, call.Parsed.GetRequiredValue(Province))));
         import.Subcommands.Add(CommandLine.Verb("post", "Kết quả phát của bưu điện", [FilePath, Province, Map, Sheet, Hidden, DryRun], call => Run(call, ImportKinds.Post, call.Parsed.GetRequiredValue(Province))));
         import.Subcommands.Add(CommandLine.Verb("levels", "Cấp độ dịch đã công bố", [FilePath, OnlyProvince, Map, Sheet, Hidden, DryRun, KnownAtImport], call => Run(call, ImportKinds.Levels, call.Parsed.GetValue(OnlyProvince))));
         import.Subcommands.Add(CommandLine.Verb(

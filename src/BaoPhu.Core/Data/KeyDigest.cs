@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
 
@@ -8,4 +9,7 @@ public static class KeyDigest
 {
     /// <summary>First characters of the SHA-256 (lower-case hexadecimal) over the keys, divided by commas.</summary>
     public static string Of(IEnumerable<string> keys, int length = 32) => Convert.ToHexStringLower(SHA256.HashData(Encoding.ASCII.GetBytes(string.Join(',', keys))))[..length];
+
+    /// <summary>A text as one number, for keys of rows that are the same when their words are: first 64 bits of the SHA-256 over its UTF-8.</summary>
+    public static long Number(string key) => BinaryPrimitives.ReadInt64BigEndian(SHA256.HashData(Encoding.UTF8.GetBytes(key)));
 }

@@ -111,6 +111,12 @@ public static class DemonstrationNation
             await new AnswersBefore(db, order, provinces[i], staff).Load(cancel);
             await new PublicBefore(db, order, provinces[i], staff).Load();
             await new StandingsBefore(db, order, provinces[i], staff).Load(cancel);
+            await new ParticipantsBefore(db, order, provinces[i]).Load(counts[i], cancel);
+        }
+
+        if (order.WithWork)
+        {
+            await new TargetsGiven(db, order, provinces, people).Load();
         }
 
         await new Settings(db, clock).Set(

@@ -25,8 +25,14 @@ internal abstract class BulkWork(ImportContext context) : ImportWork(context)
 
     protected abstract string Target { get; }
 
+    /// <summary>What the file is compared with: the target, or the rows of it that count.</summary>
+    protected virtual string Counted => Target;
+
     /// <summary>Columns of the target's primary key, first of the staged columns.</summary>
     protected abstract IReadOnlyList<StagedColumn> Keys { get; }
+
+    /// <summary>Those of the keys by which rows of one file are found to repeat each other.</summary>
+    protected virtual IReadOnlyList<StagedColumn> RepeatKeys => Keys;
 
     /// <summary>The further columns that this file tells.</summary>
     protected abstract IReadOnlyList<StagedColumn> Values { get; }
@@ -58,7 +64,7 @@ internal abstract class BulkWork(ImportContext context) : ImportWork(context)
 
     private IEnumerable<StagedColumn> Columns => Keys.Concat(Values);
 
-    /// <summary>Packs the key columns, as a staged row has them, into one number; and back into the literals of a row of imp_repeats.</summary>
+    /// <summary>Writes the columns of <see cref="RepeatKeys"/> from the one number that a row was staged with.</summary>
     protected abstract void WriteKey(BulkWriter writer, long key);
 
     protected abstract Task Prepare(Session tx);
@@ -92,7 +98,7 @@ internal abstract class BulkWork(ImportContext context) : ImportWork(context)
             await SettleRepeats(tx, repeated);
         }
 
-        _fresh = await tx.One<long?>($"select 1 from {Target} t where {Range} limit 1") is null;
+        _fresh = await tx.One<long?>($"select 1 from {Counted} t where {Range} limit 1") is null;
         _hasRepeats = !ascending;
         if (!_fresh)
         {
@@ -114,11 +120,11 @@ internal abstract class BulkWork(ImportContext context) : ImportWork(context)
             $"""
             {'{'}scratch{'}'} imp_delta as
             select s.*, t.{Keys[0].Name} is not null as known
-            from imp_stage s left join {Target} t on {equal}
+            from imp_stage s left join {Counted} t on {equal}
             where t.{Keys[0].Name} is null or {differs}
             """);
         var counts = await tx.One<DeltaCounts>("select count(*) as all_rows, count(*) filter (where known) as known_rows from imp_delta") ?? new();
-        var known = await tx.One<long>($"select count(*) from {Target} t where {Range}");
+        var known = await tx.One<long>($"select count(*) from {Counted} t where {Range}");
         var created = counts.AllRows - counts.KnownRows;
         return new(created, counts.KnownRows, known - (Staged - created));
     }
@@ -143,7 +149,7 @@ internal abstract class BulkWork(ImportContext context) : ImportWork(context)
         var rows = await tx.Query<dynamic>(
             $"""
             select {string.Join(", ", Keys.Select(k => "d." + k.Name))}, {string.Join(", ", compared.Select(v => $"t.{v.Name} as o_{v.Name}, d.{v.Name} as n_{v.Name}"))}
-            from imp_delta d join {Target} t on {on} where d.known order by d.line limit {most.ToString(CultureInfo.InvariantCulture)}
+            from imp_delta d join {Counted} t on {on} where d.known order by d.line limit {most.ToString(CultureInfo.InvariantCulture)}
             """);
         var changes = new List<ImportChange>();
         foreach (IDictionary<string, object?> row in rows)
@@ -196,8 +202,8 @@ internal abstract class BulkWork(ImportContext context) : ImportWork(context)
     /// <summary>Of rows with one key: all alike, the first stays and the others change nothing; not alike, none is believed.</summary>
     private async Task SettleRepeats(Session tx, List<long> repeated)
     {
-        var names = Keys.Select(k => k.Name).ToArray();
-        await tx.Execute($"{{scratch}} imp_repeats ({string.Join(", ", Keys.Select(k => k.Name + " " + k.Type))})");
+        var names = RepeatKeys.Select(k => k.Name).ToArray();
+        await tx.Execute($"{{scratch}} imp_repeats ({string.Join(", ", RepeatKeys.Select(k => k.Name + " " + k.Type))})");
         using (var writer = tx.BulkInto("imp_repeats", names))
         {
             foreach (var key in repeated)

@@ -59,6 +59,15 @@ internal enum FaultKind : byte
     PostResultUnreadable,
     DayBeforeHandOver,
     DayInFuture,
+    ParticipationUnknown,
+    DirectionUnknown,
+    NumberUnreadable,
+    PersonUnreadable,
+    OfficeUnknown,
+    NoPlace,
+    DayAhead,
+    ContradictionMovement,
+    ContradictionStand,
 
     // From here on: warnings, the row stays.
     TaxCheckDigit,

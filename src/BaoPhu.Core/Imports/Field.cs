@@ -17,11 +17,15 @@ internal sealed record FileKind(string Name, Field[] Fields, Func<ImportContext,
 
     public static readonly FileKind Settlements = new(ImportKinds.Settlements, SettlementFile.Fields, c => new SettlementFile(c));
 
+    public static readonly FileKind Movements = new(ImportKinds.Movements, MovementFile.Fields, c => new MovementFile(c));
+
+    public static readonly FileKind Stands = new(ImportKinds.Stands, StandFile.Fields, c => new StandFile(c));
+
     public static readonly FileKind Post = new(ImportKinds.Post, PostFile.Fields, c => new PostFile(c));
 
     public static readonly FileKind Debtors = new(ImportKinds.Debtors, DebtorFile.Fields, c => new DebtorFile(c)) { IsPrinted = true };
 
-    public static IReadOnlyList<FileKind> All { get; } = [Employers, Months, Levels, Localities, Debtors, Settlements, Post];
+    public static IReadOnlyList<FileKind> All { get; } = [Employers, Months, Levels, Localities, Debtors, Settlements, Movements, Stands, Post];
 
     /// <summary>A printed form: rows that are none stand among its rows, and its last line may be short.</summary>
     public bool IsPrinted { get; private init; }
@@ -40,6 +44,12 @@ public static class ImportKinds
     /// <summary>Settlement figures of insurance that the budget pays or supports.</summary>
     public const string Settlements = "settlements";
 
+    /// <summary>Joins and leaves of participants, by day.</summary>
+    public const string Movements = "movements";
+
+    /// <summary>Participants at the end of a month.</summary>
+    public const string Stands = "stands";
+
     /// <summary>The post's answer of what became of its items.</summary>
     public const string Post = "post";
 
@@ -47,5 +57,5 @@ public static class ImportKinds
     public const string Debtors = "debtors";
 
     /// <summary>Kinds that are of one province.</summary>
-    public static bool OfProvince(string kind) => kind is Employers or Months or Debtors or Settlements or Post;
+    public static bool OfProvince(string kind) => kind is Employers or Months or Debtors or Settlements or Movements or Stands or Post;
 }

@@ -2,6 +2,7 @@ using System.Globalization;
 using BaoPhu.Core.Data;
 using BaoPhu.Core.Identity;
 using BaoPhu.Core.Texts;
+using BaoPhu.Rules;
 
 namespace BaoPhu.Core.Reporting;
 
@@ -15,16 +16,33 @@ public enum FigureUnit : byte
 
 /// <summary>
 /// Where rows of figures come from: <paramref name="Subject"/>: the column of the employer; <paramref name="From"/>: the tables and which of their rows, with @from and @to (days), @fromAt and
-/// @untilAt (instants) and @year. Figures of one source are added up in one reading of it. <paramref name="Audited"/>: every change of its rows has its entry in the audit trail.
+/// @untilAt (instants), @firstPeriod and @lastPeriod (months of the ledger). Figures of one source are added up in one reading of it. <paramref name="Audited"/>: every change of its rows has its entry in the audit trail.
 /// </summary>
-public sealed record FigureSource(string Subject, string From, bool Audited = true);
+public sealed record FigureSource(string Subject, string From, bool Audited = true)
+{
+    /// <summary>
+    /// True where not every row has an employer: the rows (alias x) say their office themselves (subject_id, row_key, office_code, happened_on, ground, person_code, commune_code, value), with @knownAt,
+    /// the moment as of which the files taken in are told.
+    /// </summary>
+    public bool SaysOffice { get; init; }
+}
 
 /// <summary>
 /// A figure defined once: <paramref name="Value"/>, an SQL expression, of each row of its <paramref name="Source"/>. No source: the work that it would count is not in the product yet, so it says
 /// "chưa có dữ liệu" and never 0. <paramref name="Moves"/>: true where it is made of what happened in the period, so that it can be computed again as of any moment; false where it is the state
-/// of the ledger, which is known as it is now.
+/// of the ledger, which is known as it is now. Its name, source and clause are the texts "Reporting.Figure_", "Targets.Source_" and "Targets.Clause_" + code.
 /// </summary>
-public sealed record Indicator(string Code, FigureUnit Unit, bool Moves, FigureSource? Source, string Value = "1");
+public sealed record Indicator(string Code, FigureUnit Unit, bool Moves, FigureSource? Source, string Value = "1")
+{
+    /// <summary>The kind of participants it counts.</summary>
+    public Participation? Counts { get; init; }
+
+    /// <summary>True where it is what stands at the end of the period and not what came in it.</summary>
+    public bool Stands { get; init; }
+
+    /// <summary>Day of the document that orders it: before, nobody was asked for it.</summary>
+    public DateOnly Since { get; init; } = new(2021, 11, 3);
+}
 
 /// <summary>
 /// Every figure of every report, computed from the acts and the ledger: each is one query of rows, the figure is their sum over the offices in reach, and what it opens to is the rows themselves, so
@@ -34,7 +52,7 @@ public sealed class Indicators(Db db)
 {
     public const int PageSize = 60;
 
-    private static readonly FigureSource Months = new("m.employer_id", "from reg_months m where m.period between @year * 100 + 1 and @year * 100 + 12");
+    private static readonly FigureSource Months = new("m.employer_id", "from reg_months m where m.period between @firstPeriod and @lastPeriod");
     private static readonly FigureSource Debts = new("d.employer_id", "from reg_debts d where 1 = 1");
     private static readonly FigureSource Contacts = new("c.subject_id", "from wrk_contacts c where c.at between @fromAt and @untilAt");
     private static readonly FigureSource Papers = new("p.subject_id", "from doc_papers p where p.sent_at between @fromAt and @untilAt");
@@ -49,16 +67,16 @@ public sealed class Indicators(Db db)
 
     public static IReadOnlyList<Indicator> All { get; } =
     [
-        new("social", FigureUnit.Person, true, null),
-        new("voluntary", FigureUnit.Person, true, null),
-        new("unemployment", FigureUnit.Person, true, null),
-        new("health", FigureUnit.Person, true, null),
+        .. Participations.All.Select(Joined),
+        .. Participations.All.Select(Standing),
         new("collected-social", FigureUnit.Dong, false, Months, "m.paid_social + m.paid_accident"),
         new("collected-health", FigureUnit.Dong, false, Months, "m.paid_health"),
         new("collected-unemployment", FigureUnit.Dong, false, Months, "m.paid_unemployment"),
         new("owed-social", FigureUnit.Dong, false, Debts, "d.debt_social + d.debt_accident"),
         new("owed-health", FigureUnit.Dong, false, Debts, "d.debt_health"),
         new("owed-unemployment", FigureUnit.Dong, false, Debts, "d.debt_unemployment"),
+        new("owed", FigureUnit.Dong, false, Debts, "d.debt_social + d.debt_health + d.debt_unemployment + d.debt_accident") { Stands = true },
+        new("owed-reduced", FigureUnit.Dong, false, null),
         new("owing", FigureUnit.Count, false, Debts, "case when d.debt_social + d.debt_health + d.debt_unemployment + d.debt_accident > 0 then 1 else 0 end"),
         new("contacts", FigureUnit.Count, true, Contacts),
         new("promised", FigureUnit.Dong, true, Contacts, "coalesce(c.promised_amount, 0)"),
@@ -70,38 +88,49 @@ public sealed class Indicators(Db db)
         new("penalties", FigureUnit.Count, true, Penalties),
         new("fined", FigureUnit.Dong, true, Fines, "coalesce(a.fine, 0)"),
         new("files", FigureUnit.Count, true, Referrals),
+        new("conferences", FigureUnit.Count, true, null),
+        new("units-reviewed", FigureUnit.Count, true, null),
+        new("workers-reviewed", FigureUnit.Person, true, null),
     ];
 
     /// <summary>Missing: no such figure.</summary>
     public static Indicator Of(string code) => All.FirstOrDefault(i => i.Code == code) ?? throw new Refusal("Reporting.NoFigure", code) { Kind = RefusalKind.Missing };
 
-    /// <summary>What a figure is made of, employer by employer. <paramref name="reach"/>: the offices of the report; <paramref name="scope"/>: what the person sees.</summary>
+    /// <summary>What a figure is made of: employer by employer, or joins and leaves day by day. <paramref name="reach"/>: the offices of the report; <paramref name="scope"/>: what the person sees.</summary>
     public Task<FigureRows> Rows(Scope scope, Scope reach, string code, FigureWindow window, string? after) => db.Read(async s =>
     {
-        if (Of(code) is not { Source: not null } figure)
+        var indicator = Of(code);
+        return indicator.Source is not { } source ? new FigureRows([], 0, null) : source.SaysOffice ? await OfDays(s, scope, reach, indicator, window, after) : await OfEmployers(s, scope, reach, indicator, window, after);
+    });
+
+    /// <summary>Figures over the offices in reach; null: no data for it.</summary>
+    public Task<Dictionary<string, long?>> Values(Scope reach, IReadOnlyCollection<string> codes, FigureWindow window) => db.Read(s => Values(s, reach, codes, window));
+
+    /// <summary>How far the files tell the participants of the offices in reach: what a figure without new data has to say instead of 0.</summary>
+    public Task<List<ToldUntil>> Told(Scope reach) => db.Read(async s =>
+    {
+        var told = new List<ToldUntil>();
+        foreach (var kind in Participations.All)
         {
-            return new FigureRows([], 0, null);
+            told.Add(new(
+                kind, await LastDay(s, reach, kind),
+                await s.One<DateOnly?>($"select m.ends_on from reg_stands m where m.kind = @kind and m.known_to_at is null and {reach.On("m", "subject_id")} order by m.ends_on desc limit 1", new { kind = kind.Code() })));
         }
 
-        var from = $"({RowsOf(reach, figure.Source, [figure])}) x join reg_employers e on e.employer_id = x.subject_id where {scope.On("e")} and {reach.On("e")}";
-        var args = new Dapper.DynamicParameters(window.Values);
-        args.Add("afterId", long.TryParse(after, NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : 0);
-        var total = await s.One<long>($"select cast(coalesce(sum(x.value0), 0) as bigint) from {from}", args);
-        var found = await s.Query<FigureRow>(
-            $"""
-            select x.subject_id, e.province, e.code, e.name, cast(sum(x.value0) as bigint) as value from {from} and x.subject_id > @afterId
-            group by x.subject_id, e.province, e.code, e.name having cast(sum(x.value0) as bigint) <> 0 order by x.subject_id limit {PageSize + 1}
-            """,
-            args);
-        var (_, next) = Keyset.Turn(found, PageSize, after, null, r => r.SubjectId.ToString(CultureInfo.InvariantCulture));
-        return new FigureRows(found, total, next);
+        return told;
     });
 
     /// <summary>The figures over the offices in reach; null: no data for it.</summary>
     internal static async Task<Dictionary<string, long?>> Values(Session s, Scope reach, IReadOnlyCollection<string> codes, FigureWindow window)
     {
-        var byOffice = await ByOffice(s, reach, codes, window);
-        return codes.ToDictionary(c => c, c => Of(c).Source is null ? (long?)null : byOffice.Values.Sum(v => v.GetValueOrDefault(c)), StringComparer.Ordinal);
+        var (byOffice, values) = (await ByOffice(s, reach, codes, window), new Dictionary<string, long?>(StringComparer.Ordinal));
+        foreach (var indicator in codes.Select(Of))
+        {
+            var sums = byOffice.Values.Where(v => v.ContainsKey(indicator.Code)).Select(v => v[indicator.Code]).ToList();
+            values[indicator.Code] = indicator.Source is null || !await HasData(s, reach, indicator, window, sums.Count) ? null : sums.Sum();
+        }
+
+        return values;
     }
 
     /// <summary>
@@ -117,8 +146,11 @@ public sealed class Indicators(Db db)
             {
                 var sums = string.Join(", ", Enumerable.Range(0, OfficeSums.Width).Select(i => string.Create(
                     CultureInfo.InvariantCulture, $"{(i < figures.Length ? $"cast(coalesce(sum(x.value{i}), 0) as bigint)" : "cast(0 as bigint)")} as value{i}")));
+                var rows = RowsOf(reach, source.Key, figures);
                 foreach (var office in await s.Query<OfficeSums>(
-                    $"select e.province, e.office_code, {sums} from ({RowsOf(reach, source.Key, figures)}) x join reg_employers e on e.employer_id = x.subject_id where {reach.On("e")} group by e.province, e.office_code",
+                    source.Key.SaysOffice
+                        ? $"select min(x.subject_id) as subject_id, x.office_code, {sums} from ({rows}) x where {reach.On("x", "subject_id")} group by x.office_code"
+                        : $"select min(x.subject_id) as subject_id, e.office_code, {sums} from ({rows}) x join reg_employers e on e.employer_id = x.subject_id where {reach.On("e")} group by e.province, e.office_code",
                     window.Values))
                 {
                     var values = found.TryGetValue((office.Province, office.OfficeCode), out var known) ? known : found[(office.Province, office.OfficeCode)] = new(StringComparer.Ordinal);
@@ -133,16 +165,108 @@ public sealed class Indicators(Db db)
         return found;
     }
 
+    /// <summary>Lines as they were told at the moment asked for.</summary>
+    private static string Known(string alias) => $"{alias}.known_from_at <= @knownAt and ({alias}.known_to_at is null or {alias}.known_to_at > @knownAt)";
+
+    /// <summary>Joins less leaves. A period that begins after the last day of which any file tells has no data: nobody knows that nobody joined.</summary>
+    private static Indicator Joined(Participation kind) => new(
+        kind.Code(), FigureUnit.Person, true, Lines(
+        $"""
+        select m.subject_id, m.row_key, m.office_code, m.happened_on, m.ground, m.person_code, m.commune_code, case when m.joined then m.number else -m.number end as value
+        from reg_movements m where m.kind = '{kind.Code()}' and m.happened_on between @from and @to and {Known("m")}
+        """), "x.value") { Counts = kind };
+
+    /// <summary>The number at the last month's end that the files tell, and the joins and leaves since: of the offices of which a month's end is told.</summary>
+    private static Indicator Standing(Participation kind) => new(
+        "stand-" + kind.Code(), FigureUnit.Person, true, Lines(
+        $"""
+        with ends as (
+            select t.subject_id, t.office_code, t.ends_on, t.number from reg_stands t where t.kind = '{kind.Code()}' and t.ends_on <= @to and {Known("t")} and t.ends_on = (
+                select max(b.ends_on) from reg_stands b where b.subject_id = t.subject_id and b.kind = t.kind and b.ends_on <= @to and {Known("b")}))
+        select n.subject_id, 0 as row_key, n.office_code, n.ends_on as happened_on, '' as ground, null as person_code, null as commune_code, n.number as value from ends n
+        union all
+        select m.subject_id, m.row_key, m.office_code, m.happened_on, m.ground, m.person_code, m.commune_code, case when m.joined then m.number else -m.number end
+        from reg_movements m join ends n on n.office_code = m.office_code and m.happened_on > n.ends_on where m.kind = '{kind.Code()}' and m.happened_on <= @to and {Known("m")}
+        """), "x.value") { Counts = kind, Stands = true };
+
+    private static FigureSource Lines(string lines) => new("x.subject_id", $"from ({lines}) x where 1 = 1") { SaysOffice = true };
+
+    private static async Task<bool> HasData(Session s, Scope reach, Indicator indicator, FigureWindow window, int offices) =>
+        indicator.Counts is not { } kind || (indicator.Stands ? offices > 0 : await LastDay(s, reach, kind) >= window.From);
+
+    private static Task<DateOnly?> LastDay(Session s, Scope reach, Participation kind) =>
+        s.One<DateOnly?>($"select m.happened_on from reg_movements m where m.kind = @kind and m.known_to_at is null and {reach.On("m", "subject_id")} order by m.happened_on desc limit 1", new { kind = kind.Code() });
+
+    private static async Task<FigureRows> OfEmployers(Session s, Scope scope, Scope reach, Indicator figure, FigureWindow window, string? after)
+    {
+        var from = $"({RowsOf(reach, figure.Source!, [figure])}) x join reg_employers e on e.employer_id = x.subject_id where {scope.On("e")} and {reach.On("e")}";
+        var args = new Dapper.DynamicParameters(window.Values);
+        args.Add("afterId", long.TryParse(after, NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : 0);
+        var total = await s.One<long>($"select cast(coalesce(sum(x.value0), 0) as bigint) from {from}", args);
+        var found = await s.Query<FigureRow>(
+            $"""
+            select x.subject_id, e.province, e.code, e.name, cast(sum(x.value0) as bigint) as value from {from} and x.subject_id > @afterId
+            group by x.subject_id, e.province, e.code, e.name having cast(sum(x.value0) as bigint) <> 0 order by x.subject_id limit {PageSize + 1}
+            """,
+            args);
+        var (_, next) = Keyset.Turn(found, PageSize, after, null, r => r.SubjectId.ToString(CultureInfo.InvariantCulture));
+        return new FigureRows(found, total, next);
+    }
+
+    private static async Task<FigureRows> OfDays(Session s, Scope scope, Scope reach, Indicator indicator, FigureWindow window, string? after)
+    {
+        // The source's own lines, without the sums' columns.
+        var from = $"{indicator.Source!.From[5..]} and {reach.On("x", "subject_id")} and {scope.On("x", "subject_id")}";
+        var args = new Dapper.DynamicParameters(window.Values);
+        var key = Keyset.Split(after, 3);
+        DateOnly? day = null;
+        if (key is not null)
+        {
+            day = DateOnly.TryParseExact(key[0], "yyyyMMdd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var on) ? on : throw Keyset.Unreadable();
+            args.Add("day", day);
+            args.Add("subject", Number(key[1]));
+            args.Add("row", Number(key[2]));
+        }
+
+        var total = await s.One<DaysTotal>(
+            $"""
+            select cast(coalesce(sum(x.value), 0) as bigint) as total, cast(coalesce(sum(case when x.value > 0 then x.value end), 0) as bigint) as up from {from}
+            """,
+            args);
+        var found = await s.Query<FigureRow>(
+            $"""
+            select x.subject_id, x.row_key, x.happened_on, x.office_code, x.ground, x.person_code, x.commune_code, x.value, coalesce(e.province, '') as province, coalesce(e.code, '') as code,
+                coalesce(e.name, '') as name, coalesce(o.name, x.office_code) as office_name
+            from (select * from {from}) x left join reg_employers e on e.employer_id = x.subject_id
+            left join (select code, min(name) as name from org_offices where known_to_at is null group by code) o on o.code = x.office_code
+            where x.value <> 0{(day is null ? "" : " and (x.happened_on, x.subject_id, x.row_key) > (@day, @subject, @row)")}
+            order by x.happened_on, x.subject_id, x.row_key limit {PageSize + 1}
+            """,
+            args);
+        var (_, next) = Keyset.Turn(found, PageSize, after, null, r => string.Create(CultureInfo.InvariantCulture, $"{r.HappenedOn:yyyyMMdd}~{r.SubjectId}~{r.RowKey}"));
+        return new FigureRows(found, total!.Total, next) { Up = total.Up };
+
+        static long Number(string part) => long.TryParse(part, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? number : throw Keyset.Unreadable();
+    }
+
+    private sealed class DaysTotal
+    {
+        public long Total { get; init; }
+        public long Up { get; init; }
+    }
+
     /// <summary>Lines (subject_id, value0, value1, …) of a source. Their employers' range stands beside the source itself: the planner does not carry it over a join.</summary>
     private static string RowsOf(Scope reach, FigureSource source, IReadOnlyList<Indicator> figures) =>
-        $"select {source.Subject} as subject_id, {string.Join(", ", figures.Select((f, i) => string.Create(CultureInfo.InvariantCulture, $"{f.Value} as value{i}")))} {source.From} and {reach.Within(source.Subject)}";
+        $"select {source.Subject} as subject_id, {(source.SaysOffice ? "x.office_code, " : "")}{string.Join(", ", figures.Select((f, i) => string.Create(CultureInfo.InvariantCulture, $"{f.Value} as value{i}")))} {source.From} and {reach.Within(source.Subject)}";
 
     /// <summary>Sums of the figures of one source over an office's employers.</summary>
     private sealed class OfficeSums
     {
         public const int Width = 4;
 
-        public string Province { get; init; } = "";
+        /// <summary>One of its employers, or the office itself: says the province.</summary>
+        public long SubjectId { get; init; }
+        public string Province => EmployerKey.Province(SubjectId);
         public string OfficeCode { get; init; } = "";
         public long Value0 { get; init; }
         public long Value1 { get; init; }
@@ -155,13 +279,33 @@ public sealed class Indicators(Db db)
 /// <summary>The days of a period, both counted, and the last moment at which what happened counts.</summary>
 public sealed record FigureWindow(DateOnly From, DateOnly To, Instant Until)
 {
-    internal object Values => new { from = From, to = To, fromAt = Instant.StartOf(From), untilAt = Until, year = To.Year };
+    /// <summary>As of when the files taken in are told; null: all of them.</summary>
+    public Instant? KnownAt { get; init; }
+
+    /// <summary>First month of the ledger (yyyymm) of what is counted up; null: that of the year in which the period ends.</summary>
+    public int? FirstPeriod { get; init; }
+
+    internal object Values => new
+    {
+        from = From, to = To, fromAt = Instant.StartOf(From), untilAt = Until, knownAt = KnownAt ?? Instant.Never, firstPeriod = FirstPeriod ?? (To.Year * 100) + 1, lastPeriod = (To.Year * 100) + 12,
+    };
 }
 
 /// <summary><paramref name="Total"/>: of all rows, not of the page.</summary>
-public sealed record FigureRows(IReadOnlyList<FigureRow> Rows, long Total, string? Next);
+public sealed record FigureRows(IReadOnlyList<FigureRow> Rows, long Total, string? Next)
+{
+    /// <summary>Of joins and leaves: those who joined, and what stood before them.</summary>
+    public long Up { get; init; }
+    public long Down => Up - Total;
+}
 
-/// <summary>An employer under a figure, with what it adds.</summary>
+/// <summary>How far participants of a kind are told: the last day of joins and leaves, the last month's end; null: none.</summary>
+public sealed record ToldUntil(Participation Kind, DateOnly? Day, DateOnly? MonthEnd)
+{
+    public DateOnly? Last => Day is null || MonthEnd > Day ? MonthEnd : Day;
+}
+
+/// <summary>An employer under a figure, with what it adds; or joins and leaves of a day, whose <see cref="Code"/> is empty where no employer stands behind them.</summary>
 public sealed class FigureRow
 {
     public long SubjectId { get; init; }
@@ -170,4 +314,14 @@ public sealed class FigureRow
     public string Name { get; init; } = "";
     public long Value { get; init; }
     public string Key => Province + "-" + Code;
+    public long RowKey { get; init; }
+    public DateOnly? HappenedOn { get; init; }
+    public string OfficeCode { get; init; } = "";
+    public string OfficeName { get; init; } = "";
+    public string Ground { get; init; } = "";
+    public string? CommuneCode { get; init; }
+    public string? PersonCode { get; init; }
+
+    /// <summary>The last three digits of the person's number: enough to find the row again, not to know who it is.</summary>
+    public string? PersonMasked => PersonCode is { Length: > 3 } code ? new string('•', code.Length - 3) + code[^3..] : PersonCode;
 }

@@ -47,6 +47,18 @@ public sealed class WorkingCalendar
         return day;
     }
 
+    /// <summary>Working days from one day to another, both counted; 0 where the last is before the first.</summary>
+    public int Count(DateOnly first, DateOnly last)
+    {
+        var count = 0;
+        for (var day = first; day <= last; day = day.AddDays(1))
+        {
+            count += IsWorking(day) ? 1 : 0;
+        }
+
+        return count;
+    }
+
     /// <summary>From lines "date,kind,name" under a heading: date yyyy-mm-dd, kind "off" or "work". Throws <see cref="FormatException"/> naming the line.</summary>
     public static WorkingCalendar Parse(string csv)
     {

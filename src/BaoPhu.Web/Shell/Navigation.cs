@@ -26,7 +26,7 @@ public sealed class Navigation(EndpointDataSource endpoints)
         ]),
         new("Coverage", [new("Coverage", "/coverage/reviews", "/coverage/reviews")]),
         new("Outreach", [new("Outreach", "/outreach/plans", "/outreach/plans")]),
-        new("Reporting", [new("Reporting", "/reporting/reports", "/reporting/reports"), new("ReportBoard", "/reporting/boards", "/reporting/boards"), new("Comparisons", "/reporting/comparisons", "/reporting/comparisons")]),
+        new("Reporting", [new("Reporting", "/reporting/reports", "/reporting/reports"), new("Targets", "/reporting/targets", "/reporting/targets"), new("ReportBoard", "/reporting/boards", "/reporting/boards"), new("Comparisons", "/reporting/comparisons", "/reporting/comparisons")]),
         new("Planning",
         [
             new("WorkPlans", "/planning/plans", "/planning/plans"),

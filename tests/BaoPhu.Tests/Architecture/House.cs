@@ -95,6 +95,7 @@ internal static partial class House
         "pln_commendations",
         "pln_commendation_rows",
         "rep_rules",
+        "rep_targets",
         "rep_reports",
         "rep_report_events",
         "rep_excuses",

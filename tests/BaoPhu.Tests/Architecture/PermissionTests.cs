@@ -79,7 +79,7 @@ public sealed class PermissionTests
 
     [Fact]
     public void An_auditor_changes_nothing_but_the_own_account_and_checks_the_log() => Assert.Equal(
-        ["/identity change", "/audit change", "/identity/account change", "/work/switches tasks"], Permissions.Table.Where(p => p.Act != Permissions.See && p.Allows(Role.Auditor)).Select(Delegation.Name));
+        ["/identity change", "/audit change", "/identity/account change", "/work/switches tasks", "/reporting/targets rows"], Permissions.Table.Where(p => p.Act != Permissions.See && p.Allows(Role.Auditor)).Select(Delegation.Name));
 
     [Fact]
     public void An_auditor_sees_every_folder() => Assert.DoesNotContain(Permissions.Table, p => p.Act == Permissions.See && !p.Allows(Role.Auditor));

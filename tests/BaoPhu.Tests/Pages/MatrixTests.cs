@@ -397,6 +397,8 @@ public sealed class MatrixTests
                 ["/Register/Employers/Employer"] = new(p => "/register/employers/" + Employer(p), Reach.Office),
                 ["/Register/Employers/Commune"] = new(p => $"/register/employers/{Employer(p)}/commune", Reach.Office),
                 ["/Reporting/Reports/Report"] = new(p => $"/reporting/reports/{Reported(p)}", Reach.Office),
+                ["/Reporting/Targets/Target"] = new(p => $"/reporting/targets/{p.Office}/year-2021/collected-health", Reach.Office),
+                ["/Reporting/Targets/Rows"] = new(p => $"/reporting/targets/{p.Office}/year-2021/collected-health/rows", Reach.Office),
                 ["/Reporting/Figures/Figure"] = new(p => $"/reporting/figures/{Reported(p)}?figure=contacts", Reach.Office),
                 ["/Register/Employers/Mark"] = new(p => $"/register/employers/{Employer(p)}/mark", Reach.Office),
                 ["/Register/Employers/Standing"] = new(p => $"/register/employers/{Employer(p)}/standing", Reach.Office),

@@ -69,9 +69,9 @@ public sealed class NewModel(Uploads uploads) : HousePage
     private void Load()
     {
         var kinds = Me.Scope.IsNation
-            ? new[] { ImportKinds.Employers, ImportKinds.Months, ImportKinds.Levels, ImportKinds.Debtors, ImportKinds.Settlements, ImportKinds.Post, ImportKinds.Localities }
+            ? new[] { ImportKinds.Employers, ImportKinds.Months, ImportKinds.Levels, ImportKinds.Debtors, ImportKinds.Settlements, ImportKinds.Movements, ImportKinds.Stands, ImportKinds.Post, ImportKinds.Localities }
             : Me.Province is { } own && !Me.Scope.CoversWhole(own) ? [ImportKinds.Post]
-            : [ImportKinds.Employers, ImportKinds.Months, ImportKinds.Levels, ImportKinds.Debtors, ImportKinds.Settlements, ImportKinds.Post];
+            : [ImportKinds.Employers, ImportKinds.Months, ImportKinds.Levels, ImportKinds.Debtors, ImportKinds.Settlements, ImportKinds.Movements, ImportKinds.Stands, ImportKinds.Post];
         Kinds = kinds.Select(k => new SelectListItem(Text.Of("ImportsPages.Kind_" + k), k));
         Provinces = Me.Province is null ? Reference.Provinces.Select(p => new SelectListItem($"{p.Code} {p.FullName}", p.Code)) : [];
     }

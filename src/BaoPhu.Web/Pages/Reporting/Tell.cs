@@ -1,5 +1,6 @@
 using BaoPhu.Core.Data;
 using BaoPhu.Core.Reporting;
+using BaoPhu.Core.Texts;
 using BaoPhu.Rules.Reporting;
 using BaoPhu.Web.Shell;
 
@@ -26,4 +27,30 @@ public static class Tell
     public static string Value(long? value) => value is { } known ? Show.Number(known) : Words.T("Reporting.NoData");
 
     public static string Value(Report? report, string figure) => report is null || !report.Frozen.TryGetValue(figure, out var value) ? "–" : Value(value);
+
+    public static string Period(TargetPeriod period) => period.Span == TargetSpan.Year
+        ? Words.T("Targets.Span_Year", Year(period.FirstYear))
+        : Words.T("Targets.Span_" + period.Span, Year(period.FirstYear), Year(period.LastYear));
+
+    /// <summary>A figure in its unit; money rounded as people say it.</summary>
+    public static string Figure(FigureUnit unit, long? value) => value is not { } known ? Words.T("Reporting.NoData") : unit == FigureUnit.Dong ? Show.RoundMoney(known) : Show.Number(known);
+
+    public static string Rate(TargetProgress? progress) => progress?.PerMille is { } rate ? (rate / 10m).ToString("0.0", Text.Vietnamese) + " %" : "–";
+
+    public static string Gap(FigureUnit unit, TargetProgress? progress) => progress?.Gap is not { } gap ? "–" : gap == 0 ? Words.T("Targets.IsMet") : Figure(unit, gap);
+
+    public static string Pace(FigureUnit unit, TargetProgress? progress) => progress?.Pace is { } pace ? Figure(unit, pace) : "–";
+
+    /// <summary>What the offices below were given, against the office's own.</summary>
+    public static string Difference(FigureUnit unit, long? difference) =>
+        difference is not { } by ? "–" : by == 0 ? Words.T("Targets.SumEqual") : Words.T(by > 0 ? "Targets.SumMore" : "Targets.SumLess", Figure(unit, Math.Abs(by)));
+
+    public static string DifferenceLine(FigureUnit unit, long? difference) =>
+        difference is not { } by ? "" : by == 0 ? Words.T("Targets.SumEqualLine") : Words.T(by > 0 ? "Targets.SumMoreLine" : "Targets.SumLessLine", Figure(unit, Math.Abs(by)));
+
+    /// <summary>Text key of what a landing says of its target.</summary>
+    public static string Verdict(Landing landing, long target, bool falls) => (falls ? landing.High <= target : landing.Low >= target) ? "Targets.WillMeet"
+        : (falls ? landing.Low > target : landing.High < target) ? "Targets.WillMiss" : "Targets.MayMeet";
+
+    private static string Year(int year) => year.ToString(System.Globalization.CultureInfo.InvariantCulture);
 }

@@ -29,7 +29,7 @@ public sealed class FigureModel(Core.Reporting.Reports reports, Indicators indic
         View = await reports.Find(Me.Scope, Key);
         var indicator = Indicators.Of(Figure ?? "");
         AsSent = indicator.Moves && View.Draft is null && View.Last is not null;
-        var window = AsSent ? View.Window with { Until = View.Last!.FiguresAt!.Value } : View.Window;
+        var window = AsSent ? View.Window with { Until = View.Last!.FiguresAt!.Value, KnownAt = View.Last.FiguresAt } : View.Window;
         Rows = await indicators.Rows(Me.Scope, await reports.Reach(View.Office), indicator.Code, window, After);
         Households = await cards.Households(View.Office.Province);
     }

@@ -1,5 +1,6 @@
 using BaoPhu.Core.Identity;
 using BaoPhu.Core.Reporting;
+using BaoPhu.Rules;
 using BaoPhu.Rules.Reporting;
 using BaoPhu.Web.Shell;
 using Microsoft.AspNetCore.Mvc;
@@ -7,7 +8,7 @@ using Microsoft.AspNetCore.Mvc;
 namespace BaoPhu.Web.Pages.Reporting.Reports;
 
 /// <summary>One report: each figure as it is now beside what was sent, the term before and the same day of the month before; remarks, signature, and what the receiver does.</summary>
-public sealed class ReportModel(Core.Reporting.Reports reports) : HousePage
+public sealed class ReportModel(Core.Reporting.Reports reports, Indicators indicators) : HousePage
 {
     [BindProperty(SupportsGet = true)]
     public string Key { get; set; } = "";
@@ -32,6 +33,9 @@ public sealed class ReportModel(Core.Reporting.Reports reports) : HousePage
     public string? Reason { get; set; }
 
     public ReportView View { get; private set; } = null!;
+
+    /// <summary>Participants whose figure has no data for the period, with the day until which the files tell them.</summary>
+    public IReadOnlyList<ToldUntil> Untold { get; private set; } = [];
     public bool IsOwn => Me.Office?.Code == View.Office.Code;
     public bool IsReceiver => Me.Office?.Code == View.Kind.ReceiverOf(View.Office) || Me.Office?.Code == Actor.CentreCode;
 
@@ -90,6 +94,7 @@ public sealed class ReportModel(Core.Reporting.Reports reports) : HousePage
     private async Task Load()
     {
         View = await reports.Find(Me.Scope, Key);
+        Untold = [.. (await indicators.Told(await reports.Reach(View.Office))).Where(t => t.Last is not null && View.Now.TryGetValue(t.Kind.Code(), out var value) && value is null)];
         ModelState.Remove(nameof(Digest));
         ModelState.Remove(nameof(Changes));
         (Digest, Changes) = (View.Digest, View.Changes);

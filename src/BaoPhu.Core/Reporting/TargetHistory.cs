@@ -1,0 +1,86 @@
+using BaoPhu.Core.Data;
+using BaoPhu.Core.Identity;
+using BaoPhu.Rules;
+using BaoPhu.Rules.Reporting;
+
+namespace BaoPhu.Core.Reporting;
+
+/// <summary>What complete months brought to a figure, office by office: what a forecast goes by.</summary>
+internal static class TargetHistory
+{
+    private const int Years = 4;
+
+    /// <summary>By office. Nothing for figures whose past is not kept (a debt is known as it is now).</summary>
+    public static async Task<Dictionary<string, MonthSeries>> Of(Session s, Scope reach, Indicator indicator, DateOnly today)
+    {
+        var (end, first) = (Period.Of(today).Index, new DateOnly(today.Year - Years, 1, 1));
+        var found = indicator switch
+        {
+            { Counts: { } kind, Stands: true } => await s.Query<Brought>(
+                $"select t.office_code, t.ends_on as day, t.number as value from reg_stands t where t.kind = @kind and t.known_to_at is null and t.ends_on >= @first and {reach.On("t", "subject_id")}",
+                new { kind = kind.Code(), first }),
+            { Code: "collected-social" } => await Ledger("m.paid_social + m.paid_accident"),
+            { Code: "collected-health" } => await Ledger("m.paid_health"),
+            { Code: "collected-unemployment" } => await Ledger("m.paid_unemployment"),
+            { Code: "inspected" } => await s.Query<Brought>(
+                $"""
+                select e.office_code, i.announced_on as day, count(*) as value from col_inspections i join reg_employers e on e.employer_id = i.subject_id
+                where i.announced_on >= @first and {reach.On("e")} group by e.office_code, i.announced_on
+                """,
+                new { first }),
+            _ => [],
+        };
+        // Months that are over and whose end nobody has told yet are told by their days.
+        var days = (indicator is not { Counts: { } counted, Stands: true } ? [] : await s.Query<Brought>(
+            $"""
+            select t.office_code, t.happened_on as day, cast(sum(case when t.joined then t.number else -t.number end) as bigint) as value from reg_movements t
+            where t.kind = @kind and t.known_to_at is null and t.happened_on >= @since and {reach.On("t", "subject_id")} group by t.office_code, t.happened_on
+            """,
+            new { kind = counted.Code(), since = new DateOnly(today.Year, today.Month, 1).AddMonths(-3) })).ToLookup(d => d.OfficeCode, StringComparer.Ordinal);
+        return found.GroupBy(b => b.OfficeCode, StringComparer.Ordinal).Select(g => (g.Key, Series: indicator.Stands ? Steps([.. g], [.. days[g.Key]], end) : Sums([.. g], end)))
+            .Where(o => o.Series.Values.Count > 0).ToDictionary(o => o.Key, o => o.Series, StringComparer.Ordinal);
+
+        Task<List<Brought>> Ledger(string amount) => s.Query<Brought>(
+            $"""
+            select e.office_code, m.period, cast(sum({amount}) as bigint) as value from reg_months m join reg_employers e on e.employer_id = m.employer_id
+            where m.period >= @from and {reach.On("e")} group by e.office_code, m.period
+            """,
+            new { from = Period.Of(first).Number });
+    }
+
+    private static MonthSeries Sums(List<Brought> lines, int end)
+    {
+        var months = lines.GroupBy(l => l.Month).ToDictionary(g => g.Key, g => g.Sum(l => l.Value));
+        var first = months.Keys.Min();
+        return new(first, [.. Enumerable.Range(first, Math.Max(0, end - first)).Select(m => months.GetValueOrDefault(m))]);
+    }
+
+    /// <summary>From one month's end to the next; the last stretch without a gap, and the days after it.</summary>
+    private static MonthSeries Steps(List<Brought> lines, List<Brought> days, int end)
+    {
+        var months = lines.GroupBy(l => l.Month).ToDictionary(g => g.Key, g => g.Sum(l => l.Value));
+        var last = Math.Min(months.Keys.Max(), end - 1);
+        var first = last;
+        while (months.ContainsKey(first - 1))
+        {
+            first--;
+        }
+
+        var after = days.Where(d => d.Month > last && d.Month < end).GroupBy(d => d.Month).ToDictionary(g => g.Key, g => g.Sum(d => d.Value));
+        return new(
+            first + 1,
+            [
+                .. Enumerable.Range(first + 1, Math.Max(0, last - first)).Select(m => months[m] - months[m - 1]),
+                .. Enumerable.Range(last + 1, Math.Max(0, end - last - 1)).TakeWhile(after.ContainsKey).Select(m => after[m]),
+            ]);
+    }
+
+    private sealed class Brought
+    {
+        public string OfficeCode { get; init; } = "";
+        public DateOnly? Day { get; init; }
+        public int? Period { get; init; }
+        public long Value { get; init; }
+        public int Month => Day is { } day ? Rules.Period.Of(day).Index : Rules.Period.FromNumber(Period!.Value).Index;
+    }
+}

@@ -1,0 +1,23 @@
+using BaoPhu.Rules.Policy;
+
+namespace BaoPhu.Rules.Reporting;
+
+/// <summary>
+/// How a target stands on a day. <paramref name="Falls"/>: it is met by having less (debt). <paramref name="WorkingDays"/>: those left in the period, today counted.
+/// </summary>
+public sealed record TargetProgress(long Target, long? Actual, bool Falls, int WorkingDays)
+{
+    public static TargetProgress Of(long target, long? actual, bool falls, TargetPeriod period, DateOnly today, WorkingCalendar calendar) =>
+        new(target, actual, falls, calendar.Count(today < period.From ? period.From : today, period.To));
+
+    /// <summary>What is still missing, 0 where it is met; null: no data.</summary>
+    public long? Gap => Actual is { } actual ? Math.Max(0, Falls ? actual - Target : Target - actual) : null;
+
+    public bool IsMet => Gap == 0;
+
+    /// <summary>Actual in thousandths of the target; null without data, without a target above 0, and where less is better: a share would say the wrong thing.</summary>
+    public int? PerMille => Falls || Target <= 0 || Actual is not { } actual ? null : (int)Int128.Clamp((Int128)actual * 1000 / Target, int.MinValue, int.MaxValue);
+
+    /// <summary>What every working day left must bring, rounded up; null: met, no data, or no working day left.</summary>
+    public long? Pace => Gap is > 0 and { } gap && WorkingDays > 0 ? (gap + WorkingDays - 1) / WorkingDays : null;
+}
