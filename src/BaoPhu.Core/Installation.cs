@@ -21,6 +21,7 @@ public static class Installation
                 await PublishedPolicies.PublishShipped(tx, clock);
                 await MessageTemplates.Seed(tx, clock);
                 await ReportCalendar.Seed(tx, clock);
+                await FigureChecks.Seed(tx, clock);
                 if (applied.Contains("0009_limits"))
                 {
                     await Slots.TakeOver(tx);

@@ -84,6 +84,16 @@ public sealed class Indicators(Db db)
         return new FigureRows(found, total, next);
     });
 
+    /// <summary>A figure by the offices whose employers it is made of, the largest first.</summary>
+    public Task<List<OfficeFigure>> ByOffice(Scope scope, Scope reach, string code, FigureWindow window) => db.Read(async s => Of(code).Rows is not { } rows ? [] : await s.Query<OfficeFigure>(
+        $"""
+        select f.office_code, coalesce(o.name, f.office_code) as name, f.value from (
+            select e.office_code, cast(sum(x.value) as bigint) as value from ({rows}) x join reg_employers e on e.employer_id = x.subject_id where {scope.On("e")} and {reach.On("e")} group by e.office_code) f
+        left join org_offices o on o.code = f.office_code and o.known_to_at is null and o.valid_from <= @to and (o.valid_to is null or o.valid_to > @to)
+        where f.value <> 0 order by f.value desc, f.office_code
+        """,
+        window.Values));
+
     /// <summary>The figures over the offices in reach; null: no data for it.</summary>
     internal static async Task<Dictionary<string, long?>> Values(Session s, Scope reach, IEnumerable<string> codes, FigureWindow window)
     {
@@ -107,6 +117,14 @@ public sealed record FigureWindow(DateOnly From, DateOnly To, Instant Until)
 
 /// <summary><paramref name="Total"/>: of all rows, not of the page.</summary>
 public sealed record FigureRows(IReadOnlyList<FigureRow> Rows, long Total, string? Next);
+
+/// <summary>What an office's employers add to a figure.</summary>
+public sealed class OfficeFigure
+{
+    public string OfficeCode { get; init; } = "";
+    public string Name { get; init; } = "";
+    public long Value { get; init; }
+}
 
 /// <summary>An employer under a figure, with what it adds.</summary>
 public sealed class FigureRow

@@ -39,7 +39,6 @@ public sealed class ReportCalendar(Db db, TimeProvider clock)
             throw new Refusal("Reporting.OnlyCentre") { Kind = RefusalKind.Forbidden };
         }
 
-        ReportKind.Of(kind);
         var note = VietnameseText.Normalise(entry.Note);
         if (note.Length == 0)
         {
@@ -78,6 +77,10 @@ public sealed class ReportCalendar(Db db, TimeProvider clock)
 
     /// <summary>The term of a report that a day belongs to, by the lines in force on that day.</summary>
     internal static async Task<ReportTerm> Term(Session s, string kind, DateOnly day) => ReportTerms.Of(await Rules(s, kind, day), day, await OfficeCalendar.Of(s));
+
+    /// <summary>The last term that ended on a day or before it, by the lines in force then; null: none within half a year.</summary>
+    internal static async Task<ReportTerm?> LastTerm(Session s, string kind, DateOnly day) =>
+        ReportTerms.Between(await Rules(s, kind, day), day.AddMonths(-6), day, await OfficeCalendar.Of(s)).LastOrDefault();
 
     internal static async Task<IReadOnlyList<ReportRule>> Rules(Session s, string kind, DateOnly day) => [.. (await On(s, day)).Where(r => r.Kind == kind).Select(r => r.Rule)];
 
