@@ -59,6 +59,10 @@ public sealed record ConsolidatedFigures(
     string Source, DateOnly From, DateOnly To, long AsOf, IReadOnlyList<ConsolidatedOffice> Offices, IReadOnlyDictionary<string, long?> Sums, ConsolidatedBefore? Before, ConsolidatedBefore? MonthBefore)
 {
     public IEnumerable<ConsolidatedOffice> Told => Offices.Where(o => o.IsTold);
+
+    /// <summary>Key of the report that an office told it in.</summary>
+    public string KeyOf(ConsolidatedOffice office) => Reports.KeyOf(Source, office.Code, To);
+
     public IEnumerable<ConsolidatedOffice> In(params ReportStanding[] standings) => Offices.Where(o => standings.Contains(o.Standing));
 
     internal static ConsolidatedFigures Of(ReportBoard board, ReportBoard? before, ReportBoard? month)

@@ -87,8 +87,8 @@ public sealed class Indicators(Db db)
     /// <summary>A figure by the offices whose employers it is made of, the largest first.</summary>
     public Task<List<OfficeFigure>> ByOffice(Scope scope, Scope reach, string code, FigureWindow window) => db.Read(async s => Of(code).Rows is not { } rows ? [] : await s.Query<OfficeFigure>(
         $"""
-        select f.office_code, coalesce(o.name, f.office_code) as name, f.value from (
-            select e.office_code, cast(sum(x.value) as bigint) as value from ({rows}) x join reg_employers e on e.employer_id = x.subject_id where {scope.On("e")} and {reach.On("e")} group by e.office_code) f
+        select f.office_code, f.province, coalesce(o.name, f.office_code) as name, f.value from (
+            select e.province, e.office_code, cast(sum(x.value) as bigint) as value from ({rows}) x join reg_employers e on e.employer_id = x.subject_id where {scope.On("e")} and {reach.On("e")} group by e.province, e.office_code) f
         left join org_offices o on o.code = f.office_code and o.known_to_at is null and o.valid_from <= @to and (o.valid_to is null or o.valid_to > @to)
         where f.value <> 0 order by f.value desc, f.office_code
         """,
@@ -122,6 +122,7 @@ public sealed record FigureRows(IReadOnlyList<FigureRow> Rows, long Total, strin
 public sealed class OfficeFigure
 {
     public string OfficeCode { get; init; } = "";
+    public string Province { get; init; } = "";
     public string Name { get; init; } = "";
     public long Value { get; init; }
 }

@@ -26,7 +26,7 @@ public sealed class Navigation(EndpointDataSource endpoints)
         ]),
         new("Coverage", [new("Coverage", "/coverage/reviews", "/coverage/reviews")]),
         new("Outreach", [new("Outreach", "/outreach/plans", "/outreach/plans")]),
-        new("Reporting", [new("Reporting", "/reporting/reports", "/reporting/reports"), new("ReportBoard", "/reporting/boards", "/reporting/boards")]),
+        new("Reporting", [new("Reporting", "/reporting/reports", "/reporting/reports"), new("ReportBoard", "/reporting/boards", "/reporting/boards"), new("Consolidations", "/reporting/consolidations", "/reporting/consolidations"), new("ReportCalendar", "/reporting/calendar", "/reporting/calendar")]),
         new("Levels",
         [
             new("LevelsInForce", "/organisation/levels", "/organisation/levels"),

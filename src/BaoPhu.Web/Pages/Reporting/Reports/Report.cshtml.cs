@@ -25,6 +25,10 @@ public sealed class ReportModel(Core.Reporting.Reports reports) : HousePage
     [BindProperty]
     public string? Difficulties { get; set; }
 
+    /// <summary>Of the odd figures.</summary>
+    [BindProperty]
+    public string? Explanation { get; set; }
+
     [BindProperty]
     public bool Nothing { get; set; }
 
@@ -47,14 +51,14 @@ public sealed class ReportModel(Core.Reporting.Reports reports) : HousePage
     public async Task<IActionResult> OnGetAsync()
     {
         await Load();
-        (Remarks, Difficulties, Nothing) = (View.Draft?.Remarks, View.Draft?.Difficulties, View.Draft?.NilReport ?? false);
+        (Remarks, Difficulties, Nothing, Explanation) = (View.Draft?.Remarks, View.Draft?.Difficulties, View.Draft?.NilReport ?? false, View.Draft?.Explanation);
         return Page();
     }
 
-    public Task<IActionResult> OnPostAsync() => Act("Reporting.Saved", () => reports.Annotate(Me.Actor, Me.Scope, Key, Changes, Remarks, Difficulties, Nothing));
+    public Task<IActionResult> OnPostAsync() => Act("Reporting.Saved", () => reports.Annotate(Me.Actor, Me.Scope, Key, Changes, Remarks, Difficulties, Nothing, Explanation));
 
     [Act("send")]
-    public Task<IActionResult> OnPostSendAsync() => Act("Reporting.SentNow", () => reports.Send(Me.Actor, Me.Scope, Key, Changes, Digest, Remarks, Difficulties, Nothing));
+    public Task<IActionResult> OnPostSendAsync() => Act("Reporting.SentNow", () => reports.Send(Me.Actor, Me.Scope, Key, Changes, Digest, Remarks, Difficulties, Nothing, Explanation));
 
     [Act("send")]
     public Task<IActionResult> OnPostCorrectAsync() => Act("Reporting.CorrectBegun", () => reports.Correct(Me.Actor, Me.Scope, Key, Changes, Reason));
@@ -77,6 +81,7 @@ public sealed class ReportModel(Core.Reporting.Reports reports) : HousePage
     {
         AtField("Reporting.NeedReason", nameof(Reason));
         AtField("Reporting.NotNothing", nameof(Nothing));
+        AtField("Reporting.NeedExplanation", nameof(Explanation));
         return Try(
             async () =>
             {
