@@ -56,6 +56,9 @@ public sealed class Indicators(Db db)
             select a.subject_id, coalesce(a.fine, 0) as value from col_penalty_acts a join col_penalties p on p.subject_id = a.subject_id and p.act = a.act and p.occurrence = a.occurrence
             where p.decided_on between @from and @to
             """),
+        new("reconciled", FigureUnit.Count, true, "select r.subject_id, 1 as value from col_reconciliations r where r.sent_on between @from and @to"),
+        new("confirmed", FigureUnit.Count, true, "select r.subject_id, 1 as value from col_reconciliations r where r.confirmed_on between @from and @to"),
+        new("confirmed-money", FigureUnit.Dong, true, "select r.subject_id, coalesce(r.confirmed, 0) as value from col_reconciliations r where r.confirmed_on between @from and @to"),
         new("files", FigureUnit.Count, true, "select r.subject_id, 1 as value from col_referrals r where r.sent_on between @from and @to"),
     ];
 

@@ -21,11 +21,16 @@ public sealed record ReportKind(string Code, string Reporters, string? Receiver,
         new("half-month", OfficeKind.Province, "00001", [.. Daily, "inspected", "penalties", "fined", "files"]),
         new("communication", OfficeKind.Province, "00002", ["messages", "contacts"]),
         new("district-daily", OfficeKind.District, null, Daily),
+        new("people-committee", OfficeKind.Province, null, []) { IsPaper = true },
+        new("reconciliation", OfficeKind.Province, "00001", ["reconciled", "confirmed", "confirmed-money"]),
         new("inspection", OfficeKind.CentralUnit, "00001", ["inspected", "penalties", "fined"], UnitSubject.Inspection),
     ];
 
     /// <summary>Missing: no such kind.</summary>
     public static ReportKind Of(string code) => All.FirstOrDefault(k => k.Code == code) ?? throw new Texts.Refusal("Reporting.NoKind", code) { Kind = Texts.RefusalKind.Missing };
+
+    /// <summary>It is a paper of its own (<see cref="Collection.MonthlyReports"/>): it is made, numbered and sent there, and only its deadline is kept here.</summary>
+    public bool IsPaper { get; init; }
 
     public bool IsOwedBy(Office office) => office.Kind == Reporters && (Subject is null || office.Subject == Subject);
 

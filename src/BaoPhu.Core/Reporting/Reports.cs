@@ -129,6 +129,11 @@ public sealed class Reports(Db db, TimeProvider clock)
             throw new Refusal("Reporting.NotReceiver", due.Office.Name);
         }
 
+        if (ReportKind.Of(due.Term.Code).IsPaper)
+        {
+            throw new Refusal("Reporting.IsPaper");
+        }
+
         var to = Next(due, act, changes);
         var now = clock.Now();
         await tx.Execute(
@@ -171,7 +176,7 @@ public sealed class Reports(Db db, TimeProvider clock)
 
     internal async Task<DueReport> Standing(Session s, Office office, ReportTerm term)
     {
-        var versions = await s.Query<Report>(
+        var versions = ReportKind.Of(term.Code).IsPaper ? await ReportBoards.Papers(s, term, [office]) : await s.Query<Report>(
             $"select {Columns} from rep_reports r where r.kind = @kind and r.office_code = @office and r.to_date = @to order by r.version",
             new { kind = term.Code, office = office.Code, to = term.To });
         var excuse = await s.One<string>("select reason from rep_excuses where kind = @kind and office_code = @office and to_date = @to", new { kind = term.Code, office = office.Code, to = term.To });
@@ -195,6 +200,11 @@ public sealed class Reports(Db db, TimeProvider clock)
         if (actor.OfficeCode != due.Office.Code)
         {
             throw new Refusal("Reporting.NotReporter", due.Office.Name);
+        }
+
+        if (ReportKind.Of(due.Term.Code).IsPaper)
+        {
+            throw new Refusal("Reporting.IsPaper");
         }
 
         Next(due, act, changes);

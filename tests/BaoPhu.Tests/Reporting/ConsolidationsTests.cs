@@ -161,6 +161,32 @@ public sealed class ConsolidationsTests
         async Task<string> Deadline() => BaoPhu.Rules.Clock.VietnamTime.ToIso((await calendar.Next(new(2021, 11, 10), 1)).Single(t => t.Code == "half-month").Deadline);
     }
 
+    [Theory]
+    [ClassData(typeof(Engines))]
+    public async Task The_monthly_paper_is_followed_by_its_deadline_and_the_unit_of_inspection_tells_the_nation(Engine engine)
+    {
+        await using var test = await TestDatabase.Create(engine);
+        var (reports, boards) = (new Reports(test.Db, test.Clock), new ReportBoards(test.Db, test.Clock));
+        await test.Db.Write(tx => tx.Execute(
+            "insert into col_reports (report_id, province, period, due_on, as_of_at, employers, amount, excluded, made_at, made_by, sent_at) values ('r', '79', 202111, '2021-11-30', 0, 1, 1, 0, 0, 'x', @at)",
+            new { at = Instant.Of(At("2021-11-20T09:00")) }));
+        test.Clock.Moment = At("2021-12-01T00:00");
+        var board = await boards.Of(Scope.Nation, "people-committee", new(2021, 11, 30));
+        Assert.Equal((1, 62), (board.Count(ReportStanding.OnTime), board.Count(ReportStanding.Missing)));
+        const string paper = "people-committee-07900-20211130";
+        Assert.Equal(ReportStanding.OnTime, (await reports.Find(Scope.OfProvince("79"), paper)).Due.Standing);
+        Assert.Equal("Reporting.IsPaper", await Refused(() => reports.Annotate(new("g", "Giám đốc", "07900"), Scope.OfProvince("79"), paper, 0, "", "", false)));
+
+        // "Trước ngày cuối cùng của tháng" ended with the 29th.
+        var unit = new Actor("tt", "Cán bộ", "00004");
+        Assert.Equal(["inspection"], (await reports.Due(Scope.Nation, "00004")).Select(d => d.Term.Code));
+        Assert.Empty(await reports.Due(Scope.Nation, "00001"));
+        var view = await reports.Find(Scope.Nation, "inspection-00004-20211129");
+        Assert.Equal((ReportStanding.Missing, 0L), (view.Due.Standing, view.Now["inspected"]));
+        await reports.Send(unit, Scope.Nation, view.Key, 0, view.Digest, "", "", true);
+        Assert.Equal(ReportStanding.Late, Assert.Single((await boards.Of(Scope.Nation, "inspection", new(2021, 11, 29))).Offices).Standing);
+    }
+
     /// <summary>A report of a province as it lies after sending, with one figure.</summary>
     internal static Task Send(TestDatabase test, string office, string at, long collected)
     {

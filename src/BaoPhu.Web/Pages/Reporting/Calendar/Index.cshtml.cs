@@ -64,7 +64,7 @@ public sealed class IndexModel(ReportCalendar calendar, Holidays holidays, Figur
         Shown = Year is >= 2000 and <= 2100 ? Year.Value : Today.Year;
         Lines = await calendar.On(Today);
         Past = [.. (await calendar.History()).Where(h => h.SetBy != "system" || h.KnownToAt is not null)];
-        Next = await calendar.Next(Today, 3);
+        Next = [.. (await calendar.Next(Today, 3)).Where(t => !t.IsLate(Now.Milliseconds))];
         Days = await holidays.Of(Shown);
         Checks = await checks.On(Today);
         Working = await holidays.Calendar();

@@ -40,12 +40,12 @@ public sealed class ReportModel(Core.Reporting.Reports reports) : HousePage
     public bool IsReceiver => Me.Office?.Code == View.Kind.ReceiverOf(View.Office) || Me.Office?.Code == Actor.CentreCode;
 
     /// <summary>The office prepares it: nothing is sent yet, or a correction was begun.</summary>
-    public bool MayPrepare => IsOwn && (View.Draft is not null || View.Last is null) && Me.May("/reporting/reports", Permissions.Change);
+    public bool MayPrepare => IsOwn && !View.Kind.IsPaper && (View.Draft is not null || View.Last is null) && Me.May("/reporting/reports", Permissions.Change);
     public bool MaySend => MayPrepare && Me.May("/reporting/reports", "send");
 
-    public bool MayAnswer(ReportAct act) => IsReceiver && View.Last is { } last && ReportActs.Allows(last.ReportState, act) && Me.May("/reporting/reports", "answer");
+    public bool MayAnswer(ReportAct act) => IsReceiver && !View.Kind.IsPaper && View.Last is { } last && ReportActs.Allows(last.ReportState, act) && Me.May("/reporting/reports", "answer");
 
-    public bool MayCorrect => IsOwn && View.Draft is null && View.Last is { } last && ReportActs.Allows(last.ReportState, ReportAct.Correct) && Me.May("/reporting/reports", "send");
+    public bool MayCorrect => IsOwn && !View.Kind.IsPaper && View.Draft is null && View.Last is { } last && ReportActs.Allows(last.ReportState, ReportAct.Correct) && Me.May("/reporting/reports", "send");
     public bool MayExcuse => IsReceiver && View.Last is null && View.Due.Excuse is null && Me.May("/reporting/reports", "answer");
 
     public async Task<IActionResult> OnGetAsync()
