@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
 using System.Net.Mail;
@@ -14,8 +15,8 @@ using BaoPhu.Tests.Messaging;
 namespace BaoPhu.Bench;
 
 /// <summary>
-/// Notices through the outbox to a real mail server (balance read again, marked, handed over, answered, with history) against the bare SmtpClient sending the same messages over one connection
-/// to the same server.
+/// Notices through the outbox to a real mail server (balance read again, marked, handed over, answered, with history) against the bare SmtpClient sending as many of the same text over as many
+/// connections to the same server.
 /// </summary>
 internal static class MessagesBench
 {
@@ -28,8 +29,7 @@ internal static class MessagesBench
             return;
         }
 
-        var settings = new SmtpSettings("127.0.0.1", server.Port, false, null, null, "bhxh@thu.vn", server.Log);
-        var bare = await Timing.Median(1, () => Task.CompletedTask, () => Bare(settings, messages));
+        var settings = new SmtpSettings("127.0.0.1", server.Port, false, null, null, "bhxh@thu.vn", server.Log, Connections: 16);
         foreach (var engine in place.Engines)
         {
             var (db, _) = await place.Fresh(engine, "baophu_bench_messages");
@@ -45,6 +45,9 @@ internal static class MessagesBench
                     SubjectId = Id(i), Template = "debt-reminder", Channels = ["email"], AboutDebt = true, Values = new Dictionary<string, string>(StringComparer.Ordinal) { ["so_tien"] = "1.000.000" },
                 })]));
                 var put = watch.Elapsed.TotalSeconds;
+                var like = await db.Read(s => s.One<Message>("select * from msg_outbox limit 1")) ?? throw new InvalidOperationException("nothing was put");
+                var body = (await new MessageTemplates(db, clock).Find("00", "debt-reminder")).For("email", like.Values);
+                var bare = await Timing.Median(1, () => Task.CompletedTask, () => Bare(settings, messages, body));
                 var before = (await server.Taken()).Count;
                 using var smtp = new SmtpChannel(settings, clock);
                 var ours = await Timing.Median(1, () => Task.CompletedTask, () => MessageSending.Of(db, clock, new ChannelBook(smtp)).Run());
@@ -63,21 +66,24 @@ internal static class MessagesBench
         }
     }
 
-    private static Task Bare(SmtpSettings settings, int messages)
+    private static async Task Bare(SmtpSettings settings, int messages, MessageBody body)
     {
-        using var client = new SmtpClient(settings.Host, settings.Port);
-        var body = string.Concat(Enumerable.Repeat("Kính gửi: Công ty Thử (mã đơn vị TA0001A). Tính đến 03/11/2021, đơn vị còn phải đóng 1.000.000 đồng. ", 5));
-        for (var i = 0; i < messages; i++)
+        var clients = new ConcurrentBag<SmtpClient>();
+        await Parallel.ForAsync(0, messages, new ParallelOptions { MaxDegreeOfParallelism = settings.Connections }, async (i, cancel) =>
         {
+            var client = clients.TryTake(out var idle) ? idle : new SmtpClient(settings.Host, settings.Port);
             using var mail = new MailMessage(new MailAddress(settings.From, "BHXH Thử", Encoding.UTF8), new MailAddress($"a{i}@thu.vn"))
             {
-                Subject = "Nhắc đóng bảo hiểm", SubjectEncoding = Encoding.UTF8, Body = body, BodyEncoding = Encoding.UTF8, BodyTransferEncoding = TransferEncoding.Base64,
+                Subject = body.Subject, SubjectEncoding = Encoding.UTF8, Body = body.Text, BodyEncoding = Encoding.UTF8, BodyTransferEncoding = TransferEncoding.Base64,
             };
             mail.Headers.Add("Message-ID", $"<bare-{i}@thu.vn>");
-            client.Send(mail);
+            await client.SendMailAsync(mail, cancel);
+            clients.Add(client);
+        });
+        foreach (var client in clients)
+        {
+            client.Dispose();
         }
-
-        return Task.CompletedTask;
     }
 
     private static long Id(int i) => EmployerKey.Id("79", string.Create(CultureInfo.InvariantCulture, $"T{(char)('A' + (i / 10_000))}{i % 10_000:0000}A"));

@@ -47,9 +47,22 @@ public sealed record Scope
             return "1 = 0";
         }
 
-        var (first, last) = EmployerKey.Range(_province);
-        var range = string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{alias}.{id} between {first} and {last}");
+        var range = Within($"{alias}.{id}");
         return _offices.Count == 0 ? range : $"{range} and {alias}.office_code in ('{string.Join("', '", _offices)}')";
+    }
+
+    /// <summary>
+    /// The condition that a column of employers' ids lies in the province, or anything for the nation: not enough by itself where the scope is of offices, but a range that an index can use.
+    /// </summary>
+    public string Within(string column)
+    {
+        if (_province is null)
+        {
+            return IsNation ? "1 = 1" : "1 = 0";
+        }
+
+        var (first, last) = EmployerKey.Range(_province);
+        return string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{column} between {first} and {last}");
     }
 
     /// <summary>The condition on a table that has only a province column (announcements, import runs, passes).</summary>

@@ -41,7 +41,7 @@ public sealed class ChannelSettings
     /// <summary>Every setting there is.</summary>
     public static IReadOnlyList<string> Names { get; } =
     [
-        "BAOPHU_SMTP_HOST", "BAOPHU_SMTP_PORT", "BAOPHU_SMTP_STARTTLS", "BAOPHU_SMTP_USER", "BAOPHU_SMTP_PASSWORD", "BAOPHU_SMTP_FROM", "BAOPHU_SMTP_LOG",
+        "BAOPHU_SMTP_HOST", "BAOPHU_SMTP_PORT", "BAOPHU_SMTP_STARTTLS", "BAOPHU_SMTP_USER", "BAOPHU_SMTP_PASSWORD", "BAOPHU_SMTP_FROM", "BAOPHU_SMTP_LOG", "BAOPHU_SMTP_CONNECTIONS",
         "BAOPHU_ZALO_URL", "BAOPHU_ZALO_TOKEN", "BAOPHU_SMS_URL", "BAOPHU_SMS_TOKEN", "BAOPHU_SMS_BRAND",
     ];
 
@@ -69,7 +69,8 @@ public sealed class ChannelSettings
     }
 
     public SmtpSettings? Smtp => Of("BAOPHU_SMTP_HOST") is { } host && Of("BAOPHU_SMTP_FROM") is { } from
-        ? new(host, int.Parse(Of("BAOPHU_SMTP_PORT") ?? "587", CultureInfo.InvariantCulture), Of("BAOPHU_SMTP_STARTTLS") != "no", Of("BAOPHU_SMTP_USER"), Of("BAOPHU_SMTP_PASSWORD"), from, Of("BAOPHU_SMTP_LOG"))
+        ? new(host, int.Parse(Of("BAOPHU_SMTP_PORT") ?? "587", CultureInfo.InvariantCulture), Of("BAOPHU_SMTP_STARTTLS") != "no", Of("BAOPHU_SMTP_USER"), Of("BAOPHU_SMTP_PASSWORD"), from, Of("BAOPHU_SMTP_LOG"),
+            int.TryParse(Of("BAOPHU_SMTP_CONNECTIONS"), NumberStyles.None, CultureInfo.InvariantCulture, out var lines) ? Math.Clamp(lines, 1, 50) : SmtpSettings.UsualConnections)
         : null;
 
     /// <summary>What is set for a channel, as it may be shown: secrets are dots.</summary>

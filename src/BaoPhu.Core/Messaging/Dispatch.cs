@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Globalization;
+using BaoPhu.Core.Audit;
 using BaoPhu.Core.Data;
 using BaoPhu.Core.Identity;
 using BaoPhu.Core.Organisation;
@@ -76,7 +77,7 @@ public sealed class Dispatch(Db db, TimeProvider clock, ChannelBook book, Messag
 
         var answers = await HandOver(channel, mine, cancel);
         await Record(channel, claim, answers);
-        return (steps.Count, mine.Count, answers.Exists(a => a.Answer.Verdict == ChannelVerdict.Down));
+        return (steps.Count, mine.Count, Array.Exists(answers, a => a.Answer.Verdict == ChannelVerdict.Down));
     }
 
     /// <summary>Takes what is due on the channel and decides each: sent now, later, on the next channel, or not at all.</summary>
@@ -149,34 +150,36 @@ public sealed class Dispatch(Db db, TimeProvider clock, ChannelBook book, Messag
         }
     }
 
-    /// <summary>Hands over one by one and collects the answers. What was not handed over is answered with a later time and no try.</summary>
-    private async Task<List<(Message Message, ChannelAnswer Answer, MessageBody? Body)>> HandOver(IMessageChannel channel, List<Message> mine, CancellationToken cancel)
+    /// <summary>
+    /// Hands over, as many side by side as the channel says, and collects the answers. What was not handed over is answered with a later time and no try: after the channel broke down, or when
+    /// the lease is about to end.
+    /// </summary>
+    private async Task<(Message Message, ChannelAnswer Answer, MessageBody? Body)[]> HandOver(IMessageChannel channel, List<Message> mine, CancellationToken cancel)
     {
-        var answers = new List<(Message, ChannelAnswer, MessageBody?)>(mine.Count);
+        var answers = new (Message, ChannelAnswer, MessageBody?)[mine.Count];
         var lastStart = new Instant(clock.Now().Milliseconds + (long)(Lease.TotalMilliseconds * 2 / 3));
         ChannelAnswer? stop = null;
-        foreach (var message in mine)
+        await Parallel.ForAsync(0, mine.Count, new ParallelOptions { MaxDegreeOfParallelism = channel.SideBySide, CancellationToken = CancellationToken.None }, async (i, _) =>
         {
-            if (stop is null && (cancel.IsCancellationRequested || clock.Now() > lastStart))
+            if (Volatile.Read(ref stop) is null && (cancel.IsCancellationRequested || clock.Now() > lastStart))
             {
-                stop = new ChannelAnswer(ChannelVerdict.NeverHad);
+                Volatile.Write(ref stop, new ChannelAnswer(ChannelVerdict.NeverHad));
             }
 
-            if (stop is not null)
+            if (Volatile.Read(ref stop) is { } stopped)
             {
-                answers.Add((message, stop, null));
-                continue;
+                answers[i] = (mine[i], stopped, null);
+                return;
             }
 
-            var (envelope, fault) = await Prepare(message);
+            var (envelope, fault) = await Prepare(mine[i]);
             var answer = fault ?? await channel.Send(envelope!, cancel);
-            answers.Add((message, answer, envelope?.Body));
+            answers[i] = (mine[i], answer, envelope?.Body);
             if (answer.Verdict == ChannelVerdict.Down)
             {
-                stop = answer;
+                Volatile.Write(ref stop, answer);
             }
-        }
-
+        });
         return answers;
     }
 
@@ -252,6 +255,8 @@ public sealed class Dispatch(Db db, TimeProvider clock, ChannelBook book, Messag
                     {
                         await outcomes.Follow(tx, step, rules[group.Key]);
                     }
+
+                    await AuditTrail.Write(tx, clock, Actor.System, "messaging.outcomes", "province:" + group.Key, new { messages = done.Count, digest = Outbox.DigestOf(done.Select(x => x.Message.Key)) });
                 }
             });
         }

@@ -20,6 +20,7 @@ public sealed class ZaloChannel(ZaloSettings settings, HttpClient http, TimeProv
     public string Channel => MessageChannels.Zalo;
     public bool Leaves => true;
     public int Handful => 50;
+    public int SideBySide => 8;
 
     /// <summary>How long the service keeps its answers was not found in a source: three days is ours.</summary>
     public TimeSpan? Tells => TimeSpan.FromDays(3);
@@ -105,6 +106,7 @@ public sealed class SmsChannel(SmsSettings settings, HttpClient http) : IMessage
     public string Channel => MessageChannels.Sms;
     public bool Leaves => true;
     public int Handful => 10;
+    public int SideBySide => 5;
 
     public async Task<ChannelAnswer> Send(Envelope envelope, CancellationToken cancel)
     {

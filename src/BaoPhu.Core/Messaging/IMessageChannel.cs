@@ -20,6 +20,9 @@ public interface IMessageChannel
     /// <summary>How many may be on their way at once: many where the channel can be asked afterwards, few where each would be a question for a person.</summary>
     int Handful { get; }
 
+    /// <summary>How many are handed over side by side: waiting for a provider's answers is most of the time. <see cref="Send"/> is then called from several threads.</summary>
+    int SideBySide => 1;
+
     /// <summary>For how long after it took a message the channel can still be asked what became of it; null: it never can.</summary>
     TimeSpan? Tells => null;
 

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Mail;
 using System.Net.Mime;
@@ -9,28 +10,32 @@ namespace BaoPhu.Core.Messaging;
 
 /// <summary>
 /// Where the mail server is. <paramref name="Log"/>: its main log (Exim's format) if it can be read from here: what became of a message whose sender died is then known for certain.
+/// <paramref name="Connections"/>: how many at most are open at once; a server has its own limit (Exim: 20 unless it is told otherwise).
 /// </summary>
-public sealed record SmtpSettings(string Host, int Port, bool StartTls, string? User, string? Password, string From, string? Log = null);
+public sealed record SmtpSettings(string Host, int Port, bool StartTls, string? User, string? Password, string From, string? Log = null, int Connections = SmtpSettings.UsualConnections)
+{
+    public const int UsualConnections = 8;
+}
 
-/// <summary>E-mail by SMTP over one connection that is used again. Each message has its own Message-ID, by which the server's log is asked.</summary>
+/// <summary>E-mail by SMTP over a few connections that are used again. Each message has its own Message-ID, by which the server's log is asked.</summary>
 public sealed partial class SmtpChannel(SmtpSettings settings, TimeProvider real) : IMessageChannel, IDisposable
 {
     // A server hangs up on a silent client after some minutes: a connection older than this is not used again.
     private static readonly TimeSpan Idle = TimeSpan.FromSeconds(20);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
-    private SmtpClient? _client;
-    private long _lastUsed;
+    private readonly ConcurrentBag<(SmtpClient Client, long LastUsed)> _idle = [];
 
     public string Via => "smtp";
     public string Channel => MessageChannels.Email;
     public bool Leaves => true;
     public int Handful => settings.Log is null ? 10 : 200;
+    public int SideBySide => settings.Connections;
 
     /// <summary>Five days: a mail server gives up after four (the usual retry rule of Exim), and says so in its log.</summary>
     public TimeSpan? Tells => settings.Log is null ? null : TimeSpan.FromDays(5);
     public SmtpSettings Settings => settings;
 
-    public Task<ChannelAnswer> Send(Envelope envelope, CancellationToken cancel)
+    public async Task<ChannelAnswer> Send(Envelope envelope, CancellationToken cancel)
     {
         MailMessage mail;
         try
@@ -39,25 +44,30 @@ public sealed partial class SmtpChannel(SmtpSettings settings, TimeProvider real
         }
         catch (FormatException)
         {
-            return Task.FromResult(new ChannelAnswer(ChannelVerdict.NotThere, Reason: "bad-address"));
+            return new ChannelAnswer(ChannelVerdict.NotThere, Reason: "bad-address");
         }
 
         using (mail)
         {
+            // Never cancelled from outside: a message half handed over is one that nobody knows about. (The client's own Timeout holds only for its synchronous Send.)
+            using var patience = new CancellationTokenSource(Patience, real);
+            var client = Take();
             try
             {
-                Client().Send(mail);
-                return Task.FromResult(new ChannelAnswer(ChannelVerdict.Accepted, IdOf(envelope.Message.MessageId)));
+                await client.SendMailAsync(mail, patience.Token);
+                _idle.Add((client, real.GetTimestamp()));
+                return new ChannelAnswer(ChannelVerdict.Accepted, IdOf(envelope.Message.MessageId));
             }
             catch (SmtpException fault)
             {
                 // After a fault nobody knows in which state the conversation is.
-                Dispose();
-                return Task.FromResult(AnswerOf(fault));
+                client.Dispose();
+                return AnswerOf(fault);
             }
-            finally
+            catch (OperationCanceledException)
             {
-                _lastUsed = real.GetTimestamp();
+                client.Dispose();
+                return new ChannelAnswer(ChannelVerdict.Unsure, Reason: "timeout");
             }
         }
     }
@@ -131,24 +141,30 @@ public sealed partial class SmtpChannel(SmtpSettings settings, TimeProvider real
 
     public void Dispose()
     {
-        _client?.Dispose();
-        _client = null;
+        while (_idle.TryTake(out var idle))
+        {
+            idle.Client.Dispose();
+        }
     }
 
     /// <summary>The Message-ID of a message, the same for every try.</summary>
     private string IdOf(string messageId) => messageId + "@" + new MailAddress(settings.From).Host;
 
-    private SmtpClient Client()
+    private SmtpClient Take()
     {
-        if (_client is not null && real.GetElapsedTime(_lastUsed) > Idle)
+        while (_idle.TryTake(out var idle))
         {
-            Dispose();
+            if (real.GetElapsedTime(idle.LastUsed) < Idle)
+            {
+                return idle.Client;
+            }
+
+            idle.Client.Dispose();
         }
 
-        return _client ??= new SmtpClient(settings.Host, settings.Port)
+        return new SmtpClient(settings.Host, settings.Port)
         {
-            EnableSsl = settings.StartTls, Timeout = (int)Patience.TotalMilliseconds,
-            Credentials = settings.User is null ? null : new NetworkCredential(settings.User, settings.Password),
+            EnableSsl = settings.StartTls, Credentials = settings.User is null ? null : new NetworkCredential(settings.User, settings.Password),
         };
     }
 

@@ -124,8 +124,8 @@ public sealed class FigureCheckLine
     public string SetBy { get; init; } = "";
     public FigureCheck Check => new(FigureChecks.OddityOf(What), Threshold);
 
-    /// <summary>The rule counts with its threshold; the others only say whether.</summary>
-    public bool HasThreshold => What is "times-mean" or "rise" or "fall";
+    /// <summary>The rule counts with its threshold.</summary>
+    public bool HasThreshold => What != "year";
 
     internal bool IsOf(Indicator indicator) => Figures switch
     {

@@ -9,7 +9,7 @@ public enum Oddity : byte
     /// <summary>The threshold times the mean of the terms before, or more.</summary>
     TimesMean = 1,
 
-    /// <summary>0 after a term in which it was not.</summary>
+    /// <summary>0 after a term in which it was not, where the mean of the terms before is the threshold or more: small counts are 0 now and then.</summary>
     ZeroAfter = 2,
 
     /// <summary>More than the threshold (per cent) above the term before.</summary>
@@ -20,7 +20,7 @@ public enum Oddity : byte
 }
 
 /// <summary>
-/// A rule that looks at one figure beside its past. It never says that a figure is wrong, only that a person should look and say why. <paramref name="Threshold"/>: times or per cent, by
+/// A rule that looks at one figure beside its past. It never says that a figure is wrong, only that a person should look and say why. <paramref name="Threshold"/>: times, per cent or a mean, by
 /// <paramref name="What"/>.
 /// </summary>
 public sealed record FigureCheck(Oddity What, long Threshold)
@@ -36,7 +36,7 @@ public sealed record FigureCheck(Oddity What, long Threshold)
     {
         Oddity.Year => value is >= FirstYear and <= LastYear,
         Oddity.TimesMean => earlier.Count >= FewestTerms && Mean(earlier) is > 0 and var mean && value >= mean * Threshold,
-        Oddity.ZeroAfter => value == 0 && earlier is [not 0, ..],
+        Oddity.ZeroAfter => value == 0 && earlier is [not 0, ..] && Mean(earlier) >= Threshold,
         Oddity.Rise => earlier is [> 0 and var before, ..] && 100m * (value - before) > (decimal)Threshold * before,
         Oddity.Fall => sameYear && earlier is [> 0 and var before, ..] && 100m * (before - value) > (decimal)Threshold * before,
         _ => throw new ArgumentOutOfRangeException(nameof(value)),

@@ -153,6 +153,19 @@ public sealed class DispatchTests
 
     [Theory]
     [ClassData(typeof(Engines))]
+    public async Task Messages_are_handed_over_side_by_side_and_each_gets_its_own_answer(Engine engine)
+    {
+        await using var desk = await MessageDesk.Open(engine, employers: 12);
+        await desk.Put(12, change: m => m with { Channels = ["email"] });
+        var channel = new MeetingChannel(atOnce: 4);
+        await MessageSending.Of(desk.Test.Db, desk.Test.Clock, new ChannelBook(channel)).Run();
+        Assert.Equal(4, channel.Most);
+        Assert.Equal(12, await desk.Count("state = 'accepted' and provider_ref = to_email"));
+        await desk.Healthy();
+    }
+
+    [Theory]
+    [ClassData(typeof(Engines))]
     public async Task A_provider_that_is_down_costs_no_try_and_rests(Engine engine)
     {
         await using var desk = await MessageDesk.Open(engine, employers: 10);

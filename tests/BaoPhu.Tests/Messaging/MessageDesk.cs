@@ -114,3 +114,35 @@ internal sealed class ToldChannel(string channel) : IMessageChannel
             m => m.MessageId, m => Later.GetValueOrDefault(m.To.Of(channel) ?? "") ?? new ChannelAnswer(_ids.Contains(m.MessageId) ? ChannelVerdict.Accepted : ChannelVerdict.NeverHad), StringComparer.Ordinal));
     }
 }
+
+/// <summary>A channel that answers nobody until so many wait for it, with the address as its reference.</summary>
+internal sealed class MeetingChannel(int atOnce) : IMessageChannel
+{
+    private readonly TaskCompletionSource _met = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private int _within;
+
+    public int Most { get; private set; }
+    public string Via => "meeting";
+    public string Channel => MessageChannels.Email;
+    public bool Leaves => true;
+    public int Handful => 50;
+    public int SideBySide => atOnce;
+
+    public async Task<ChannelAnswer> Send(Envelope envelope, CancellationToken cancel)
+    {
+        var within = Interlocked.Increment(ref _within);
+        Most = Math.Max(Most, within);
+        if (within >= atOnce)
+        {
+            _met.TrySetResult();
+        }
+
+        // One that is alone would wait for ever: after a while it goes on, and the test sees that nobody met.
+        await Task.WhenAny(_met.Task, Task.Delay(TimeSpan.FromSeconds(20), cancel));
+        Interlocked.Decrement(ref _within);
+        return new(ChannelVerdict.Accepted, envelope.Address);
+    }
+
+    public Task<IReadOnlyDictionary<string, ChannelAnswer>> WhatBecame(IReadOnlyCollection<Message> messages, CancellationToken cancel) =>
+        Task.FromResult<IReadOnlyDictionary<string, ChannelAnswer>>(new Dictionary<string, ChannelAnswer>(StringComparer.Ordinal));
+}

@@ -37,6 +37,9 @@ public sealed class CountryModel(ReportBoards boards, LevelMap levels) : HousePa
     public string By => Figure ?? Measure!;
     public bool IsFigure => Figure is not null || BoardRanking.FiguresOf(By).Count > 0;
 
+    /// <summary>Nobody has told it, or the work it counts is not in the product yet.</summary>
+    public bool IsUntold => By is not (BoardRanking.Reporting or BoardRanking.Level) && Ranking.All(r => r.Value is null);
+
     /// <summary>Sum of what is known: of it each has its share.</summary>
     public long Sum => IsFigure ? Ranking.Sum(r => r.Value ?? 0) : 0;
     public IReadOnlyList<SelectListItem> Measures => [.. Shown.Select(m => new SelectListItem(Words.T("Reporting.Measure_" + m), m))];
@@ -71,7 +74,7 @@ public sealed class CountryModel(ReportBoards boards, LevelMap levels) : HousePa
     {
         BoardRanking.Reporting => Words.T("Reporting.Tile_" + office.Due.Standing),
         BoardRanking.Level => MapPage.Short(Levels.GetValueOrDefault(office.Due.Office.Province!)?.Level),
-        _ => office.Value is { } value ? (IsMoney ? Tell.Billions(value) : Show.Number(value)) : IsFigure && office.Due.Last is null ? "–" : Words.T("Reporting.NoData"),
+        _ => office.Value is { } value ? (IsMoney ? Tell.Billions(value) : Show.Number(value)) : "–",
     };
 
     /// <summary>Class of the tile: colours are the levels' alone, everything else is told in shades.</summary>

@@ -40,7 +40,7 @@ public sealed class FigureModel(Core.Reporting.Reports reports, Indicators indic
         AsSent = indicator.Moves && View.Draft is null && View.Last is not null;
         var window = AsSent ? View.Window with { Until = View.Last!.FiguresAt!.Value } : View.Window;
         var reach = await reports.Reach(View.Office);
-        Parts = await indicators.ByOffice(Me.Scope, reach, indicator.Code, window);
+        Parts = await indicators.Parts(Me.Scope, reach, indicator.Code, window);
         if (Parts.Find(p => p.OfficeCode == Office) is { } part)
         {
             reach = Scope.OfOffices(part.Province, [part.OfficeCode]);

@@ -1,0 +1,207 @@
+using System.Collections.Concurrent;
+using BaoPhu.Core.Data;
+using BaoPhu.Core.Identity;
+using BaoPhu.Core.Organisation;
+using BaoPhu.Rules;
+
+namespace BaoPhu.Core.Reporting;
+
+/// <summary>
+/// The figures of every office as they are now, for the boards: kept in memory and brought up to date before each answer. There is no act without its entry in the audit trail, written in the
+/// act's own transaction; so in one consistent look the chains of the offices say exactly what has been done since the last look, and only the offices that it touched are added up again.
+/// Nothing is written for it, no night is needed, and a figure cannot be older than the last look.
+/// <para>What messages left is not an act but comes with every handful: figures of such a source are always read.</para>
+/// </summary>
+public sealed class LiveFigures(Db db, TimeProvider clock)
+{
+    /// <summary>Boards that look within this time of each other share a look.</summary>
+    public TimeSpan Freshness { get; init; } = TimeSpan.FromMilliseconds(500);
+
+    /// <summary>More acts than this in one chain since the last look: its offices are added up whole.</summary>
+    private const int ReadOneByOne = 2000;
+
+    private readonly ConcurrentDictionary<(DateOnly From, DateOnly To), Kept> _kept = new();
+
+    /// <summary>How many offices were added up so far: a test sees by it that an act costs one office and not the nation.</summary>
+    public long AddedUp { get; private set; }
+
+    /// <summary>The figures of a term, of all offices of its last day.</summary>
+    public async Task<FigureTree> Of(IReadOnlyCollection<string> codes, DateOnly from, DateOnly to, CancellationToken cancel = default)
+    {
+        Forget(to);
+        var kept = _kept.GetOrAdd((from, to), _ => new Kept());
+        await kept.Gate.WaitAsync(cancel);
+        try
+        {
+            if (kept.Tree is not { } tree || clock.GetElapsedTime(kept.LookedAt) > Freshness || !tree.Has(codes))
+            {
+                kept.Tree = await db.ReadConsistently(s => Look(s, kept, [.. codes.Union(kept.Codes)], new FigureWindow(from, to, EndOf(to))), cancel);
+                kept.LookedAt = clock.GetTimestamp();
+            }
+
+            return kept.Tree;
+        }
+        finally
+        {
+            kept.Gate.Release();
+        }
+    }
+
+    private static Instant EndOf(DateOnly day) => new(Instant.StartOf(day.AddDays(1)).Milliseconds - 1);
+
+    /// <summary>Terms that nobody has on a board any more.</summary>
+    private void Forget(DateOnly to)
+    {
+        foreach (var (term, _) in _kept.Where(k => k.Key.To < to.AddDays(-62)).ToList())
+        {
+            _kept.TryRemove(term, out _);
+        }
+    }
+
+    private async Task<FigureTree> Look(Session s, Kept kept, IReadOnlyList<string> codes, FigureWindow window)
+    {
+        var at = clock.Now();
+        var chains = (await s.Query<(string Office, long Seq)>("select office_code, seq from aud_chains")).ToDictionary(c => c.Office, c => c.Seq, StringComparer.Ordinal);
+        var offices = await s.Query<Office>(
+            """
+            select o.code, o.kind, o.parent_code, o.province, o.subject, o.name, o.confirmed, o.valid_from from org_offices o
+            where o.known_to_at is null and o.valid_from <= @to and (o.valid_to is null or o.valid_to > @to) order by o.code
+            """,
+            new { to = window.To });
+        var (followed, read) = (codes.Where(c => Indicators.Of(c).Source is { Audited: true }).ToList(), codes.Where(c => Indicators.Of(c).Source is { Audited: false }).ToList());
+        foreach (var scope in kept.Tree is null || kept.Codes.Count != codes.Count ? [Scope.Nation] : await Touched(s, kept, chains, offices))
+        {
+            var sums = await Indicators.ByOffice(s, scope, followed, window);
+            foreach (var office in kept.Own.Keys.Where(o => scope.Covers(o.Province, o.Office)).ToList())
+            {
+                kept.Own.Remove(office);
+            }
+
+            foreach (var (office, values) in sums)
+            {
+                kept.Own[office] = values;
+            }
+
+            AddedUp += sums.Count;
+        }
+
+        (kept.Chains, kept.Codes) = (chains, codes);
+        return FigureTree.Of(offices, kept.Own, read.Count == 0 ? [] : await Indicators.ByOffice(s, Scope.Nation, read, window), codes, at);
+    }
+
+    /// <summary>What the acts since the last look may have changed, each scope apart from the others.</summary>
+    private static async Task<IReadOnlyList<Scope>> Touched(Session s, Kept kept, Dictionary<string, long> chains, IReadOnlyList<Office> offices)
+    {
+        var places = offices.ToDictionary(o => o.Code, o => o.Province, StringComparer.Ordinal);
+        var (employers, provinces) = (new HashSet<long>(), new HashSet<string>(StringComparer.Ordinal));
+        foreach (var (office, seq) in chains)
+        {
+            var since = kept.Chains.GetValueOrDefault(office);
+            if (seq == since)
+            {
+                continue;
+            }
+
+            var acts = seq - since > ReadOneByOne || seq < since
+                ? [("", "")]
+                : await s.Query<(string Act, string Subject)>("select act, subject from aud_entries where office_code = @office and seq > @since", new { office, since });
+            foreach (var (act, subject) in acts)
+            {
+                if (EmployerOf(subject) is { } employer && !act.StartsWith("register.", StringComparison.Ordinal))
+                {
+                    employers.Add(employer);
+                }
+                else if (!ChangesNoFigure(act) && (ProvinceOf(subject) ?? places.GetValueOrDefault(office)) is { } province)
+                {
+                    provinces.Add(province);
+                }
+                else if (!ChangesNoFigure(act))
+                {
+                    return [Scope.Nation];
+                }
+            }
+        }
+
+        var managing = (await s.Query<(string Province, string Office)>(
+            "select distinct e.province, e.office_code from reg_employers e where e.employer_id {any:ids}", new { ids = s.List(employers) })).Where(x => !provinces.Contains(x.Province));
+        return [.. provinces.Select(Scope.OfProvince), .. managing.GroupBy(x => x.Province, x => x.Office, StringComparer.Ordinal).Select(g => Scope.OfOffices(g.Key, [.. g]))];
+    }
+
+    /// <summary>Acts about persons, reports and reading, of which there are many at the hour when boards are looked at.</summary>
+    private static bool ChangesNoFigure(string act) => act.StartsWith("identity.", StringComparison.Ordinal) || act.StartsWith("reporting.", StringComparison.Ordinal) || act.StartsWith("audit.", StringComparison.Ordinal);
+
+    /// <summary>"task:79-TA0001A-…", "employer:79-TA0001A" → the employer.</summary>
+    private static long? EmployerOf(string subject)
+    {
+        var key = subject.AsSpan(subject.IndexOf(':', StringComparison.Ordinal) + 1);
+        return key.Length >= 10 && key[2] == '-' && (key.Length == 10 || key[10] == '-') && EmployerKey.IsProvince(key[..2]) && EmployerKey.IsCode(key[3..10]) ? EmployerKey.Id(key[..2], key[3..10]) : null;
+    }
+
+    private static string? ProvinceOf(string subject) =>
+        subject.StartsWith("province:", StringComparison.Ordinal) && subject.Length >= 11 && EmployerKey.IsProvince(subject.AsSpan(9, 2)) ? subject.Substring(9, 2) : null;
+
+    private sealed class Kept
+    {
+        public SemaphoreSlim Gate { get; } = new(1);
+        public FigureTree? Tree { get; set; }
+        public long LookedAt { get; set; }
+        public IReadOnlyList<string> Codes { get; set; } = [];
+        public Dictionary<string, long> Chains { get; set; } = new(StringComparer.Ordinal);
+
+        /// <summary>What each office's own employers add up to.</summary>
+        public Dictionary<(string Province, string Office), Dictionary<string, long>> Own { get; } = [];
+    }
+}
+
+/// <summary>Figures of all offices at a moment, each with those below it.</summary>
+public sealed class FigureTree
+{
+    private readonly Dictionary<string, Dictionary<string, long>> _sums;
+    private readonly ILookup<string, Office> _below;
+    private readonly HashSet<string> _codes;
+
+    private FigureTree(Dictionary<string, Dictionary<string, long>> sums, IReadOnlyList<Office> offices, IReadOnlyCollection<string> codes, Instant at)
+    {
+        (_sums, At) = (sums, at);
+        _below = offices.Where(o => o.ParentCode is not null).ToLookup(o => o.ParentCode!, StringComparer.Ordinal);
+        _codes = codes.ToHashSet(StringComparer.Ordinal);
+    }
+
+    /// <summary>When it was looked.</summary>
+    public Instant At { get; }
+
+    public bool Has(IEnumerable<string> codes) => codes.All(_codes.Contains);
+
+    /// <summary>A figure of an office and all below it; null: no data for it.</summary>
+    public long? Of(string office, string code) => Indicators.Of(code).Source is null ? null : _sums.GetValueOrDefault(office)?.GetValueOrDefault(code) ?? 0;
+
+    /// <summary>The offices right below one.</summary>
+    public IEnumerable<Office> Below(string office) => _below[office];
+
+    internal static FigureTree Of(
+        IReadOnlyList<Office> offices,
+        Dictionary<(string Province, string Office), Dictionary<string, long>> own,
+        Dictionary<(string Province, string Office), Dictionary<string, long>> more,
+        IReadOnlyCollection<string> codes,
+        Instant at)
+    {
+        var parents = offices.ToDictionary(o => o.Code, o => o.ParentCode, StringComparer.Ordinal);
+        var heads = offices.Where(o => o.Kind == OfficeKind.Province).ToDictionary(o => o.Province!, o => o.Code, StringComparer.Ordinal);
+        var sums = new Dictionary<string, Dictionary<string, long>>(StringComparer.Ordinal);
+        foreach (var (office, values) in own.Concat(more))
+        {
+            // An office that is not in the tree of that day still has employers: they count with their province.
+            var place = parents.ContainsKey(office.Office) ? office.Office : heads.GetValueOrDefault(office.Province, Actor.CentreCode);
+            for (string? up = place; up is not null; up = parents.GetValueOrDefault(up))
+            {
+                var sum = sums.TryGetValue(up, out var known) ? known : sums[up] = new(StringComparer.Ordinal);
+                foreach (var (code, value) in values)
+                {
+                    sum[code] = sum.GetValueOrDefault(code) + value;
+                }
+            }
+        }
+
+        return new(sums, offices, codes, at);
+    }
+}
