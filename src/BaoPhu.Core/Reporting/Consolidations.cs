@@ -26,11 +26,15 @@ public sealed class Consolidations(Db db, TimeProvider clock)
 
     private const string Unit = "00001";
 
-    /// <summary>The terms of both kinds of the last days, the latest first, with the version that stands for each; null: nothing was written yet. Missing: who does not see the nation.</summary>
+    /// <summary>The terms of both kinds of the last days, the latest first, with the version that stands for each; null: nothing was written yet. Empty for who does not see the nation.</summary>
     public Task<List<(ConsolidationKind Kind, ReportTerm Term, Consolidation? Standing)>> List(Scope scope, int days = 31) => db.ReadConsistently(async s =>
     {
-        Nation(scope);
         var (today, found) = (clock.Today(), new List<(ConsolidationKind, ReportTerm, Consolidation?)>());
+        if (!scope.IsNation)
+        {
+            return found;
+        }
+
         var calendar = await OfficeCalendar.Of(s);
         foreach (var kind in ConsolidationKind.All)
         {

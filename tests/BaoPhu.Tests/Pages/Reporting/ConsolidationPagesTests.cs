@@ -29,6 +29,7 @@ public sealed class ConsolidationPagesTests
         Assert.Equal(HttpStatusCode.Forbidden, (await agent.Open("/reporting/boards/country")).Status);
         var auditor = await house.SignedIn(Role.Auditor, WebHouse.Province);
         Assert.Equal(HttpStatusCode.NotFound, (await auditor.Open(Page)).Status);
+        Assert.Contains("Không có bản tổng hợp", (await auditor.Open("/reporting/consolidations")).Words, StringComparison.Ordinal);
         var centre = await house.SignedIn(Role.CentralOfficer, "00001");
         Assert.Equal(HttpStatusCode.NotFound, (await centre.Open("/reporting/consolidations/leadership-daily-20211104")).Status);
         Assert.Equal(HttpStatusCode.NotFound, (await centre.Open(Calendar + "/edit?kind=xxx&line=1")).Status);
@@ -171,6 +172,6 @@ public sealed class ConsolidationPagesTests
             insert into rep_reports (kind, office_code, to_date, version, province, from_date, due_at, state, figures, figures_at, signed_by, signed_name, sent_at, changes)
             values ('daily', @office, @day, 1, @province, @day, 0, 'Sent', @figures, @moment, 'g', 'Giám đốc', @moment, 1)
             """,
-            new { office, day = moment.Day, province = office[1..3], figures = $$"""{"social":null,"collected-social":{{collected}},"contacts":3}""", moment }));
+            new { office, day = moment.Day, province = office[1..3], figures = $$"""{"social":null,"collected-social":{{collected}},"contacts":30}""", moment }));
     }
 }

@@ -49,7 +49,11 @@ public sealed class IndexModel(ReportCalendar calendar, Holidays holidays, Figur
     }
 
     [Act(Permissions.Change)]
-    public Task<IActionResult> OnPostRemoveAsync() => Act(() => holidays.Remove(Me.Actor, Me.Scope, Day ?? DateOnly.MinValue));
+    public Task<IActionResult> OnPostRemoveAsync()
+    {
+        Need(Day, nameof(Day), "Organisation.HolidayNeedsDay");
+        return Act(() => holidays.Remove(Me.Actor, Me.Scope, Day!.Value));
+    }
 
     private Task<IActionResult> Act(Func<Task> act) => Try(
         async () =>
