@@ -2,11 +2,17 @@ using System.Globalization;
 using BaoPhu.Bench;
 using BaoPhu.Core.Texts;
 
-// ./bench [import|plan|pages|papers|bulk|switch|replay|messages|case …] [small], ./bench large ROWS [SQLite|PostgreSQL]: one table, each figure beside its baseline of the same run.
+// ./bench [import|plan|pages|papers|bulk|switch|replay|messages|case|figures|storm …] [small], ./bench large ROWS [SQLite|PostgreSQL]: one table, each figure beside its baseline of the same run.
 CultureInfo.DefaultThreadCurrentCulture = CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = Text.Vietnamese;
 if (args is ["import-once", var target, var kind, var file])
 {
     await ImportBench.Once(target, kind, file);
+    return 0;
+}
+
+if (args is ["bare-endpoint", var served])
+{
+    await StormBench.ServeBare(served);
     return 0;
 }
 
@@ -20,10 +26,10 @@ if (args is ["large", var count, ..])
 }
 
 var small = args.Contains("small", StringComparer.Ordinal);
-var chosen = args.Where(a => a is "import" or "plan" or "pages" or "papers" or "bulk" or "switch" or "replay" or "messages" or "case").ToList();
+var chosen = args.Where(a => a is "import" or "plan" or "pages" or "papers" or "bulk" or "switch" or "replay" or "messages" or "case" or "figures" or "storm").ToList();
 var board = new Board();
 using var place = new Place();
-foreach (var part in chosen.Count == 0 ? ["import", "plan", "pages", "papers", "bulk", "switch", "replay", "messages", "case"] : chosen)
+foreach (var part in chosen.Count == 0 ? ["import", "plan", "pages", "papers", "bulk", "switch", "replay", "messages", "case", "figures", "storm"] : chosen)
 {
     await (part switch
     {
@@ -34,6 +40,8 @@ foreach (var part in chosen.Count == 0 ? ["import", "plan", "pages", "papers", "
         "messages" => MessagesBench.Run(place, board, small ? 2_000 : 100_000),
         "replay" => ReplayBench.Run(place, board, small ? 5_000 : 100_000),
         "case" => CaseBench.Run(place, board, small ? 2_000 : 20_000),
+        "figures" => FiguresBench.Run(place, board, small ? 20_000 : 600_000),
+        "storm" => StormBench.Run(place, board, small ? 20_000 : 600_000),
         "switch" => SwitchBench.Run(place, board, small ? 5_000 : 55_000, small ? 9_000 : 100_000),
         _ => PagesBench.Run(place, board, small ? 20_000 : 600_000),
     });

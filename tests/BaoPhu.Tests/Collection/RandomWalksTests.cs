@@ -49,7 +49,6 @@ public sealed class RandomWalksTests
         private readonly List<string> _codes = [];
         private readonly Actor _officer = new("officer", "Cán bộ thử", "07901");
         private IReadOnlySet<string> _findings = new HashSet<string>();
-        private int _day = 1;
 
         public HashSet<string> Procedures { get; } = [];
 
@@ -240,7 +239,8 @@ public sealed class RandomWalksTests
 
         private async Task Level()
         {
-            test.Clock.Moment = new DateTimeOffset(2021, 11, 3, 8, 0, 0, TimeSpan.FromHours(7)).AddMinutes(_day++ * 10);
+            // Announcements are to the minute, and time never runs backwards, however many steps were walked.
+            test.Clock.Moment = new DateTimeOffset(2021, 11, 3, 8, 0, 0, TimeSpan.FromHours(7)).AddMinutes(Math.Ceiling((test.Clock.Moment - new DateTimeOffset(2021, 11, 3, 8, 0, 0, TimeSpan.FromHours(7))).TotalMinutes) + 10);
             await small.Level("79", dice.Next(1, 5), test.Clock.Moment.ToString("yyyy-MM-dd'T'HH:mm", CultureInfo.InvariantCulture));
             test.Clock.Moment = test.Clock.Moment.AddMinutes(1);
             await small.Pass.Plan(Actor.System, "79", test.Clock.Now());
