@@ -27,7 +27,7 @@ public sealed class ConsolidationsTests
         await Send(test, "07900", "2021-11-02T15:00", collected: 100);
         await Send(test, "00100", "2021-11-02T15:00", collected: 40);
         await Send(test, "07900", "2021-11-03T15:00", collected: 130);
-        var (reports, module) = (new Reports(test.Db, test.Clock), new Consolidations(test.Db, test.Clock));
+        var module = new Consolidations(test.Db, test.Clock);
         test.Clock.Moment = At("2021-11-03T15:30");
         var view = await module.Find(Scope.Nation, Today);
         Assert.Equal(RefusalKind.Missing, (await Assert.ThrowsAsync<Refusal>(() => module.Find(Scope.OfProvince("79"), Today))).Kind);
@@ -62,7 +62,6 @@ public sealed class ConsolidationsTests
         Assert.Equal((180L, 187L), (view.Versions[0].Frozen!.Sums["collected-health"], view.Shown.Sums["collected-health"]));
         Assert.Equal(2, await test.Db.Read(s => s.One<long>("select count(*) from aud_entries where act = 'reporting.consolidation-sign'")));
         await PlanningFlowTests.Healthy(test);
-        Assert.Equal(0, (await reports.Find(Scope.Nation, "daily-00400-20211103")).Due.Versions.Count);
     }
 
     [Theory]
