@@ -25,6 +25,7 @@ public static class Installation
                 await DifficultyRoutes.Seed(tx, clock);
                 await Assignments.Seed(tx);
                 await Rankings.Seed(tx, clock);
+                await FigureChecks.Seed(tx, clock);
                 if (applied.Contains("0009_limits"))
                 {
                     await Slots.TakeOver(tx);

@@ -83,6 +83,13 @@ public sealed class Settings(Db db, TimeProvider clock)
     /// <summary>To whom the monthly report of debtors goes, one a line; {0} is the province's name.</summary>
     public const string ReportRecipients = "report-recipients";
 
+    /// <summary>To whom the department's consolidation goes, one a line.</summary>
+    public const string LeadershipRecipients = "leadership-recipients";
+
+    /// <summary>Minutes before the hour at which who has not sent a report is reminded, and after it at which the office above is told.</summary>
+    public const string RemindMinutes = "remind-minutes";
+    public const string EscalateMinutes = "escalate-minutes";
+
     /// <summary>To whom the notice of publication goes, one a line.</summary>
     public const string PublicationRecipients = "publication-recipients";
 
@@ -148,6 +155,9 @@ public sealed class Settings(Db db, TimeProvider clock)
         new(HouseholdNames, "choice", "show", ["show", "mask"]),
         new(ReportRecipients, "lines", UsualRecipients, []),
         new(PublicationRecipients, "lines", UsualPress, []),
+        new(LeadershipRecipients, "lines", "Tổng Giám đốc Bảo hiểm xã hội Việt Nam\nCác Phó Tổng Giám đốc Bảo hiểm xã hội Việt Nam", []),
+        new(RemindMinutes, "number", "60", []),
+        new(EscalateMinutes, "number", "15", []),
         new(ReplyDays, "number", "5", []),
         new(PublicHouseholds, "choice", "mask", ["show", "mask"]),
         new(PayrollDays, "number", "5", []),

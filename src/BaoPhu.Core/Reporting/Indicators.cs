@@ -64,6 +64,8 @@ public sealed class Indicators(Db db)
         "a.subject_id",
         "from col_penalty_acts a join col_penalties p on p.subject_id = a.subject_id and p.act = a.act and p.occurrence = a.occurrence where p.decided_on between @from and @to");
     private static readonly FigureSource Referrals = new("r.subject_id", "from col_referrals r where r.sent_on between @from and @to");
+    private static readonly FigureSource Reconciled = new("r.subject_id", "from col_reconciliations r where r.sent_on between @from and @to");
+    private static readonly FigureSource Confirmed = new("r.subject_id", "from col_reconciliations r where r.confirmed_on between @from and @to");
 
     public static IReadOnlyList<Indicator> All { get; } =
     [
@@ -91,6 +93,9 @@ public sealed class Indicators(Db db)
         new("conferences", FigureUnit.Count, true, null),
         new("units-reviewed", FigureUnit.Count, true, null),
         new("workers-reviewed", FigureUnit.Person, true, null),
+        new("reconciled", FigureUnit.Count, true, Reconciled),
+        new("confirmed", FigureUnit.Count, true, Confirmed),
+        new("confirmed-money", FigureUnit.Dong, true, Confirmed, "coalesce(r.confirmed, 0)"),
     ];
 
     /// <summary>Missing: no such figure.</summary>
@@ -118,6 +123,16 @@ public sealed class Indicators(Db db)
         }
 
         return told;
+    });
+
+    /// <summary>A figure by the offices that it is made of, the largest first.</summary>
+    public Task<List<OfficeFigure>> Parts(Scope scope, Scope reach, string code, FigureWindow window) => db.Read(async s =>
+    {
+        var parts = (await ByOffice(s, reach, [code], window)).Where(p => scope.Covers(p.Key.Province, p.Key.Office) && p.Value.GetValueOrDefault(code) != 0).ToList();
+        var names = (await s.Query<(string Code, string Name)>(
+            "select o.code, o.name from org_offices o where o.known_to_at is null and o.valid_from <= @To and (o.valid_to is null or o.valid_to > @To)", new { window.To })).ToDictionary(o => o.Code, o => o.Name, StringComparer.Ordinal);
+        return parts.Select(p => new OfficeFigure { OfficeCode = p.Key.Office, Province = p.Key.Province, Name = names.GetValueOrDefault(p.Key.Office, p.Key.Office), Value = p.Value[code] })
+            .OrderByDescending(p => p.Value).ThenBy(p => p.OfficeCode, StringComparer.Ordinal).ToList();
     });
 
     /// <summary>The figures over the offices in reach; null: no data for it.</summary>
@@ -303,6 +318,15 @@ public sealed record FigureRows(IReadOnlyList<FigureRow> Rows, long Total, strin
 public sealed record ToldUntil(Participation Kind, DateOnly? Day, DateOnly? MonthEnd)
 {
     public DateOnly? Last => Day is null || MonthEnd > Day ? MonthEnd : Day;
+}
+
+/// <summary>What an office's employers add to a figure.</summary>
+public sealed class OfficeFigure
+{
+    public string OfficeCode { get; init; } = "";
+    public string Province { get; init; } = "";
+    public string Name { get; init; } = "";
+    public long Value { get; init; }
 }
 
 /// <summary>An employer under a figure, with what it adds; or joins and leaves of a day, whose <see cref="Code"/> is empty where no employer stands behind them.</summary>

@@ -11,22 +11,40 @@ public sealed class ReportBoards(Db db, TimeProvider clock)
     /// <summary>
     /// The board of a kind for the term that a day belongs to, over the offices within the scope that owed it on its last day: one closed before is not expected, one opened later is not blamed.
     /// </summary>
-    public Task<ReportBoard> Of(Scope scope, string kind, DateOnly day) => db.ReadConsistently(async s =>
+    public Task<ReportBoard> Of(Scope scope, string kind, DateOnly day) => db.ReadConsistently(async s => await Of(s, scope, await ReportCalendar.Term(s, kind, day), clock.Now()));
+
+    /// <summary>The board of a term within somebody's session.</summary>
+    internal static async Task<ReportBoard> Of(Session s, Scope scope, ReportTerm term, Instant now)
     {
-        var (known, now) = (ReportKind.Of(kind), clock.Now());
-        var term = await ReportCalendar.Term(s, kind, day);
+        var (kind, known) = (term.Code, ReportKind.Of(term.Code));
         var offices = await s.Query<Office>(
             $"""
             select o.code, o.kind, o.parent_code, o.province, o.subject, o.name, o.confirmed, o.valid_from from org_offices o
-            where o.kind = @reporters and o.known_to_at is null and o.valid_from <= @to and (o.valid_to is null or o.valid_to > @to) and {scope.OnTree("o")} order by o.code
+            where o.kind = @reporters and (@subject is null or o.subject = @subject) and o.known_to_at is null and o.valid_from <= @to and (o.valid_to is null or o.valid_to > @to) and {scope.OnTree("o")} order by o.code
             """,
-            new { reporters = known.Reporters, to = term.To });
-        var versions = (await s.Query<Report>($"select {Reports.Columns} from rep_reports r where r.kind = @kind and r.to_date = @to order by r.office_code, r.version", new { kind, to = term.To }))
+            new { reporters = known.Reporters, subject = known.Subject, to = term.To });
+        var versions = (known.IsPaper ? await Papers(s, term, offices)
+            : await s.Query<Report>($"select {Reports.Columns} from rep_reports r where r.kind = @kind and r.to_date = @to order by r.office_code, r.version", new { kind, to = term.To }))
             .ToLookup(r => r.OfficeCode, StringComparer.Ordinal);
         var excuses = (await s.Query<(string Office, string Reason)>("select x.office_code, x.reason from rep_excuses x where x.kind = @kind and x.to_date = @to", new { kind, to = term.To }))
             .ToDictionary(x => x.Office, x => x.Reason, StringComparer.Ordinal);
         return new ReportBoard(known, term, [.. offices.Select(o => new DueReport(o, term, [.. versions[o.Code]], excuses.GetValueOrDefault(o.Code), now))], now);
-    });
+    }
+
+    /// <summary>The monthly papers of provinces of a term's month, as reports that were sent.</summary>
+    internal static async Task<List<Report>> Papers(Session s, ReportTerm term, IReadOnlyList<Office> offices)
+    {
+        var sent = (await s.Query<(string Province, Instant SentAt)>(
+            "select r.province, r.sent_at from col_reports r where r.period = @period and r.sent_at is not null", new { period = (term.To.Year * 100) + term.To.Month }))
+            .ToDictionary(r => r.Province, r => r.SentAt, StringComparer.Ordinal);
+        return
+        [
+            .. offices.Where(o => o.Province is not null && sent.ContainsKey(o.Province)).Select(o => new Report
+            {
+                Kind = term.Code, OfficeCode = o.Code, ToDate = term.To, FromDate = term.From, Version = 1, Province = o.Province!, State = nameof(ReportState.Sent), SentAt = sent[o.Province!],
+            }),
+        ];
+    }
 }
 
 /// <summary>A board at a moment.</summary>

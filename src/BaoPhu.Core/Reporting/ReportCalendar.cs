@@ -28,6 +28,15 @@ public sealed class ReportCalendar(Db db, TimeProvider clock)
     /// <summary>Everything ever entered, the latest first.</summary>
     public Task<List<ReportRuleLine>> History() => db.Read(s => s.Query<ReportRuleLine>($"select {Columns} from rep_rules r order by r.kind, r.line, r.valid_from desc, r.known_from_at desc"));
 
+    /// <summary>The next terms of every kind, by the lines in force on a day, the nearest deadline first.</summary>
+    public Task<List<ReportTerm>> Next(DateOnly day, int each) => db.ReadConsistently(async s =>
+    {
+        var calendar = await OfficeCalendar.Of(s);
+        return (await On(s, day)).GroupBy(r => r.Kind, StringComparer.Ordinal)
+            .SelectMany(kind => ReportTerms.Between([.. kind.Select(r => r.Rule)], day, day.AddMonths(7), calendar).Take(each))
+            .OrderBy(t => t.Deadline).ThenBy(t => t.Code, StringComparer.Ordinal).ToList();
+    });
+
     /// <summary>
     /// Enters a line from a day on: the hour, the day, what a day off does to it. A line entered before for the same day stays as known until now. Refused: no ground, a day outside 1–31,
     /// who is not of the centre.
@@ -39,7 +48,6 @@ public sealed class ReportCalendar(Db db, TimeProvider clock)
             throw new Refusal("Reporting.OnlyCentre") { Kind = RefusalKind.Forbidden };
         }
 
-        ReportKind.Of(kind);
         var note = VietnameseText.Normalise(entry.Note);
         if (note.Length == 0)
         {
@@ -78,6 +86,10 @@ public sealed class ReportCalendar(Db db, TimeProvider clock)
 
     /// <summary>The term of a report that a day belongs to, by the lines in force on that day.</summary>
     internal static async Task<ReportTerm> Term(Session s, string kind, DateOnly day) => ReportTerms.Of(await Rules(s, kind, day), day, await OfficeCalendar.Of(s));
+
+    /// <summary>The last term that ended on a day or before it, by the lines in force then; null: none within half a year.</summary>
+    internal static async Task<ReportTerm?> LastTerm(Session s, string kind, DateOnly day) =>
+        ReportTerms.Between(await Rules(s, kind, day), day.AddMonths(-6), day, await OfficeCalendar.Of(s)).LastOrDefault();
 
     internal static async Task<IReadOnlyList<ReportRule>> Rules(Session s, string kind, DateOnly day) => [.. (await On(s, day)).Where(r => r.Kind == kind).Select(r => r.Rule)];
 

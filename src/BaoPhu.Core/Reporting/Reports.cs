@@ -21,7 +21,7 @@ public sealed class Reports(Db db, TimeProvider clock)
 {
     internal const string Columns = """
         r.kind, r.office_code, r.to_date, r.version, r.province, r.from_date, r.due_at, r.state, r.nil_report, r.remarks, r.difficulties, r.reason, r.returned, r.figures, r.figures_at, r.signed_by,
-        r.signed_name, r.sent_at, r.received_at, r.received_by, r.changes
+        r.signed_name, r.sent_at, r.received_at, r.received_by, r.changes, r.oddities, r.explanation
         """;
 
     /// <summary>The reports that an office owes now, each by its current term, the nearest deadline first.</summary>
@@ -29,7 +29,7 @@ public sealed class Reports(Db db, TimeProvider clock)
     {
         var (today, due) = (clock.Today(), new List<DueReport>());
         var office = await Reached(s, scope, officeCode, today);
-        foreach (var kind in ReportKind.All.Where(k => k.Reporters == office.Kind))
+        foreach (var kind in ReportKind.All.Where(k => k.IsOwedBy(office)))
         {
             var term = await ReportCalendar.Term(s, kind.Code, today);
             due.Add(await Standing(s, office, term));
@@ -55,18 +55,18 @@ public sealed class Reports(Db db, TimeProvider clock)
     public Task<Scope> Reach(Office office) => db.Read(s => Offices.ScopeOf(s, office, clock.Today()));
 
     /// <summary>Keeps what a person adds to the figures before they are sent. Refused: a report that is sent already, one changed by a colleague meanwhile.</summary>
-    public Task Annotate(Actor actor, Scope scope, string key, int changes, string? remarks, string? difficulties, bool nothing) => db.Write(async tx =>
+    public Task Annotate(Actor actor, Scope scope, string key, int changes, string? remarks, string? difficulties, bool nothing, string? explanation = null) => db.Write(async tx =>
     {
         var (due, version) = await Begin(tx, actor, scope, key, changes, ReportAct.Annotate);
-        await Keep(tx, due, version, ReportState.Draft, remarks, difficulties, nothing, due.Draft?.Reason ?? "");
+        await Keep(tx, due, version, ReportState.Draft, remarks, difficulties, nothing, due.Draft?.Reason ?? "", explanation);
         await Told(tx, actor, due, version, "annotate", "");
     });
 
     /// <summary>
     /// Signs and sends: the figures are computed once more and frozen with the report. <paramref name="digest"/>: of the figures the person saw. Refused: figures that moved since, a report sent by a
-    /// colleague meanwhile, a person of another office, a correction without its reason, "nothing to report" beside figures that say otherwise.
+    /// colleague meanwhile, a person of another office, a correction without its reason, "nothing to report" beside figures that say otherwise, odd figures (<see cref="FigureChecks"/>) that nobody explains.
     /// </summary>
-    public Task Send(Actor actor, Scope scope, string key, int changes, string digest, string? remarks, string? difficulties, bool nothing) => db.Write(async tx =>
+    public Task Send(Actor actor, Scope scope, string key, int changes, string digest, string? remarks, string? difficulties, bool nothing, string? explanation = null) => db.Write(async tx =>
     {
         var (due, version) = await Begin(tx, actor, scope, key, changes, ReportAct.Send);
         var (_, figures) = await Figures(tx, due);
@@ -80,16 +80,22 @@ public sealed class Reports(Db db, TimeProvider clock)
             throw new Refusal("Reporting.NotNothing");
         }
 
+        var odd = await FigureChecks.Odd(tx, due, figures);
+        if (odd.Count > 0 && VietnameseText.Normalise(explanation ?? "").Length == 0)
+        {
+            throw new Refusal("Reporting.NeedExplanation");
+        }
+
         var now = clock.Now();
-        await Keep(tx, due, version, ReportState.Sent, remarks, difficulties, nothing, due.Draft?.Reason ?? "");
+        await Keep(tx, due, version, ReportState.Sent, remarks, difficulties, nothing, due.Draft?.Reason ?? "", explanation);
         await tx.Execute(
             """
-            update rep_reports set figures = @figures, figures_at = @now, signed_by = @by, signed_name = @name, sent_at = @now
+            update rep_reports set figures = @figures, oddities = @oddities, figures_at = @now, signed_by = @by, signed_name = @name, sent_at = @now
             where kind = @kind and office_code = @office and to_date = @to and version = @version
             """,
             new
             {
-                figures = JsonSerializer.Serialize(figures), now, by = actor.UserId, name = actor.Signed, kind = due.Term.Code, office = due.Office.Code, to = due.Term.To, version = (short)version,
+                figures = JsonSerializer.Serialize(figures), oddities = odd.Count == 0 ? "" : JsonSerializer.Serialize(odd), now, by = actor.UserId, name = actor.Signed, kind = due.Term.Code, office = due.Office.Code, to = due.Term.To, version = (short)version,
             });
         if (version > 1)
         {
@@ -99,7 +105,7 @@ public sealed class Reports(Db db, TimeProvider clock)
         }
 
         await Told(tx, actor, due, version, "send", "");
-        await AuditTrail.Write(tx, clock, actor, "reporting.send", "report:" + due.Key, new { version, Digest = digest, nothing, late = due.Term.IsLate(now.Milliseconds) });
+        await AuditTrail.Write(tx, clock, actor, "reporting.send", "report:" + due.Key, new { version, Digest = digest, nothing, odd = odd.Count, late = due.Term.IsLate(now.Milliseconds) });
     });
 
     /// <summary>Begins a new version of a report that was sent, with the reason. Refused: no reason, a report that is not sent, one that is being corrected already.</summary>
@@ -108,7 +114,7 @@ public sealed class Reports(Db db, TimeProvider clock)
         var why = Reason(reason);
         var (due, _) = await Begin(tx, actor, scope, key, changes, ReportAct.Correct);
         var next = due.Last!.Version + 1;
-        await Keep(tx, due, next, ReportState.Draft, due.Last.Remarks, due.Last.Difficulties, nothing: false, why);
+        await Keep(tx, due, next, ReportState.Draft, due.Last.Remarks, due.Last.Difficulties, nothing: false, why, due.Last.Explanation);
         await Told(tx, actor, due, next, "correct", why);
         await AuditTrail.Write(tx, clock, actor, "reporting.correct", "report:" + due.Key, new { version = next, why });
     });
@@ -121,6 +127,11 @@ public sealed class Reports(Db db, TimeProvider clock)
         if (actor.OfficeCode != ReportKind.Of(due.Term.Code).ReceiverOf(due.Office) && actor.OfficeCode != Actor.CentreCode)
         {
             throw new Refusal("Reporting.NotReceiver", due.Office.Name);
+        }
+
+        if (ReportKind.Of(due.Term.Code).IsPaper)
+        {
+            throw new Refusal("Reporting.IsPaper");
         }
 
         var to = Next(due, act, changes);
@@ -165,7 +176,7 @@ public sealed class Reports(Db db, TimeProvider clock)
 
     internal async Task<DueReport> Standing(Session s, Office office, ReportTerm term)
     {
-        var versions = await s.Query<Report>(
+        var versions = ReportKind.Of(term.Code).IsPaper ? await ReportBoards.Papers(s, term, [office]) : await s.Query<Report>(
             $"select {Columns} from rep_reports r where r.kind = @kind and r.office_code = @office and r.to_date = @to order by r.version",
             new { kind = term.Code, office = office.Code, to = term.To });
         var excuse = await s.One<string>("select reason from rep_excuses where kind = @kind and office_code = @office and to_date = @to", new { kind = term.Code, office = office.Code, to = term.To });
@@ -189,6 +200,11 @@ public sealed class Reports(Db db, TimeProvider clock)
         if (actor.OfficeCode != due.Office.Code)
         {
             throw new Refusal("Reporting.NotReporter", due.Office.Name);
+        }
+
+        if (ReportKind.Of(due.Term.Code).IsPaper)
+        {
+            throw new Refusal("Reporting.IsPaper");
         }
 
         Next(due, act, changes);
@@ -221,7 +237,7 @@ public sealed class Reports(Db db, TimeProvider clock)
         var kind = ReportKind.Of(string.Join('-', parts[..^2]));
         var office = await Reached(s, scope, parts[^2], to);
         var term = await ReportCalendar.Term(s, kind.Code, to);
-        return term.To == to && office.Kind == kind.Reporters && term.From <= clock.Today()
+        return term.To == to && kind.IsOwedBy(office) && term.From <= clock.Today()
             ? await Standing(s, office, term)
             : throw new Refusal("Reporting.NoReport", key) { Kind = RefusalKind.Missing };
     }
@@ -244,7 +260,7 @@ public sealed class Reports(Db db, TimeProvider clock)
         var events = await s.Query<ReportEvent>(
             "select v.seq, v.version, v.at, v.user_name, v.act, v.note from rep_report_events v where v.kind = @kind and v.office_code = @office and v.to_date = @to order by v.seq desc",
             new { kind = kind.Code, office = office.Code, to });
-        return new ReportView(kind, due, figures, DigestOf(figures), window, before, month, events);
+        return new ReportView(kind, due, figures, DigestOf(figures), window, before, month, events) { Odd = await FigureChecks.Odd(s, due, figures) };
     }
 
     /// <summary>The version that counts of the last term that ended before a day.</summary>
@@ -258,17 +274,18 @@ public sealed class Reports(Db db, TimeProvider clock)
     private static string DigestOf(Dictionary<string, long?> figures) =>
         Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(figures.OrderBy(f => f.Key, StringComparer.Ordinal))))[..16];
 
-    private async Task Keep(Session tx, DueReport due, int version, ReportState state, string? remarks, string? difficulties, bool nothing, string reason) => await tx.Execute(
+    private async Task Keep(Session tx, DueReport due, int version, ReportState state, string? remarks, string? difficulties, bool nothing, string reason, string? explanation) => await tx.Execute(
         """
-        insert into rep_reports (kind, office_code, to_date, version, province, from_date, due_at, state, nil_report, remarks, difficulties, reason, changes)
-        values (@kind, @office, @to, @version, @province, @from, @deadline, @state, @nothing, @remarks, @difficulties, @reason, 1)
+        insert into rep_reports (kind, office_code, to_date, version, province, from_date, due_at, state, nil_report, remarks, difficulties, reason, explanation, changes)
+        values (@kind, @office, @to, @version, @province, @from, @deadline, @state, @nothing, @remarks, @difficulties, @reason, @explanation, 1)
         on conflict (kind, office_code, to_date, version) do update set state = excluded.state, nil_report = excluded.nil_report, remarks = excluded.remarks, difficulties = excluded.difficulties,
-            changes = rep_reports.changes + 1
+            explanation = excluded.explanation, changes = rep_reports.changes + 1
         """,
         new
         {
-            kind = due.Term.Code, office = due.Office.Code, to = due.Term.To, version = (short)version, province = due.Office.Province, from = due.Term.From, deadline = due.Term.Deadline,
+            kind = due.Term.Code, office = due.Office.Code, to = due.Term.To, version = (short)version, province = due.Office.Province ?? Settings.NationScope, from = due.Term.From, deadline = due.Term.Deadline,
             state = state.ToString(), nothing, remarks = VietnameseText.Normalise(remarks ?? ""), difficulties = VietnameseText.Normalise(difficulties ?? ""), reason,
+            explanation = VietnameseText.Normalise(explanation ?? ""),
         });
 
     private async Task Told(Session tx, Actor actor, DueReport due, int version, string act, string note) => await tx.Execute(
@@ -302,11 +319,18 @@ public sealed class Report
     public Instant? SentAt { get; init; }
     public Instant? ReceivedAt { get; init; }
     public string? ReceivedBy { get; init; }
+    public string Oddities { get; init; } = "";
+
+    /// <summary>What the office says of the odd figures.</summary>
+    public string Explanation { get; init; } = "";
 
     /// <summary>Changes so far; an act asks for the number its person saw.</summary>
     public int Changes { get; init; }
     public ReportState ReportState => Enum.Parse<ReportState>(State);
     public string Key => Reports.KeyOf(Kind, OfficeCode, ToDate);
+
+    /// <summary>What the rules found odd when it was sent.</summary>
+    public IReadOnlyList<OddFigure> Odd => Oddities.Length == 0 ? [] : JsonSerializer.Deserialize<List<OddFigure>>(Oddities)!;
 
     /// <summary>As they were frozen; null: no data. Empty while it is a draft.</summary>
     public IReadOnlyDictionary<string, long?> Frozen => Figures.Length == 0 ? new Dictionary<string, long?>(StringComparer.Ordinal) : JsonSerializer.Deserialize<Dictionary<string, long?>>(Figures)!;
@@ -345,6 +369,8 @@ public sealed record DueReport(Office Office, ReportTerm Term, IReadOnlyList<Rep
 public sealed record ReportView(
     ReportKind Kind, DueReport Due, IReadOnlyDictionary<string, long?> Now, string Digest, FigureWindow Window, Report? Before, Report? MonthBefore, IReadOnlyList<ReportEvent> Events)
 {
+    /// <summary>What the rules find odd in the figures as they are now.</summary>
+    public IReadOnlyList<OddFigure> Odd { get; init; } = [];
     public string Key => Due.Key;
     public Office Office => Due.Office;
     public ReportTerm Term => Due.Term;

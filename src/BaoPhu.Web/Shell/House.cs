@@ -137,6 +137,10 @@ internal static class House
         services.AddSingleton<BaoPhu.Core.Reporting.Reports>();
         services.AddSingleton<BaoPhu.Core.Reporting.ReportBoards>();
         services.AddSingleton<BaoPhu.Core.Reporting.ReportCalendar>();
+        services.AddSingleton<BaoPhu.Core.Reporting.Consolidations>();
+        services.AddSingleton<BaoPhu.Core.Reporting.FigureChecks>();
+        services.AddSingleton<BaoPhu.Core.Reporting.ReportReminders>();
+        services.AddSingleton<Holidays>();
         services.AddSingleton<BaoPhu.Core.Reporting.Indicators>();
         services.AddSingleton<BaoPhu.Core.Reporting.LiveFigures>();
         services.AddSingleton<BaoPhu.Core.Reporting.Comparisons>();
@@ -214,10 +218,12 @@ internal static class House
         services.AddSingleton<JobWorker>();
         services.AddSingleton<DuePlans>();
         services.AddSingleton<DispatchBell>();
+        services.AddSingleton<BaoPhu.Core.Reporting.ReminderBell>();
         services.AddQuartz(q =>
         {
             q.ScheduleJob<JobWorker>(t => t.WithIdentity("jobs").StartNow().WithSimpleSchedule(x => x.WithInterval(TimeSpan.FromSeconds(1)).RepeatForever()));
             q.ScheduleJob<DispatchBell>(t => t.WithIdentity("messages").StartNow().WithSimpleSchedule(x => x.WithInterval(TimeSpan.FromSeconds(5)).RepeatForever()));
+            q.ScheduleJob<BaoPhu.Core.Reporting.ReminderBell>(t => t.WithIdentity("reminders").StartNow().WithSimpleSchedule(x => x.WithInterval(TimeSpan.FromMinutes(1)).RepeatForever()));
             q.ScheduleJob<DuePlans>(t => t.WithIdentity("due-plans").StartNow().WithSimpleSchedule(x => x.WithInterval(TimeSpan.FromMinutes(1)).RepeatForever()));
         });
         services.AddQuartzHostedService(o => o.WaitForJobsToComplete = true);

@@ -26,7 +26,15 @@ public sealed class Navigation(EndpointDataSource endpoints)
         ]),
         new("Coverage", [new("Coverage", "/coverage/reviews", "/coverage/reviews")]),
         new("Outreach", [new("Outreach", "/outreach/plans", "/outreach/plans")]),
-        new("Reporting", [new("Reporting", "/reporting/reports", "/reporting/reports"), new("Targets", "/reporting/targets", "/reporting/targets"), new("ReportBoard", "/reporting/boards", "/reporting/boards"), new("Comparisons", "/reporting/comparisons", "/reporting/comparisons")]),
+        new("Reporting",
+        [
+            new("Reporting", "/reporting/reports", "/reporting/reports"),
+            new("Targets", "/reporting/targets", "/reporting/targets"),
+            new("ReportBoard", "/reporting/boards", "/reporting/boards"),
+            new("Consolidations", "/reporting/consolidations", "/reporting/consolidations"),
+            new("Comparisons", "/reporting/comparisons", "/reporting/comparisons"),
+            new("ReportCalendar", "/reporting/calendar", "/reporting/calendar"),
+        ]),
         new("Planning",
         [
             new("WorkPlans", "/planning/plans", "/planning/plans"),

@@ -99,6 +99,9 @@ internal static partial class House
         "rep_reports",
         "rep_report_events",
         "rep_excuses",
+        "rep_consolidations",
+        "rep_reminders",
+        "rep_checks",
     };
 
     /// <summary>Columns by which a table that grows with the nation is distributed.</summary>

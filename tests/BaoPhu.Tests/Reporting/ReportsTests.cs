@@ -157,7 +157,7 @@ public sealed class ReportsTests
         Assert.Equal("2021-11-04T17:00", BaoPhu.Rules.Clock.VietnamTime.ToIso((await reports.Find(Own, "daily-07900-20211104")).Term.Deadline));
         Assert.Equal("2021-11-03T16:00", BaoPhu.Rules.Clock.VietnamTime.ToIso((await reports.Find(Own, Today)).Term.Deadline));
         await Installation.Create(test.Db, test.Clock, CancellationToken.None);
-        Assert.Equal(6, (await calendar.History()).Count);
+        Assert.Equal(13, (await calendar.History()).Count);
     }
 
     private static async Task<SmallProvince> Open(TestDatabase test)

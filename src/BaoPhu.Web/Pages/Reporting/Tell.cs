@@ -20,11 +20,31 @@ public static class Tell
         return at == Instant.StartOf(at.Day) ? Words.T("Reporting.ByEnd", Show.Date(at.Day.AddDays(-1))) : Words.T("Reporting.Before", Show.Moment(at));
     }
 
+    /// <summary>The day on which a term is due.</summary>
+    public static DateOnly DayOf(ReportTerm term) => new Instant(term.Deadline - 1).Day;
+
+    /// <summary>A line of the calendar in words: "hằng ngày, trước 16:00", "trước ngày 15 hằng tháng".</summary>
+    public static string Rule(ReportRuleLine line)
+    {
+        var day = Words.T("Reporting.Recurs_" + line.Recurrence + (line.Strictly ? "-strictly" : ""), line.Day);
+        return (line.Until is { } hour ? Words.T("Reporting.RecursBefore", day, hour.ToString("HH:mm", System.Globalization.CultureInfo.InvariantCulture)) : day)
+            + (line.WorkingDays ? ", " + Words.T("Reporting.WorkingDaysOnly") : "");
+    }
+
     /// <summary>Class of the mark: what asks for an act stands out.</summary>
     public static string Mark(ReportStanding standing) => standing is ReportStanding.Late or ReportStanding.Missing or ReportStanding.Returned ? "mark-strong" : "";
 
     /// <summary>A figure; what no data stands behind says so and is never 0.</summary>
     public static string Value(long? value) => value is { } known ? Show.Number(known) : Words.T("Reporting.NoData");
+
+    /// <summary>With its sign; a dash where there is nothing to compare.</summary>
+    public static string Difference(long? value) => value is not { } known ? "–" : (known > 0 ? "+" : "") + Show.Number(known);
+
+    /// <summary>Money in billions of đồng with one place, as it fits a tile.</summary>
+    public static string Billions(long dong) => Words.T("Reporting.Billions", (dong / 1_000_000_000m).ToString("#,0.0", Core.Texts.Text.Vietnamese));
+
+    /// <summary>A share of a whole with one place: "12,5 %".</summary>
+    public static string Percent(long part, long whole) => (100m * part / whole).ToString("0.0", Core.Texts.Text.Vietnamese) + " %";
 
     public static string Value(Report? report, string figure) => report is null || !report.Frozen.TryGetValue(figure, out var value) ? "–" : Value(value);
 

@@ -1,6 +1,7 @@
 using BaoPhu.Core.Collection.Answers;
 using BaoPhu.Core.Identity;
 using BaoPhu.Core.Messaging;
+using BaoPhu.Core.Reporting;
 using BaoPhu.Core.Work;
 using BaoPhu.Rules;
 using BaoPhu.Rules.Policy;
@@ -13,7 +14,7 @@ namespace BaoPhu.Web.Pages.Work;
 /// <summary>A person's own day: what is to be done, most pressing first; the whole office's work one click away.</summary>
 public sealed class TodayModel(
     Core.Work.Tasks tasks, TaskExport export, SwitchNotices notices, Core.Work.Portfolios portfolios, Core.Work.Slots slots, MessageLists messages, EmployerAnswers answers,
-    Core.Planning.Difficulties difficulties, Core.Planning.Assignments assignments) : ListPage
+    Core.Planning.Difficulties difficulties, Core.Planning.Assignments assignments, ReportReminders reminders) : ListPage
 {
     /// <summary>"office" for everybody's work; else the person's own.</summary>
     [BindProperty(Name = "whose", SupportsGet = true)]
@@ -65,6 +66,9 @@ public sealed class TodayModel(
 
     /// <summary>Messages that reached nobody or were not needed any more, not yet read by this person.</summary>
     public IReadOnlyList<MessageCount> ToldMessages { get; private set; } = [];
+
+    /// <summary>Reports of the own office that are due, and of those below that are missing.</summary>
+    public IReadOnlyList<ReminderLine> Reminders { get; private set; } = [];
 
     /// <summary>Of them who had paid, which did not arrive, and the rest.</summary>
     public IEnumerable<string> ToldWords => ToldMessages.GroupBy(c => c.State switch
@@ -154,6 +158,7 @@ public sealed class TodayModel(
         Guidance = Me.Province is { } guided && Me.Scope.CoversWhole(guided) && Me.May("/planning/assignments", "acknowledge") ? await assignments.Waiting(guided) : [];
         Answers = Me.May("/collection/answers") && HasOwn ? await answers.Waiting(Me.Actor, Me.Scope, IsMine, 10) : Answers;
         RefusedHandovers = Me.Province is { } led && Me.May("/work/portfolios", Permissions.Change) ? await portfolios.Refused(Me.Scope, led) : [];
+        Reminders = Me.May("/reporting/boards") ? await reminders.Of(Me.Actor) : [];
         ToldMessages = Me.May("/messaging") ? await messages.Told(Me.Actor) : [];
         UnfitSlots = Me.Province is { } own && Me.May("/work/slots") ? await slots.UnfitOf(Me.Scope, own, [.. List.Rows.Select(t => t.Key)]) : 0;
         if (!IsMine && Me.Province is { } province)

@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.Mvc.Rendering;
 namespace BaoPhu.Web.Pages.Reporting.Boards;
 
 /// <summary>Who has sent a report of a day, who is late and who is missing, with the figures of those sent and their sum.</summary>
-public sealed class IndexModel(ReportBoards boards) : HousePage
+public sealed class IndexModel(ReportBoards boards, ReportReminders reminders) : HousePage
 {
     [BindProperty(Name = "kind", SupportsGet = true)]
     public string? Kind { get; set; }
@@ -16,6 +16,10 @@ public sealed class IndexModel(ReportBoards boards) : HousePage
     public DateOnly? Day { get; set; }
 
     public ReportBoard Board { get; private set; } = null!;
+    public SentByTime Sent { get; private set; } = null!;
+
+    /// <summary>Who was told that a report is due or missing, by office.</summary>
+    public ILookup<string, ToldOf> Told { get; private set; } = null!;
     public IReadOnlyList<SelectListItem> Kinds { get; private set; } = [];
 
     public async Task OnGetAsync()
@@ -25,5 +29,7 @@ public sealed class IndexModel(ReportBoards boards) : HousePage
         Day ??= Today;
         Kinds = [.. ReportKind.All.Select(k => new SelectListItem(Words.T("Reporting.Kind_" + k.Code), k.Code, k.Code == Kind))];
         Board = await boards.Of(Me.Scope, Kind, Day.Value);
+        Sent = new SentByTime(Board);
+        Told = (await reminders.On(Me.Scope, Kind, Board.Term.To)).ToLookup(t => t.OfficeCode, StringComparer.Ordinal);
     }
 }

@@ -1,3 +1,5 @@
+using BaoPhu.Core.Identity;
+using BaoPhu.Core.Organisation;
 using BaoPhu.Core.Reporting;
 using BaoPhu.Core.Work;
 using BaoPhu.Web.Shell;
@@ -17,6 +19,13 @@ public sealed class FigureModel(Core.Reporting.Reports reports, Indicators indic
     [BindProperty(Name = "after", SupportsGet = true)]
     public string? After { get; set; }
 
+    /// <summary>Only the employers of this office, of those of the report.</summary>
+    [BindProperty(Name = "office", SupportsGet = true)]
+    public string? Office { get; set; }
+
+    /// <summary>What each office's employers add; shown where there are several.</summary>
+    public List<OfficeFigure> Parts { get; private set; } = [];
+
     public ReportView View { get; private set; } = null!;
     public FigureRows Rows { get; private set; } = null!;
     public HouseholdMask Households { get; private set; } = HouseholdMask.None;
@@ -30,7 +39,14 @@ public sealed class FigureModel(Core.Reporting.Reports reports, Indicators indic
         var indicator = Indicators.Of(Figure ?? "");
         AsSent = indicator.Moves && View.Draft is null && View.Last is not null;
         var window = AsSent ? View.Window with { Until = View.Last!.FiguresAt!.Value, KnownAt = View.Last.FiguresAt } : View.Window;
-        Rows = await indicators.Rows(Me.Scope, await reports.Reach(View.Office), indicator.Code, window, After);
-        Households = await cards.Households(View.Office.Province);
+        var reach = await reports.Reach(View.Office);
+        Parts = await indicators.Parts(Me.Scope, reach, indicator.Code, window);
+        if (Parts.Find(p => p.OfficeCode == Office) is { } part)
+        {
+            reach = Scope.OfOffices(part.Province, [part.OfficeCode]);
+        }
+
+        Rows = await indicators.Rows(Me.Scope, reach, indicator.Code, window, After);
+        Households = await cards.Households(View.Office.Province ?? Settings.NationScope);
     }
 }

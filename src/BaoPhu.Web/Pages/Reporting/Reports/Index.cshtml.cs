@@ -11,7 +11,7 @@ public sealed class IndexModel(Core.Reporting.Reports reports) : HousePage
 
     public async Task OnGetAsync()
     {
-        if (Me.Office?.Province is not null)
+        if (Me.Office is not null)
         {
             Due = await reports.Due(Me.Scope, Me.Office.Code);
             Sent = await reports.Sent(Me.Scope, Me.Office.Code);

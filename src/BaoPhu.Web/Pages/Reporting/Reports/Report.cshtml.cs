@@ -26,6 +26,10 @@ public sealed class ReportModel(Core.Reporting.Reports reports, Indicators indic
     [BindProperty]
     public string? Difficulties { get; set; }
 
+    /// <summary>Of the odd figures.</summary>
+    [BindProperty]
+    public string? Explanation { get; set; }
+
     [BindProperty]
     public bool Nothing { get; set; }
 
@@ -40,25 +44,25 @@ public sealed class ReportModel(Core.Reporting.Reports reports, Indicators indic
     public bool IsReceiver => Me.Office?.Code == View.Kind.ReceiverOf(View.Office) || Me.Office?.Code == Actor.CentreCode;
 
     /// <summary>The office prepares it: nothing is sent yet, or a correction was begun.</summary>
-    public bool MayPrepare => IsOwn && (View.Draft is not null || View.Last is null) && Me.May("/reporting/reports", Permissions.Change);
+    public bool MayPrepare => IsOwn && !View.Kind.IsPaper && (View.Draft is not null || View.Last is null) && Me.May("/reporting/reports", Permissions.Change);
     public bool MaySend => MayPrepare && Me.May("/reporting/reports", "send");
 
-    public bool MayAnswer(ReportAct act) => IsReceiver && View.Last is { } last && ReportActs.Allows(last.ReportState, act) && Me.May("/reporting/reports", "answer");
+    public bool MayAnswer(ReportAct act) => IsReceiver && !View.Kind.IsPaper && View.Last is { } last && ReportActs.Allows(last.ReportState, act) && Me.May("/reporting/reports", "answer");
 
-    public bool MayCorrect => IsOwn && View.Draft is null && View.Last is { } last && ReportActs.Allows(last.ReportState, ReportAct.Correct) && Me.May("/reporting/reports", "send");
+    public bool MayCorrect => IsOwn && !View.Kind.IsPaper && View.Draft is null && View.Last is { } last && ReportActs.Allows(last.ReportState, ReportAct.Correct) && Me.May("/reporting/reports", "send");
     public bool MayExcuse => IsReceiver && View.Last is null && View.Due.Excuse is null && Me.May("/reporting/reports", "answer");
 
     public async Task<IActionResult> OnGetAsync()
     {
         await Load();
-        (Remarks, Difficulties, Nothing) = (View.Draft?.Remarks, View.Draft?.Difficulties, View.Draft?.NilReport ?? false);
+        (Remarks, Difficulties, Nothing, Explanation) = (View.Draft?.Remarks, View.Draft?.Difficulties, View.Draft?.NilReport ?? false, View.Draft?.Explanation);
         return Page();
     }
 
-    public Task<IActionResult> OnPostAsync() => Act("Reporting.Saved", () => reports.Annotate(Me.Actor, Me.Scope, Key, Changes, Remarks, Difficulties, Nothing));
+    public Task<IActionResult> OnPostAsync() => Act("Reporting.Saved", () => reports.Annotate(Me.Actor, Me.Scope, Key, Changes, Remarks, Difficulties, Nothing, Explanation));
 
     [Act("send")]
-    public Task<IActionResult> OnPostSendAsync() => Act("Reporting.SentNow", () => reports.Send(Me.Actor, Me.Scope, Key, Changes, Digest, Remarks, Difficulties, Nothing));
+    public Task<IActionResult> OnPostSendAsync() => Act("Reporting.SentNow", () => reports.Send(Me.Actor, Me.Scope, Key, Changes, Digest, Remarks, Difficulties, Nothing, Explanation));
 
     [Act("send")]
     public Task<IActionResult> OnPostCorrectAsync() => Act("Reporting.CorrectBegun", () => reports.Correct(Me.Actor, Me.Scope, Key, Changes, Reason));
@@ -81,6 +85,7 @@ public sealed class ReportModel(Core.Reporting.Reports reports, Indicators indic
     {
         AtField("Reporting.NeedReason", nameof(Reason));
         AtField("Reporting.NotNothing", nameof(Nothing));
+        AtField("Reporting.NeedExplanation", nameof(Explanation));
         return Try(
             async () =>
             {

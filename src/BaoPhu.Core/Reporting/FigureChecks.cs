@@ -1,0 +1,137 @@
+using System.Globalization;
+using BaoPhu.Core.Audit;
+using BaoPhu.Core.Data;
+using BaoPhu.Core.Identity;
+using BaoPhu.Core.Organisation;
+using BaoPhu.Core.Texts;
+using BaoPhu.Rules.Reporting;
+using BaoPhu.Rules.Text;
+
+namespace BaoPhu.Core.Reporting;
+
+/// <summary>
+/// The rules by which a figure is looked at before it is sent: internal rules, dated, that the centre changes. What they find must be explained; nothing is ever changed or kept from being sent by
+/// them.
+/// </summary>
+public sealed class FigureChecks(Db db, TimeProvider clock)
+{
+    /// <summary>Terms that a figure is held against.</summary>
+    private const int Terms = 10;
+    private const string Columns = "c.code, c.valid_from, c.known_from_at, c.known_to_at, c.figures, c.what, c.threshold, c.active, c.note, c.set_by";
+
+    private static readonly string[] Kinds = ["year", "times-mean", "zero-after", "rise", "fall"];
+
+    /// <summary>Every rule in force on a day, also those switched off.</summary>
+    public Task<List<FigureCheckLine>> On(DateOnly day) => db.Read(s => On(s, day));
+
+    /// <summary>Everything ever entered, the latest first.</summary>
+    public Task<List<FigureCheckLine>> History() => db.Read(s => s.Query<FigureCheckLine>($"select {Columns} from rep_checks c order by c.code, c.valid_from desc, c.known_from_at desc"));
+
+    /// <summary>Sets the threshold of a rule, or switches it off, from a day on. Refused: no ground, a rule that there is not, who is not of the centre.</summary>
+    public Task Set(Actor actor, Scope scope, string code, DateOnly validFrom, long threshold, bool active, string? note) => db.Write(async tx =>
+    {
+        if (!scope.IsNation)
+        {
+            throw new Refusal("Reporting.OnlyCentre") { Kind = RefusalKind.Forbidden };
+        }
+
+        var why = VietnameseText.Normalise(note ?? "");
+        if (why.Length == 0)
+        {
+            throw new Refusal("Reporting.RuleNeedsGround");
+        }
+
+        await tx.Lock("report-rules");
+        var before = (await On(tx, validFrom)).Find(c => c.Code == code) ?? throw new Refusal("Reporting.NoRule") { Kind = RefusalKind.Missing };
+        var now = clock.Now();
+        await tx.Execute("update rep_checks set known_to_at = @now where code = @code and valid_from = @validFrom and known_to_at is null", new { code, validFrom, now });
+        await tx.Execute(
+            """
+            insert into rep_checks (code, valid_from, known_from_at, figures, what, threshold, active, note, set_by)
+            values (@code, @validFrom, @now, @Figures, @What, @threshold, @active, @why, @by)
+            """,
+            new { code, validFrom, now, before.Figures, before.What, threshold, active, why, by = actor.UserId });
+        await AuditTrail.Write(tx, clock, actor, "reporting.check", "report-check:" + code, new { validFrom, threshold, active, why, before = before.Threshold });
+    });
+
+    /// <summary>What is odd in the figures of an office's term, by the rules in force on its last day.</summary>
+    internal static async Task<IReadOnlyList<OddFigure>> Odd(Session s, DueReport due, IReadOnlyDictionary<string, long?> figures)
+    {
+        var checks = (await On(s, due.Term.To)).FindAll(c => c.Active);
+        var earlier = await s.Query<Report>(
+            $"""
+            select {Reports.Columns} from rep_reports r where r.kind = @kind and r.office_code = @office and r.to_date < @from and r.state in ('Sent', 'Received', 'Accepted')
+            order by r.to_date desc limit {Terms}
+            """,
+            new { kind = due.Term.Code, office = due.Office.Code, from = due.Term.From });
+        var found = new List<OddFigure>();
+        foreach (var (code, value) in figures)
+        {
+            if (value is not { } known)
+            {
+                continue;
+            }
+
+            var past = earlier.Select(r => (r.ToDate, Value: r.Frozen.GetValueOrDefault(code))).Where(p => p.Value is not null).ToList();
+            var (values, sameYear) = (past.ConvertAll(p => p.Value!.Value), past is [var last, ..] && last.ToDate.Year == due.Term.To.Year);
+            found.AddRange(checks.Where(c => c.IsOf(Indicators.Of(code)) && c.Check.IsOdd(known, values, sameYear)).Select(c => new OddFigure(code, c.Code, c.Threshold)));
+        }
+
+        return found;
+    }
+
+    /// <summary>Puts the shipped rules in; never touches what people entered.</summary>
+    internal static async Task Seed(Session tx, TimeProvider clock)
+    {
+        foreach (var r in Reference.Rows("report-checks.csv"))
+        {
+            await tx.Execute(
+                """
+                insert into rep_checks (code, valid_from, known_from_at, figures, what, threshold, active, note, set_by)
+                select @code, @from, @now, @figures, @what, @threshold, @yes, @note, 'system' where not exists (select 1 from rep_checks where code = @code)
+                """,
+                new { code = r[0], from = Reference.Beginning, now = clock.Now(), figures = r[2], what = r[1], threshold = long.Parse(r[3], CultureInfo.InvariantCulture), yes = true, note = r[4] });
+        }
+    }
+
+    internal static Oddity OddityOf(string name) => (Oddity)Array.IndexOf(Kinds, name);
+
+    private static Task<List<FigureCheckLine>> On(Session s, DateOnly day) => s.Query<FigureCheckLine>(
+        $"""
+        select {Columns} from rep_checks c where c.known_to_at is null and c.valid_from = (select max(b.valid_from) from rep_checks b where b.code = c.code and b.known_to_at is null and b.valid_from <= @day)
+        order by c.code
+        """,
+        new { day });
+}
+
+/// <summary>A figure that a rule found odd.</summary>
+public sealed record OddFigure(string Figure, string Check, long Threshold);
+
+/// <summary>A rule in force or ever entered.</summary>
+public sealed class FigureCheckLine
+{
+    public string Code { get; init; } = "";
+    public DateOnly ValidFrom { get; init; }
+    public Instant KnownFromAt { get; init; }
+    public Instant? KnownToAt { get; init; }
+
+    /// <summary>Which figures it looks at: all, money, moves (what happened in the period), or those whose code begins with it.</summary>
+    public string Figures { get; init; } = "";
+    public string What { get; init; } = "";
+    public long Threshold { get; init; }
+    public bool Active { get; init; }
+    public string Note { get; init; } = "";
+    public string SetBy { get; init; } = "";
+    public FigureCheck Check => new(FigureChecks.OddityOf(What), Threshold);
+
+    /// <summary>The rule counts with its threshold.</summary>
+    public bool HasThreshold => What != "year";
+
+    internal bool IsOf(Indicator indicator) => Figures switch
+    {
+        "all" => true,
+        "money" => indicator.Unit == FigureUnit.Dong,
+        "moves" => indicator.Moves,
+        _ => indicator.Code.StartsWith(Figures + "-", StringComparison.Ordinal),
+    };
+}

@@ -1,0 +1,109 @@
+using BaoPhu.Core.Data;
+using BaoPhu.Core.Organisation;
+using BaoPhu.Core.Reporting;
+using BaoPhu.Core.Texts;
+using BaoPhu.Rules.Reporting;
+using BaoPhu.Web.Pages.Organisation.Map;
+using BaoPhu.Web.Shell;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.Rendering;
+
+namespace BaoPhu.Web.Pages.Reporting.Boards;
+
+/// <summary>The country as tiles by one measure, and the ranking of its provinces by it; of a province the same over its districts. Each opens to the next below, down to the rows.</summary>
+public sealed class CountryModel(ReportBoards boards, LevelMap levels) : HousePage
+{
+    [BindProperty(Name = "measure", SupportsGet = true)]
+    public string? Measure { get; set; }
+
+    [BindProperty(Name = "day", SupportsGet = true)]
+    public DateOnly? Day { get; set; }
+
+    [BindProperty(Name = "kind", SupportsGet = true)]
+    public string? Kind { get; set; }
+
+    /// <summary>A figure of the reports instead of a measure.</summary>
+    [BindProperty(Name = "figure", SupportsGet = true)]
+    public string? Figure { get; set; }
+
+    /// <summary>Its districts instead of the country's provinces.</summary>
+    [BindProperty(Name = "province", SupportsGet = true)]
+    public string? Province { get; set; }
+
+    public ReportBoard Board { get; private set; } = null!;
+    public IReadOnlyList<RankedOffice> Ranking { get; private set; } = [];
+    public IReadOnlyDictionary<string, ProvinceOnMap> Levels { get; private set; } = new Dictionary<string, ProvinceOnMap>(StringComparer.Ordinal);
+    public bool IsCountry => Province is null;
+    public string By => Figure ?? Measure!;
+    public bool IsFigure => Figure is not null || BoardRanking.FiguresOf(By).Count > 0;
+
+    /// <summary>Nobody has told it, or the work it counts is not in the product yet.</summary>
+    public bool IsUntold => By is not (BoardRanking.Reporting or BoardRanking.Level) && Ranking.All(r => r.Value is null);
+
+    /// <summary>Sum of what is known: of it each has its share.</summary>
+    public long Sum => IsFigure ? Ranking.Sum(r => r.Value ?? 0) : 0;
+    public IReadOnlyList<SelectListItem> Measures => [.. Shown.Select(m => new SelectListItem(Words.T("Reporting.Measure_" + m), m))];
+
+    /// <summary>Levels are of places and not of offices: a province's are on the map.</summary>
+    private IEnumerable<string> Shown => BoardRanking.Measures.Where(m => IsCountry || m != BoardRanking.Level);
+
+    public async Task OnGetAsync()
+    {
+        Province = Me.Scope.IsNation ? Province : Me.Province;
+        Day = Day is { } day && day <= Today ? day : Today;
+        Measure = Shown.Contains(Measure) ? Measure : BoardRanking.Reporting;
+        var kinds = ReportKind.All.Where(k => k.Reporters == (IsCountry ? OfficeKind.Province : OfficeKind.District)).ToList();
+        var kind = kinds.Find(k => k.Code == Kind) ?? kinds[0];
+        Kind = kind.Code;
+        Figure = kind.Figures.Contains(Figure) ? Figure : null;
+        if (Province is not null && !Reference.Provinces.Any(p => p.Code == Province))
+        {
+            throw new Refusal("Organisation.UnknownLocality", Province) { Kind = RefusalKind.Missing };
+        }
+
+        Board = await boards.Of(Province is null || !Me.Scope.IsNation ? Me.Scope : Core.Identity.Scope.OfProvince(Province), Kind, Day.Value);
+        Ranking = BoardRanking.Of(Board, By);
+        if (IsCountry && By == BoardRanking.Level)
+        {
+            Levels = await levels.OfCountry(Day == Today ? Now : new Instant(Instant.StartOf(Day.Value.AddDays(1)).Milliseconds - 1));
+            Ranking = [.. Ranking.OrderByDescending(r => Levels.GetValueOrDefault(r.Due.Office.Province!)?.Level ?? 0).ThenBy(r => r.Due.Office.Code, StringComparer.Ordinal)];
+        }
+    }
+
+    /// <summary>What a tile and the row say.</summary>
+    public string Says(RankedOffice office) => By switch
+    {
+        BoardRanking.Reporting => Words.T("Reporting.Tile_" + office.Due.Standing),
+        BoardRanking.Level => MapPage.Short(Levels.GetValueOrDefault(office.Due.Office.Province!)?.Level),
+        _ => office.Value is { } value ? (IsMoney ? Tell.Billions(value) : Show.Number(value)) : "–",
+    };
+
+    /// <summary>Class of the tile: colours are the levels' alone, everything else is told in shades.</summary>
+    public string Tone(RankedOffice office) => By switch
+    {
+        BoardRanking.Level => "tile-" + (Levels.GetValueOrDefault(office.Due.Office.Province!)?.Level ?? 0),
+        BoardRanking.Reporting => office.Due.Standing switch
+        {
+            ReportStanding.OnTime or ReportStanding.Nothing => "shade-1",
+            ReportStanding.Late => "shade-3",
+            ReportStanding.Missing or ReportStanding.Returned => "shade-4",
+            _ => "tile-0",
+        },
+        // Fifths of the ranking, the first the darkest.
+        _ => office.Rank is { } rank ? "shade-" + (4 - ((rank - 1) * 4 / Math.Max(1, Ranking.Count(r => r.Rank is not null)))) : "tile-0",
+    };
+
+    /// <summary>The next below: of the country a province's districts (of levels its places), of a province a district's report.</summary>
+    public string Opens(RankedOffice office) => By == BoardRanking.Level ? "/organisation/map/" + office.Due.Office.Province
+        : !IsCountry ? "/reporting/reports/" + office.Due.Key
+        : $"/reporting/boards/country?province={office.Due.Office.Province}&day={Uri.EscapeDataString(Show.Date(Day!.Value))}" + (Figure is null ? "&measure=" + Measure : "&figure=" + Figure);
+
+    /// <summary>The rows behind a figure that was told: of one figure they can be opened.</summary>
+    public string? Rows(RankedOffice office)
+    {
+        var figures = Figure is null ? BoardRanking.FiguresOf(By) : [Figure];
+        return office.Value is not null && Me.May("/reporting/figures") ? $"/reporting/figures/{office.Due.Key}?figure={figures[0]}" : null;
+    }
+
+    public bool IsMoney => By is "debt" or "collected" || (Figure is not null && Indicators.Of(Figure).Unit == FigureUnit.Dong);
+}
