@@ -27,7 +27,9 @@ public sealed class Comparisons(Db db)
 
         foreach (var office in second.Offices)
         {
-            var place = groups.TryGetValue(office.Province!, out var met) ? met : groups[office.Province!] = new(null, null);
+            // An office of before that still stands belongs where it went; one that came with the change bears the code of after, which may have been another's.
+            var change = changes.GetValueOrDefault(office.Province!) is { } moved && office.ValidFrom < moved.ValidFrom ? moved : null;
+            var place = groups.TryGetValue(change?.AfterCode ?? office.Province!, out var met) ? met : groups[change?.AfterCode ?? office.Province!] = new(change?.AfterName, change);
             place.After.Add(new ComparedOffice(office, second.Figures.GetValueOrDefault(office.Code)));
         }
 
@@ -61,6 +63,9 @@ public sealed record ComparedPlace(string? Name, Successor? Change)
 {
     public List<ComparedOffice> Before { get; } = [];
     public List<ComparedOffice> After { get; } = [];
+
+    /// <summary>Name of the place in the later tree.</summary>
+    public string Title => After.Find(o => Change is null || o.Office.ValidFrom >= Change.ValidFrom)?.Office.Name ?? Name ?? Before[0].Office.Name;
 
     /// <summary>Sum of a figure over the offices that reported it; null: none did.</summary>
     public static long? Sum(IEnumerable<ComparedOffice> offices, string figure)

@@ -37,6 +37,12 @@ public sealed record Indicator(string Code, FigureUnit Unit, bool Moves, FigureS
     /// <summary>The kind of participants it counts.</summary>
     public Participation? Counts { get; init; }
 
+    /// <summary>True where the work is done in another system, which gives the values (Exchange).</summary>
+    public bool Given { get; init; }
+
+    /// <summary>True where an office without any row is not known to have none.</summary>
+    public bool NeedsRows => Given || Counts is not null;
+
     /// <summary>True where it is what stands at the end of the period and not what came in it.</summary>
     public bool Stands { get; init; }
 
@@ -90,9 +96,9 @@ public sealed class Indicators(Db db)
         new("penalties", FigureUnit.Count, true, Penalties),
         new("fined", FigureUnit.Dong, true, Fines, "coalesce(a.fine, 0)"),
         new("files", FigureUnit.Count, true, Referrals),
-        new("conferences", FigureUnit.Count, true, null),
-        new("units-reviewed", FigureUnit.Count, true, null),
-        new("workers-reviewed", FigureUnit.Person, true, null),
+        GivenFrom("conferences", FigureUnit.Count),
+        GivenFrom("units-reviewed", FigureUnit.Count),
+        GivenFrom("workers-reviewed", FigureUnit.Person),
         new("reconciled", FigureUnit.Count, true, Reconciled),
         new("confirmed", FigureUnit.Count, true, Confirmed),
         new("confirmed-money", FigureUnit.Dong, true, Confirmed, "coalesce(r.confirmed, 0)"),
@@ -204,10 +210,18 @@ public sealed class Indicators(Db db)
         from reg_movements m join ends n on n.office_code = m.office_code and m.happened_on > n.ends_on where m.kind = '{kind.Code()}' and m.happened_on <= @to and {Known("m")}
         """), "x.value") { Counts = kind, Stands = true };
 
+    /// <summary>What other systems gave for days within the period.</summary>
+    private static Indicator GivenFrom(string code, FigureUnit unit) => new(
+        code, unit, true, Lines(
+        $"""
+        select v.subject_id, v.version as row_key, v.office_code, v.to_date as happened_on, '' as ground, null as person_code, null as commune_code, v.value
+        from rep_values v where v.figure = '{code}' and v.from_date >= @from and v.to_date <= @to and v.given_at <= @knownAt and (v.replaced_at is null or v.replaced_at > @knownAt)
+        """), "x.value") { Given = true };
+
     private static FigureSource Lines(string lines) => new("x.subject_id", $"from ({lines}) x where 1 = 1") { SaysOffice = true };
 
     private static async Task<bool> HasData(Session s, Scope reach, Indicator indicator, FigureWindow window, int offices) =>
-        indicator.Counts is not { } kind || (indicator.Stands ? offices > 0 : await LastDay(s, reach, kind) >= window.From);
+        indicator.Given ? offices > 0 : indicator.Counts is not { } kind || (indicator.Stands ? offices > 0 : await LastDay(s, reach, kind) >= window.From);
 
     private static Task<DateOnly?> LastDay(Session s, Scope reach, Participation kind) =>
         s.One<DateOnly?>($"select m.happened_on from reg_movements m where m.kind = @kind and m.known_to_at is null and {reach.On("m", "subject_id")} order by m.happened_on desc limit 1", new { kind = kind.Code() });

@@ -175,7 +175,7 @@ public sealed class FigureTree
     /// <summary>A figure of an office and all below it; null: no data for it. Participants of an office of which no file tells are not known to be none.</summary>
     public long? Of(string office, string code) => Indicators.Of(code) is not { Source: not null } figure ? null
         : _sums.GetValueOrDefault(office) is { } sums && sums.TryGetValue(code, out var value) ? value
-        : figure.Counts is null ? 0 : null;
+        : figure.NeedsRows ? null : 0;
 
     /// <summary>The offices right below one.</summary>
     public IEnumerable<Office> Below(string office) => _below[office];

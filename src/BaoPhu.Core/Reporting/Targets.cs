@@ -55,7 +55,7 @@ public sealed class Targets(Db db, TimeProvider clock)
         var children = below.Where(o => o.ParentCode == officeCode && Holds(o)).Select(o =>
         {
             var told = Family(below, o).SelectMany(c => byOffice[c]).ToList();
-            long? value = kind.Indicator.Source is null || (told.Count == 0 && kind.Indicator.Counts is not null) ? null : told.Sum();
+            long? value = kind.Indicator.Source is null || (told.Count == 0 && kind.Indicator.NeedsRows) ? null : told.Sum();
             var target = given.GetValueOrDefault(o.Code);
             return new TargetChild(o, target, value, Progress(kind, target, value, period, today, calendar));
         }).ToList();

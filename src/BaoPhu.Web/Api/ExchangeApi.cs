@@ -79,7 +79,7 @@ internal static class ExchangeApi
     }
 
     private static DataElementBody[] DataElements() =>
-        [.. Indicators.All.Select(i => new DataElementBody(i.Code, Text.Of("Reporting.Figure_" + i.Code), i.Unit.ToString(), i.Source is null))];
+        [.. Indicators.All.Select(i => new DataElementBody(i.Code, Text.Of("Reporting.Figure_" + i.Code), i.Unit.ToString(), i.Given))];
 
     private static DataValueSet Of(DataValueSetBody body) => new(body.DataSet ?? "", [.. (body.DataValues ?? []).Select(v => new DataValue(
         v.DataElement ?? "", v.OrgUnit ?? body.OrgUnit ?? "", Adx.PeriodOf(v.Period ?? body.Period), Adx.ValueOf(v.Value)))]);

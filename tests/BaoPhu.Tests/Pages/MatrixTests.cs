@@ -206,6 +206,7 @@ public sealed class MatrixTests
             // Only who reaches the whole province.
             ["/Messaging/Templates/Edit OnPostAsync"] = HttpStatusCode.Forbidden,
             // Without a form, a template or a manifest named: their own tests name them.
+            ["/Reporting/Exchange/Index OnPostRevokeAsync"] = HttpStatusCode.NotFound,
             ["/Documents/Bulk/New OnGetAsync"] = HttpStatusCode.NotFound,
             ["/Documents/Bulk/New OnPostAsync"] = HttpStatusCode.NotFound,
             ["/Documents/Templates/Index OnGetFileAsync"] = HttpStatusCode.NotFound,

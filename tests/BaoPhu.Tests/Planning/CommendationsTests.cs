@@ -78,7 +78,7 @@ public sealed class CommendationsTests
         var rankings = new Rankings(test.Db, test.Clock);
         var entry = new RankingRuleEntry("unit", "contacts", 50, false, true, new(2021, 11, 15), "QĐ 1");
         Assert.Equal("Commendations.OnlyCentre", await DifficultiesTests.Refused(() => rankings.Set(Centre, PublicOffice.Own, entry)));
-        Assert.Equal("Commendations.BadRule", await DifficultiesTests.Refused(() => rankings.Set(Centre, Scope.Nation, entry with { Figure = "social" })));
+        Assert.Equal("Commendations.BadRule", await DifficultiesTests.Refused(() => rankings.Set(Centre, Scope.Nation, entry with { Figure = "owed-reduced" })));
         Assert.Equal("Commendations.BadRule", await DifficultiesTests.Refused(() => rankings.Set(Centre, Scope.Nation, entry with { Weight = 101 })));
         Assert.Equal("Commendations.RuleNeedsGround", await DifficultiesTests.Refused(() => rankings.Set(Centre, Scope.Nation, entry with { Ground = " " })));
         await rankings.Set(Centre, Scope.Nation, entry);

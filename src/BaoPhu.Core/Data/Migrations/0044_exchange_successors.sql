@@ -33,7 +33,8 @@ create table rep_values (
     from_date date not null,
     to_date date not null,
     version smallint not null,
-    province {code} not null,
+    -- the office as a number within its province's range
+    subject_id bigint not null,
     value bigint not null,
     key_id {code} not null,
     given_at bigint not null,

@@ -4,6 +4,7 @@ using BaoPhu.Core.Data;
 using BaoPhu.Core.Identity;
 using BaoPhu.Core.Organisation;
 using BaoPhu.Core.Texts;
+using BaoPhu.Rules;
 using BaoPhu.Rules.Reporting;
 
 namespace BaoPhu.Core.Reporting.Exchange;
@@ -88,12 +89,12 @@ public sealed class DataValueSets(Db db, TimeProvider clock)
 
             await tx.Execute(
                 """
-                insert into rep_values (figure, office_code, from_date, to_date, version, province, value, key_id, given_at)
-                values (@DataElement, @OrgUnit, @from, @to, @version, @Province, @Value, @KeyId, @now)
+                insert into rep_values (figure, office_code, from_date, to_date, version, subject_id, value, key_id, given_at)
+                values (@DataElement, @OrgUnit, @from, @to, @version, @subject, @Value, @KeyId, @now)
                 """,
                 new
                 {
-                    value.DataElement, value.OrgUnit, from = value.Period.From, to = value.Period.To, version = (short)((before?.Version ?? 0) + 1), office!.Province, value.Value, account.KeyId, now,
+                    value.DataElement, value.OrgUnit, from = value.Period.From, to = value.Period.To, version = (short)((before?.Version ?? 0) + 1), subject = EmployerKey.OfficeId(office!.Province, office.Code), value.Value, account.KeyId, now,
                 });
             (imported, updated) = before is null ? (imported + 1, updated) : (imported, updated + 1);
         }
@@ -118,7 +119,7 @@ public sealed class DataValueSets(Db db, TimeProvider clock)
             return Text.Of("Reporting.NoFigure", value.DataElement);
         }
 
-        return figure.Source is not null ? Text.Of("Reporting.ComputedHere", value.DataElement)
+        return !figure.Given ? Text.Of("Reporting.ComputedHere", value.DataElement)
             : office?.Province is null || !account.Scope.CoversOffice(office.Province, office.Code) ? Text.Of("Organisation.NoOffice", value.OrgUnit)
             : value.Period.To > today ? Text.Of("Reporting.ExchangeFuture", value.Period.Code)
             : value.Value < 0 ? Text.Of("Reporting.ExchangeNegative", value.Value.ToString(CultureInfo.InvariantCulture))
