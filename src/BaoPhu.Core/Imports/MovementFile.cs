@@ -93,7 +93,8 @@ internal sealed class MovementFile(ImportContext context) : ParticipantWork(cont
         office ??= _employers[employer!.Value];
         var ground = Words(row, Ground) ?? "";
         var subject = employer ?? EmployerKey.OfficeId(Province, office);
-        var key = KeyOf(subject, day, kind, joined, office, commune, person, ground);
+        // An employer's movement stays the same one when the employer goes to another office: the office is in the key only where it stands for itself.
+        var key = KeyOf(subject, day, kind, joined, employer is null ? office : "", commune, person, ground);
         var writer = Stage(row.Row, key);
         writer.Write(subject);
         writer.Write(key);

@@ -89,6 +89,7 @@ public sealed class Settings(Db db, TimeProvider clock)
     /// <summary>Minutes before the hour at which who has not sent a report is reminded, and after it at which the office above is told.</summary>
     public const string RemindMinutes = "remind-minutes";
     public const string EscalateMinutes = "escalate-minutes";
+    public const string ConsolidateMinutes = "consolidate-minutes";
 
     /// <summary>To whom the notice of publication goes, one a line.</summary>
     public const string PublicationRecipients = "publication-recipients";
@@ -158,6 +159,7 @@ public sealed class Settings(Db db, TimeProvider clock)
         new(LeadershipRecipients, "lines", "Tổng Giám đốc Bảo hiểm xã hội Việt Nam\nCác Phó Tổng Giám đốc Bảo hiểm xã hội Việt Nam", []),
         new(RemindMinutes, "number", "60", []),
         new(EscalateMinutes, "number", "15", []),
+        new(ConsolidateMinutes, "number", "480", []),
         new(ReplyDays, "number", "5", []),
         new(PublicHouseholds, "choice", "mask", ["show", "mask"]),
         new(PayrollDays, "number", "5", []),

@@ -5,6 +5,7 @@ using BaoPhu.Core.Identity;
 using BaoPhu.Core.Organisation;
 using BaoPhu.Core.Reporting;
 using BaoPhu.Core.Texts;
+using BaoPhu.Rules;
 using BaoPhu.Rules.Planning;
 using BaoPhu.Rules.Text;
 
@@ -74,7 +75,7 @@ public sealed class Rankings(Db db, TimeProvider clock)
         }
 
         var rules = (await On(s, to)).FindAll(r => r.Kind == kind && r.Weight > 0);
-        var window = new FigureWindow(from, to, new Instant(Instant.StartOf(to.AddDays(1)).Milliseconds - 1));
+        var window = new FigureWindow(from, to, new Instant(Instant.StartOf(to.AddDays(1)).Milliseconds - 1)) { LastPeriod = Period.Of(to).Number };
         var ranked = kind == Unit ? await Units(s, scope, rules, window) : await Persons(s, scope, window);
         var points = Ranking.Points(
             [.. rules.Select(r => new RankingWeight(r.Figure, r.Weight, r.Falls))],
@@ -120,7 +121,15 @@ public sealed class Rankings(Db db, TimeProvider clock)
         var figures = await Indicators.ByOffice(s, scope, counted, window);
         return units.ConvertAll(u => new Ranked(
             u.Code, u.Name, "", employers.Where(e => IsOf(u, e.Province, e.Office)).Sum(e => e.Count),
-            counted.ToDictionary(f => f, f => figures.Where(v => IsOf(u, v.Key.Province, v.Key.Office)).Sum(v => v.Value.GetValueOrDefault(f)), StringComparer.Ordinal))).FindAll(u => u.Employers > 0);
+            Told(u))).FindAll(u => u.Employers > 0);
+
+        // A figure of which no file tells is left out: it would be 0 points here and full points there.
+        Dictionary<string, long> Told((string Code, string? Province, string Name) unit)
+        {
+            var own = figures.Where(v => IsOf(unit, v.Key.Province, v.Key.Office)).Select(v => v.Value).ToList();
+            return counted.Where(f => !Indicators.Of(f).NeedsRows || own.Exists(v => v.ContainsKey(f))).ToDictionary(f => f, f => own.Sum(v => v.GetValueOrDefault(f)), StringComparer.Ordinal);
+        }
+
 
         bool IsOf((string Code, string? Province, string Name) unit, string province, string office) => scope.IsNation ? unit.Province == province : unit.Code == office;
     }

@@ -23,7 +23,7 @@ public static class BoardRanking
     public static IReadOnlyList<string> Measures { get; } = [Reporting, Level, .. Figures.Keys, "coverage", "pace"];
 
     /// <summary>The figures that a measure adds up; empty for one that is no figure.</summary>
-    public static IReadOnlyList<string> FiguresOf(string measure) => Figures.GetValueOrDefault(measure) ?? [];
+    public static IReadOnlyList<string> FiguresOf(string measure) => Figures.GetValueOrDefault(measure) ?? (Indicators.All.Any(i => i.Code == measure) ? [measure] : []);
 
     /// <summary>The offices by a measure, the first first; those without a value at the end, by code.</summary>
     public static IReadOnlyList<RankedOffice> Of(ReportBoard board, string measure)

@@ -195,11 +195,27 @@ public sealed class Consolidations(Db db, TimeProvider clock)
 
         var now = clock.Now();
         var before = await ReportCalendar.LastTerm(s, kind.Source, source.To.AddDays(-1));
-        var month = await ReportCalendar.LastTerm(s, kind.Source, source.To.AddMonths(-1));
+        var month = await ReportCalendar.Term(s, kind.Source, source.From.AddMonths(-1));
         var figures = ConsolidatedFigures.Of(
-            await ReportBoards.Of(s, Scope.Nation, source, now), before is null ? null : await ReportBoards.Of(s, Scope.Nation, before, now), month is null ? null : await ReportBoards.Of(s, Scope.Nation, month, now));
+            await ReportBoards.Of(s, Scope.Nation, source, now), before is null ? null : await ReportBoards.Of(s, Scope.Nation, before, now), await ReportBoards.Of(s, Scope.Nation, month, now));
         var versions = await s.Query<Consolidation>($"select {Columns} from rep_consolidations c where c.kind = @Code and c.to_date = @to order by c.version", new { kind.Code, to });
-        return new ConsolidationView(kind, term, figures, DigestOf(figures), versions, new Instant(source.Deadline));
+        return new ConsolidationView(kind, term, figures, DigestOf(figures), versions, await Opens(s, term, source, figures));
+    }
+
+    /// <summary>
+    /// From when it may be signed: after the provinces' hour. Where their hour is not before its own (both the end of the 15th), once nobody is waited for, else some time before its deadline (internal rule):
+    /// what is missing then is named.
+    /// </summary>
+    private static async Task<Instant> Opens(Session s, ReportTerm term, ReportTerm source, ConsolidatedFigures figures)
+    {
+        if (source.Deadline < term.Deadline)
+        {
+            return new Instant(source.Deadline);
+        }
+
+        return figures.In(ReportStanding.Expected).Any()
+            ? new Instant(term.Deadline - (60_000L * await Settings.Number(s, Settings.NationScope, Settings.ConsolidateMinutes, term.To)))
+            : new Instant(0);
     }
 
     /// <summary>What is signed is what was told: the moment of looking is not part of it.</summary>

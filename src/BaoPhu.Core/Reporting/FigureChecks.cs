@@ -41,6 +41,11 @@ public sealed class FigureChecks(Db db, TimeProvider clock)
             throw new Refusal("Reporting.RuleNeedsGround");
         }
 
+        if (threshold < (code.StartsWith("times", StringComparison.Ordinal) ? 2 : 0))
+        {
+            throw new Refusal("Reporting.CheckTooLow");
+        }
+
         await tx.Lock("report-rules");
         var before = (await On(tx, validFrom)).Find(c => c.Code == code) ?? throw new Refusal("Reporting.NoRule") { Kind = RefusalKind.Missing };
         var now = clock.Now();

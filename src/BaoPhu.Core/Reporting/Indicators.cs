@@ -216,12 +216,23 @@ public sealed class Indicators(Db db)
         $"""
         select v.subject_id, v.version as row_key, v.office_code, v.to_date as happened_on, '' as ground, null as person_code, null as commune_code, v.value
         from rep_values v where v.figure = '{code}' and v.from_date >= @from and v.to_date <= @to and v.given_at <= @knownAt and (v.replaced_at is null or v.replaced_at > @knownAt)
-        """), "x.value") { Given = true };
+        """) with { Audited = false }, "x.value") { Given = true };
 
     private static FigureSource Lines(string lines) => new("x.subject_id", $"from ({lines}) x where 1 = 1") { SaysOffice = true };
 
     private static async Task<bool> HasData(Session s, Scope reach, Indicator indicator, FigureWindow window, int offices) =>
         indicator.Given ? offices > 0 : indicator.Counts is not { } kind || (indicator.Stands ? offices > 0 : await LastDay(s, reach, kind) >= window.From);
+
+    /// <summary>The offices of which a file tells joins and leaves up to a day of the term or later, with the figures that it tells: what <see cref="HasData"/> asks, for all offices at once.</summary>
+    internal static async Task<ILookup<(string Province, string Office), string>> ToldUntil(Session s, IEnumerable<string> codes, DateOnly from)
+    {
+        var joined = codes.Select(Of).Where(i => i is { Counts: not null, Stands: false }).Select(i => i.Code).ToHashSet(StringComparer.Ordinal);
+        return joined.Count == 0
+            ? Array.Empty<string>().ToLookup(_ => ("", ""))
+            : (await s.Query<(long Subject, string Office, string Kind)>(
+                "select min(m.subject_id), m.office_code, m.kind from reg_movements m where m.happened_on >= @from and m.known_to_at is null group by m.office_code, m.kind", new { from }))
+                .Where(m => joined.Contains(m.Kind)).ToLookup(m => (EmployerKey.Province(m.Subject), m.Office), m => m.Kind);
+    }
 
     private static Task<DateOnly?> LastDay(Session s, Scope reach, Participation kind) =>
         s.One<DateOnly?>($"select m.happened_on from reg_movements m where m.kind = @kind and m.known_to_at is null and {reach.On("m", "subject_id")} order by m.happened_on desc limit 1", new { kind = kind.Code() });
@@ -314,9 +325,12 @@ public sealed record FigureWindow(DateOnly From, DateOnly To, Instant Until)
     /// <summary>First month of the ledger (yyyymm) of what is counted up; null: that of the year in which the period ends.</summary>
     public int? FirstPeriod { get; init; }
 
+    /// <summary>Last month of the ledger; null: that of the year in which the period ends.</summary>
+    public int? LastPeriod { get; init; }
+
     internal object Values => new
     {
-        from = From, to = To, fromAt = Instant.StartOf(From), untilAt = Until, knownAt = KnownAt ?? Instant.Never, firstPeriod = FirstPeriod ?? (To.Year * 100) + 1, lastPeriod = (To.Year * 100) + 12,
+        from = From, to = To, fromAt = Instant.StartOf(From), untilAt = Until, knownAt = KnownAt ?? Instant.Never, firstPeriod = FirstPeriod ?? (To.Year * 100) + 1, lastPeriod = LastPeriod ?? ((To.Year * 100) + 12),
     };
 }
 

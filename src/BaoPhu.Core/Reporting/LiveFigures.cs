@@ -28,7 +28,7 @@ public sealed class LiveFigures(Db db, TimeProvider clock)
     /// <summary>The figures of a term, of all offices of its last day.</summary>
     public async Task<FigureTree> Of(IReadOnlyCollection<string> codes, DateOnly from, DateOnly to, CancellationToken cancel = default)
     {
-        Forget(to);
+        Forget();
         var kept = _kept.GetOrAdd((from, to), _ => new Kept());
         await kept.Gate.WaitAsync(cancel);
         try
@@ -50,9 +50,9 @@ public sealed class LiveFigures(Db db, TimeProvider clock)
     private static Instant EndOf(DateOnly day) => new(Instant.StartOf(day.AddDays(1)).Milliseconds - 1);
 
     /// <summary>Terms that nobody has on a board any more.</summary>
-    private void Forget(DateOnly to)
+    private void Forget()
     {
-        foreach (var (term, _) in _kept.Where(k => k.Key.To < to.AddDays(-62)).ToList())
+        foreach (var (term, _) in _kept.Where(k => k.Value.LookedAt != 0 && clock.GetElapsedTime(k.Value.LookedAt) > TimeSpan.FromHours(1)).ToList())
         {
             _kept.TryRemove(term, out _);
         }
@@ -69,7 +69,8 @@ public sealed class LiveFigures(Db db, TimeProvider clock)
             """,
             new { to = window.To });
         var (followed, read) = (codes.Where(c => Indicators.Of(c).Source is { Audited: true }).ToList(), codes.Where(c => Indicators.Of(c).Source is { Audited: false }).ToList());
-        foreach (var scope in kept.Tree is null || kept.Codes.Count != codes.Count ? [Scope.Nation] : await Touched(s, kept, chains, offices))
+        var touched = kept.Tree is null || kept.Codes.Count != codes.Count ? [Scope.Nation] : await Touched(s, kept, chains, offices);
+        foreach (var scope in touched)
         {
             var sums = await Indicators.ByOffice(s, scope, followed, window);
             foreach (var office in kept.Own.Keys.Where(o => scope.Covers(o.Province, o.Office)).ToList())
@@ -85,8 +86,13 @@ public sealed class LiveFigures(Db db, TimeProvider clock)
             AddedUp += sums.Count;
         }
 
+        if (touched.Count > 0)
+        {
+            kept.Told = await Indicators.ToldUntil(s, codes, window.From);
+        }
+
         (kept.Chains, kept.Codes) = (chains, codes);
-        return FigureTree.Of(offices, kept.Own, read.Count == 0 ? [] : await Indicators.ByOffice(s, Scope.Nation, read, window), codes, at);
+        return FigureTree.Of(offices, kept.Own, read.Count == 0 ? [] : await Indicators.ByOffice(s, Scope.Nation, read, window), kept.Told, codes, at);
     }
 
     /// <summary>What the acts since the last look may have changed, each scope apart from the others.</summary>
@@ -148,6 +154,9 @@ public sealed class LiveFigures(Db db, TimeProvider clock)
         public IReadOnlyList<string> Codes { get; set; } = [];
         public Dictionary<string, long> Chains { get; set; } = new(StringComparer.Ordinal);
 
+        /// <summary>Of which offices files tell the term, by figure.</summary>
+        public ILookup<(string Province, string Office), string> Told { get; set; } = Array.Empty<string>().ToLookup(_ => ("", ""));
+
         /// <summary>What each office's own employers add up to.</summary>
         public Dictionary<(string Province, string Office), Dictionary<string, long>> Own { get; } = [];
     }
@@ -184,13 +193,16 @@ public sealed class FigureTree
         IReadOnlyList<Office> offices,
         Dictionary<(string Province, string Office), Dictionary<string, long>> own,
         Dictionary<(string Province, string Office), Dictionary<string, long>> more,
+        ILookup<(string Province, string Office), string> told,
         IReadOnlyCollection<string> codes,
         Instant at)
     {
         var parents = offices.ToDictionary(o => o.Code, o => o.ParentCode, StringComparer.Ordinal);
         var heads = offices.Where(o => o.Kind == OfficeKind.Province).ToDictionary(o => o.Province!, o => o.Code, StringComparer.Ordinal);
         var sums = new Dictionary<string, Dictionary<string, long>>(StringComparer.Ordinal);
-        foreach (var (office, values) in own.Concat(more))
+        // That nobody joined is a figure too, where a file tells of the days.
+        var nobody = told.SelectMany(o => o, (o, code) => (o.Key, code)).GroupBy(x => x.Key, x => x.code).Select(o => KeyValuePair.Create(o.Key, o.Distinct(StringComparer.Ordinal).ToDictionary(c => c, _ => 0L, StringComparer.Ordinal)));
+        foreach (var (office, values) in own.Concat(more).Concat(nobody))
         {
             // An office that is not in the tree of that day still has employers: they count with their province.
             var place = parents.ContainsKey(office.Office) ? office.Office : heads.GetValueOrDefault(office.Province, Actor.CentreCode);

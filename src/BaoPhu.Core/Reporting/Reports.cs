@@ -51,8 +51,8 @@ public sealed class Reports(Db db, TimeProvider clock)
     /// </summary>
     public Task<ReportView> Find(Scope scope, string key) => db.ReadConsistently(s => Find(s, scope, key));
 
-    /// <summary>What the figures of an office are made of.</summary>
-    public Task<Scope> Reach(Office office) => db.Read(s => Offices.ScopeOf(s, office, clock.Today()));
+    /// <summary>What the figures of a report are made of: the offices below its own on its last day, whatever the tree is now.</summary>
+    public Task<Scope> Reach(DueReport due) => db.Read(s => Offices.ScopeOf(s, due.Office, due.Term.To));
 
     /// <summary>Keeps what a person adds to the figures before they are sent. Refused: a report that is sent already, one changed by a colleague meanwhile.</summary>
     public Task Annotate(Actor actor, Scope scope, string key, int changes, string? remarks, string? difficulties, bool nothing, string? explanation = null) => db.Write(async tx =>
@@ -75,7 +75,7 @@ public sealed class Reports(Db db, TimeProvider clock)
             throw new Refusal("Reporting.FiguresMoved");
         }
 
-        if (nothing && figures.Any(f => f.Value is > 0 && Indicators.Of(f.Key).Moves))
+        if (nothing && figures.Any(f => f.Value is not (null or 0) && Indicators.Of(f.Key) is { Moves: true, Stands: false }))
         {
             throw new Refusal("Reporting.NotNothing");
         }
@@ -256,7 +256,7 @@ public sealed class Reports(Db db, TimeProvider clock)
         var (kind, office, to) = (ReportKind.Of(due.Term.Code), due.Office, due.Term.To);
         var (window, figures) = await Figures(s, due);
         var before = await LastBefore(s, kind.Code, office.Code, due.Term.From);
-        var month = await LastBefore(s, kind.Code, office.Code, to.AddMonths(-1).AddDays(1));
+        var month = await OfTerm(s, office.Code, await ReportCalendar.Term(s, kind.Code, due.Term.From.AddMonths(-1)));
         var events = await s.Query<ReportEvent>(
             "select v.seq, v.version, v.at, v.user_name, v.act, v.note from rep_report_events v where v.kind = @kind and v.office_code = @office and v.to_date = @to order by v.seq desc",
             new { kind = kind.Code, office = office.Code, to });
@@ -270,6 +270,13 @@ public sealed class Reports(Db db, TimeProvider clock)
         order by r.to_date desc, r.version desc limit 1
         """,
         new { kind, office, day });
+
+    /// <summary>The version of a term that counts.</summary>
+    private static Task<Report?> OfTerm(Session s, string office, ReportTerm term) => s.One<Report>(
+        $"""
+        select {Columns} from rep_reports r where r.kind = @Code and r.office_code = @office and r.to_date = @To and r.state in ('Sent', 'Received', 'Accepted') order by r.version desc limit 1
+        """,
+        new { term.Code, office, term.To });
 
     private static string DigestOf(Dictionary<string, long?> figures) =>
         Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(figures.OrderBy(f => f.Key, StringComparer.Ordinal))))[..16];
@@ -299,6 +306,8 @@ public sealed class Reports(Db db, TimeProvider clock)
 /// <summary>A version of a report.</summary>
 public sealed class Report
 {
+    private Dictionary<string, long?>? _frozen;
+
     public string Kind { get; init; } = "";
     public string OfficeCode { get; init; } = "";
     public DateOnly ToDate { get; init; }
@@ -333,7 +342,8 @@ public sealed class Report
     public IReadOnlyList<OddFigure> Odd => Oddities.Length == 0 ? [] : JsonSerializer.Deserialize<List<OddFigure>>(Oddities)!;
 
     /// <summary>As they were frozen; null: no data. Empty while it is a draft.</summary>
-    public IReadOnlyDictionary<string, long?> Frozen => Figures.Length == 0 ? new Dictionary<string, long?>(StringComparer.Ordinal) : JsonSerializer.Deserialize<Dictionary<string, long?>>(Figures)!;
+    public IReadOnlyDictionary<string, long?> Frozen =>
+        _frozen ??= Figures.Length == 0 ? new Dictionary<string, long?>(StringComparer.Ordinal) : JsonSerializer.Deserialize<Dictionary<string, long?>>(Figures)!;
 }
 
 /// <summary>A step in the life of a report.</summary>

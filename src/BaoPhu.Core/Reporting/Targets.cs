@@ -51,10 +51,12 @@ public sealed class Targets(Db db, TimeProvider clock)
         var versions = await s.Query<Target>($"select {Columns} from rep_targets t where t.period = @Key and t.office_code = @officeCode and t.indicator = @code order by t.version desc", new { period.Key, officeCode, code });
         var given = (await s.Query<Target>($"select {Columns} from rep_targets t where t.period = @Key and t.indicator = @code and {Last}", new { period.Key, code })).ToDictionary(t => t.OfficeCode, StringComparer.Ordinal);
         var actual = (await Indicators.Values(s, reach, [code], window))[code];
-        var byOffice = (await Indicators.ByOffice(s, reach, [code], window)).ToLookup(p => p.Key.Office, p => p.Value[code], StringComparer.Ordinal);
+        var byOffice = await Indicators.ByOffice(s, reach, [code], window);
         var children = below.Where(o => o.ParentCode == officeCode && Holds(o)).Select(o =>
         {
-            var told = Family(below, o).SelectMany(c => byOffice[c]).ToList();
+            // Of a province all its employers, also those of an office that is closed by now.
+            var family = o.Kind == OfficeKind.Province ? [] : Family(below, o).ToHashSet(StringComparer.Ordinal);
+            var told = byOffice.Where(p => o.Kind == OfficeKind.Province ? p.Key.Province == o.Province : family.Contains(p.Key.Office)).Select(p => p.Value[code]).ToList();
             long? value = kind.Indicator.Source is null || (told.Count == 0 && kind.Indicator.NeedsRows) ? null : told.Sum();
             var target = given.GetValueOrDefault(o.Code);
             return new TargetChild(o, target, value, Progress(kind, target, value, period, today, calendar));

@@ -8,6 +8,7 @@ using BaoPhu.Core.Texts;
 using BaoPhu.Rules.Reporting;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Mvc;
 
 namespace BaoPhu.Web.Api;
@@ -41,6 +42,17 @@ internal static class ExchangeApi
             .Accepts<DataValueSetBody>("application/json", Adx.MediaType).Produces<SummaryBody>().Produces<SummaryBody>(StatusCodes.Status409Conflict)
             .ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status403Forbidden);
         api.MapGet("/data-elements", DataElements).WithName("listDataElements").WithSummary("The figures, and which of them are taken from outside.");
+    }
+
+    /// <summary>Another system wants a problem, not the house's page of errors.</summary>
+    public static Task NoPages(HttpContext context, RequestDelegate next)
+    {
+        if (context.Request.Path.StartsWithSegments("/api", StringComparison.Ordinal) && context.Features.Get<IStatusCodePagesFeature>() is { } pages)
+        {
+            pages.Enabled = false;
+        }
+
+        return next(context);
     }
 
     private static async Task<IResult> Read(
@@ -81,7 +93,7 @@ internal static class ExchangeApi
     private static DataElementBody[] DataElements() =>
         [.. Indicators.All.Select(i => new DataElementBody(i.Code, Text.Of("Reporting.Figure_" + i.Code), i.Unit.ToString(), i.Given))];
 
-    private static DataValueSet Of(DataValueSetBody body) => new(body.DataSet ?? "", [.. (body.DataValues ?? []).Select(v => new DataValue(
+    private static DataValueSet Of(DataValueSetBody body) => new(body.DataSet ?? "", [.. (body.DataValues ?? []).Select(v => v ?? throw new Refusal("Reporting.ExchangeNotJson", "null")).Select(v => new DataValue(
         v.DataElement ?? "", v.OrgUnit ?? body.OrgUnit ?? "", Adx.PeriodOf(v.Period ?? body.Period), Adx.ValueOf(v.Value)))]);
 
     /// <summary>Turns refusals into problems: never a page, never a stack.</summary>
@@ -107,7 +119,7 @@ internal static class ExchangeApi
     }
 
     // The names of DHIS2's data value sets. Values are text there, numbers too.
-    private sealed record DataValueSetBody(string? DataSet, string? Period, string? OrgUnit, IReadOnlyList<DataValueBody>? DataValues);
+    private sealed record DataValueSetBody(string? DataSet, string? Period, string? OrgUnit, IReadOnlyList<DataValueBody?>? DataValues);
 
     private sealed record DataValueBody(
         string? DataElement,

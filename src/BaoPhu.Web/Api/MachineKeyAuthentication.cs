@@ -1,6 +1,7 @@
 using System.Security.Claims;
 using System.Text.Encodings.Web;
 using BaoPhu.Core.Reporting.Exchange;
+using BaoPhu.Core.Texts;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.Extensions.Options;
 
@@ -29,6 +30,12 @@ internal sealed class MachineKeyAuthentication(IOptionsMonitor<AuthenticationSch
         Context.Items[SchemeName] = account;
         var who = new ClaimsPrincipal(new ClaimsIdentity([new Claim(ClaimTypes.NameIdentifier, account.KeyId)], SchemeName));
         return AuthenticateResult.Success(new AuthenticationTicket(who, SchemeName));
+    }
+
+    protected override Task HandleChallengeAsync(AuthenticationProperties properties)
+    {
+        Response.Headers.WWWAuthenticate = "Bearer";
+        return Results.Problem(Text.Of("Reporting.KeyUnknown"), statusCode: StatusCodes.Status401Unauthorized).ExecuteAsync(Context);
     }
 
     public static MachineAccount Of(HttpContext context) => (MachineAccount)context.Items[SchemeName]!;

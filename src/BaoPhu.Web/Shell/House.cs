@@ -333,6 +333,7 @@ internal static class House
         app.UseResponseCompression();
         app.Use(SecurityHeaders.Set);
         app.UseStatusCodePagesWithReExecute("/errors/{0}");
+        app.Use((context, next) => ExchangeApi.NoPages(context, next));
         app.UseMiddleware<Failures>();
         app.UseStaticFiles(new StaticFileOptions
         {

@@ -53,12 +53,14 @@ public sealed class ExchangeTests
         var sets = new DataValueSets(test.Db, test.Clock);
         var account = new MachineAccount("k1", "Phần mềm hội nghị", "07900", true, Own);
         Assert.Null(await Conferences(test, Own));
+        var live = new LiveFigures(test.Db, test.Clock) { Freshness = TimeSpan.Zero };
+        Assert.Null((await live.Of(["conferences"], Day, Day, TestContext.Current.CancellationToken)).Of("00000", "conferences"));
         Assert.Equal("Reporting.KeyReadsOnly", await Refused(() => sets.Put(account with { MayWrite = false }, Set(("conferences", "07900", 3)))));
         Assert.Equal((1, 0, 0), Counts(await sets.Put(account, Set(("conferences", "07900", 3)))));
         Assert.Equal((0, 0, 1), Counts(await sets.Put(account, Set(("conferences", "07900", 3)))));
         Assert.Equal((0, 1, 0), Counts(await sets.Put(account, Set(("conferences", "07900", 5)))));
         Assert.Equal(5, await Conferences(test, Own));
-        Assert.Equal(5, (await new LiveFigures(test.Db, test.Clock).Of(["conferences"], Day, Day, TestContext.Current.CancellationToken)).Of("00000", "conferences"));
+        Assert.Equal(5, (await live.Of(["conferences"], Day, Day, TestContext.Current.CancellationToken)).Of("00000", "conferences"));
         Assert.Null(await Conferences(test, Scope.OfProvince("01")));
 
         // One bad value, nothing changed: computed here, another's office, no office, in the future, below 0, no figure.
@@ -69,6 +71,14 @@ public sealed class ExchangeTests
         var late = await Assert.ThrowsAsync<ExchangeConflicts>(() => sets.Put(account, new DataValueSet("", [new("conferences", "07900", new(Day, Day.AddDays(1)), 1)])));
         Assert.Single(late.Conflicts);
         Assert.Equal(2, await test.Db.Read(s => s.One<long>("select count(*) from rep_values")));
+
+        // What would be counted twice: the month around the day, the district below the province.
+        var month = await Assert.ThrowsAsync<ExchangeConflicts>(() => sets.Put(account, new DataValueSet("", [new("conferences", "07900", new(new(2021, 11, 1), Day), 9)])));
+        Assert.Contains("trùng ngày", Assert.Single(month.Conflicts).Value, StringComparison.Ordinal);
+        await new Offices(test.Db, test.Clock).Save(Actor.System, Scope.Nation, "07901", "BHXH Quận 1", "07900");
+        Assert.Single((await Assert.ThrowsAsync<ExchangeConflicts>(() => sets.Put(account, Set(("conferences", "07901", 1))))).Conflicts);
+        Assert.Equal((1, 0, 0), Counts(await sets.Put(account, Set(("units-reviewed", "07901", 1)))));
+        Assert.Single((await Assert.ThrowsAsync<ExchangeConflicts>(() => sets.Put(account, Set(("units-reviewed", "07900", 1))))).Conflicts);
     }
 
     [Theory]

@@ -16,7 +16,7 @@ namespace BaoPhu.Core.Reporting.Exchange;
 public sealed class DataValueSets(Db db, TimeProvider clock)
 {
     public const int MostDays = 100;
-    public const int MostValues = 50_000;
+    public const int MostValues = 5_000;
 
     /// <summary>The values of a kind of report whose terms end within the days. Missing: no such kind. Refused: more than <see cref="MostDays"/> days.</summary>
     public Task<DataValueSet> Read(Scope scope, string kind, DateOnly from, DateOnly to, string? office) => db.Read(async s =>
@@ -71,6 +71,12 @@ public sealed class DataValueSets(Db db, TimeProvider clock)
                 continue;
             }
 
+            if (await Overlaps(tx, value, office!))
+            {
+                conflicts.Add(new Conflict(i, value.DataElement, value.OrgUnit, Text.Of("Reporting.ExchangeOverlaps", value.Period.Code)));
+                continue;
+            }
+
             var key = new { value.DataElement, value.OrgUnit, from = value.Period.From, to = value.Period.To };
             var before = await tx.One<KeptValue>(
                 "select v.version, v.value from rep_values v where v.figure = @DataElement and v.office_code = @OrgUnit and v.from_date = @from and v.to_date = @to and v.replaced_at is null", key);
@@ -111,6 +117,22 @@ public sealed class DataValueSets(Db db, TimeProvider clock)
 
         return new ImportSummary(imported, updated, ignored, []);
     });
+
+    /// <summary>
+    /// True where another value of the figure tells some of the same days of the same people: another period of the office, or its province beside one of its districts. Both would be counted.
+    /// </summary>
+    private static async Task<bool> Overlaps(Session tx, DataValue value, Office office)
+    {
+        var (first, last) = EmployerKey.Range(office.Province!);
+        return await tx.One<long>(
+            """
+            select count(*) from rep_values v
+            where v.figure = @DataElement and v.replaced_at is null and v.from_date <= @to and v.to_date >= @from and v.subject_id between @first and @last
+                and (v.office_code = @OrgUnit and (v.from_date <> @from or v.to_date <> @to) or v.office_code <> @OrgUnit and (@head or v.office_code = (
+                    select min(o.code) from org_offices o where o.kind = 'Province' and o.province = @Province and o.known_to_at is null and o.valid_from <= @to and (o.valid_to is null or o.valid_to > @to))))
+            """,
+            new { value.DataElement, value.OrgUnit, from = value.Period.From, to = value.Period.To, first, last, head = office.Kind == OfficeKind.Province, office.Province }) > 0;
+    }
 
     private static string? Objection(MachineAccount account, DataValue value, Office? office, DateOnly today)
     {

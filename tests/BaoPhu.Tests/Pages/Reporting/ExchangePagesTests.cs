@@ -91,6 +91,24 @@ public sealed class ExchangePagesTests
         Assert.Contains("trước đây: BHXH tỉnh Bắc Giang", nation.Words, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task The_figures_of_now_open_down_the_tree_and_stay_within_reach()
+    {
+        await using var house = await WorkPageTests.Open();
+        Assert.Equal(HttpStatusCode.Forbidden, (await (await house.SignedIn(Role.Agent, WebHouse.Province)).Open("/reporting/boards/now")).Status);
+        var director = await house.SignedIn(Role.ProvinceDirector, WebHouse.Province);
+        Assert.Equal(HttpStatusCode.NotFound, (await director.Open("/reporting/boards/now?office=00100")).Status);
+        Assert.Equal(HttpStatusCode.NotFound, (await director.Open("/reporting/boards/now?office=00000")).Status);
+        var page = await director.Open("/reporting/boards/now");
+        var owing = await house.Db.Read(s => s.One<long>("select count(*) from reg_debts where debt_social + debt_health + debt_unemployment + debt_accident > 0"));
+        var link = page.All("tr.sum a").Single(a => a.GetAttribute("href")!.EndsWith("figure=owing", StringComparison.Ordinal));
+        Assert.Equal(owing.ToString("#,0", Core.Texts.Text.Vietnamese), link.TextContent.Trim());
+        Assert.Equal(HttpStatusCode.OK, (await director.Open(link.GetAttribute("href")!)).Status);
+        var nation = await (await house.SignedIn(Role.CentreLeader, WebHouse.Centre)).Open("/reporting/boards/now");
+        Assert.Equal(64, nation.All("tbody tr").Count);
+        Assert.Contains("/reporting/boards/now?office=07900", nation.Text, StringComparison.Ordinal);
+    }
+
     private static HttpClient Caller(WebHouse house, string? key)
     {
         var client = house.Anonymous().Client;

@@ -102,7 +102,8 @@ public sealed class CountryModel(ReportBoards boards, LevelMap levels) : HousePa
     public string? Rows(RankedOffice office)
     {
         var figures = Figure is null ? BoardRanking.FiguresOf(By) : [Figure];
-        return office.Value is not null && Me.May("/reporting/figures") ? $"/reporting/figures/{office.Due.Key}?figure={figures[0]}" : null;
+        // A sum of several figures has no rows of its own: its parts stand on the report.
+        return office.Value is not null && figures.Count == 1 && Me.May("/reporting/figures") ? $"/reporting/figures/{office.Due.Key}?figure={figures[0]}" : null;
     }
 
     public bool IsMoney => By is "debt" or "collected" || (Figure is not null && Indicators.Of(Figure).Unit == FigureUnit.Dong);

@@ -1,5 +1,6 @@
 using BaoPhu.Core.Organisation;
 using BaoPhu.Core.Reporting;
+using BaoPhu.Core.Texts;
 using BaoPhu.Web.Shell;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Rendering;
@@ -27,13 +28,16 @@ public sealed class IndexModel(Core.Reporting.Comparisons comparisons) : HousePa
 
     public async Task OnGetAsync()
     {
-        Kind = ReportKind.Of(Kind ?? "daily").Code;
+        Kind = ReportKind.All.FirstOrDefault(k => k.Code == (Kind ?? "daily") && Compared(k))?.Code ?? throw new Refusal("Reporting.NoKind", Kind) { Kind = RefusalKind.Missing };
         Later ??= Today;
         Earlier ??= Today.AddDays(-1);
         var kind = ReportKind.Of(Kind);
         Figure = kind.Figures.Contains(Figure ?? "") ? Figure! : kind.Figures.First(f => Indicators.Of(f).Source is not null);
-        Kinds = [.. ReportKind.All.Where(k => k.Reporters == OfficeKind.Province).Select(k => new SelectListItem(Words.T("Reporting.Kind_" + k.Code), k.Code, k.Code == Kind))];
+        Kinds = [.. ReportKind.All.Where(Compared).Select(k => new SelectListItem(Words.T("Reporting.Kind_" + k.Code), k.Code, k.Code == Kind))];
         Figures = [.. kind.Figures.Select(f => new SelectListItem(Words.T("Reporting.Figure_" + f), f, f == Figure))];
         Comparison = await comparisons.Of(Me.Scope, Kind, Earlier.Value, Later.Value);
     }
+
+    /// <summary>Provinces change; the centre's units and papers without figures are not compared.</summary>
+    private static bool Compared(ReportKind kind) => kind.Reporters == OfficeKind.Province && kind.Figures.Count > 0;
 }

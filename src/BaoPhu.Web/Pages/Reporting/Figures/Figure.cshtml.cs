@@ -39,7 +39,7 @@ public sealed class FigureModel(Core.Reporting.Reports reports, Indicators indic
         var indicator = Indicators.Of(Figure ?? "");
         AsSent = indicator.Moves && View.Draft is null && View.Last is not null;
         var window = AsSent ? View.Window with { Until = View.Last!.FiguresAt!.Value, KnownAt = View.Last.FiguresAt } : View.Window;
-        var reach = await reports.Reach(View.Office);
+        var reach = await reports.Reach(View.Due);
         Parts = await indicators.Parts(Me.Scope, reach, indicator.Code, window);
         if (Parts.Find(p => p.OfficeCode == Office) is { } part)
         {

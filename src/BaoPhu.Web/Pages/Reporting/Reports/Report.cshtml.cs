@@ -99,7 +99,7 @@ public sealed class ReportModel(Core.Reporting.Reports reports, Indicators indic
     private async Task Load()
     {
         View = await reports.Find(Me.Scope, Key);
-        Untold = [.. (await indicators.Told(await reports.Reach(View.Office))).Where(t => t.Last is not null && View.Now.TryGetValue(t.Kind.Code(), out var value) && value is null)];
+        Untold = [.. (await indicators.Told(await reports.Reach(View.Due))).Where(t => t.Last is not null && View.Now.TryGetValue(t.Kind.Code(), out var value) && value is null)];
         ModelState.Remove(nameof(Digest));
         ModelState.Remove(nameof(Changes));
         (Digest, Changes) = (View.Digest, View.Changes);

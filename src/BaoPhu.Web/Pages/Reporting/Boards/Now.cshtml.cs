@@ -1,0 +1,46 @@
+using BaoPhu.Core.Identity;
+using BaoPhu.Core.Organisation;
+using BaoPhu.Core.Reporting;
+using BaoPhu.Core.Texts;
+using BaoPhu.Web.Shell;
+using Microsoft.AspNetCore.Mvc;
+
+namespace BaoPhu.Web.Pages.Reporting.Boards;
+
+/// <summary>The day's figures as they are this moment, of an office and those right below it, whoever has sent anything: country, province, district, and on to the rows.</summary>
+public sealed class NowModel(LiveFigures figures, Offices offices) : HousePage
+{
+    [BindProperty(Name = "office", SupportsGet = true)]
+    public string? Office { get; set; }
+
+    public FigureTree Tree { get; private set; } = null!;
+    public Office Place { get; private set; } = null!;
+    public IReadOnlyList<Office> Below { get; private set; } = [];
+
+    /// <summary>The offices from the person's own reach down to this one.</summary>
+    public IReadOnlyList<Office> Above { get; private set; } = [];
+    public static IReadOnlyList<string> Codes { get; } = ReportKind.Of("daily").Figures;
+
+    public async Task OnGetAsync()
+    {
+        Office ??= Me.Scope.IsNation ? Actor.CentreCode : Me.Actor.OfficeCode;
+        Place = await offices.Find(Office) is { } found && Me.Scope.CoversOffice(found.Province, found.Code) && found.Kind != OfficeKind.CentralUnit
+            ? found
+            : throw new Refusal("Organisation.NoOffice", Office) { Kind = RefusalKind.Missing };
+        Tree = await figures.Of(Codes, Today, Today, HttpContext.RequestAborted);
+        Below = [.. Tree.Below(Place.Code).Where(o => o.Kind is OfficeKind.Province or OfficeKind.District)];
+        var above = new List<Office>();
+        for (var up = Place.ParentCode is { } parent ? await offices.Find(parent) : null; up is not null && Me.Scope.CoversOffice(up.Province, up.Code); up = up.ParentCode is { } next ? await offices.Find(next) : null)
+        {
+            above.Insert(0, up);
+        }
+
+        Above = above;
+    }
+
+    /// <summary>The report in which a figure of the office opens to its rows; null: the centre has none.</summary>
+    public string? Rows(Office office, string figure) => !Me.May("/reporting/figures") ? null
+        : ReportKind.All.FirstOrDefault(k => k.Reporters == office.Kind && k.Figures.Contains(figure) && k.Code.EndsWith("daily", StringComparison.Ordinal)) is { } kind
+            ? $"/reporting/figures/{kind.Code}-{office.Code}-{Today:yyyyMMdd}?figure={figure}"
+            : null;
+}
