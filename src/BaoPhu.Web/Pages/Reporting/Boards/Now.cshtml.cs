@@ -13,6 +13,9 @@ public sealed class NowModel(LiveFigures figures, Offices offices) : HousePage
     [BindProperty(Name = "office", SupportsGet = true)]
     public string? Office { get; set; }
 
+    [BindProperty(Name = "group", SupportsGet = true)]
+    public string? Group { get; set; }
+
     public FigureTree Tree { get; private set; } = null!;
     public Office Place { get; private set; } = null!;
     public IReadOnlyList<Office> Below { get; private set; } = [];
@@ -21,8 +24,13 @@ public sealed class NowModel(LiveFigures figures, Offices offices) : HousePage
     public IReadOnlyList<Office> Above { get; private set; } = [];
     public static IReadOnlyList<string> Codes { get; } = ReportKind.Of("daily").Figures;
 
+    /// <summary>Sixteen figures are too many for one table: people, money, and the work that was done.</summary>
+    public static IReadOnlyDictionary<string, IReadOnlyList<string>> Groups { get; } = Codes.GroupBy(GroupOf, StringComparer.Ordinal).ToDictionary(g => g.Key, g => (IReadOnlyList<string>)[.. g], StringComparer.Ordinal);
+    public IReadOnlyList<string> Shown => Groups[Group!];
+
     public async Task OnGetAsync()
     {
+        Group = Group is not null && Groups.ContainsKey(Group) ? Group : Groups.Keys.First();
         Office ??= Me.Scope.IsNation ? Actor.CentreCode : Me.Actor.OfficeCode;
         Place = await offices.Find(Office) is { } found && Me.Scope.CoversOffice(found.Province, found.Code) && found.Kind != OfficeKind.CentralUnit
             ? found
@@ -37,6 +45,13 @@ public sealed class NowModel(LiveFigures figures, Offices offices) : HousePage
 
         Above = above;
     }
+
+    private static string GroupOf(string code) => Indicators.Of(code) switch
+    {
+        { Unit: FigureUnit.Person } => "people",
+        { Moves: false } => "money",
+        _ => "work",
+    };
 
     /// <summary>The report in which a figure of the office opens to its rows; null: the centre has none.</summary>
     public string? Rows(Office office, string figure) => !Me.May("/reporting/figures") ? null
