@@ -99,7 +99,7 @@ public sealed class ExchangePagesTests
         var director = await house.SignedIn(Role.ProvinceDirector, WebHouse.Province);
         Assert.Equal(HttpStatusCode.NotFound, (await director.Open("/reporting/boards/now?office=00100")).Status);
         Assert.Equal(HttpStatusCode.NotFound, (await director.Open("/reporting/boards/now?office=00000")).Status);
-        var page = await director.Open("/reporting/boards/now?group=money");
+        var page = await director.Open("/reporting/boards/now?group=work");
         var owing = await house.Db.Read(s => s.One<long>("select count(*) from reg_debts where debt_social + debt_health + debt_unemployment + debt_accident > 0"));
         var link = page.All("tr.sum a").Single(a => a.GetAttribute("href")!.EndsWith("figure=owing", StringComparison.Ordinal));
         Assert.Equal(owing.ToString("#,0", Core.Texts.Text.Vietnamese), link.TextContent.Trim());

@@ -49,7 +49,7 @@ public sealed class NowModel(LiveFigures figures, Offices offices) : HousePage
     private static string GroupOf(string code) => Indicators.Of(code) switch
     {
         { Unit: FigureUnit.Person } => "people",
-        { Moves: false } => "money",
+        { Moves: false, Unit: FigureUnit.Dong } => "money",
         _ => "work",
     };
 
