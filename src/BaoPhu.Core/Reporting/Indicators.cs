@@ -197,11 +197,14 @@ public sealed class Indicators(Db db)
         from reg_movements m where m.kind = '{kind.Code()}' and m.happened_on between @from and @to and {Known("m")}
         """), "x.value") { Counts = kind };
 
-    /// <summary>The number at the last month's end that the files tell, and the joins and leaves since: of the offices of which a month's end is told.</summary>
+    /// <summary>
+    /// The number at the last month's end that the files tell, and the joins and leaves since: of the offices of which a month's end is told. The ends are found once: left to itself SQLite finds them
+    /// again for every movement.
+    /// </summary>
     private static Indicator Standing(Participation kind) => new(
         "stand-" + kind.Code(), FigureUnit.Person, true, Lines(
         $"""
-        with ends as (
+        with ends as materialized (
             select t.subject_id, t.office_code, t.ends_on, t.number from reg_stands t where t.kind = '{kind.Code()}' and t.ends_on <= @to and {Known("t")} and t.ends_on = (
                 select max(b.ends_on) from reg_stands b where b.subject_id = t.subject_id and b.kind = t.kind and b.ends_on <= @to and {Known("b")}))
         select n.subject_id, 0 as row_key, n.office_code, n.ends_on as happened_on, '' as ground, null as person_code, null as commune_code, n.number as value from ends n
