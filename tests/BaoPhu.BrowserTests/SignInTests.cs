@@ -43,7 +43,7 @@ public sealed class SignInTests(Site site)
         await Reach(window, "Password");
         await window.Page.Keyboard.TypeAsync(DemonstrationNation.Password);
         await window.Page.Keyboard.PressAsync("Enter");
-        await window.Page.WaitForURLAsync(url => !url.Contains("/identity/sign-in", StringComparison.Ordinal));
+        await window.Arrive(url => !url.Contains("/identity/sign-in", StringComparison.Ordinal));
 
         // Every stop of the page that follows is seen: it has an outline or another mark of focus.
         for (var i = 0; i < 12; i++)

@@ -22,7 +22,7 @@ public sealed class TaskTests(Site site)
         Assert.Equal(200, await window.Go("/work/today?whose=office"));
         var before = await Count(window);
         await window.Page.Locator("main td.act a[href*='-contact-'], main td.act a[href*='-urge-']").First.ClickAsync();
-        await window.Page.WaitForURLAsync(new Regex("/work/tasks/[^/]+-(contact|urge)-\\d+$"));
+        await window.Arrive(url => Regex.IsMatch(url, "/work/tasks/[^/]+-(contact|urge)-\\d+$"));
         if (script)
         {
             await window.Accessible();

@@ -23,6 +23,9 @@ public readonly record struct Instant(long Milliseconds) : IComparable<Instant>
     /// <summary>00:00 of a day in Viet Nam.</summary>
     public static Instant StartOf(DateOnly day) => Of(new DateTimeOffset(day.ToDateTime(TimeOnly.MinValue), VietnamOffset));
 
+    /// <summary>The last moment of a day.</summary>
+    public static Instant EndOf(DateOnly day) => new(StartOf(day.AddDays(1)).Milliseconds - 1);
+
     public int CompareTo(Instant other) => Milliseconds.CompareTo(other.Milliseconds);
     public static bool operator <(Instant a, Instant b) => a.Milliseconds < b.Milliseconds;
     public static bool operator >(Instant a, Instant b) => a.Milliseconds > b.Milliseconds;

@@ -95,7 +95,7 @@ public sealed class Replay(Db db)
     private static async Task<ReplayDay> Look(Session s, string province, DateOnly day, Counts counted, List<string> communes)
     {
         var (first, last) = EmployerKey.Range(province);
-        var (begin, end) = (Instant.StartOf(day), new Instant(Instant.StartOf(day.AddDays(1)).Milliseconds - 1));
+        var (begin, end) = (Instant.StartOf(day), Instant.EndOf(day));
         var begun = await s.One<long>("select count(*) from org_levels where province = @province and known_to_at is null and from_at between @begin and @end", new { province, begin, end });
         var book = await Levels.Book(s, province, day);
         var changes = communes.ConvertAll(c => book.Resolve(c, end).Effective.CompareTo(book.Resolve(c, new Instant(begin.Milliseconds - 1)).Effective));

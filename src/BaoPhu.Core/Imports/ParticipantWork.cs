@@ -33,7 +33,7 @@ internal abstract class ParticipantWork(ImportContext context) : BulkWork(contex
     public override IEnumerable<string> Touched => [];
 
     protected override async Task Prepare(Session tx) => _offices = (await tx.Query<string>(
-        "select o.code from org_offices o where o.province = @Province and o.known_to_at is null and o.valid_from <= @Day and (o.valid_to is null or o.valid_to > @Day)",
+        $"select o.code from org_offices o where o.province = @Province and {Offices.InForceOn("@Day")}",
         new { Province, Context.Now.Day })).ToHashSet(StringComparer.Ordinal);
 
     public override Task Apply(Session tx) =>

@@ -11,17 +11,24 @@ namespace BaoPhu.Core.Organisation;
 /// </summary>
 public sealed class Offices(Db db, TimeProvider clock)
 {
-    private const string InForce = "o.valid_from <= @day and (o.valid_to is null or o.valid_to > @day) and o.known_to_at is null";
+    internal const string Columns = "o.code, o.kind, o.parent_code, o.province, o.subject, o.name, o.confirmed, o.valid_from";
+    private static readonly string InForce = InForceOn("@day");
     private const string OfficesLock = "offices";
 
     /// <summary>All offices in force on a day that the scope reaches, parents before children, then by code.</summary>
     public Task<List<Office>> Tree(Scope scope, DateOnly? day = null) => db.Read(s => s.Query<Office>(
         $"""
-        select o.code, o.kind, o.parent_code, o.province, o.subject, o.name, o.confirmed, o.valid_from from org_offices o
+        select {Columns} from org_offices o
         where {InForce} and ({scope.OnProvince("o")} or o.province is null)
         order by case o.kind when 'Centre' then 0 when 'CentralUnit' then 1 when 'Province' then 2 else 3 end, o.code
         """,
         new { day = day ?? clock.Today() }));
+
+    /// <summary>The condition that a row of org_offices (alias o) stands in the tree on a day, a parameter of the query.</summary>
+    internal static string InForceOn(string day) => $"o.known_to_at is null and o.valid_from <= {day} and (o.valid_to is null or o.valid_to > {day})";
+
+    /// <summary>The tree of a day, all of it.</summary>
+    internal static Task<List<Office>> Tree(Session s, DateOnly day) => s.Query<Office>($"select {Columns} from org_offices o where {InForce} order by o.code", new { day });
 
     public Task<Office?> Find(string code, DateOnly? day = null) => db.Read(s => Find(s, code, day ?? clock.Today()));
 
@@ -149,7 +156,7 @@ public sealed class Offices(Db db, TimeProvider clock)
     }
 
     internal static Task<Office?> Find(Session s, string code, DateOnly day) => s.One<Office>(
-        $"select o.code, o.kind, o.parent_code, o.province, o.subject, o.name, o.confirmed, o.valid_from from org_offices o where o.code = @code and {InForce}",
+        $"select {Columns} from org_offices o where o.code = @code and {InForce}",
         new { code, day });
 }
 

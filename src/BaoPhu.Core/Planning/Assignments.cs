@@ -287,9 +287,9 @@ public sealed class Assignments(Db db, TimeProvider clock)
     private static IReadOnlyList<Assignment> Of(List<Assignment> all, Office unit) => all.FindAll(a => a.Subject == unit.Subject) is { Count: > 0 } own ? own : all.FindAll(a => a.Subject.Length == 0);
 
     private static Task<List<Office>> UnitsOn(Session s, DateOnly day) => s.Query<Office>(
-        """
-        select o.code, o.kind, o.parent_code, o.province, o.subject, o.name, o.confirmed, o.valid_from from org_offices o
-        where o.kind = 'CentralUnit' and o.known_to_at is null and o.valid_from <= @day and (o.valid_to is null or o.valid_to > @day) order by o.code
+        $"""
+        select {Offices.Columns} from org_offices o
+        where o.kind = 'CentralUnit' and {Offices.InForceOn("@day")} order by o.code
         """,
         new { day });
 

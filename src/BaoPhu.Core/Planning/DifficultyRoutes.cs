@@ -61,8 +61,8 @@ public sealed class DifficultyRoutes(Db db, TimeProvider clock)
     {
         var unit = (await On(s, day)).Find(r => r.Subject == subject)?.Unit ?? UnitSubject.Collection;
         return await s.One<string>(
-            """
-            select o.code from org_offices o where o.kind = 'CentralUnit' and o.subject = @unit and o.known_to_at is null and o.valid_from <= @day and (o.valid_to is null or o.valid_to > @day)
+            $"""
+            select o.code from org_offices o where o.kind = 'CentralUnit' and o.subject = @unit and {Offices.InForceOn("@day")}
             order by o.code limit 1
             """,
             new { unit, day }) ?? Actor.CentreCode;

@@ -75,7 +75,7 @@ public sealed class Rankings(Db db, TimeProvider clock)
         }
 
         var rules = (await On(s, to)).FindAll(r => r.Kind == kind && r.Weight > 0);
-        var window = new FigureWindow(from, to, new Instant(Instant.StartOf(to.AddDays(1)).Milliseconds - 1)) { LastPeriod = Period.Of(to).Number };
+        var window = new FigureWindow(from, to, Instant.EndOf(to)) { LastPeriod = Period.Of(to).Number };
         var ranked = kind == Unit ? await Units(s, scope, rules, window) : await Persons(s, scope, window);
         var points = Ranking.Points(
             [.. rules.Select(r => new RankingWeight(r.Figure, r.Weight, r.Falls))],
@@ -113,7 +113,7 @@ public sealed class Rankings(Db db, TimeProvider clock)
         var units = await s.Query<(string Code, string? Province, string Name)>(
             $"""
             select o.code, o.province, o.name from org_offices o
-            where o.kind = @kind and o.known_to_at is null and o.valid_from <= @To and (o.valid_to is null or o.valid_to > @To) and {scope.OnTree("o")} order by o.code
+            where o.kind = @kind and {Offices.InForceOn("@To")} and {scope.OnTree("o")} order by o.code
             """,
             new { kind = scope.IsNation ? OfficeKind.Province : OfficeKind.District, window.To });
         var employers = await s.Query<(string Province, string Office, long Count)>($"select e.province, e.office_code, count(*) from reg_employers e where {scope.On("e")} group by e.province, e.office_code");

@@ -39,14 +39,9 @@ public sealed class Comparisons(Db db)
     private static async Task<(List<Office> Offices, Dictionary<string, IReadOnlyDictionary<string, long?>> Figures)> Sent(Session s, Scope scope, ReportKind kind, DateOnly day)
     {
         var to = (await ReportCalendar.Term(s, kind.Code, day)).To;
-        var offices = await s.Query<Office>(
-            $"""
-            select o.code, o.kind, o.parent_code, o.province, o.subject, o.name, o.confirmed, o.valid_from from org_offices o
-            where o.kind = @reporters and o.known_to_at is null and o.valid_from <= @to and (o.valid_to is null or o.valid_to > @to) and {scope.OnTree("o")} order by o.code
-            """,
-            new { reporters = kind.Reporters, to });
+        var offices = await ReportBoards.Reporters(s, scope, kind, to);
         var reports = await s.Query<Report>(
-            $"select {Reports.Columns} from rep_reports r where r.kind = @kind and r.to_date = @to and r.state in ('Sent', 'Received', 'Accepted') order by r.version", new { kind = kind.Code, to });
+            $"select {Reports.Columns} from rep_reports r where r.kind = @kind and r.to_date = @to and {Reports.CountsNow} order by r.version", new { kind = kind.Code, to });
         return (offices, reports.GroupBy(r => r.OfficeCode, StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.Last().Frozen, StringComparer.Ordinal));
     }
 }

@@ -65,7 +65,7 @@ public sealed class FigureChecks(Db db, TimeProvider clock)
         var checks = (await On(s, due.Term.To)).FindAll(c => c.Active);
         var earlier = await s.Query<Report>(
             $"""
-            select {Reports.Columns} from rep_reports r where r.kind = @kind and r.office_code = @office and r.to_date < @from and r.state in ('Sent', 'Received', 'Accepted')
+            select {Reports.Columns} from rep_reports r where r.kind = @kind and r.office_code = @office and r.to_date < @from and {Reports.CountsNow}
             order by r.to_date desc limit {Terms}
             """,
             new { kind = due.Term.Code, office = due.Office.Code, from = due.Term.From });

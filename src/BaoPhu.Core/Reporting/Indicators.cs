@@ -1,6 +1,7 @@
 using System.Globalization;
 using BaoPhu.Core.Data;
 using BaoPhu.Core.Identity;
+using BaoPhu.Core.Organisation;
 using BaoPhu.Core.Texts;
 using BaoPhu.Rules;
 
@@ -136,7 +137,7 @@ public sealed class Indicators(Db db)
     {
         var parts = (await ByOffice(s, reach, [code], window)).Where(p => scope.Covers(p.Key.Province, p.Key.Office) && p.Value.GetValueOrDefault(code) != 0).ToList();
         var names = (await s.Query<(string Code, string Name)>(
-            "select o.code, o.name from org_offices o where o.known_to_at is null and o.valid_from <= @To and (o.valid_to is null or o.valid_to > @To)", new { window.To })).ToDictionary(o => o.Code, o => o.Name, StringComparer.Ordinal);
+            $"select o.code, o.name from org_offices o where {Offices.InForceOn("@To")}", new { window.To })).ToDictionary(o => o.Code, o => o.Name, StringComparer.Ordinal);
         return parts.Select(p => new OfficeFigure { OfficeCode = p.Key.Office, Province = p.Key.Province, Name = names.GetValueOrDefault(p.Key.Office, p.Key.Office), Value = p.Value[code] })
             .OrderByDescending(p => p.Value).ThenBy(p => p.OfficeCode, StringComparer.Ordinal).ToList();
     });

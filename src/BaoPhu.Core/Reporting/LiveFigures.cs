@@ -35,7 +35,7 @@ public sealed class LiveFigures(Db db, TimeProvider clock)
         {
             if (kept.Tree is not { } tree || clock.GetElapsedTime(kept.LookedAt) > Freshness || !tree.Has(codes))
             {
-                kept.Tree = await db.ReadConsistently(s => Look(s, kept, [.. codes.Union(kept.Codes)], new FigureWindow(from, to, EndOf(to))), cancel);
+                kept.Tree = await db.ReadConsistently(s => Look(s, kept, [.. codes.Union(kept.Codes)], new FigureWindow(from, to, Instant.EndOf(to))), cancel);
                 kept.LookedAt = clock.GetTimestamp();
             }
 
@@ -46,8 +46,6 @@ public sealed class LiveFigures(Db db, TimeProvider clock)
             kept.Gate.Release();
         }
     }
-
-    private static Instant EndOf(DateOnly day) => new(Instant.StartOf(day.AddDays(1)).Milliseconds - 1);
 
     /// <summary>Terms that nobody has on a board any more.</summary>
     private void Forget()
@@ -62,12 +60,7 @@ public sealed class LiveFigures(Db db, TimeProvider clock)
     {
         var at = clock.Now();
         var chains = (await s.Query<(string Office, long Seq)>("select office_code, seq from aud_chains")).ToDictionary(c => c.Office, c => c.Seq, StringComparer.Ordinal);
-        var offices = await s.Query<Office>(
-            """
-            select o.code, o.kind, o.parent_code, o.province, o.subject, o.name, o.confirmed, o.valid_from from org_offices o
-            where o.known_to_at is null and o.valid_from <= @to and (o.valid_to is null or o.valid_to > @to) order by o.code
-            """,
-            new { to = window.To });
+        var offices = await Offices.Tree(s, window.To);
         var (followed, read) = (codes.Where(c => Indicators.Of(c).Source is { Audited: true }).ToList(), codes.Where(c => Indicators.Of(c).Source is { Audited: false }).ToList());
         var touched = kept.Tree is null || kept.Codes.Count != codes.Count ? [Scope.Nation] : await Touched(s, kept, chains, offices);
         foreach (var scope in touched)

@@ -17,12 +17,7 @@ public sealed class ReportBoards(Db db, TimeProvider clock)
     internal static async Task<ReportBoard> Of(Session s, Scope scope, ReportTerm term, Instant now)
     {
         var (kind, known) = (term.Code, ReportKind.Of(term.Code));
-        var offices = await s.Query<Office>(
-            $"""
-            select o.code, o.kind, o.parent_code, o.province, o.subject, o.name, o.confirmed, o.valid_from from org_offices o
-            where o.kind = @reporters and (@subject is null or o.subject = @subject) and o.known_to_at is null and o.valid_from <= @to and (o.valid_to is null or o.valid_to > @to) and {scope.OnTree("o")} order by o.code
-            """,
-            new { reporters = known.Reporters, subject = known.Subject, to = term.To });
+        var offices = await Reporters(s, scope, known, term.To);
         var versions = (known.IsPaper ? await Papers(s, term, offices)
             : await s.Query<Report>($"select {Reports.Columns} from rep_reports r where r.kind = @kind and r.to_date = @to order by r.office_code, r.version", new { kind, to = term.To }))
             .ToLookup(r => r.OfficeCode, StringComparer.Ordinal);
@@ -30,6 +25,14 @@ public sealed class ReportBoards(Db db, TimeProvider clock)
             .ToDictionary(x => x.Office, x => x.Reason, StringComparer.Ordinal);
         return new ReportBoard(known, term, [.. offices.Select(o => new DueReport(o, term, [.. versions[o.Code]], excuses.GetValueOrDefault(o.Code), now))], now);
     }
+
+    /// <summary>The offices of the tree of a day that owe a kind of report, by code.</summary>
+    internal static Task<List<Office>> Reporters(Session s, Scope scope, ReportKind kind, DateOnly day) => s.Query<Office>(
+        $"""
+        select {Offices.Columns} from org_offices o
+        where o.kind = @reporters and (@subject is null or o.subject = @subject) and {Offices.InForceOn("@day")} and {scope.OnTree("o")} order by o.code
+        """,
+        new { reporters = kind.Reporters, subject = kind.Subject, day });
 
     /// <summary>The monthly papers of provinces of a term's month, as reports that were sent.</summary>
     internal static async Task<List<Report>> Papers(Session s, ReportTerm term, IReadOnlyList<Office> offices)

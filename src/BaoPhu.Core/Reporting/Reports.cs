@@ -24,6 +24,9 @@ public sealed class Reports(Db db, TimeProvider clock)
         r.signed_name, r.sent_at, r.received_at, r.received_by, r.changes, r.oddities, r.explanation
         """;
 
+    /// <summary>The condition that a version (alias r) counts, as <see cref="ReportActs.Counts"/> says.</summary>
+    internal static readonly string CountsNow = $"r.state in ('{string.Join("', '", Enum.GetValues<ReportState>().Where(state => state.Counts()))}')";
+
     /// <summary>The reports that an office owes now, each by its current term, the nearest deadline first.</summary>
     public Task<List<DueReport>> Due(Scope scope, string officeCode) => db.ReadConsistently(async s =>
     {
@@ -245,7 +248,7 @@ public sealed class Reports(Db db, TimeProvider clock)
     /// <summary>The figures of a report as they are this moment.</summary>
     private async Task<(FigureWindow Window, Dictionary<string, long?> Values)> Figures(Session s, DueReport due)
     {
-        var (now, end) = (clock.Now(), new Instant(Instant.StartOf(due.Term.To.AddDays(1)).Milliseconds - 1));
+        var (now, end) = (clock.Now(), Instant.EndOf(due.Term.To));
         var window = new FigureWindow(due.Term.From, due.Term.To, now < end ? now : end);
         return (window, await Indicators.Values(s, await Offices.ScopeOf(s, due.Office, due.Term.To), ReportKind.Of(due.Term.Code).Figures, window));
     }
@@ -266,7 +269,7 @@ public sealed class Reports(Db db, TimeProvider clock)
     /// <summary>The version that counts of the last term that ended before a day.</summary>
     private static Task<Report?> LastBefore(Session s, string kind, string office, DateOnly day) => s.One<Report>(
         $"""
-        select {Columns} from rep_reports r where r.kind = @kind and r.office_code = @office and r.to_date < @day and r.state in ('Sent', 'Received', 'Accepted')
+        select {Columns} from rep_reports r where r.kind = @kind and r.office_code = @office and r.to_date < @day and {CountsNow}
         order by r.to_date desc, r.version desc limit 1
         """,
         new { kind, office, day });
@@ -274,7 +277,7 @@ public sealed class Reports(Db db, TimeProvider clock)
     /// <summary>The version of a term that counts.</summary>
     private static Task<Report?> OfTerm(Session s, string office, ReportTerm term) => s.One<Report>(
         $"""
-        select {Columns} from rep_reports r where r.kind = @Code and r.office_code = @office and r.to_date = @To and r.state in ('Sent', 'Received', 'Accepted') order by r.version desc limit 1
+        select {Columns} from rep_reports r where r.kind = @Code and r.office_code = @office and r.to_date = @To and {CountsNow} order by r.version desc limit 1
         """,
         new { term.Code, office, term.To });
 

@@ -163,12 +163,12 @@ public sealed class Targets(Db db, TimeProvider clock)
 
     /// <summary>The office and all below it, as the tree stands today.</summary>
     private Task<List<Office>> Below(Session s, string code) => s.Query<Office>(
-        """
+        $"""
         with recursive below(code) as (
-            select o.code from org_offices o where o.code = @code and o.known_to_at is null and o.valid_from <= @today and (o.valid_to is null or o.valid_to > @today)
-            union select o.code from org_offices o join below b on o.parent_code = b.code where o.known_to_at is null and o.valid_from <= @today and (o.valid_to is null or o.valid_to > @today))
-        select o.code, o.kind, o.parent_code, o.province, o.subject, o.name, o.confirmed, o.valid_from from org_offices o join below b on b.code = o.code
-        where o.known_to_at is null and o.valid_from <= @today and (o.valid_to is null or o.valid_to > @today) order by o.code
+            select o.code from org_offices o where o.code = @code and {Offices.InForceOn("@today")}
+            union select o.code from org_offices o join below b on o.parent_code = b.code where {Offices.InForceOn("@today")})
+        select {Offices.Columns} from org_offices o join below b on b.code = o.code
+        where {Offices.InForceOn("@today")} order by o.code
         """,
         new { code, today = clock.Today() });
 
@@ -181,7 +181,7 @@ public sealed class Targets(Db db, TimeProvider clock)
     {
         var (today, to) = (clock.Today(), period.To);
         var last = today < period.From ? period.From : today < to ? today : to;
-        return new(period.From, last, today <= to ? clock.Now() : new Instant(Instant.StartOf(to.AddDays(1)).Milliseconds - 1)) { FirstPeriod = Period.Of(period.From).Number };
+        return new(period.From, last, today <= to ? clock.Now() : Instant.EndOf(to)) { FirstPeriod = Period.Of(period.From).Number };
     }
 
     /// <summary>Where it will land. The offices of the same level beside it lend their years; the centre's are its provinces.</summary>
@@ -198,9 +198,7 @@ public sealed class Targets(Db db, TimeProvider clock)
             return null;
         }
 
-        var tree = (await s.Query<Office>(
-            "select o.code, o.kind, o.parent_code, o.province, o.name from org_offices o where o.known_to_at is null and o.valid_from <= @today and (o.valid_to is null or o.valid_to > @today)", new { today }))
-            .ToDictionary(o => o.Code, StringComparer.Ordinal);
+        var tree = (await Offices.Tree(s, today)).ToDictionary(o => o.Code, StringComparer.Ordinal);
         var ofDistricts = office.Kind == OfficeKind.District;
         // An office's months stand under itself or under the offices of its province.
         var groups = nation.GroupBy(p => ofDistricts ? p.Key : tree.GetValueOrDefault(p.Key)?.Province ?? "", StringComparer.Ordinal).Where(g => g.Key.Length > 0)

@@ -105,9 +105,9 @@ internal static class InCharge
     }
 
     public static async Task<OfficeReach> Reach(Session s, string province, DateOnly day) => new(await s.Query<Office>(
-        """
+        $"""
         select o.code, o.parent_code from org_offices o
-        where o.province = @province and o.known_to_at is null and o.valid_from <= @day and (o.valid_to is null or o.valid_to > @day)
+        where o.province = @province and {Offices.InForceOn("@day")}
         """,
         new { province, day }));
 

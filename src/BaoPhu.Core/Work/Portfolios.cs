@@ -105,7 +105,7 @@ public sealed class Portfolios(Db db, TimeProvider clock)
         var people = await s.Query<PersonLoad>(
             $"""
             select u.user_id, u.name, u.role, u.office_code, o.name as office from idn_users u
-            join org_offices o on o.code = u.office_code and o.known_to_at is null and o.valid_from <= @today and (o.valid_to is null or o.valid_to > @today)
+            join org_offices o on o.code = u.office_code and {Offices.InForceOn("@today")}
             where u.active and o.province = @province and u.role {"{any:roles}"} order by u.office_code, u.name {"{names}"}
             """,
             new { province, today = clock.Today(), roles = s.List(Roles) });
@@ -121,7 +121,7 @@ public sealed class Portfolios(Db db, TimeProvider clock)
         from (select e.employer_id, e.commune_code, e.office_code from reg_employers e
             where {scope.On("e")} and e.province = @province and not exists (select 1 from wrk_in_charge c where c.subject_id = e.employer_id)) e
         left join org_localities l on l.code = e.commune_code and l.valid_from <= @today and (l.valid_to is null or l.valid_to > @today)
-        left join org_offices o on o.code = e.office_code and o.known_to_at is null and o.valid_from <= @today and (o.valid_to is null or o.valid_to > @today)
+        left join org_offices o on o.code = e.office_code and {Offices.InForceOn("@today")}
         left join reg_debts d on d.employer_id = e.employer_id
         group by e.commune_code, e.office_code order by count(*) desc, e.commune_code, e.office_code
         """,
@@ -599,9 +599,9 @@ public sealed class Portfolios(Db db, TimeProvider clock)
     private async Task<Holder> Person(Session s, Scope scope, string userId, bool mayBeGone = false)
     {
         var person = await s.One<Holder>(
-            """
+            $"""
             select u.user_id, u.name, u.office_code, u.role, u.active, o.province from idn_users u
-            join org_offices o on o.code = u.office_code and o.known_to_at is null and o.valid_from <= @today and (o.valid_to is null or o.valid_to > @today)
+            join org_offices o on o.code = u.office_code and {Offices.InForceOn("@today")}
             where u.user_id = @userId and o.province is not null
             """,
             new { userId, today = clock.Today() });

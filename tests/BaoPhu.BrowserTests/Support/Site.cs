@@ -103,7 +103,8 @@ public sealed class Site : IAsyncLifetime
             HasTouch = look == Look.Phone,
             IsMobile = look == Look.Phone,
         });
-        context.SetDefaultTimeout(15_000);
+        // Only what never comes is a fault: a machine that is busy may be slow.
+        context.SetDefaultTimeout(90_000);
         return new Window(context, await context.NewPageAsync());
     }
 

@@ -39,7 +39,16 @@ public sealed class Window : IAsyncDisposable
         await Page.Locator("input[name=Name]").FillAsync(signIn);
         await Page.Locator("input[name=Password]").FillAsync(DemonstrationNation.Password);
         await Page.Locator("main form button").First.ClickAsync();
-        await Page.WaitForURLAsync(url => !url.Contains("/identity/sign-in", StringComparison.Ordinal));
+        await Arrive(url => !url.Contains("/identity/sign-in", StringComparison.Ordinal));
+    }
+
+    /// <summary>
+    /// Waits until the address is the one meant and its main part is there. The event "load" is not waited for: the driver misses it when the page was there before it was asked.
+    /// </summary>
+    public async Task Arrive(Func<string, bool> address)
+    {
+        await Page.WaitForURLAsync(address, new() { WaitUntil = WaitUntilState.Commit });
+        await Page.Locator("main").First.WaitForAsync();
     }
 
     /// <summary>Addresses of the modules that the person sees, those inside modules too.</summary>

@@ -29,7 +29,7 @@ public sealed class DataValueSets(Db db, TimeProvider clock)
 
         var reports = await s.Query<Report>(
             $"""
-            select {Reports.Columns} from rep_reports r where r.kind = @kind and r.to_date between @from and @to and r.state in ('Sent', 'Received', 'Accepted') and {scope.OnOffice("r")}
+            select {Reports.Columns} from rep_reports r where r.kind = @kind and r.to_date between @from and @to and {Reports.CountsNow} and {scope.OnOffice("r")}
                 and (@office is null or r.office_code = @office)
             order by r.to_date, r.office_code, r.version
             """,
@@ -125,11 +125,11 @@ public sealed class DataValueSets(Db db, TimeProvider clock)
     {
         var (first, last) = EmployerKey.Range(office.Province!);
         return await tx.One<long>(
-            """
+            $"""
             select count(*) from rep_values v
             where v.figure = @DataElement and v.replaced_at is null and v.from_date <= @to and v.to_date >= @from and v.subject_id between @first and @last
                 and (v.office_code = @OrgUnit and (v.from_date <> @from or v.to_date <> @to) or v.office_code <> @OrgUnit and (@head or v.office_code = (
-                    select min(o.code) from org_offices o where o.kind = 'Province' and o.province = @Province and o.known_to_at is null and o.valid_from <= @to and (o.valid_to is null or o.valid_to > @to))))
+                    select min(o.code) from org_offices o where o.kind = 'Province' and o.province = @Province and {Offices.InForceOn("@to")})))
             """,
             new { value.DataElement, value.OrgUnit, from = value.Period.From, to = value.Period.To, first, last, head = office.Kind == OfficeKind.Province, office.Province }) > 0;
     }

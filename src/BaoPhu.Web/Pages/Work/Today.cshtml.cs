@@ -56,12 +56,13 @@ public sealed class TodayModel(
 
     public TaskPage List { get; private set; } = null!;
 
-    /// <summary>What employers answered and nobody has dealt with, and promises that were not kept.</summary>
     /// <summary>Those the office owes an answer to, and answers to its own.</summary>
     public IReadOnlyList<Core.Planning.Difficulty> Difficulties { get; private set; } = [];
 
     /// <summary>Guidance of central units that the province has not acknowledged.</summary>
     public IReadOnlyList<Core.Planning.Guidance> Guidance { get; private set; } = [];
+
+    /// <summary>What employers answered and nobody has dealt with, and promises that were not kept.</summary>
     public WaitingAnswers Answers { get; private set; } = new([], [], false);
 
     /// <summary>Messages that reached nobody or were not needed any more, not yet read by this person.</summary>

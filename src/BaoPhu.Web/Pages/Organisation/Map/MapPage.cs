@@ -19,7 +19,7 @@ public abstract class MapPage : HousePage
 
     public DateOnly Shown => Day is { } day && day >= Earliest && day <= Latest ? day : Today;
     public bool IsNow => Shown == Today;
-    public Instant Moment => IsNow ? Now : new Instant(Instant.StartOf(Shown.AddDays(1)).Milliseconds - 1);
+    public Instant Moment => IsNow ? Now : Instant.EndOf(Shown);
     public string MomentInWords => IsNow ? Text.Of("LevelMap.AtNow", Show.Moment(Now)) : Text.Of("LevelMap.AtEndOf", Show.Date(Shown));
 
     /// <summary>The page, with the day shown in its field; 400 where the day cannot be read.</summary>

@@ -65,7 +65,7 @@ public sealed class CountryModel(ReportBoards boards, LevelMap levels) : HousePa
         Ranking = BoardRanking.Of(Board, By);
         if (IsCountry && By == BoardRanking.Level)
         {
-            Levels = await levels.OfCountry(Day == Today ? Now : new Instant(Instant.StartOf(Day.Value.AddDays(1)).Milliseconds - 1));
+            Levels = await levels.OfCountry(Day == Today ? Now : Instant.EndOf(Day.Value));
             Ranking = [.. Ranking.OrderByDescending(r => Levels.GetValueOrDefault(r.Due.Office.Province!)?.Level ?? 0).ThenBy(r => r.Due.Office.Code, StringComparer.Ordinal)];
         }
     }
