@@ -43,6 +43,9 @@ internal abstract class BulkWork(ImportContext context) : ImportWork(context)
     /// <summary>Condition on the target's rows (alias t) that this file's rows can meet.</summary>
     protected abstract string Range { get; }
 
+    /// <summary>Condition on the target's rows (alias t) with whose keys this file's can coincide; where there are none, nothing is compared.</summary>
+    protected virtual string Met => Range;
+
     protected abstract FaultKind ContradictionKind { get; }
 
     /// <summary>Columns that must be given for a new row though the file does not tell them.</summary>
@@ -98,7 +101,7 @@ internal abstract class BulkWork(ImportContext context) : ImportWork(context)
             await SettleRepeats(tx, repeated);
         }
 
-        _fresh = await tx.One<long?>($"select 1 from {Counted} t where {Range} limit 1") is null;
+        _fresh = await tx.One<long?>($"select 1 from {Counted} t where {Met} limit 1") is null;
         _hasRepeats = !ascending;
         if (!_fresh)
         {

@@ -68,6 +68,21 @@ internal enum FaultKind : byte
     DayAhead,
     ContradictionMovement,
     ContradictionStand,
+    NoPersonName,
+    NoPerson,
+    PersonCodeUnreadable,
+    EndBeforeBegin,
+    NoDay,
+    CardUnreadable,
+    CardGroupMissing,
+    PayerUnreadable,
+    YearUnreadable,
+    MonthsUnreadable,
+    ContradictionPerson,
+    ContradictionParticipation,
+    ContradictionCard,
+    ContradictionTax,
+    ContradictionEntitled,
 
     // From here on: warnings, the row stays.
     TaxCheckDigit,
@@ -81,6 +96,10 @@ internal enum FaultKind : byte
     StandingMissing,
     FormulaRead,
     RowTotal,
+    BirthUnreadable,
+    IdentityUnreadable,
+    SexUnreadable,
+    UnitUnreadable,
 }
 
 /// <summary>A fault of a cell: 12 bytes, so that a file of millions of bad rows still fits. The cell's value is read again from the file when it is told.</summary>

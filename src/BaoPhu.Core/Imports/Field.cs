@@ -21,11 +21,21 @@ internal sealed record FileKind(string Name, Field[] Fields, Func<ImportContext,
 
     public static readonly FileKind Stands = new(ImportKinds.Stands, StandFile.Fields, c => new StandFile(c));
 
+    public static readonly FileKind Persons = new(ImportKinds.Persons, PersonFile.Fields, c => new PersonFile(c));
+
+    public static readonly FileKind Participations = new(ImportKinds.Participations, ParticipationFile.Fields, c => new ParticipationFile(c));
+
+    public static readonly FileKind Cards = new(ImportKinds.Cards, CardFile.Fields, c => new CardFile(c));
+
+    public static readonly FileKind Tax = new(ImportKinds.Tax, TaxFile.Fields, c => new TaxFile(c));
+
+    public static readonly FileKind Entitled = new(ImportKinds.Entitled, EntitledFile.Fields, c => new EntitledFile(c));
+
     public static readonly FileKind Post = new(ImportKinds.Post, PostFile.Fields, c => new PostFile(c));
 
     public static readonly FileKind Debtors = new(ImportKinds.Debtors, DebtorFile.Fields, c => new DebtorFile(c)) { IsPrinted = true };
 
-    public static IReadOnlyList<FileKind> All { get; } = [Employers, Months, Levels, Localities, Debtors, Settlements, Movements, Stands, Post];
+    public static IReadOnlyList<FileKind> All { get; } = [Employers, Months, Levels, Localities, Debtors, Settlements, Movements, Stands, Post, Persons, Participations, Cards, Tax, Entitled];
 
     /// <summary>A printed form: rows that are none stand among its rows, and its last line may be short.</summary>
     public bool IsPrinted { get; private init; }
@@ -53,9 +63,27 @@ public static class ImportKinds
     /// <summary>The post's answer of what became of its items.</summary>
     public const string Post = "post";
 
+    /// <summary>The register of persons.</summary>
+    public const string Persons = "persons";
+
+    /// <summary>Who took part with which employer in which months.</summary>
+    public const string Participations = "participations";
+
+    /// <summary>Health insurance cards.</summary>
+    public const string Cards = "cards";
+
+    /// <summary>Workers who settled personal income tax, from the tax authority.</summary>
+    public const string Tax = "tax";
+
+    /// <summary>People whose health insurance the budget pays, from Labour offices and communes.</summary>
+    public const string Entitled = "budget-list";
+
     /// <summary>The printed debtor list of a month (B03-TS).</summary>
     public const string Debtors = "debtors";
 
     /// <summary>Kinds that are of one province.</summary>
-    public static bool OfProvince(string kind) => kind is Employers or Months or Debtors or Settlements or Movements or Stands or Post;
+    public static bool OfProvince(string kind) => kind is not (Levels or Localities);
+
+    /// <summary>Kinds that came from another authority for one purpose, and are erased after their day.</summary>
+    public static bool IsOutside(string kind) => kind is Tax or Entitled;
 }

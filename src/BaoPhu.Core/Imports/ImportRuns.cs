@@ -209,6 +209,11 @@ public sealed class ImportRuns(Db db, TimeProvider clock, string filesFolder)
             HeadingKeys = Array.ConvertAll(source.Headings.Names, HeadingKey.Of),
         };
         context.Messages.AddRange([.. messages, .. source.Messages]);
+        if (ImportKinds.IsOutside(request.Kind))
+        {
+            context.Messages.Add(Text.Of("Imports.Purpose_" + request.Kind));
+        }
+
         using var digest = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         using var work = kind.Work(context);
         try
@@ -411,6 +416,7 @@ public sealed class ImportRuns(Db db, TimeProvider clock, string filesFolder)
         await AuditTrail.Write(tx, clock, actor, "imports." + request.Kind, "import:" + result.RunId, new
         {
             province, file = request.FileName ?? Path.GetFileName(request.Path), digest, result.Rows, result.Accepted, result.Created, result.Changed, result.Unchanged, result.Rejected, result.Warnings,
+            purpose = ImportKinds.IsOutside(request.Kind) ? Text.Of("Imports.Purpose_" + request.Kind) : null,
         });
     }
 

@@ -91,6 +91,9 @@ public sealed class Settings(Db db, TimeProvider clock)
     public const string EscalateMinutes = "escalate-minutes";
     public const string ConsolidateMinutes = "consolidate-minutes";
 
+    /// <summary>Years after that of a list of another authority at whose end its rows are erased.</summary>
+    public const string OutsideDataYears = "outside-data-years";
+
     /// <summary>To whom the notice of publication goes, one a line.</summary>
     public const string PublicationRecipients = "publication-recipients";
 
@@ -160,6 +163,7 @@ public sealed class Settings(Db db, TimeProvider clock)
         new(RemindMinutes, "number", "60", []),
         new(EscalateMinutes, "number", "15", []),
         new(ConsolidateMinutes, "number", "480", []),
+        new(OutsideDataYears, "number", "2", []),
         new(ReplyDays, "number", "5", []),
         new(PublicHouseholds, "choice", "mask", ["show", "mask"]),
         new(PayrollDays, "number", "5", []),

@@ -5,7 +5,7 @@ namespace BaoPhu.Core.Register;
 /// <summary>Takes staged rows of a file into the register: one set-based statement, written here because only the register writes its tables.</summary>
 internal static class StagedMerge
 {
-    private static readonly string[] Tables = ["reg_employers", "reg_months", "reg_settlements", "reg_movements", "reg_stands"];
+    private static readonly string[] Tables = ["reg_employers", "reg_months", "reg_settlements", "reg_movements", "reg_stands", "reg_persons", "reg_participations", "reg_cards", "reg_tax_incomes", "reg_entitled"];
 
     /// <summary>
     /// Writes every row of <paramref name="source"/> (alias s) to the target (alias t): <paramref name="values"/> into <paramref name="columns"/>, or

@@ -117,6 +117,7 @@ internal static class House
         services.AddSingleton(s => new Uploads(s.GetRequiredService<TimeProvider>(), FilesFolder.Of(Database(s))));
         services.AddSingleton<Employers>();
         services.AddSingleton<Ledger>();
+        services.AddSingleton<OutsideData>();
         services.AddSingleton<DebtQueries>();
         services.AddSingleton<Marks>();
         services.AddSingleton<StandingHistory>();
@@ -219,11 +220,13 @@ internal static class House
         services.AddSingleton<DuePlans>();
         services.AddSingleton<DispatchBell>();
         services.AddSingleton<BaoPhu.Core.Reporting.ReminderBell>();
+        services.AddSingleton<ErasureBell>();
         services.AddQuartz(q =>
         {
             q.ScheduleJob<JobWorker>(t => t.WithIdentity("jobs").StartNow().WithSimpleSchedule(x => x.WithInterval(TimeSpan.FromSeconds(1)).RepeatForever()));
             q.ScheduleJob<DispatchBell>(t => t.WithIdentity("messages").StartNow().WithSimpleSchedule(x => x.WithInterval(TimeSpan.FromSeconds(5)).RepeatForever()));
             q.ScheduleJob<BaoPhu.Core.Reporting.ReminderBell>(t => t.WithIdentity("reminders").StartNow().WithSimpleSchedule(x => x.WithInterval(TimeSpan.FromMinutes(1)).RepeatForever()));
+            q.ScheduleJob<ErasureBell>(t => t.WithIdentity("erasure").StartNow().WithSimpleSchedule(x => x.WithInterval(TimeSpan.FromHours(1)).RepeatForever()));
             q.ScheduleJob<DuePlans>(t => t.WithIdentity("due-plans").StartNow().WithSimpleSchedule(x => x.WithInterval(TimeSpan.FromMinutes(1)).RepeatForever()));
         });
         services.AddQuartzHostedService(o => o.WaitForJobsToComplete = true);

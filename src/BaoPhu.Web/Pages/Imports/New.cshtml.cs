@@ -66,12 +66,14 @@ public sealed class NewModel(Uploads uploads) : HousePage
             });
     }
 
+    private static readonly string[] Persons = [ImportKinds.Persons, ImportKinds.Participations, ImportKinds.Cards, ImportKinds.Tax, ImportKinds.Entitled];
+
     private void Load()
     {
-        var kinds = Me.Scope.IsNation
-            ? new[] { ImportKinds.Employers, ImportKinds.Months, ImportKinds.Levels, ImportKinds.Debtors, ImportKinds.Settlements, ImportKinds.Movements, ImportKinds.Stands, ImportKinds.Post, ImportKinds.Localities }
+        string[] kinds = Me.Scope.IsNation
+            ? [ImportKinds.Employers, ImportKinds.Months, ImportKinds.Levels, ImportKinds.Debtors, ImportKinds.Settlements, ImportKinds.Movements, ImportKinds.Stands, .. Persons, ImportKinds.Post, ImportKinds.Localities]
             : Me.Province is { } own && !Me.Scope.CoversWhole(own) ? [ImportKinds.Post]
-            : [ImportKinds.Employers, ImportKinds.Months, ImportKinds.Levels, ImportKinds.Debtors, ImportKinds.Settlements, ImportKinds.Movements, ImportKinds.Stands, ImportKinds.Post];
+            : [ImportKinds.Employers, ImportKinds.Months, ImportKinds.Levels, ImportKinds.Debtors, ImportKinds.Settlements, ImportKinds.Movements, ImportKinds.Stands, .. Persons, ImportKinds.Post];
         Kinds = kinds.Select(k => new SelectListItem(Text.Of("ImportsPages.Kind_" + k), k));
         Provinces = Me.Province is null ? Reference.Provinces.Select(p => new SelectListItem($"{p.Code} {p.FullName}", p.Code)) : [];
     }

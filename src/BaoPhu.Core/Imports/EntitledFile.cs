@@ -1,0 +1,129 @@
+using System.Globalization;
+using BaoPhu.Core.Data;
+using BaoPhu.Core.Imports.Reading;
+using BaoPhu.Core.Organisation;
+using BaoPhu.Rules.Codes;
+
+namespace BaoPhu.Core.Imports;
+
+/// <summary>People whose health insurance the budget pays or supports, by group, from Labour offices and communes (plan III.1.2.a, second dash). Layout rebuilt.</summary>
+internal sealed class EntitledFile(ImportContext context) : PersonWork(context)
+{
+    private const int Group = 0;
+    private const int Name = 1;
+    private const int Born = 2;
+    private const int SexField = 3;
+    private const int CitizenField = 4;
+    private const int Person = 5;
+    private const int CommuneColumn = 6;
+    private const int Address = 7;
+    private const int YearField = 8;
+
+    public static readonly Field[] Fields =
+    [
+        new("group", "Mã nhóm", true, "ma nhom", "nhom doi tuong", "ma doi tuong", "ma nhom doi tuong", "doi tuong"),
+        new("name", "Họ và tên", true, "ho va ten", "ho ten"),
+        new("born", "Ngày sinh", false, "ngay sinh", "ngay thang nam sinh", "nam sinh"),
+        new("sex", "Giới tính", false, "gioi tinh", "gioi", "nam nu", "phai"),
+        new("citizen-id", "Số CCCD/CMND", false, "so cccd cmnd", "so cmnd cccd", "cccd cmnd", "cmnd cccd", "so cmnd", "so cccd", "cmnd", "cccd", "so dinh danh"),
+        new("person", "Mã số BHXH", false, "ma so bhxh", "so bhxh", "ma bhxh"),
+        new("commune", "Mã xã/phường", true, "ma phuong xa", "ma xa", "ma phuong", "ma dia ban"),
+        new("address", "Địa chỉ", false, "dia chi", "noi o", "thon to dan pho"),
+        new("year", "Năm", false, "nam", "nam danh sach"),
+    ];
+
+    private int _kept;
+
+    protected override string Target => "reg_entitled";
+    protected override IReadOnlyList<StagedColumn> Keys { get; } = [new("subject_id", "bigint", Group)];
+    protected override IReadOnlyList<StagedColumn> Values { get; } =
+    [
+        new("list_year", "integer", YearField, Compared: false), new("grp", "{code}", Group, Compared: false), new("name", "text", Name), new("folded", "{code}", Name, Compared: false), new("born_on", "date", Born),
+        new("birth_year", "integer", Born), new("male", "boolean", SexField), new("citizen_id", "{code}", CitizenField), new("person_code", "{code}", Person), new("commune_code", "{code}", CommuneColumn),
+        new("address", "text", Address), new("expires_on", "date", YearField, Compared: false),
+    ];
+
+    protected override FaultKind ContradictionKind => FaultKind.ContradictionEntitled;
+    protected override int CommuneField => CommuneColumn;
+
+    protected override async Task Prepare(Session tx)
+    {
+        await base.Prepare(tx);
+        _kept = (int)await Settings.Number(tx, Province, Settings.OutsideDataYears, Context.Now.Day);
+    }
+
+    public override void Take(ITableReader row)
+    {
+        if (IsOutOfShape(row) || !(TakeGroup(row, out var group) & TakeName(row, Name, out var name, out var folded) & TakeYear(row, out var year) & TakeCommune(row, out var commune)))
+        {
+            return;
+        }
+
+        var (citizen, (day, birth)) = (Identity(row, CitizenField), Birth(row, Born));
+        var person = FixedDigits.SocialInsuranceNumber(Raw(row, Person));
+        if (person.Verdict == CellVerdict.Refused)
+        {
+            Faults.Warn(row.Row, Person, FaultKind.IdentityUnreadable);
+        }
+
+        var key = KeyDigest.Number(string.Create(
+            CultureInfo.InvariantCulture, $"{Province}|{year}|{group}|{person.Value ?? citizen ?? $"{folded}|{day:yyyyMMdd}|{birth}|{commune}|{Words(row, Address)}"}"));
+        var writer = Stage(row.Row, key);
+        writer.Write(key);
+        writer.Write(year);
+        writer.Write(group);
+        writer.Write(name);
+        writer.Write(folded);
+        writer.Write(day);
+        writer.Write(birth);
+        Write(writer, Sex(row, SexField));
+        writer.Write(citizen);
+        writer.Write(person.Value);
+        writer.Write(commune);
+        writer.Write(Words(row, Address));
+        writer.Write(new DateOnly(year + _kept, 12, 31));
+    }
+
+    protected override string FieldTitle(int field) => Fields[field].Title;
+
+    protected override string KeyText(IDictionary<string, object?> row) => "#" + KeyDigest.Of([Convert.ToString(row["subject_id"], CultureInfo.InvariantCulture)!], 8);
+
+    private bool TakeGroup(ITableReader row, out string group)
+    {
+        group = Raw(row, Group).Trim().ToUpperInvariant();
+        var code = group;
+        if (BudgetGroups.All.Any(g => g.Code == code))
+        {
+            return true;
+        }
+
+        Faults.Refuse(row.Row, Group, FaultKind.GroupUnknown);
+        return false;
+    }
+
+    /// <summary>Whose commune is not known belongs to no remainder, and would vanish: the row is refused.</summary>
+    private bool TakeCommune(ITableReader row, out string? commune)
+    {
+        commune = Commune(row, CommuneColumn);
+        if (commune is not null)
+        {
+            return true;
+        }
+
+        Faults.Refuse(row.Row, CommuneColumn, FaultKind.LocalityUnknown);
+        return false;
+    }
+
+    private bool TakeYear(ITableReader row, out int year)
+    {
+        year = Context.Now.Day.Year;
+        var text = Raw(row, YearField).Trim();
+        if (text.Length == 0 || (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out year) && year >= 2009 && year <= Context.Now.Day.Year + 1))
+        {
+            return true;
+        }
+
+        Faults.Refuse(row.Row, YearField, FaultKind.YearUnreadable);
+        return false;
+    }
+}

@@ -1,0 +1,105 @@
+using BaoPhu.Core.Data;
+using BaoPhu.Core.Imports.Reading;
+using BaoPhu.Rules;
+using BaoPhu.Rules.Codes;
+
+namespace BaoPhu.Core.Imports;
+
+/// <summary>The register of persons. The number is the nation's: a person of another province who stands in the file has come here.</summary>
+internal sealed class PersonFile(ImportContext context) : PersonWork(context)
+{
+    private const int Code = 0;
+    private const int Name = 1;
+    private const int Born = 2;
+    private const int SexField = 3;
+    private const int CitizenField = 4;
+    private const int Tax = 5;
+    private const int Unit = 6;
+    private const int UnitTax = 7;
+    private const int Address = 8;
+    private const int CommuneColumn = 9;
+
+    public static readonly Field[] Fields =
+    [
+        new("person", "Mã số BHXH", true, "ma so bhxh", "so bhxh", "ma bhxh", "ma so bao hiem xa hoi", "so so bhxh"),
+        new("name", "Họ và tên", true, "ho va ten", "ho ten", "ten nguoi lao dong", "ho ten nguoi lao dong", "ho va ten nguoi lao dong"),
+        new("born", "Ngày sinh", false, "ngay sinh", "ngay thang nam sinh", "nam sinh", "ngay sinh nam sinh"),
+        new("sex", "Giới tính", false, "gioi tinh", "gioi", "nam nu", "phai"),
+        new("citizen-id", "Số CCCD/CMND", false, "so cccd cmnd", "so cmnd cccd", "cccd cmnd", "cmnd cccd", "so cmnd", "so cccd", "cmnd", "cccd", "so dinh danh", "so cmnd cccd ho chieu", "so can cuoc cong dan"),
+        new("tax-code", "MST cá nhân", false, "mst ca nhan", "mst nguoi lao dong"),
+        new("unit", "Mã đơn vị", false, "ma don vi", "ma so don vi", "ma don vi bhxh"),
+        new("unit-tax-code", "MST đơn vị", false, "mst don vi"),
+        new("address", "Địa chỉ", false, "dia chi", "dia chi thuong tru", "noi o", "dia chi lien he"),
+        new("commune", "Mã xã/phường", false, "ma phuong xa", "ma xa", "ma phuong", "ma dia ban"),
+    ];
+
+    private readonly List<StagedColumn> _values =
+        new List<StagedColumn>
+        {
+            new("name", "text", Name), new("folded", "{code}", Name, Compared: false), new("born_on", "date", Born), new("birth_year", "integer", Born), new("male", "boolean", SexField),
+            new("citizen_id", "{code}", CitizenField), new("tax_code", "{code}", Tax), new("employer_id", "bigint", Unit), new("unit_tax_code", "{code}", UnitTax), new("address", "text", Address),
+            new("commune_code", "{code}", CommuneColumn),
+        }.FindAll(c => context.Has(c.Field));
+
+    protected override string Target => "reg_persons";
+    protected override IReadOnlyList<StagedColumn> Keys { get; } = [new("person_id", "bigint", Code)];
+    protected override IReadOnlyList<StagedColumn> Values => _values;
+    protected override FaultKind ContradictionKind => FaultKind.ContradictionPerson;
+    protected override int CommuneField => CommuneColumn;
+    protected override string Met => "1 = 1";
+    protected override IReadOnlyList<(string, string)> Further => [("province", "excluded.province")];
+
+    public override void Take(ITableReader row)
+    {
+        if (IsOutOfShape(row) || !(TakePerson(row, Code, out var person) & TakeName(row, Name, out var name, out var folded)))
+        {
+            return;
+        }
+
+        var writer = Stage(row.Row, person);
+        writer.Write(person);
+        writer.Write(name);
+        writer.Write(folded);
+        if (Context.Has(Born))
+        {
+            var (day, year) = Birth(row, Born);
+            writer.Write(day);
+            writer.Write(year);
+        }
+
+        if (Context.Has(SexField))
+        {
+            Write(writer, Sex(row, SexField));
+        }
+
+        WriteWhere(CitizenField, Identity);
+        WriteWhere(Tax, PersonTaxCode);
+        if (Context.Has(Unit))
+        {
+            // A unit that cannot be read says nothing of the person.
+            var read = EmployerCode.Read(Raw(row, Unit));
+            if (read.Value is null && read.Verdict != CellVerdict.Empty)
+            {
+                Faults.Warn(row.Row, Unit, FaultKind.UnitUnreadable);
+            }
+
+            writer.Write(read.Value is { } code ? EmployerKey.Id(Province, code) : (long?)null);
+        }
+
+        WriteWhere(UnitTax, PersonTaxCode);
+        WriteWhere(Address, Words);
+        WriteWhere(CommuneColumn, Commune);
+
+        void WriteWhere(int field, Func<ITableReader, int, string?> read)
+        {
+            if (Context.Has(field))
+            {
+                writer.Write(read(row, field));
+            }
+        }
+    }
+
+    protected override string FieldTitle(int field) => Fields[field].Title;
+
+    protected override string KeyText(IDictionary<string, object?> row) => PersonText(row["person_id"]);
+}
