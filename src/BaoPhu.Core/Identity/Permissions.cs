@@ -133,6 +133,8 @@ public static class Permissions
         new("/collection/budget", See, NotCommunications),
         new("/collection/budget", Change, [.. Collectors, .. Units(UnitSubject.Finance)]),
         new("/collection/budget", "decide", Directors),
+        new("/coverage/reviews", See, [.. Leaders, Role.CollectionOfficer, Role.Auditor, .. Units(UnitSubject.Collection)]),
+        new("/coverage/reviews", Change, [Role.ProvinceDirector, Role.ProvinceDeputy, Role.CollectionOfficer]),
         new("/work/limits", See, Everyone),
         new("/work/limits", Change, [.. Leaders, Role.CollectionOfficer]),
         new("/work/slots", See, NotCommunications),

@@ -91,6 +91,11 @@ public sealed class Settings(Db db, TimeProvider clock)
     public const string EscalateMinutes = "escalate-minutes";
     public const string ConsolidateMinutes = "consolidate-minutes";
 
+    /// <summary>Minutes for which a pair of rows stays with who took it to read, the share of read pairs that a second person reads, and of accepted ones that are read all the same (percent).</summary>
+    public const string ReviewClaimMinutes = "review-claim-minutes";
+    public const string ReviewSamplePercent = "review-sample-percent";
+    public const string AuditSamplePercent = "audit-sample-percent";
+
     /// <summary>Years after that of a list of another authority at whose end its rows are erased.</summary>
     public const string OutsideDataYears = "outside-data-years";
 
@@ -164,6 +169,9 @@ public sealed class Settings(Db db, TimeProvider clock)
         new(EscalateMinutes, "number", "15", []),
         new(ConsolidateMinutes, "number", "480", []),
         new(OutsideDataYears, "number", "2", []),
+        new(ReviewClaimMinutes, "number", "30", []),
+        new(ReviewSamplePercent, "number", "10", []),
+        new(AuditSamplePercent, "number", "1", []),
         new(ReplyDays, "number", "5", []),
         new(PublicHouseholds, "choice", "mask", ["show", "mask"]),
         new(PayrollDays, "number", "5", []),

@@ -118,6 +118,7 @@ internal static class House
         services.AddSingleton<Employers>();
         services.AddSingleton<Ledger>();
         services.AddSingleton<OutsideData>();
+        services.AddSingleton<Core.Coverage.Reviews>();
         services.AddSingleton<DebtQueries>();
         services.AddSingleton<Marks>();
         services.AddSingleton<StandingHistory>();

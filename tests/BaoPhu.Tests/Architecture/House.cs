@@ -76,6 +76,7 @@ internal static partial class House
         "doc_item_codes",
         "imp_runs",
         "imp_profiles",
+        "cov_runs",
         "col_reports",
         "col_publications",
         "col_publication_events",

@@ -382,8 +382,14 @@ public sealed class MatrixTests
                 missions[province] = await house.The<Assignments>().Send(unit, new(province, "Thử", new(2021, 11, 3), new(2021, 11, 4), "Thử"));
             }
 
+            foreach (var (province, subject) in new[] { ("79", 79L), ("01", 1L) })
+            {
+                await BaoPhu.Tests.Coverage.SmallRegister.Link(house.Db, subject, 7912345678, province: province);
+            }
+
             return new(new(StringComparer.Ordinal)
             {
+                ["/Coverage/Reviews/Pair"] = new(p => "/coverage/reviews/" + new Core.Coverage.LinkKey(long.Parse(p.Province, System.Globalization.CultureInfo.InvariantCulture), 7912345678), Reach.WholeProvince),
                 ["/Planning/Commendations/Commendation"] = new(p => "/planning/commendations/" + commendations[p.Province], Reach.WholeProvince),
                 ["/Planning/Plans/Plan"] = new(p => "/planning/plans/" + plans[p.Province], Reach.Province),
                 ["/Planning/Plans/Line"] = new(p => $"/planning/plans/{plans[p.Province]}/line", Reach.Province),
