@@ -91,6 +91,10 @@ public sealed class Settings(Db db, TimeProvider clock)
     public const string EscalateMinutes = "escalate-minutes";
     public const string ConsolidateMinutes = "consolidate-minutes";
 
+    /// <summary>Percent of the income of workers who are missing that is at stake, for an estimate; which of the two readings of D04a-TS and D04b-TS holds.</summary>
+    public const string StakePercent = "stake-percent";
+    public const string ListReading = "d04-reading";
+
     /// <summary>Minutes for which a pair of rows stays with who took it to read, the share of read pairs that a second person reads, and of accepted ones that are read all the same (percent).</summary>
     public const string ReviewClaimMinutes = "review-claim-minutes";
     public const string ReviewSamplePercent = "review-sample-percent";
@@ -169,6 +173,8 @@ public sealed class Settings(Db db, TimeProvider clock)
         new(EscalateMinutes, "number", "15", []),
         new(ConsolidateMinutes, "number", "480", []),
         new(OutsideDataYears, "number", "2", []),
+        new(StakePercent, "number", "32", []),
+        new(ListReading, "choice", "parallel", ["parallel", "units-and-workers"]),
         new(ReviewClaimMinutes, "number", "30", []),
         new(ReviewSamplePercent, "number", "10", []),
         new(AuditSamplePercent, "number", "1", []),

@@ -119,6 +119,8 @@ internal static class House
         services.AddSingleton<Ledger>();
         services.AddSingleton<OutsideData>();
         services.AddSingleton<Core.Coverage.Reviews>();
+        services.AddSingleton<Core.Coverage.Units>();
+        services.AddSingleton<Core.Coverage.UnitSheets>();
         services.AddSingleton<DebtQueries>();
         services.AddSingleton<Marks>();
         services.AddSingleton<StandingHistory>();

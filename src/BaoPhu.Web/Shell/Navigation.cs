@@ -24,7 +24,11 @@ public sealed class Navigation(EndpointDataSource endpoints)
             new("MonthlyReports", "/collection/reports", "/collection/reports"),
             new("Publications", "/collection/publications", "/collection/publications"),
         ]),
-        new("Coverage", [new("Coverage", "/coverage/reviews", "/coverage/reviews")]),
+        new("Coverage",
+        [
+            new("MissingWorkers", "/coverage/units", "/coverage/units"),
+            new("LinkReviews", "/coverage/reviews", "/coverage/reviews"),
+        ]),
         new("Outreach", [new("Outreach", "/outreach/plans", "/outreach/plans")]),
         new("Reporting",
         [

@@ -382,6 +382,18 @@ public sealed class MatrixTests
                 missions[province] = await house.The<Assignments>().Send(unit, new(province, "Thử", new(2021, 11, 3), new(2021, 11, 4), "Thử"));
             }
 
+            var units = new Dictionary<string, long>(StringComparer.Ordinal);
+            foreach (var place in Places)
+            {
+                units[place.Office] = 1000 + units.Count;
+                await house.Db.Write(tx => tx.Execute(
+                    """
+                    insert into cov_units (subject_id, province, office_code, tax_year, payer_tax_code, name, folded, workers, with_unit, elsewhere, doubt, missing, missing_months, amount, ended, counted_at)
+                    values (@id, @Province, @Office, 2020, '0100109106', 'Thử', 'thu', 1, 0, 0, 0, 1, 0, 0, 0, 0)
+                    """,
+                    new { id = units[place.Office], place.Province, place.Office }));
+            }
+
             foreach (var (province, subject) in new[] { ("79", 79L), ("01", 1L) })
             {
                 await BaoPhu.Tests.Coverage.SmallRegister.Link(house.Db, subject, 7912345678, province: province);
@@ -389,6 +401,7 @@ public sealed class MatrixTests
 
             return new(new(StringComparer.Ordinal)
             {
+                ["/Coverage/Units/Unit"] = new(p => "/coverage/units/" + new Core.Coverage.Unit { SubjectId = units[p.Office] }.Id, Reach.Office),
                 ["/Coverage/Reviews/Pair"] = new(p => "/coverage/reviews/" + new Core.Coverage.LinkKey(long.Parse(p.Province, System.Globalization.CultureInfo.InvariantCulture), 7912345678), Reach.WholeProvince),
                 ["/Planning/Commendations/Commendation"] = new(p => "/planning/commendations/" + commendations[p.Province], Reach.WholeProvince),
                 ["/Planning/Plans/Plan"] = new(p => "/planning/plans/" + plans[p.Province], Reach.Province),

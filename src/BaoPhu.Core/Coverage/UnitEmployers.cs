@@ -1,0 +1,66 @@
+using System.Globalization;
+using BaoPhu.Core.Data;
+
+namespace BaoPhu.Core.Coverage;
+
+/// <summary>Which employers of the register a unit of the tax data is.</summary>
+internal static class UnitEmployers
+{
+    private const int Base = 10;
+
+    /// <summary>
+    /// Fills the scratch table cov_payers (one row a payer of the province and year) and settles cov_unit_employers: employers with the payer's tax code; where none has it, those of the same legal person
+    /// (the first ten digits), so that a head office that insures for its branch is found.
+    /// </summary>
+    public static async Task Find(Session tx, string province, int year)
+    {
+        await tx.Scratch("cov_payers", "subject_id bigint, payer {code}, name text, folded {code}, address text");
+        var payers = await tx.Query<(string Payer, string Name, string Folded, string? Address)>(
+            """
+            select t.payer_tax_code, min(t.payer_name), min(t.payer_folded), min(t.payer_address) from reg_tax_incomes t where t.province = @province and t.tax_year = @year
+            group by t.payer_tax_code order by t.payer_tax_code
+            """,
+            new { province, year });
+        using (var bulk = tx.BulkInto("cov_payers", "subject_id", "payer", "name", "folded", "address"))
+        {
+            foreach (var payer in payers)
+            {
+                bulk.StartRow();
+                bulk.Write(IdOf(province, year, payer.Payer));
+                bulk.Write(payer.Payer);
+                bulk.Write(payer.Name);
+                bulk.Write(payer.Folded);
+                bulk.Write(payer.Address);
+            }
+
+            bulk.Complete();
+        }
+
+        await tx.Scratch("cov_meant", "subject_id bigint, employer_id bigint, how {code}");
+        await tx.Execute(
+            """
+            insert into cov_meant (subject_id, employer_id, how)
+            select p.subject_id, e.employer_id, 'tax-code' from cov_payers p join reg_employers e on e.tax_code = p.payer where e.province = @province
+            """,
+            new { province });
+        await tx.Execute(
+            $"""
+            insert into cov_meant (subject_id, employer_id, how)
+            select p.subject_id, e.employer_id, 'legal-person' from cov_payers p join reg_employers e on substr(e.tax_code, 1, {Base}) = substr(p.payer, 1, {Base})
+            where e.province = @province and not exists (select 1 from cov_meant m where m.subject_id = p.subject_id)
+            """,
+            new { province });
+        await tx.Execute(
+            """
+            delete from cov_unit_employers where subject_id in (select subject_id from cov_payers)
+                and not exists (select 1 from cov_meant m where m.subject_id = cov_unit_employers.subject_id and m.employer_id = cov_unit_employers.employer_id)
+            """);
+        await tx.Execute(
+            """
+            insert into cov_unit_employers (subject_id, employer_id, how) select m.subject_id, m.employer_id, m.how from cov_meant m where 1 = 1
+            on conflict (subject_id, employer_id) do update set how = excluded.how
+            """);
+    }
+
+    internal static long IdOf(string province, int year, string payer) => KeyDigest.Number(string.Create(CultureInfo.InvariantCulture, $"unit|{province}|{year}|{payer}"));
+}

@@ -1,0 +1,135 @@
+using BaoPhu.Core.Audit;
+using BaoPhu.Core.Coverage;
+using BaoPhu.Core.Data;
+using BaoPhu.Core.Identity;
+using BaoPhu.Core.Organisation;
+using BaoPhu.Core.Texts;
+using BaoPhu.Rules;
+using BaoPhu.Tests.Support;
+using BaoPhu.Tests.Work;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace BaoPhu.Tests.Coverage;
+
+/// <summary>Who is missing, unit by unit: by links, participations and the register, on both engines.</summary>
+public sealed class UnitsTests
+{
+    private static readonly Scope Province = Scope.OfProvince("79");
+    private static readonly Actor Officer = new("officer", "Cán bộ thử", "07900");
+    private static readonly long Here = EmployerKey.Id("79", "TA0001A");
+    private static readonly long Other = EmployerKey.Id("79", "TA0002A");
+
+    [Theory]
+    [ClassData(typeof(Engines))]
+    public async Task Every_worker_stands_in_one_place_and_doubt_accuses_nobody(Engine engine)
+    {
+        await using var test = await Filled(engine);
+        Assert.Equal(2, await Count(test));
+        var units = Units(test);
+        var page = await units.List(Province, new UnitFilter(2020));
+        Assert.Equal(["0100109106 8: 3 with, 2 elsewhere, 1 doubt, 2 missing", "0314409058 1: 0 with, 0 elsewhere, 0 doubt, 1 missing"], page.Rows.Select(Line));
+        Assert.Equal((2L, 9L, 3L), (page.Sums.Units, page.Sums.Workers, page.Sums.Missing));
+        Assert.Equal(2L * 120_000_000 * 32 / 100, page.Rows[0].Amount);
+        Assert.Equal((24L, Here, "TA0001A", "07901"), (page.Rows[0].MissingMonths, page.Rows[0].EmployerId!.Value, page.Rows[0].Code, page.Rows[0].OfficeCode));
+        Assert.Equal(["0314409058"], (await units.List(Province, new UnitFilter(2020) { List = UnitList.NotTakingPart })).Rows.Select(u => u.PayerTaxCode));
+        Assert.Equal(["0100109106"], (await units.List(Province, new UnitFilter(2020) { List = UnitList.NotForEveryone })).Rows.Select(u => u.PayerTaxCode));
+        Assert.Empty((await units.List(Scope.OfProvince("01"), new UnitFilter(2020))).Rows);
+        Assert.Equal(["0100109106"], (await units.List(Scope.OfOffices("79", ["07901"]), new UnitFilter(2020))).Rows.Select(u => u.PayerTaxCode));
+        var detail = await units.Find(Officer, Province, page.Rows[0].SubjectId);
+        Assert.Equal(["unknown", "none", "doubt", "elsewhere", "elsewhere", "with-unit", "with-unit", "with-unit"], detail.Workers.Select(w => w.Status));
+        Assert.Equal(RefusalKind.Missing, (await Assert.ThrowsAsync<Refusal>(() => units.Find(Officer, Scope.OfProvince("01"), page.Rows[0].SubjectId))).Kind);
+    }
+
+    [Theory]
+    [ClassData(typeof(Engines))]
+    public async Task Counting_again_writes_nothing_and_a_reader_s_word_moves_the_figure(Engine engine)
+    {
+        await using var test = await Filled(engine);
+        await Count(test);
+        var before = await Units(test).List(Province, new UnitFilter(2020));
+        test.Clock.Moment = test.Clock.Moment.AddHours(1);
+        await Count(test);
+        Assert.Equal(before.Rows.Select(u => u.CountedAt), (await Units(test).List(Province, new UnitFilter(2020))).Rows.Select(u => u.CountedAt));
+        await test.Db.Write(tx => tx.Execute("update cov_links set state = 'rejected' where state = 'review'"));
+        await Count(test);
+        Assert.Equal("0100109106 8: 3 with, 2 elsewhere, 0 doubt, 3 missing", Line((await Units(test).List(Province, new UnitFilter(2020))).Rows[0]));
+    }
+
+    [Theory]
+    [ClassData(typeof(Engines))]
+    public async Task A_missing_worker_is_followed_to_an_end_with_its_ground(Engine engine)
+    {
+        await using var test = await Filled(engine);
+        await Count(test);
+        var units = Units(test);
+        var unit = (await units.List(Province, new UnitFilter(2020))).Rows[0];
+        var workers = (await units.Find(Officer, Province, unit.SubjectId)).Workers;
+        async Task<string> Refused(long worker, string? outcome, string? ground) => (await Assert.ThrowsAsync<Refusal>(() => units.End(Officer, Province, unit.SubjectId, worker, outcome, ground))).Key;
+        Assert.Equal("Coverage.NeedOutcome", await Refused(workers[0].SubjectId, "lost", "x"));
+        Assert.Equal("Coverage.NeedGround", await Refused(workers[0].SubjectId, "left", " "));
+        Assert.Equal("Coverage.NotMissing", await Refused(workers[7].SubjectId, "left", "x"));
+        Assert.Equal("Coverage.NoWorker", await Refused(999, "left", "x"));
+        await units.End(Officer, Province, unit.SubjectId, workers[0].SubjectId, "registered", "D02-LT số 5");
+        await Count(test);
+        unit = (await units.List(Province, new UnitFilter(2020))).Rows[0];
+        Assert.Equal((2, 1), (unit.Missing, unit.Ended));
+        Assert.Equal("D02-LT số 5", (await units.Find(Officer, Province, unit.SubjectId)).Workers[0].OutcomeGround);
+        Assert.Equal(1, await test.Db.Read(s => s.One<long>("select count(*) from aud_entries where act = 'coverage.worker-end'")));
+    }
+
+    [Theory]
+    [ClassData(typeof(Engines))]
+    public async Task The_lists_come_out_by_either_reading_with_the_workers_and_are_noted(Engine engine)
+    {
+        await using var test = await Filled(engine);
+        await Count(test);
+        var sheets = new UnitSheets(test.Db, test.Clock);
+        async Task<int> Rows(string form) => await sheets.Write(Officer, Province, 2020, form, new MemoryStream());
+        Assert.Equal((2, 3), (await Rows("a"), await Rows("b")));
+        await new Settings(test.Db, test.Clock).Set(Actor.System, Scope.Nation, Settings.NationScope, Settings.ListReading, new(2021, 1, 1), "units-and-workers", "thử");
+        Assert.Equal((2, 3), (await Rows("a"), await Rows("b")));
+        Assert.Equal(0, await sheets.Write(Officer, Scope.OfProvince("01"), 2020, "a", new MemoryStream()));
+        Assert.Equal(5, await test.Db.Read(s => s.One<long>("select count(*) from aud_entries where act = 'coverage.list'")));
+        Assert.True(await test.Db.Read(s => s.One<long>("select count(*) from aud_reads where kind = 'unit-workers' and whole")) >= 3);
+    }
+
+    private static string Line(Unit u) => $"{u.PayerTaxCode} {u.Workers}: {u.WithUnit} with, {u.Elsewhere} elsewhere, {u.Doubt} doubt, {u.Missing} missing";
+
+    private static Task<long> Count(TestDatabase test) => Units(test).Count(Officer, Province, "79", 2020);
+
+    private static Units Units(TestDatabase test) => new(test.Db, test.Clock, new ReadLog(test.Db, test.Clock, NullLogger<ReadLog>.Instance));
+
+    /// <summary>Eight workers of a registered employer (three with it: by participation, by the register, by a branch of the same legal person), one of a unit that nobody knows.</summary>
+    private static async Task<TestDatabase> Filled(Engine engine)
+    {
+        var test = await TestDatabase.Create(engine);
+        var small = await SmallProvince.Create(test);
+        await small.Employer("TA0001A", 202110);
+        await small.Employer("TA0002A", 202110);
+        await small.Employer("TA0003A", 202110);
+        await test.Db.Write(tx => tx.Execute("update reg_employers set tax_code = case code when 'TA0001A' then '0100109106' when 'TA0003A' then '0100109106' else '0300588569' end, office_code = '07901'"));
+        var workers = new (long Person, long? Employer, long? Stays, int From, int? To, string? Link)[]
+        {
+            (1, null, Here, 202001, null, "accepted"), (2, Here, null, 0, null, "confirmed"), (3, EmployerKey.Id("79", "TA0003A"), null, 0, null, "accepted"),
+            (4, Here, Other, 202001, 202012, "accepted"), (5, Other, null, 0, null, "accepted"), (6, null, null, 0, null, "review"), (7, Here, Here, 201801, 201912, "accepted"), (8, null, null, 0, null, null),
+        };
+        foreach (var (person, employer, stays, from, to, link) in workers)
+        {
+            await SmallRegister.Person(test.Db, person, "nguoi " + person, employer: employer);
+            await SmallRegister.Worker(test.Db, 100 + person, "nguoi " + person);
+            if (stays is { } at)
+            {
+                await test.Db.Write(tx => tx.Execute(
+                    "insert into reg_participations (person_id, row_key, province, employer_id, from_period, to_period, updated_at) values (@person, 1, '79', @at, @from, @to, 0)", new { person, at, from, to }));
+            }
+
+            if (link is not null)
+            {
+                await SmallRegister.Link(test.Db, 100 + person, person, link);
+            }
+        }
+
+        await SmallRegister.Worker(test.Db, 200, "nguoi la", "0314409058", months: 6);
+        return test;
+    }
+}

@@ -1,0 +1,65 @@
+using System.Net;
+using BaoPhu.Core.Data;
+using BaoPhu.Core.Identity;
+using BaoPhu.Tests.Coverage;
+using BaoPhu.Tests.Support;
+
+namespace BaoPhu.Tests.Pages.Coverage;
+
+/// <summary>Units with missing workers on pages: forbidden, missing, wrong state, right.</summary>
+public sealed class UnitPagesTests
+{
+    [Fact]
+    public async Task Who_may_not_does_not_enter_and_anothers_is_missing()
+    {
+        await using var house = await Filled();
+        var agent = await house.SignedIn(Role.Agent, WebHouse.District);
+        Assert.Equal(HttpStatusCode.Forbidden, (await agent.Open("/coverage/units")).Status);
+        var officer = await house.SignedIn(Role.CollectionOfficer, WebHouse.Province);
+        var page = (await officer.Open("/coverage/units")).One("tbody th a").GetAttribute("href")!;
+        Assert.Equal(HttpStatusCode.Forbidden, (await agent.Open(page)).Status);
+        var auditor = await house.SignedIn(Role.Auditor, "00000");
+        Assert.Equal(HttpStatusCode.OK, (await auditor.Open(page)).Status);
+        Assert.Equal(HttpStatusCode.Forbidden, (await auditor.Send("/coverage/units", new() { ["form"] = "a", ["year"] = "2020" }, "/coverage/units?handler=List")).Status);
+        Assert.Equal(HttpStatusCode.NotFound, (await (await house.SignedIn(Role.CollectionOfficer, "00100")).Open(page)).Status);
+        Assert.Equal(HttpStatusCode.NotFound, (await officer.Open("/coverage/units/khong-co")).Status);
+    }
+
+    [Fact]
+    public async Task A_missing_worker_is_seen_and_followed_and_the_list_is_a_file()
+    {
+        await using var house = await Filled();
+        var officer = await house.SignedIn(Role.CollectionOfficer, WebHouse.Province);
+        var list = await officer.Open("/coverage/units");
+        Assert.Contains("1 đơn vị · 1 người chưa tham gia trong 1 người", list.Words, StringComparison.Ordinal);
+        var address = list.One("tbody th a").GetAttribute("href")!;
+        var page = await officer.Open(address);
+        Assert.Contains("Chưa có trong sổ tham gia", page.Words, StringComparison.Ordinal);
+        Assert.DoesNotContain("079085000132", page.Words, StringComparison.Ordinal);
+        var worker = page.One("select[name=Worker] option:nth-child(2)").GetAttribute("value")!;
+        Assert.Equal(["Chọn người lao động."], (await officer.Send(address, new() { ["Worker"] = "" })).Errors);
+        Assert.Equal(HttpStatusCode.BadRequest, (await officer.Send(address, new() { ["Worker"] = worker, ["Outcome"] = "registered", ["Ground"] = "" })).Status);
+        Assert.Equal(address, (await officer.Send(address, new() { ["Worker"] = worker, ["Outcome"] = "registered", ["Ground"] = "D02-LT 5" })).Location);
+        Assert.Contains("Đã đăng ký tham gia: D02-LT 5", (await officer.Open(address)).Words, StringComparison.Ordinal);
+        // Somebody registered meanwhile: the page that still showed him missing is told.
+        await house.Db.Write(tx => tx.Execute("update cov_workers set status = 'with-unit'"));
+        var late = await officer.Send(address, new() { ["Worker"] = worker, ["Outcome"] = "left", ["Ground"] = "x" });
+        Assert.Equal(HttpStatusCode.BadRequest, late.Status);
+        Assert.Equal(HttpStatusCode.OK, (await officer.Send("/coverage/units", new() { ["form"] = "a", ["year"] = "2020" }, "/coverage/units?handler=List")).Status);
+    }
+
+    [Fact]
+    public async Task Without_tax_data_the_page_says_what_to_do()
+    {
+        await using var house = await WebHouse.Open();
+        Assert.Contains("Chưa rà soát dữ liệu thuế", (await (await house.SignedIn(Role.ProvinceDirector, WebHouse.Province)).Open("/coverage/units")).Words, StringComparison.Ordinal);
+    }
+
+    private static async Task<WebHouse> Filled()
+    {
+        var house = await WebHouse.Open();
+        await SmallRegister.Worker(house.Db, 200, "nguoi la", "0314409058", months: 6);
+        await house.The<Core.Coverage.Units>().Count(Actor.System, Scope.Nation, "79", 2020);
+        return house;
+    }
+}
