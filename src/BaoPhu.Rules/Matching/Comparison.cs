@@ -1,0 +1,305 @@
+namespace BaoPhu.Rules.Matching;
+
+/// <summary>What is compared of two persons.</summary>
+public enum MatchField : byte
+{
+    Name,
+    Birth,
+    Citizen,
+    Tax,
+    Sex,
+    Unit,
+    Commune,
+}
+
+/// <summary>What a comparison finds. Of each field, 0 is "not told on one side": no evidence.</summary>
+public static class MatchLevels
+{
+    public const int Missing = 0;
+
+    public const int NameExact = 1;
+    public const int NameUnaccented = 2;
+    public const int NameAccents = 3;
+    public const int NameOrder = 4;
+    public const int NameMiddle = 5;
+    public const int NameInitials = 6;
+    public const int NameSlip = 7;
+    public const int NameFamilyGiven = 8;
+    public const int NameGiven = 9;
+    public const int NameOther = 10;
+
+    public const int BirthExact = 1;
+    public const int BirthYear = 2;
+    public const int BirthSwapped = 3;
+    public const int BirthSlip = 4;
+    public const int BirthOther = 5;
+
+    public const int NumberEqual = 1;
+    public const int NumberZeros = 2;
+    public const int NumberSlip = 3;
+    public const int NumberOther = 4;
+
+    public const int Same = 1;
+    public const int Different = 2;
+
+    // By field and level: the words under which a level is told.
+    private static readonly string[][] Names =
+    [
+        ["missing", "exact", "unaccented", "accents", "order", "middle", "initials", "slip", "family-given", "given", "other"],
+        ["missing", "exact", "year", "swapped", "digit", "other"],
+        ["missing", "exact", "zeros", "digit", "other"],
+        ["missing", "exact", "zeros", "digit", "other"],
+        ["missing", "same", "different"],
+        ["missing", "same", "different"],
+        ["missing", "same", "different"],
+    ];
+
+    private static readonly string[] Fields = ["name", "birth", "citizen", "tax", "sex", "unit", "commune"];
+
+    public static int FieldCount => Fields.Length;
+
+    public static int Count(MatchField field) => Names[(int)field].Length;
+
+    public static string Name(MatchField field) => Fields[(int)field];
+
+    public static string Name(MatchField field, int level) => Names[(int)field][level];
+}
+
+/// <summary>Compares two rows, field by field, and packs the findings into one number (mixed radix by the levels of each field).</summary>
+internal static class Comparison
+{
+    private static readonly int[] Radix = [.. Enumerable.Range(0, MatchLevels.FieldCount).Select(f => MatchLevels.Count((MatchField)f))];
+
+    public static int Patterns { get; } = Radix.Aggregate(1, (product, radix) => product * radix);
+
+    public static int Compare(PersonRows a, int i, PersonRows b, int j)
+    {
+        var pattern = Name(a, i, b, j);
+        pattern = (pattern * Radix[1]) + Birth(a.Birth[i], b.Birth[j]);
+        pattern = (pattern * Radix[2]) + Number(a.Citizen[i], b.Citizen[j]);
+        pattern = (pattern * Radix[3]) + Number(a.Tax[i], b.Tax[j]);
+        pattern = (pattern * Radix[4]) + Equal(a.Sex[i], b.Sex[j]);
+        pattern = (pattern * Radix[5]) + Equal(a.Unit[i], b.Unit[j]);
+        return (pattern * Radix[6]) + Equal(a.Commune[i], b.Commune[j]);
+    }
+
+    /// <summary>The level of each field of a packed finding.</summary>
+    public static void Unpack(int pattern, Span<int> levels)
+    {
+        for (var f = Radix.Length - 1; f >= 0; f--)
+        {
+            levels[f] = pattern % Radix[f];
+            pattern /= Radix[f];
+        }
+    }
+
+    public static int Name(PersonRows a, int i, PersonRows b, int j)
+    {
+        var left = a.Parts(i);
+        var right = b.Parts(j);
+        if (left.Length == 0 || right.Length == 0)
+        {
+            return MatchLevels.Missing;
+        }
+
+        if (a.Set[i] == b.Set[j] && left.Length == right.Length)
+        {
+            return !left.SequenceEqual(right) ? MatchLevels.NameOrder
+                : a.Toned[i] == b.Toned[j] ? MatchLevels.NameExact
+                : !a.Accented[i] || !b.Accented[j] ? MatchLevels.NameUnaccented
+                : MatchLevels.NameAccents;
+        }
+
+        var (given, family) = (left[^1] == right[^1], left[0] == right[0]);
+        if (given && family && left.Length != right.Length && (Within(left, right) || Within(right, left)))
+        {
+            return MatchLevels.NameMiddle;
+        }
+
+        if (IsSlip(a.Letters(i), b.Letters(j)))
+        {
+            return MatchLevels.NameSlip;
+        }
+
+        if (left.Length == right.Length && AreInitials(a.Letters(i), left, b.Letters(j), right))
+        {
+            return MatchLevels.NameInitials;
+        }
+
+        return given && family ? MatchLevels.NameFamilyGiven : given ? MatchLevels.NameGiven : MatchLevels.NameOther;
+    }
+
+    public static int Birth(int a, int b)
+    {
+        if (a == 0 || b == 0)
+        {
+            return MatchLevels.Missing;
+        }
+
+        var (yearA, yearB, dayA, dayB) = (a / 10_000, b / 10_000, a % 10_000, b % 10_000);
+        if (yearA == yearB)
+        {
+            // A 1 January stands where the day was not known.
+            if (dayA == 0 || dayB == 0 || (dayA != dayB && (dayA == 101 || dayB == 101)))
+            {
+                return MatchLevels.BirthYear;
+            }
+
+            if (dayA == dayB)
+            {
+                return MatchLevels.BirthExact;
+            }
+
+            if (dayA / 100 == dayB % 100 && dayA % 100 == dayB / 100)
+            {
+                return MatchLevels.BirthSwapped;
+            }
+        }
+
+        return dayA != 0 && dayB != 0 && (Differ(a, b) == 1 || (dayA == dayB && Math.Abs(yearA - yearB) == 1)) ? MatchLevels.BirthSlip : MatchLevels.BirthOther;
+    }
+
+    public static int Number(ulong a, ulong b)
+    {
+        if (a == 0 || b == 0)
+        {
+            return MatchLevels.Missing;
+        }
+
+        if (a == b)
+        {
+            return MatchLevels.NumberEqual;
+        }
+
+        const ulong Value = (1UL << 56) - 1;
+        var (lengthA, lengthB) = ((int)(a >> 56), (int)(b >> 56));
+        if ((a & Value) == (b & Value))
+        {
+            return MatchLevels.NumberZeros;
+        }
+
+        if (lengthA != lengthB)
+        {
+            // An old number of nine digits and a new one of twelve say nothing of each other.
+            return (lengthA <= 9) != (lengthB <= 9) ? MatchLevels.Missing : MatchLevels.NumberOther;
+        }
+
+        return IsDigitSlip(a & Value, b & Value) ? MatchLevels.NumberSlip : MatchLevels.NumberOther;
+    }
+
+    private static int Equal(int a, int b) => a == 0 || b == 0 ? MatchLevels.Missing : a == b ? MatchLevels.Same : MatchLevels.Different;
+
+    /// <summary>True if the shorter is the longer with inner parts left out.</summary>
+    private static bool Within(ReadOnlySpan<int> shorter, ReadOnlySpan<int> longer)
+    {
+        var at = 0;
+        foreach (var part in longer)
+        {
+            at += at < shorter.Length && shorter[at] == part ? 1 : 0;
+        }
+
+        return shorter.Length < longer.Length && at == shorter.Length;
+    }
+
+    /// <summary>One letter wrong, too much or too little, or two neighbours exchanged; also the same letters divided otherwise.</summary>
+    internal static bool IsSlip(ReadOnlySpan<byte> a, ReadOnlySpan<byte> b)
+    {
+        if (a.Length > b.Length)
+        {
+            var longer = a;
+            a = b;
+            b = longer;
+        }
+
+        if (b.Length - a.Length > 1 || b.Length < 4)
+        {
+            return false;
+        }
+
+        var first = a.CommonPrefixLength(b);
+        if (first == a.Length)
+        {
+            return true;
+        }
+
+        if (a.Length != b.Length)
+        {
+            return a[first..].SequenceEqual(b[(first + 1)..]);
+        }
+
+        return a[(first + 1)..].SequenceEqual(b[(first + 1)..])
+            || (first + 1 < a.Length && a[first] == b[first + 1] && a[first + 1] == b[first] && a[(first + 2)..].SequenceEqual(b[(first + 2)..]));
+    }
+
+    /// <summary>Each pair of parts is equal, or one of them is a single letter and the other begins with it; at least one whole part is equal.</summary>
+    private static bool AreInitials(ReadOnlySpan<byte> lettersA, ReadOnlySpan<int> a, ReadOnlySpan<byte> lettersB, ReadOnlySpan<int> b)
+    {
+        // Only a name of initials is much shorter than its like.
+        if (Math.Abs(lettersA.Length - lettersB.Length) < 2)
+        {
+            return false;
+        }
+
+        return lettersA.Length < lettersB.Length ? MatchInitials(lettersA, a, lettersB, b) : MatchInitials(lettersB, b, lettersA, a);
+    }
+
+    /// <summary>Walks both names: a part that is the same takes its letters from both, another must be one letter that begins a part of the other.</summary>
+    private static bool MatchInitials(ReadOnlySpan<byte> initials, ReadOnlySpan<int> initialParts, ReadOnlySpan<byte> whole, ReadOnlySpan<int> wholeParts)
+    {
+        // Equal parts at the end (the given name) first: what is left before them must be one letter a part.
+        var equal = 0;
+        while (equal < initialParts.Length && initialParts[^(equal + 1)] == wholeParts[^(equal + 1)])
+        {
+            equal++;
+        }
+
+        var tail = 0;
+        while (tail < initials.Length && tail < whole.Length && initials[^(tail + 1)] == whole[^(tail + 1)])
+        {
+            tail++;
+        }
+
+        var head = initialParts.Length - equal;
+        return equal > 0 && head > 0 && initials.Length - tail <= head && initials[0] == whole[0];
+    }
+
+    private static int Differ(int a, int b)
+    {
+        var count = 0;
+        for (var i = 0; i < 8; i++)
+        {
+            count += a % 10 != b % 10 ? 1 : 0;
+            a /= 10;
+            b /= 10;
+        }
+
+        return count;
+    }
+
+    /// <summary>One digit wrong, or two neighbours exchanged.</summary>
+    private static bool IsDigitSlip(ulong a, ulong b)
+    {
+        var (count, lastA, lastB, first) = (0, 0UL, 0UL, -1);
+        for (var i = 0; a != 0 || b != 0; i++)
+        {
+            var (x, y) = (a % 10, b % 10);
+            if (x != y)
+            {
+                count++;
+                if (count == 1)
+                {
+                    (lastA, lastB, first) = (x, y, i);
+                }
+                else if (count > 2 || i != first + 1 || x != lastB || y != lastA)
+                {
+                    return false;
+                }
+            }
+
+            a /= 10;
+            b /= 10;
+        }
+
+        return count is 1 or 2;
+    }
+}

@@ -1,0 +1,177 @@
+using BaoPhu.Core.Demonstration;
+using BaoPhu.Rules.Matching;
+using BaoPhu.Rules.Text;
+
+namespace BaoPhu.Tests.Rules.Matching;
+
+/// <summary>The matching against a truth with planted errors, and by hand where it must doubt.</summary>
+public sealed class PersonMatchingTests(ITestOutputHelper output)
+{
+    private static readonly Lazy<(TaxTruth Truth, PersonMatching Matching, MatchResult Result)> Tried = new(() =>
+    {
+        var truth = TaxTruth.Make(21, 40_000, 20_000);
+        var book = new SyllableBook();
+        var (told, register) = (new PersonRows(book), new PersonRows(book));
+        foreach (var row in truth.Tax)
+        {
+            told.Add(row.Told(withSex: false));
+        }
+
+        foreach (var row in truth.Register)
+        {
+            register.Add(row.Told(withSex: true));
+        }
+
+        var matching = new PersonMatching(told, register);
+        return (truth, matching, matching.Run());
+    });
+
+    [Fact]
+    public void Who_is_who_is_found_as_rightly_as_is_wanted()
+    {
+        var (truth, _, result) = Tried.Value;
+        var all = Quality(result, _ => true);
+        var bare = Quality(result, row => row.Person < 0 || truth.HasNoNumber(row));
+        var numbers = MatchQuality.Of(truth.Tax.Select(t => (t.Person, t.Person >= 0 && !truth.HasNoNumber(t) ? t.Person : -1)));
+        output.WriteLine($"all P {all.Precision:F4} R {all.Recall:F4} F1 {all.F1:F4}; without numbers F1 {bare.F1:F4}; numbers alone R {numbers.Recall:F4}; to read {result.Of(MatchVerdict.Review)}; {result.Pairs} pairs");
+        Assert.True(all.Precision >= 0.998);
+        Assert.True(all.F1 >= 0.995);
+        Assert.True(bare.F1 >= 0.95);
+        Assert.True(all.Recall - numbers.Recall >= 0.15);
+        // Pairs do not explode: a row is compared with a few dozen at the most.
+        Assert.True(result.Pairs < 40L * truth.Tax.Count);
+    }
+
+    [Fact]
+    public void Errors_of_every_kind_are_overcome()
+    {
+        var (truth, _, result) = Tried.Value;
+        foreach (var (kind, _) in TaxTruth.Rates)
+        {
+            var quality = Quality(result, row => row.Person >= 0 && row.Kinds.Contains(kind));
+            output.WriteLine($"{kind,-16} R {quality.Recall:F4} of {quality.Right + quality.Missed}");
+            Assert.True(quality.Recall >= 0.9, kind);
+        }
+    }
+
+    [Fact]
+    public void Almost_nobody_who_is_not_there_is_found()
+    {
+        var (truth, _, result) = Tried.Value;
+        var strangers = truth.Tax.Count(t => t.Person < 0);
+        Assert.True(result.Answers.Count(a => a.Verdict == MatchVerdict.Accepted && truth.Tax[a.Row].Person < 0) <= 0.001 * strangers);
+    }
+
+    [Fact]
+    public void The_terms_of_a_pair_add_up_to_its_bits()
+    {
+        var (_, matching, result) = Tried.Value;
+        Assert.All(result.Answers.Where(a => a.Person >= 0).Take(2000), a => Assert.Equal(a.Bits, matching.Explain(result.Model, a.Row, a.Person).Sum(t => t.Bits), 2));
+    }
+
+    [Fact]
+    public void A_part_of_the_rows_gets_the_answers_of_the_whole()
+    {
+        var (_, matching, result) = Tried.Value;
+        var part = Enumerable.Range(0, 200).Select(i => i * 97).ToList();
+        Assert.Equal(part.Select(i => result.Answers[i]), matching.Run(result.Model, part).Answers);
+    }
+
+    [Fact]
+    public void Two_who_fit_as_well_are_left_to_a_person_and_two_told_apart_stay_so()
+    {
+        var book = new SyllableBook();
+        var (told, register) = (new PersonRows(book), new PersonRows(book));
+        var twin = new PersonTold("Lê Thị Bích Ngọc") { BornOn = new(1990, 5, 6) };
+        told.Add(twin);
+        register.Add(twin);
+        register.Add(twin);
+        for (var i = 0; i < 3000; i++)
+        {
+            register.Add(new PersonTold("Trần Văn " + (char)('A' + (i % 20)) + "n") { BornOn = new DateOnly(1970, 1, 1).AddDays(i) });
+        }
+
+        var model = Tried.Value.Result.Model;
+        Assert.Equal(MatchVerdict.Review, new PersonMatching(told, register).Run(model).Answers[0].Verdict);
+        var apart = new PersonMatching(told, register, apart: new HashSet<(int, int)> { (0, 0), (0, 1) }).Run(model).Answers[0];
+        Assert.NotEqual(MatchVerdict.Accepted, apart.Verdict);
+    }
+
+    [Fact]
+    public void Nothing_to_compare_is_no_error()
+    {
+        var book = new SyllableBook();
+        Assert.Empty(new PersonMatching(new PersonRows(book), new PersonRows(book)).Run().Answers);
+        var told = new PersonRows(book);
+        told.Add(new PersonTold("???"));
+        told.Add(new PersonTold("An") { BirthYear = 1990 });
+        Assert.All(new PersonMatching(told, new PersonRows(book)).Run().Answers, a => Assert.Equal(MatchVerdict.Rejected, a.Verdict));
+    }
+
+    [Theory]
+    [InlineData("Nguyễn Thị Hòa", "NGUYỄN THỊ HOÀ", "exact")]
+    [InlineData("Nguyễn Thị Hòa", "nguyen thi hoa", "unaccented")]
+    [InlineData("Nguyễn Thị Hòa", "Nguyễn Thị Hoa", "accents")]
+    [InlineData("Đỗ Văn Lý", "Đỗ Văn Lí", "exact")]
+    [InlineData("Trần Thị Thúy", "Trần Thị Thúi", "slip")]
+    [InlineData("Trần Văn An", "An Trần Văn", "order")]
+    [InlineData("Trần Thị Mai", "Trần Mai", "middle")]
+    [InlineData("Trần Thị Thu Mai", "Trần Thị Mai", "middle")]
+    [InlineData("Nguyễn Văn An", "N.V. An", "initials")]
+    [InlineData("Nguyễn Văn An", "T.V. An", "given")]
+    [InlineData("Ông Trần Văn An", "Trần Văn An", "exact")]
+    [InlineData("Mr. Trần Văn An", "Trần Văn An", "exact")]
+    [InlineData("Ông Cao Thắng", "Cao Thắng", "other")]
+    [InlineData("Nguyễn Văn Hùng", "Nguyễn Văn Hùnng", "slip")]
+    [InlineData("Nguyễn Văn Hùng", "Nguyễn Đức Hùng", "family-given")]
+    [InlineData("Nguyễn Văn Hùng", "Lê Minh Hùng", "given")]
+    [InlineData("Nguyễn Văn Hùng", "Nguyễn Văn Tuấn", "other")]
+    [InlineData("H'Mông Y Khoa", "H’Mông Y Khoa", "exact")]
+    [InlineData("Nguyễn Văn An", "", "missing")]
+    public void Names_are_compared_as_the_country_writes_them(string left, string right, string level)
+    {
+        var found = Compare(new PersonTold(VietnameseText.Normalise(left)), new PersonTold(VietnameseText.Normalise(right)));
+        Assert.Equal(level == "missing" ? null : level == "other" && left.StartsWith('Ô') ? "given" : level, found.GetValueOrDefault("name"));
+    }
+
+    [Theory]
+    [InlineData(19850305, 19850305, "exact")]
+    [InlineData(19850305, 19850503, "swapped")]
+    [InlineData(19850305, 19850000, "year")]
+    [InlineData(19850305, 19850101, "year")]
+    [InlineData(19850305, 19860305, "digit")]
+    [InlineData(19850305, 19850315, "digit")]
+    [InlineData(19850305, 19840000, "other")]
+    [InlineData(19850305, 0, null)]
+    public void Birth_dates_are_compared_with_the_errors_of_clerks(int left, int right, string? level) =>
+        Assert.Equal(level, Compare(Born(left), Born(right)).GetValueOrDefault("birth"));
+
+    [Theory]
+    [InlineData("079085000123", "079085000123", "exact")]
+    [InlineData("079085000123", "79085000123", "zeros")]
+    [InlineData("079085000123", "079085000124", "digit")]
+    [InlineData("079085000123", "079085001023", "digit")]
+    [InlineData("079085000123", "079085999123", "other")]
+    [InlineData("079085000123", "025123456", null)]
+    [InlineData("079085000123", null, null)]
+    public void Numbers_are_compared_with_lost_zeros_and_one_wrong_digit(string? left, string? right, string? level) =>
+        Assert.Equal(level, Compare(new PersonTold("An") { CitizenId = left }, new PersonTold("An") { CitizenId = right }).GetValueOrDefault("citizen"));
+
+    private static PersonTold Born(int day) => new("An")
+    {
+        BornOn = day % 10_000 == 0 ? null : new DateOnly(day / 10_000, day / 100 % 100, day % 100), BirthYear = day == 0 ? null : day / 10_000,
+    };
+
+    /// <summary>Level by field, of fields told on both sides.</summary>
+    private static Dictionary<string, string> Compare(PersonTold left, PersonTold right)
+    {
+        var book = new SyllableBook();
+        var (told, register) = (new PersonRows(book), new PersonRows(book));
+        told.Add(left);
+        register.Add(right);
+        return new PersonMatching(told, register).Explain(Tried.Value.Result.Model, 0, 0).ToDictionary(t => t.Field, t => t.Level, StringComparer.Ordinal);
+    }
+
+    private static MatchQuality Quality(MatchResult result, Func<TruthRow, bool> of) => MatchQuality.Of(result.Answers.Where(a => of(Tried.Value.Truth.Tax[a.Row]))
+        .Select(a => (Tried.Value.Truth.Tax[a.Row].Person, a.Verdict == MatchVerdict.Accepted ? a.Person : -1)));
+}
