@@ -46,6 +46,7 @@ internal static class CommandLineProgram
         DocumentCommands.AddTo(root);
         MessageCommands.AddTo(root);
         PersonCommands.AddTo(root);
+        CoverageCommands.AddTo(root);
         Help.AddTo(root);
         return root;
     }

@@ -64,10 +64,14 @@ public sealed class TaxTruth
             }
         }
 
+        // Everybody once before anybody twice.
+        var order = Enumerable.Range(0, people).ToArray();
+        dice.Shuffle(order);
+        var drawn = 0;
         var tax = new TruthRow[rows];
         for (var i = 0; i < rows; i++)
         {
-            tax[i] = dice.Chance(200) ? Spoilt(dice, Somebody(dice, -1, units, communes) with { Person = -1 }, units) : Spoilt(dice, register[dice.Below(people)], units);
+            tax[i] = dice.Chance(200) ? Spoilt(dice, Somebody(dice, -1, units, communes) with { Person = -1 }, units) : Spoilt(dice, register[order[drawn++ % people]], units);
         }
 
         return new(register, tax);

@@ -91,6 +91,9 @@ public sealed class Settings(Db db, TimeProvider clock)
     public const string EscalateMinutes = "escalate-minutes";
     public const string ConsolidateMinutes = "consolidate-minutes";
 
+    /// <summary>Of a thousand pairs that are accepted without a reader, how many must be right.</summary>
+    public const string MatchPrecision = "match-precision";
+
     /// <summary>Percent of the income of workers who are missing that is at stake, for an estimate; which of the two readings of D04a-TS and D04b-TS holds.</summary>
     public const string StakePercent = "stake-percent";
     public const string ListReading = "d04-reading";
@@ -173,6 +176,7 @@ public sealed class Settings(Db db, TimeProvider clock)
         new(EscalateMinutes, "number", "15", []),
         new(ConsolidateMinutes, "number", "480", []),
         new(OutsideDataYears, "number", "2", []),
+        new(MatchPrecision, "number", "998", []),
         new(StakePercent, "number", "32", []),
         new(ListReading, "choice", "parallel", ["parallel", "units-and-workers"]),
         new(ReviewClaimMinutes, "number", "30", []),

@@ -24,5 +24,5 @@ internal static class SmallRegister
         insert into cov_links (subject_id, person_id, province, kind, score, state, audited, strategy, run_id, terms, updated_at)
         values (@subject, @person, @province, @kind, @score, @state, @audited, 'v1', 'run', @terms, 0)
         """,
-        new { subject, person, province, kind, score, state, audited, terms = """[{"field":"name","level":"exact","bits":9.5},{"field":"citizen","level":"one-digit","bits":-1}]""" }));
+        new { subject, person, province, kind, score, state, audited, terms = """[{"field":"name","level":"exact","bits":9.5},{"field":"citizen","level":"digit","bits":-1}]""" }));
 }

@@ -35,7 +35,7 @@ public sealed class PersonMatchingTests(ITestOutputHelper output)
         var numbers = MatchQuality.Of(truth.Tax.Select(t => (t.Person, t.Person >= 0 && !truth.HasNoNumber(t) ? t.Person : -1)));
         output.WriteLine($"all P {all.Precision:F4} R {all.Recall:F4} F1 {all.F1:F4}; without numbers F1 {bare.F1:F4}; numbers alone R {numbers.Recall:F4}; to read {result.Of(MatchVerdict.Review)}; {result.Pairs} pairs");
         Assert.True(all.Precision >= 0.998);
-        Assert.True(all.F1 >= 0.995);
+        Assert.True(all.F1 >= 0.99);
         Assert.True(bare.F1 >= 0.95);
         Assert.True(all.Recall - numbers.Recall >= 0.15);
         // Pairs do not explode: a row is compared with a few dozen at the most.

@@ -1,0 +1,222 @@
+using System.Globalization;
+using System.Text.Json;
+using BaoPhu.Core.Audit;
+using BaoPhu.Core.Data;
+using BaoPhu.Core.Identity;
+using BaoPhu.Core.Imports;
+using BaoPhu.Core.Organisation;
+using BaoPhu.Core.Texts;
+using BaoPhu.Rules.Coverage;
+using BaoPhu.Rules.Matching;
+
+namespace BaoPhu.Core.Coverage;
+
+/// <summary>What a run did. <paramref name="Accepted"/>, <paramref name="Review"/>: as the links stand after it; <paramref name="Rejected"/>: rows without a likely person.</summary>
+public sealed record MatchSummary(
+    string RunId, string Province, string Kind, string Strategy, long Rows, long Pairs, long Accepted, long Review, long Rejected, long Changed, double Seconds, double Accept, double ReviewFrom);
+
+/// <summary>
+/// Matches the tax data, or a budget list, of a province with the register of persons and keeps the links. What persons have decided stays; a link that is found again keeps its identity; only what
+/// changed is written.
+/// </summary>
+public sealed class MatchRuns(Db db, TimeProvider clock)
+{
+    private static readonly JsonSerializerOptions Json = JsonSerializerOptions.Web;
+
+    /// <summary>Matches a province. Kind: tax or budget-list. Refused: not of the whole province, nothing imported to compare.</summary>
+    public Task<MatchSummary> Run(Actor actor, Scope scope, string province, string kind, CancellationToken cancel = default) => db.Write(
+        async tx =>
+        {
+            if (!scope.CoversWhole(province))
+            {
+                throw new Refusal("Coverage.OnlyProvince") { Kind = RefusalKind.Forbidden };
+            }
+
+            // Readers wait while links change under them; who reads a pair meanwhile is told that it moved on.
+            await tx.Lock("reviews");
+            var (now, began) = (clock.Now(), clock.GetTimestamp());
+            var lists = Lists.Load(tx, province, kind);
+            if (lists.Subjects.Count == 0 || lists.Persons.Count == 0)
+            {
+                throw new Refusal(lists.Persons.Count == 0 ? "Coverage.NoPersons" : "Coverage.NoRows", province);
+            }
+
+            var known = await tx.Query<Link>(
+                "select l.subject_id, l.person_id, l.province, l.kind, l.score, l.state, l.audited, l.strategy, l.terms from cov_links l where l.province = @province and l.kind = @kind", new { province, kind });
+            var (subjects, persons) = (Places(lists.Subjects), Places(lists.Persons));
+            var settled = known.Where(l => l.Stands is LinkState.Confirmed or LinkState.Second or LinkState.Third).Select(l => l.SubjectId).ToHashSet();
+            var apart = known.Where(l => l.Stands == LinkState.Rejected && subjects.ContainsKey(l.SubjectId) && persons.ContainsKey(l.PersonId)).Select(l => (subjects[l.SubjectId], persons[l.PersonId])).ToHashSet();
+            var percent = await Settings.Number(tx, province, Settings.MatchPrecision, now.Day);
+            var matching = new PersonMatching(lists.Told, lists.Register, percent / 1000.0, apart);
+            var rows = Enumerable.Range(0, lists.Subjects.Count).Where(i => !settled.Contains(lists.Subjects[i])).ToList();
+            var result = matching.Run(only: rows.Count == lists.Subjects.Count ? null : rows, cancel: cancel);
+
+            var runId = Guid.CreateVersion7().ToString("N");
+            var changed = await Keep(tx, province, kind, lists, known, settled, matching, result, runId, now);
+            var counts = await tx.One<(long Accepted, long Review)>(
+                """
+                select count(*) filter (where l.state in ('accepted', 'confirmed')), count(*) filter (where l.state in ('review', 'second', 'third')) from cov_links l where l.province = @province and l.kind = @kind
+                """,
+                new { province, kind });
+            var milliseconds = (long)clock.GetElapsedTime(began).TotalMilliseconds;
+            var rejected = lists.Subjects.Count - counts.Accepted - counts.Review;
+            await tx.Execute(
+                """
+                insert into cov_runs (run_id, province, kind, strategy, model, rows_compared, pairs, accepted, review, rejected, milliseconds, run_by, run_at)
+                values (@runId, @province, @kind, @strategy, @model, @rows, @Pairs, @Accepted, @Review, @rejected, @milliseconds, @by, @now)
+                """,
+                new
+                {
+                    runId, province, kind, strategy = MatchModel.Strategy, model = JsonSerializer.Serialize(result.Model, Json), rows = (long)rows.Count, result.Pairs, counts.Accepted, counts.Review, rejected,
+                    milliseconds, by = actor.UserId, now,
+                });
+            await AuditTrail.Write(tx, clock, actor, "coverage.match", $"match:{province}:{kind}", new { runId, rows = lists.Subjects.Count, result.Pairs, counts.Accepted, counts.Review, rejected, changed });
+            if (kind == ImportKinds.Tax)
+            {
+                foreach (var year in await tx.Query<int>("select distinct tax_year from reg_tax_incomes where province = @province order by tax_year", new { province }))
+                {
+                    await Units.Recount(tx, province, year, now);
+                }
+            }
+
+            return new MatchSummary(
+                runId, province, kind, MatchModel.Strategy, lists.Subjects.Count, result.Pairs, counts.Accepted, counts.Review, rejected, changed, milliseconds / 1000.0, result.Model.Accept, result.Model.Review);
+        },
+        cancel);
+
+    /// <summary>Links of a province, with the score in bits: row of the list, social insurance number, score, state.</summary>
+    public Task<List<(long Subject, long Person, double Bits, string State)>> Links(Scope scope, string province, string kind) => db.Read(async s =>
+        (await s.Query<(long Subject, long Person, int Score, string State)>(
+            $"select l.subject_id, l.person_id, l.score, l.state from cov_links l where l.province = @province and l.kind = @kind and {scope.OnWholeProvince("l")} order by l.subject_id, l.person_id", new { province, kind }))
+        .ConvertAll(l => (l.Subject, l.Person, l.Score / 100.0, l.State)));
+
+    /// <summary>Writes the links that are new or differ, and takes away those that a run made and this one does not find.</summary>
+    private static async Task<long> Keep(
+        Session tx, string province, string kind, Lists lists, List<Link> known, HashSet<long> settled, PersonMatching matching, MatchResult result, string runId, Instant now)
+    {
+        var percent = (int)await Settings.Number(tx, province, Settings.AuditSamplePercent, now.Day);
+        var before = known.ToDictionary(l => l.Key);
+        await tx.Scratch("cov_new", "subject_id bigint, person_id bigint, score integer, state {code}, audited boolean, terms text");
+        var found = new HashSet<LinkKey>();
+        using (var bulk = tx.BulkInto("cov_new", "subject_id", "person_id", "score", "state", "audited", "terms"))
+        {
+            foreach (var answer in result.Answers.Where(a => a.Verdict != MatchVerdict.Rejected))
+            {
+                var key = new LinkKey(lists.Subjects[answer.Row], lists.Persons[answer.Person]);
+                found.Add(key);
+                var (score, state) = ((int)Math.Round(answer.Bits * 100), answer.Verdict == MatchVerdict.Accepted ? LinkState.Accepted : LinkState.Review);
+                if (before.TryGetValue(key, out var link) && link.Score == score && link.Stands == state && link.Strategy == MatchModel.Strategy)
+                {
+                    continue;
+                }
+
+                var terms = matching.Explain(result.Model, answer.Row, answer.Person).Select(t => new LinkTerm(t.Field, t.Level, Math.Round(t.Bits, 2), null, null));
+                bulk.StartRow();
+                bulk.Write(key.Subject);
+                bulk.Write(key.Person);
+                bulk.Write(score);
+                bulk.Write(Reviews.Word(state));
+                bulk.Write(state == LinkState.Accepted && LinkStates.IsDrawn(key.Subject, key.Person, percent));
+                bulk.Write(JsonSerializer.Serialize(terms, Json));
+            }
+
+            bulk.Complete();
+        }
+
+        var gone = known.Where(l => l.Stands is LinkState.Accepted or LinkState.Review && !found.Contains(l.Key) && !settled.Contains(l.SubjectId)).ToList();
+        await tx.Scratch("cov_gone", "subject_id bigint, person_id bigint");
+        using (var bulk = tx.BulkInto("cov_gone", "subject_id", "person_id"))
+        {
+            foreach (var link in gone)
+            {
+                bulk.StartRow();
+                bulk.Write(link.SubjectId);
+                bulk.Write(link.PersonId);
+            }
+
+            bulk.Complete();
+        }
+
+        await tx.Execute("delete from cov_links where exists (select 1 from cov_gone g where g.subject_id = cov_links.subject_id and g.person_id = cov_links.person_id)");
+        long written = await tx.Execute(
+            """
+            insert into cov_links (subject_id, person_id, province, kind, score, state, audited, strategy, run_id, terms, updated_at)
+            select n.subject_id, n.person_id, @province, @kind, n.score, n.state, n.audited, @strategy, @runId, n.terms, @now from cov_new n where 1 = 1
+            on conflict (subject_id, person_id) do update set score = excluded.score, state = excluded.state, audited = excluded.audited, strategy = excluded.strategy, run_id = excluded.run_id,
+                terms = excluded.terms, updated_at = excluded.updated_at
+            """,
+            new { province, kind, strategy = MatchModel.Strategy, runId, now });
+        return written + gone.Count;
+    }
+
+    private static Dictionary<long, int> Places(List<long> ids)
+    {
+        var places = new Dictionary<long, int>(ids.Count);
+        for (var i = 0; i < ids.Count; i++)
+        {
+            places[ids[i]] = i;
+        }
+
+        return places;
+    }
+
+    /// <summary>Both sides as columns, with the ids of their rows.</summary>
+    private sealed record Lists(PersonRows Told, List<long> Subjects, PersonRows Register, List<long> Persons)
+    {
+        public static Lists Load(Session tx, string province, string kind)
+        {
+            var book = new SyllableBook();
+            var units = new Dictionary<string, int>(StringComparer.Ordinal);
+            var (told, subjects, register, persons) = (new PersonRows(book), new List<long>(), new PersonRows(book), new List<long>());
+            // The province was checked to be two digits: a literal of it may stand in a query without parameters.
+            var rows = kind == ImportKinds.Tax
+                ? $"select t.subject_id, t.name, t.born_on, t.birth_year, t.citizen_id, t.tax_code, null, null, t.payer_tax_code, null from reg_tax_incomes t where t.province = '{province}' order by t.subject_id"
+                : $"select t.subject_id, t.name, t.born_on, t.birth_year, t.citizen_id, null, t.person_code, t.male, null, t.commune_code from reg_entitled t where t.province = '{province}' order by t.subject_id";
+            Read(tx, rows, told, subjects, units, ofRegister: false);
+            Read(
+                tx,
+                $"""
+                select p.person_id, p.name, p.born_on, p.birth_year, p.citizen_id, p.tax_code, null, p.male, coalesce(e.tax_code, p.unit_tax_code), p.commune_code
+                from reg_persons p left join reg_employers e on e.employer_id = p.employer_id where p.province = '{province}' order by p.person_id
+                """,
+                register, persons, units, ofRegister: true);
+            return new(told, subjects, register, persons);
+        }
+
+        private static void Read(Session tx, string query, PersonRows into, List<long> ids, Dictionary<string, int> units, bool ofRegister)
+        {
+            using var reader = tx.BulkFrom(query);
+            while (reader.Read())
+            {
+                var id = reader.Int64();
+                ids.Add(id);
+                var told = new PersonTold(reader.Text()) { BornOn = reader.NullableDate(), BirthYear = reader.NullableInt32(), CitizenId = reader.NullableText(), TaxCode = reader.NullableText() };
+                var social = reader.NullableText();
+                var male = reader.Null() ? (bool?)null : reader.Boolean();
+                var (unit, commune) = (reader.NullableText(), reader.NullableText());
+                into.Add(told with
+                {
+                    SocialNumber = ofRegister ? id : long.TryParse(social, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0, Male = male, Unit = Unit(unit),
+                    Commune = int.TryParse(commune, NumberStyles.None, CultureInfo.InvariantCulture, out var place) ? place : 0,
+                });
+            }
+
+            // The legal person: a branch's worker may be insured by the head office.
+            int Unit(string? code)
+            {
+                if (code is not { Length: >= 10 })
+                {
+                    return 0;
+                }
+
+                var legal = code[..10];
+                if (!units.TryGetValue(legal, out var unit))
+                {
+                    units.Add(legal, unit = units.Count + 1);
+                }
+
+                return unit;
+            }
+        }
+    }
+}

@@ -1,0 +1,121 @@
+using System.Globalization;
+using BaoPhu.Core.Audit;
+using BaoPhu.Core.Coverage;
+using BaoPhu.Core.Data;
+using BaoPhu.Core.Demonstration;
+using BaoPhu.Core.Identity;
+using BaoPhu.Core.Imports;
+using BaoPhu.Core.Texts;
+using BaoPhu.Rules.Coverage;
+using BaoPhu.Rules.Matching;
+using BaoPhu.Tests.Imports;
+using BaoPhu.Tests.Support;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace BaoPhu.Tests.Coverage;
+
+/// <summary>From the files to the links: imported, matched, decided, matched again, on both engines.</summary>
+public sealed class MatchRunsTests
+{
+    private static readonly Scope Province = Scope.OfProvince("79");
+    private static readonly Actor Officer = new("officer", "Cán bộ thử", "07900");
+
+    [Theory]
+    [ClassData(typeof(Engines))]
+    public async Task Imported_files_become_links_that_say_who_is_who(Engine engine)
+    {
+        await using var desk = await ImportDesk.Open(engine);
+        var truth = await Import(desk);
+        var runs = new MatchRuns(desk.Db, desk.Clock);
+        var summary = await runs.Run(Officer, Province, "79", ImportKinds.Tax, TestContext.Current.CancellationToken);
+        Assert.Equal((long)truth.Tax.Count, summary.Accepted + summary.Review + summary.Rejected);
+        var quality = await Quality(desk, runs, truth);
+        Assert.True(quality.Precision >= 0.995, $"{quality}");
+        Assert.True(quality.Recall >= 0.95, $"{quality}");
+        var pair = (await runs.Links(Province, "79", ImportKinds.Tax))[0];
+        var reasons = (await desk.Db.Read(s => s.One<Link>("select terms, score from cov_links where subject_id = @Subject and person_id = @Person", new { pair.Subject, pair.Person })))!;
+        Assert.InRange(reasons.Reasons.Sum(r => r.Bits) - pair.Bits, -0.05, 0.05);
+        // The units are counted in the same breath, and every worker stands in one place.
+        var units = await new Units(desk.Db, desk.Clock, new ReadLog(desk.Db, desk.Clock, NullLogger<ReadLog>.Instance)).List(Province, new UnitFilter(2020) { OnlyMissing = false });
+        Assert.Equal(truth.Tax.Count, units.Sums.Workers);
+        Assert.Equal(units.Sums.Workers, units.Sums.WithUnit + units.Sums.Elsewhere + units.Sums.Doubt + units.Sums.Missing);
+    }
+
+    [Theory]
+    [ClassData(typeof(Engines))]
+    public async Task A_second_run_writes_nothing_and_what_persons_decided_stays(Engine engine)
+    {
+        await using var desk = await ImportDesk.Open(engine);
+        await Import(desk);
+        var runs = new MatchRuns(desk.Db, desk.Clock);
+        await runs.Run(Officer, Province, "79", ImportKinds.Tax, TestContext.Current.CancellationToken);
+        Assert.Equal(0, (await runs.Run(Officer, Province, "79", ImportKinds.Tax, TestContext.Current.CancellationToken)).Changed);
+        var links = (await runs.Links(Province, "79", ImportKinds.Tax)).FindAll(l => l.State == "accepted");
+        var (apart, same) = (links[0], links[1]);
+        await desk.Db.Write(tx => tx.Execute("update cov_links set state = 'rejected' where subject_id = @Subject", new { apart.Subject }));
+        await desk.Db.Write(tx => tx.Execute("update cov_links set state = 'confirmed', score = 1 where subject_id = @Subject", new { same.Subject }));
+        await runs.Run(Officer, Province, "79", ImportKinds.Tax, TestContext.Current.CancellationToken);
+        var after = await runs.Links(Province, "79", ImportKinds.Tax);
+        Assert.Equal("rejected", after.Single(l => l.Subject == apart.Subject && l.Person == apart.Person).State);
+        Assert.Equal((same.Person, 0.01, "confirmed"), after.Where(l => l.Subject == same.Subject).Select(l => (l.Person, l.Bits, l.State)).Single());
+        // The tax authority's row is corrected: its link goes with what it was.
+        var gone = after.First(l => l.State == "accepted" && l.Subject != same.Subject);
+        await desk.Db.Write(tx => tx.Execute("update reg_tax_incomes set name = 'Không Ai Cả', folded = 'khong ai ca', citizen_id = null, tax_code = null, born_on = '1931-01-02', birth_year = 1931 where subject_id = @Subject", new { gone.Subject }));
+        await runs.Run(Officer, Province, "79", ImportKinds.Tax, TestContext.Current.CancellationToken);
+        Assert.DoesNotContain(await runs.Links(Province, "79", ImportKinds.Tax), l => l.Subject == gone.Subject);
+    }
+
+    [Theory]
+    [ClassData(typeof(Engines))]
+    public async Task Whoever_may_not_and_whatever_is_not_there_is_said(Engine engine)
+    {
+        await using var desk = await ImportDesk.Open(engine);
+        var runs = new MatchRuns(desk.Db, desk.Clock);
+        async Task<Refusal> Refused(Scope scope) => await Assert.ThrowsAsync<Refusal>(() => runs.Run(Officer, scope, "79", ImportKinds.Tax, TestContext.Current.CancellationToken));
+        Assert.Equal(RefusalKind.Forbidden, (await Refused(Scope.OfProvince("01"))).Kind);
+        Assert.Equal(RefusalKind.Forbidden, (await Refused(Scope.OfOffices("79", ["07901"]))).Kind);
+        Assert.Equal("Coverage.NoPersons", (await Refused(Province)).Key);
+        await SmallRegister.Person(desk.Db, 7912345678, "Nguyễn Văn An");
+        Assert.Equal("Coverage.NoRows", (await Refused(Province)).Key);
+    }
+
+    /// <summary>A truth of 3,000 people and 1,000 rows through the real files.</summary>
+    private static async Task<TaxTruth> Import(ImportDesk desk)
+    {
+        var truth = TaxTruth.Make(5, 3000, 1000);
+        var register = desk.File("so.csv", ["Mã số BHXH,Họ và tên,Ngày sinh,Giới tính,Số CCCD/CMND,MST cá nhân,MST đơn vị", .. truth.Register.Select((r, i) =>
+            $"{Number(i)},{r.Name},{Born(r)},{(r.Male ? "Nam" : "Nữ")},{r.CitizenId},{r.TaxCode},{Payer(r.Unit)}")]);
+        Assert.Equal(truth.Register.Count, (await desk.Run(ImportKinds.Persons, register)).Created);
+        var tax = desk.File("thue.csv", ["STT,MST đơn vị chi trả,Tên đơn vị chi trả,Họ và tên,MST cá nhân,Số CMND/CCCD,Ngày sinh,Số tháng,Thu nhập chịu thuế,Địa chỉ,Năm quyết toán", .. truth.Tax.Select((r, i) =>
+            $"{i},{Payer(r.Unit)},Công ty {r.Unit},{r.Name},{r.TaxCode},{r.CitizenId},{Born(r)},12,{1000 + i},,2020")]);
+        Assert.Equal(truth.Tax.Count, (await desk.Run(ImportKinds.Tax, tax)).Created);
+        return truth;
+    }
+
+    private static async Task<MatchQuality> Quality(ImportDesk desk, MatchRuns runs, TaxTruth truth)
+    {
+        var places = (await desk.Db.Read(s => s.Query<(long Subject, long Income)>("select subject_id, income from reg_tax_incomes"))).ToDictionary(r => r.Subject, r => (int)r.Income - 1000);
+        var found = (await runs.Links(Province, "79", ImportKinds.Tax)).Where(l => l.State == "accepted").ToDictionary(l => places[l.Subject], l => (int)(l.Person - 7_900_000_000));
+        return MatchQuality.Of(truth.Tax.Select((t, i) => (t.Person, found.GetValueOrDefault(i, -1))));
+    }
+
+    private static string Number(int person) => (7_900_000_000 + person).ToString(CultureInfo.InvariantCulture);
+
+    private static string Born(TruthRow row) => row.BornOn?.ToString("dd/MM/yyyy", CultureInfo.InvariantCulture) ?? row.BirthYear?.ToString(CultureInfo.InvariantCulture) ?? "";
+
+    /// <summary>A tax code with its check digit for the number of a unit.</summary>
+    private static string Payer(int unit)
+    {
+        for (var serial = unit * 10; ; serial++)
+        {
+            var nine = "0" + serial.ToString("D8", CultureInfo.InvariantCulture);
+            for (var check = 0; check < 10; check++)
+            {
+                if (BaoPhu.Rules.Codes.TaxCode.HasCheckDigit($"{nine}{check}"))
+                {
+                    return nine + check.ToString(CultureInfo.InvariantCulture);
+                }
+            }
+        }
+    }
+}
