@@ -29,6 +29,7 @@ public sealed class PenaltiesTests
         await Prove(province, penalties, 1);
         await Sign(province, PenaltyProcedure.Minutes, province.Inspector);
         await penalties.Close(province.Inspector.Actor, InspectedProvince.Own, Key, await V(penalties));
+        Assert.Equal(["Finding_all-fined", "Signed"], (await View(penalties)).Standing.Steps.Single(s => s.Act == "decide").Unmet.Select(n => n.Key));
         Assert.Equal((600_000L * 2, 750_000L * 2), ((await View(penalties)).Acts[0].Range(true)!.Low, (await View(penalties)).Acts[0].Range(true)!.High));
         await penalties.Fine(province.Inspector.Actor, InspectedProvince.Own, Key, await V(penalties), 1, 1_350_000, null);
         await Sign(province, PenaltyProcedure.Decision, province.Director);

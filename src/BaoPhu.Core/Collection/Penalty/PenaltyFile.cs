@@ -81,7 +81,8 @@ public sealed class PenaltyFile
         Add("act-stated", acts.Count > 0);
         Add("all-proved", acts.Count > 0 && acts.TrueForAll(a => a.Unproved.Count == 0));
         Add("all-fined", acts.Count > 0 && acts.TrueForAll(a => a.Fine is not null));
-        Add("in-power", papers.Find(p => p.Form == PenaltyProcedure.Decision) is { } decision && await InPower(s, decision, acts, file.Organisation));
+        // Without a decision nobody has signed above his power: that it is missing is said by itself.
+        Add("in-power", papers.Find(p => p.Form == PenaltyProcedure.Decision) is not { } decision || await InPower(s, decision, acts, file.Organisation));
         var rest = acts.Sum(a => a.Fine ?? 0) - (await Payments(s, key)).Sum(p => p.Amount);
         Add(rest > 0 ? "rest-due" : "rest-paid", true);
         if (acts.Count > 0)
