@@ -89,7 +89,9 @@ public sealed class PenaltiesTests
         var elements = ViolationBook.Find("late")!.Elements;
         await Said(1, elements.ToDictionary(e => e.Code, e => e.Evidence), []);
         Assert.Equal(elements.Select(e => e.Code), await Unproved());
+        System.Globalization.CultureInfo.CurrentUICulture = Text.English;
         await Said(1, [], new() { ["amount"] = "ledger" });
+        System.Globalization.CultureInfo.CurrentUICulture = Text.Vietnamese;
         Assert.Equal(("Sổ thu: nợ 5.000.000 đồng đến ngày 03/11/2021", (long?)5_000_000), ((await View(penalties)).Acts[0].ProofWords("amount"), (await View(penalties)).Acts[0].ProofOf("amount")!.LedgerDebt));
         await Said(1, [], new() { ["deadline"] = await Conclusion(penalties) });
         var files = new EvidenceFiles(test.Db, test.Clock);

@@ -130,7 +130,9 @@ public sealed class Penalties(Db db, TimeProvider clock) : CaseDesk(ActNames.Pen
                 throw new Refusal("Penalties.NoPaper") { Kind = RefusalKind.Missing };
             }
 
-            var source = words.Length > 0 ? words : ledger is { } debt ? Text.Of("Penalties.LedgerSource", Money(debt), Day(clock.Today())) : paper?.Label ?? "";
+            // The minutes take these words: they are Vietnamese whoever ticks.
+            var source = words.Length > 0 ? words
+                : ledger is { } debt ? string.Format(Text.Vietnamese, Text.OnPaper("Penalties.LedgerSource")!, Money(debt), Day(clock.Today())) : paper?.Label ?? "";
             var row = new
             {
                 parsed.SubjectId, parsed.Act, parsed.Occurrence, number = (short)number, element, source, paperNo = paper?.PaperNo, ledger, by = actor.UserId, now = clock.Now(),
