@@ -44,7 +44,7 @@ internal static class PlanProposal
             {
                 var stoodAt = known.FirstOrDefault(l => l.Indicator == code)?.StoodAt ?? actual;
                 var done = Reached(target.Kind, stoodAt, actual);
-                lines.Add(new(AreaOf(target.Kind), null, null, null, Text.Of("Plans.FromTarget", Text.Of("Reporting.Figure_" + code)), done + Math.Min(gap, pace * days), to) { Indicator = code, StoodAt = stoodAt });
+                lines.Add(new(AreaOf(target.Kind), null, null, null, Text.Of(target.Kind.Falls ? "Plans.FromTargetFalls" : "Plans.FromTarget", Text.Of("Reporting.Figure_" + code)), done + Math.Min(gap, pace * days), to) { Indicator = code, StoodAt = stoodAt });
             }
         }
 

@@ -163,6 +163,16 @@ public sealed class PlansTests
         var over = await plans.Begin(Officer, Own, "79", "week", Today.AddDays(-7));
         Assert.DoesNotContain((await plans.Find(Own, over)).Lines, l => l.Line.Indicator is not null);
 
+        // Debt is to fall: the line says so, and what went is what was done.
+        var owed = await test.Db.Read(s => s.One<long>("select cast(sum(debt_social + debt_health + debt_unemployment + debt_accident) as bigint) from reg_debts"));
+        await targets.Give(Actor.System with { OfficeCode = Actor.CentreCode }, Scope.Nation, year, "owed", decision, [new("07900", owed - 43, 0)]);
+        await plans.ProposeAnew(Officer, Own, week, 0);
+        var falls = Assert.Single((await plans.Find(Own, week)).Lines, l => l.Line.Indicator == "owed");
+        Assert.Equal(("Giảm", 3L, 0L), (falls.Line.Title.Split(' ')[0], falls.Line.Planned, falls.Done));
+        await test.Db.Write(tx => tx.Execute("update reg_debts set debt_health = debt_health - 2 where employer_id = (select min(employer_id) from reg_debts)"));
+        Assert.Equal(2, (await plans.Find(Own, week)).Lines.Single(l => l.Line.Indicator == "owed").Done);
+        await targets.Give(Actor.System with { OfficeCode = Actor.CentreCode }, Scope.Nation, year, "owed", decision with { Reason = "thôi giao" }, [new("07900", owed, 1)]);
+
         // A line written by hand is not taken for one of a target, and what is paid is counted without anybody typing it.
         await plans.Save(Officer, Own, id, 0, 0, new("conference", "Hội nghị", null, 2, new(2021, 11, 5), ""));
         await test.Db.Write(tx => tx.Execute("update reg_months set paid_health = paid_health + 7000000 where employer_id = (select min(employer_id) from reg_months) and period = (select max(period) from reg_months)"));

@@ -77,7 +77,7 @@ public sealed class ReportPagesTests
         {
             var after = await reader.Open(Page);
             Assert.Contains("1/2 cơ quan đã gửi báo cáo ngày", after.Words, StringComparison.Ordinal);
-            Assert.Empty(after.All("details a").Where(l => l.GetAttribute("href") == theirs));
+            Assert.DoesNotContain(after.All("details a"), l => l.GetAttribute("href") == theirs);
         }
     }
 
