@@ -96,6 +96,9 @@ public sealed class HistoryRow
     public string Note { get; init; } = "";
     public string Who { get; init; } = "";
 
+    /// <summary>Of a task that was opened the rule that ordered it; null where its table is no longer held.</summary>
+    public BaoPhu.Rules.Policy.OrderedAct? Ordered => Work.PlanTable.Find(Note, Number, Label, Act);
+
     internal static int Order(HistoryRow a, HistoryRow b) =>
         a.At != b.At ? a.At.CompareTo(b.At)
         : a.Rank != b.Rank ? a.Rank.CompareTo(b.Rank)

@@ -37,7 +37,8 @@ internal static class HistorySources
             new { q.Employer.Province })),
         new("task", q => q.Lines(
             """
-            select t.opened_at as at, t.act as k1, t.occurrence as k2, 0 as k3, 'opened' as what, t.act, t.occurrence, t.rule as label, cast(t.level as integer) as level
+            select t.opened_at as at, t.act as k1, t.occurrence as k2, 0 as k3, 'opened' as what, t.act, t.occurrence, t.rule as label, t.policy_number as note, t.policy_version as number,
+                cast(t.level as integer) as level
             from wrk_tasks t where t.subject_id = @id
             """)),
         new("task", q => q.Lines(

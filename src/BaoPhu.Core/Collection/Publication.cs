@@ -65,6 +65,16 @@ public sealed class PublishedRow : DebtorRow
     public string ChangedByName { get; init; } = "";
 }
 
+/// <summary>A debtor on a list to whom no message about the time to reply could be addressed. <see cref="Replied"/>: it has spoken all the same.</summary>
+public sealed class UnreachedDebtor
+{
+    public string Province { get; init; } = "";
+    public string Code { get; init; } = "";
+    public string Name { get; init; } = "";
+    public string OfficeName { get; init; } = "";
+    public bool Replied { get; init; }
+}
+
 /// <summary>A debtor's reply, and what came of it.</summary>
 public sealed class PublicationReply
 {
@@ -96,10 +106,11 @@ public sealed class PublicationEvent
     public string Detail { get; init; } = "";
 }
 
-/// <summary>A list with a page of its rows. <paramref name="Counts"/>: rows by state.</summary>
+/// <summary>A list with a page of its rows. <paramref name="Counts"/>: rows by state; <paramref name="Unreached"/>: who was to reply and has no message about it.</summary>
 public sealed record PublicationDetail(
     Publication Publication, IReadOnlyDictionary<string, long> Counts, long Amount, IReadOnlyList<PublishedRow> Rows, string? Previous, string? Next, IReadOnlyList<PublishedRow> LeftOut,
-    IReadOnlyList<PublicationReply> Replies, IReadOnlyList<PublicationEvent> Events, IReadOnlyList<OfficePaper> Papers, PublicationFacts Facts)
+    IReadOnlyList<PublicationReply> Replies, IReadOnlyList<PublicationEvent> Events, IReadOnlyList<OfficePaper> Papers, PublicationFacts Facts,
+    IReadOnlyList<UnreachedDebtor> Unreached)
 {
     /// <summary>Why an act may not be done now; none: it may.</summary>
     public IReadOnlyList<PublicationBar> Bars(PublicationAct act) => PublicationActs.Bars(Publication.Stands, act, Facts);

@@ -75,7 +75,7 @@ public sealed class Publications(Db db, TimeProvider clock, PlanningPass pass) :
         var (previous, next) = Keyset.Turn(rows, PageSize, after, before, Key);
         return new PublicationDetail(
             publication, counts.ToDictionary(c => c.State, c => c.Rows, StringComparer.Ordinal), counts.Where(c => c.State is "listed" or "public" or "ended").Sum(c => c.Amount), rows, previous, next, leftOut, replies, events,
-            await OfficePapers.Of(s, PaperForm, id), await Facts(s, publication));
+            await OfficePapers.Of(s, PaperForm, id), await Facts(s, publication), await ReplyTime.Unreached(s, publication));
     });
 
     /// <summary>When an employer stood on a list, was public and came off it: everything, the last first.</summary>

@@ -65,6 +65,21 @@ internal static class ReplyTime
         return (reached.Count, debtors.Count - reached.Count);
     }
 
+    /// <summary>Debtors of the list without a message about its time to reply, the largest debt first; none while the time has not begun. At most 200.</summary>
+    public static async Task<List<UnreachedDebtor>> Unreached(Session s, Publication publication) => publication.ReplyUntil is null
+        ? []
+        : await s.Query<UnreachedDebtor>(
+            """
+            select e.province, e.code, w.name, coalesce(o.name, w.office_code) as office_name,
+                exists (select 1 from col_publication_replies q where q.employer_id = w.employer_id and q.publication_id = w.publication_id) as replied
+            from col_publication_rows w join reg_employers e on e.employer_id = w.employer_id
+                left join org_offices o on o.code = w.office_code and o.known_to_at is null and o.valid_to is null
+            where w.publication_id = @Id and w.state in ('listed', 'public')
+                and not exists (select 1 from msg_outbox m where m.subject_id = w.employer_id and m.template = @Template and m.made_at >= @MadeAt)
+            order by w.total desc, w.employer_id limit 200
+            """,
+            new { publication.Id, Template, publication.MadeAt });
+
     private sealed class Listed
     {
         public long EmployerId { get; init; }

@@ -118,14 +118,17 @@ internal sealed class InspectionsBefore(Db db, DemonstrationOrder order, Referen
         var (penalties, today) = (new Penalties(db, Clock(0)), order.AsOf.Day);
         await penalties.Open(_inspector.Actor, _scope, key, task.Name, organisation: true);
         await penalties.State(_inspector.Actor, _scope, key, 1, (await penalties.FromInspection(_scope, key))!);
-        var elements = ViolationBook.Find("late")!.Elements.ToDictionary(e => e.Code, e => e.Evidence, StringComparer.Ordinal);
+        var (view, elements) = (await penalties.Find(_scope, key), ViolationBook.Find("late")!.Elements);
+        var conclusion = $"paper-{view.Signed.First(p => p.Form == InspectionProcedure.Conclusion).PaperNo}";
+        var bases = elements.ToDictionary(e => e.Code, e => view.LedgerProves(view.Acts[0], e) ? "ledger" : conclusion, StringComparer.Ordinal);
+        var words = new Dictionary<string, string>(StringComparer.Ordinal) { ["urged"] = "Nêu tại kết luận thanh tra: đã thông báo, lập biên bản làm việc" };
         if (fate == "drafting")
         {
-            await penalties.Prove(_inspector.Actor, _scope, key, 2, 1, elements.Take(2).ToDictionary());
+            await penalties.Prove(_inspector.Actor, _scope, key, 2, 1, new Dictionary<string, string>(StringComparer.Ordinal), bases.Take(2).ToDictionary(StringComparer.Ordinal));
             return;
         }
 
-        await penalties.Prove(_inspector.Actor, _scope, key, 2, 1, elements);
+        await penalties.Prove(_inspector.Actor, _scope, key, 2, 1, words, bases);
         await Sign(key, PenaltyProcedure.Minutes, _inspector, 0);
         await penalties.Close(_inspector.Actor, _scope, key, 3);
         var act = (await penalties.Find(_scope, key)).Acts[0];

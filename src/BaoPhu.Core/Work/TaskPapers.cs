@@ -48,6 +48,10 @@ public static class TaskPapers
             """);
     }
 
+    /// <summary>The papers of all tasks of a subject, the last made first.</summary>
+    public static Task<List<TaskPaper>> OfSubject(Session s, long subjectId) => s.Query<TaskPaper>(
+        "select p.subject_id, p.paper_no, p.act, p.occurrence, p.form, p.state, p.label from wrk_papers p where p.subject_id = @subjectId order by p.paper_no desc", new { subjectId });
+
     /// <summary>The papers of a task, the last made first.</summary>
     public static Task<List<TaskPaper>> Of(Session s, TaskKey key) => s.Query<TaskPaper>(
         """

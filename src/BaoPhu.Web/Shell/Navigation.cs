@@ -84,8 +84,8 @@ public sealed class Navigation(EndpointDataSource endpoints)
     public IReadOnlyList<Module> For(CurrentUser user) =>
         [.. All.Select(m => m with { Links = [.. m.Links.Where(l => Exists(l.Url) && user.May(l.Folder))] }).Where(m => m.Links.Count > 0)];
 
-    /// <summary>Where a person begins: the own day; who has none looks after people.</summary>
-    public string Start(CurrentUser user) => user.May("/work") ? "/work/today" : user.May("/identity/people") ? "/identity/people" : "/organisation/levels";
+    /// <summary>Where a person begins: the own day, an auditor the audit trail; who has neither looks after people.</summary>
+    public string Start(CurrentUser user) => user.Role == Core.Identity.Role.Auditor ? "/audit" : user.May("/work") ? "/work/today" : user.May("/identity/people") ? "/identity/people" : "/organisation/levels";
 
     public sealed record Module(string Key, IReadOnlyList<Link> Links)
     {

@@ -52,6 +52,9 @@ public static class Show
 
     public static string Name(Fund fund) => Text.Of("Web.Fund_" + Names.Of(fund));
 
+    /// <summary>Words that stand by themselves: the first letter is a capital.</summary>
+    public static string Sentence(string? words) => words is { Length: > 0 } ? char.ToUpper(words[0], Text.Vietnamese) + words[1..] : "";
+
     /// <summary>Level as number and colour name: "Cấp 3 (cam)"; null: nothing announced.</summary>
     public static string Level(int? level) => level is { } n ? Text.Of("Web.Level_" + n.ToString(CultureInfo.InvariantCulture)) : Text.Of("Web.LevelNone");
 }

@@ -29,6 +29,7 @@ public sealed class PenaltiesTests
         await Prove(province, penalties, 1);
         await Sign(province, PenaltyProcedure.Minutes, province.Inspector);
         await penalties.Close(province.Inspector.Actor, InspectedProvince.Own, Key, await V(penalties));
+        Assert.Equal(["Finding_all-fined", "Signed"], (await View(penalties)).Standing.Steps.Single(s => s.Act == "decide").Unmet.Select(n => n.Key));
         Assert.Equal((600_000L * 2, 750_000L * 2), ((await View(penalties)).Acts[0].Range(true)!.Low, (await View(penalties)).Acts[0].Range(true)!.High));
         await penalties.Fine(province.Inspector.Actor, InspectedProvince.Own, Key, await V(penalties), 1, 1_350_000, null);
         await Sign(province, PenaltyProcedure.Decision, province.Director);
@@ -64,7 +65,7 @@ public sealed class PenaltiesTests
             var unmet = (await View(penalties)).Standing.Steps.Single(s => s.Act == "close").Unmet.Select(n => n.Key).ToList();
             Assert.Contains("Finding_all-proved", unmet);
             await Assert.ThrowsAsync<Refusal>(() => province.Papers.Preview(province.Inspector.Actor, InspectedProvince.Own, Key, PenaltyProcedure.Minutes, Answers(province.Inspector)));
-            await penalties.Prove(province.Inspector.Actor, InspectedProvince.Own, Key, await V(penalties), 2, new Dictionary<string, string> { [elements[i].Code] = "Văn bản số 1" });
+            await penalties.Prove(province.Inspector.Actor, InspectedProvince.Own, Key, await V(penalties), 2, new Dictionary<string, string> { [elements[i].Code] = "Văn bản số 1" }, new Dictionary<string, string> { [elements[i].Code] = await Conclusion(penalties) });
         }
 
         Assert.Equal(["Signed"], (await View(penalties)).Standing.Steps.Single(s => s.Act == "close").Unmet.Select(n => n.Key));
@@ -74,6 +75,46 @@ public sealed class PenaltiesTests
         Assert.Single((await View(penalties)).Acts);
         Assert.Equal(RefusalKind.Missing, (await Assert.ThrowsAsync<Refusal>(async () => await penalties.Prove(province.Inspector.Actor, InspectedProvince.Own, Key, await V(penalties), 1, new Dictionary<string, string> { ["trick"] = "x" }))).Kind);
         await province.Healthy();
+    }
+
+    /// <summary>Words name a proof and are none: a file, a signed paper of the employer or the ledger proves, where the ledger can and owes what the act states.</summary>
+    [Theory]
+    [ClassData(typeof(Engines))]
+    public async Task Words_alone_prove_nothing(Engine engine)
+    {
+        await using var test = await TestDatabase.Create(engine);
+        var (province, penalties) = await Begun(test);
+        await penalties.State(province.Inspector.Actor, InspectedProvince.Own, Key, 1, Late(5_000_000));
+        await penalties.State(province.Inspector.Actor, InspectedProvince.Own, Key, 2, Late(5_000_001));
+        var elements = ViolationBook.Find("late")!.Elements;
+        await Said(1, elements.ToDictionary(e => e.Code, e => e.Evidence), []);
+        Assert.Equal(elements.Select(e => e.Code), await Unproved());
+        System.Globalization.CultureInfo.CurrentUICulture = Text.English;
+        await Said(1, [], new() { ["amount"] = "ledger" });
+        System.Globalization.CultureInfo.CurrentUICulture = Text.Vietnamese;
+        Assert.Equal(("Sổ thu: nợ 5.000.000 đồng đến ngày 03/11/2021", (long?)5_000_000), ((await View(penalties)).Acts[0].ProofWords("amount"), (await View(penalties)).Acts[0].ProofOf("amount")!.LedgerDebt));
+        await Said(1, [], new() { ["deadline"] = await Conclusion(penalties) });
+        var files = new EvidenceFiles(test.Db, test.Clock);
+        var number = await files.Add(province.Inspector.Actor, InspectedProvince.Own, Key, "element-1-duty", "Thông báo C12-TS tháng 10", "c12.pdf", new MemoryStream("%PDF-1.7 x"u8.ToArray()));
+        Assert.Equal(["urged"], await Unproved());
+        Assert.Contains("Thông báo C12-TS tháng 10", (await View(penalties)).Acts[0].ProofWords("duty"), StringComparison.Ordinal);
+        await files.Withdraw(province.Inspector.Actor, InspectedProvince.Own, Key, number, "Nhầm tệp");
+        Assert.Equal(["duty", "urged"], await Unproved());
+        // The second act states a đồng more than the ledger knows; nothing of the ledger says that the employer was urged; no such paper.
+        Assert.Equal("Penalties.LedgerShort", (await Assert.ThrowsAsync<Refusal>(() => Said(2, [], new() { ["amount"] = "ledger" }))).Key);
+        Assert.Equal("Penalties.LedgerShort", (await Assert.ThrowsAsync<Refusal>(() => Said(1, [], new() { ["urged"] = "ledger" }))).Key);
+        Assert.Equal(RefusalKind.Missing, (await Assert.ThrowsAsync<Refusal>(() => Said(1, [], new() { ["urged"] = "paper-999" }))).Kind);
+        // What was attached to an act that is struck proves nothing of the next act.
+        await files.Add(province.Inspector.Actor, InspectedProvince.Own, Key, "element-2-urged", "Biên bản D04h", "d04h.pdf", new MemoryStream("%PDF-1.7 y"u8.ToArray()));
+        await penalties.Strike(province.Inspector.Actor, InspectedProvince.Own, Key, await V(penalties), 2, "Trùng");
+        await penalties.State(province.Inspector.Actor, InspectedProvince.Own, Key, await V(penalties), Late(5_000_000));
+        Assert.Equal((3, 4), ((await View(penalties)).Acts[1].ActNo, (await View(penalties)).Acts[1].Unproved.Count));
+        await province.Healthy();
+
+        async Task Said(int act, Dictionary<string, string> words, Dictionary<string, string> bases) =>
+            await penalties.Prove(province.Inspector.Actor, InspectedProvince.Own, Key, await V(penalties), act, words, bases);
+
+        async Task<IEnumerable<string>> Unproved() => (await View(penalties)).Acts[0].Unproved.Select(e => e.Code);
     }
 
     [Theory]
@@ -196,10 +237,13 @@ public sealed class PenaltiesTests
         await province.Papers.Sign(signer.Actor, InspectedProvince.Own, key, 1);
     }
 
+    /// <summary>The conclusion of the inspection, as a proof.</summary>
+    private static async Task<string> Conclusion(Penalties penalties) => $"paper-{(await View(penalties)).Signed.First(p => p.Form == InspectionProcedure.Conclusion).PaperNo}";
+
     private static async Task Prove(InspectedProvince province, Penalties penalties, int number)
     {
-        var act = (await View(penalties)).Acts.Single(a => a.ActNo == number);
-        await penalties.Prove(province.Inspector.Actor, InspectedProvince.Own, Key, await V(penalties), number, act.Known!.Elements.ToDictionary(e => e.Code, e => "Kết luận 01/KL-BHXH"));
+        var (act, conclusion) = ((await View(penalties)).Acts.Single(a => a.ActNo == number), await Conclusion(penalties));
+        await penalties.Prove(province.Inspector.Actor, InspectedProvince.Own, Key, await V(penalties), number, new Dictionary<string, string>(), act.Known!.Elements.ToDictionary(e => e.Code, _ => conclusion));
     }
 
     private static async Task<(InspectedProvince Province, Penalties Penalties)> Begun(TestDatabase test)

@@ -234,6 +234,8 @@ public sealed class PublicationsTests
         Assert.Null(message.TaskKey);
         Assert.Equal("10/11/2021", message.Values["han_nop"]);
         Assert.Contains("Đã báo 1 đơn vị; 1 đơn vị chưa có địa chỉ", (await publications.Find(PublicOffice.Own, id)).Events.Single(e => e.Step == "asked").Detail, StringComparison.Ordinal);
+        // The page names whom no message could reach.
+        Assert.Equal([("TB0003B", false)], (await publications.Find(PublicOffice.Own, id)).Unreached.Select(u => (u.Code, u.Replied)));
         var answers = new Core.Collection.Answers.EmployerAnswers(test.Db, test.Clock, new Cases(test.Db, test.Clock));
         var token = new Uri(message.Values["lien_ket"]).AbsolutePath["/answer/".Length..];
         Assert.Equal("Công ty Thử TA0001A", (await answers.Open(token))!.Name);

@@ -208,7 +208,7 @@ internal sealed class SampleCases(TestDatabase test)
         foreach (var element in ViolationBook.Find("late")!.Elements)
         {
             await tx.Execute(
-                "insert into col_penalty_proofs (subject_id, act, occurrence, act_no, element, source, recorded_by, recorded_at) values (@SubjectId, @Act, @Occurrence, 1, @Code, 'Kết luận 02/KL-BHXH', 'x', 0)",
+                "insert into col_penalty_proofs (subject_id, act, occurrence, act_no, element, source, ledger_debt, recorded_by, recorded_at) values (@SubjectId, @Act, @Occurrence, 1, @Code, 'Kết luận 02/KL-BHXH', 55500000, 'x', 0)",
                 new { task.SubjectId, task.Act, task.Occurrence, element.Code });
         }
 

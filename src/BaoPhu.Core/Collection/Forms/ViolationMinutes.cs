@@ -48,7 +48,7 @@ public sealed class ViolationMinutes() : CaseForm(PenaltyProcedure.Minutes, ActN
                 content.AddRow("proofs")
                     .Add("proof.act", VietnameseNumbers.Amount(act.ActNo), source, act.ActNo)
                     .Add("proof.element", element.Words, ValueSource.Rule("violations.txt"))
-                    .Add("proof.source", act.Proofs.First(p => p.Element == element.Code).Source, ValueSource.Record("col_penalty_proofs"));
+                    .Add("proof.source", act.ProofWords(element.Code), ValueSource.Record("col_penalty_proofs"));
             }
         }
 

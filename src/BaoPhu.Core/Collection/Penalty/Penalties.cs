@@ -22,7 +22,8 @@ public sealed class Penalties(Db db, TimeProvider clock) : CaseDesk(ActNames.Pen
         var parsed = KeyOf(key);
         var standing = await _cases.Find(s, scope, parsed);
         var task = await Tasks.Find(s, scope, parsed);
-        return new PenaltyView(standing, task, await PenaltyFile.Of(s, parsed), await PenaltyFile.Acts(s, parsed), await PenaltyFile.Payments(s, parsed), await TaskPapers.Of(s, parsed));
+        return new PenaltyView(standing, task, await PenaltyFile.Of(s, parsed), await PenaltyFile.Acts(s, parsed), await PenaltyFile.Payments(s, parsed), await TaskPapers.Of(s, parsed),
+            await PenaltyFile.Signed(s, parsed.SubjectId), await PenaltyFile.LedgerDebt(s, parsed.SubjectId));
     });
 
     /// <summary>The gravest finding of the employer's last inspection as an act to be stated, null where there is none.</summary>
@@ -83,38 +84,66 @@ public sealed class Penalties(Db db, TimeProvider clock) : CaseDesk(ActNames.Pen
         }
 
         await _cases.Do(tx, actor, scope, parsed, new CaseStep("state", version, new { stated.Violation, what, stated.Amount, stated.Workers }) { Due = await DueOf(tx, parsed) });
+        // A number is never given again: files attached to an act that was struck prove nothing of the next.
+        var number = await tx.One<int>(
+            """
+            select coalesce(max(x.no), 0) + 1 from (
+                select cast(a.act_no as integer) as no from col_penalty_acts a where a.subject_id = @SubjectId and a.act = @Act and a.occurrence = @Occurrence
+                union all
+                select v.about_no as no from col_evidence v where v.subject_id = @SubjectId and v.act = @Act and v.occurrence = @Occurrence and v.about = 'element') x
+            """,
+            parsed);
         await tx.Execute(
             """
             insert into col_penalty_acts (subject_id, act, occurrence, act_no, violation, what, from_day, until_day, amount, workers)
-            select @SubjectId, @Act, @Occurrence, coalesce(max(a.act_no), 0) + 1, @Violation, @what, @From, @Until, @Amount, @Workers
-            from col_penalty_acts a where a.subject_id = @SubjectId and a.act = @Act and a.occurrence = @Occurrence
+            values (@SubjectId, @Act, @Occurrence, @number, @Violation, @what, @From, @Until, @Amount, @Workers)
             """,
-            new { parsed.SubjectId, parsed.Act, parsed.Occurrence, stated.Violation, what, stated.From, stated.Until, stated.Amount, stated.Workers });
+            new { parsed.SubjectId, parsed.Act, parsed.Occurrence, number, stated.Violation, what, stated.From, stated.Until, stated.Amount, stated.Workers });
     });
 
-    /// <summary>Ticks elements of an act, each with what proves it; an empty source takes the tick away.</summary>
-    public Task Prove(Actor actor, Scope scope, string key, int version, int number, IReadOnlyDictionary<string, string> sources) => db.Write(async tx =>
+    /// <summary>
+    /// Says of elements of an act what proves them: words, and a basis, "paper-3" (a signed paper of the employer) or "ledger" (what it owes by the ledger today). Files are attached to the
+    /// element itself (<see cref="EvidenceFiles"/>). Neither words nor basis: what was said is taken back. Refused: an element or a paper that is none, a ledger that owes less than the act states.
+    /// </summary>
+    public Task Prove(Actor actor, Scope scope, string key, int version, int number, IReadOnlyDictionary<string, string> sources, IReadOnlyDictionary<string, string>? bases = null) => db.Write(async tx =>
     {
+        var basis = bases ?? new Dictionary<string, string>(StringComparer.Ordinal);
         var (parsed, _) = await Locked(tx, scope, key);
         var act = await ActOf(tx, parsed, number);
         var known = act.Known?.Elements ?? [];
-        var said = sources.ToDictionary(p => p.Key, p => VietnameseText.Normalise(p.Value), StringComparer.Ordinal);
+        var said = sources.Keys.Union(basis.Keys, StringComparer.Ordinal)
+            .ToDictionary(e => e, e => (Words: VietnameseText.Normalise(sources.GetValueOrDefault(e, "")), Basis: basis.GetValueOrDefault(e, "")), StringComparer.Ordinal);
         if (said.Keys.Any(k => !known.Any(e => e.Code == k)))
         {
             throw new Refusal("Penalties.NoElement") { Kind = RefusalKind.Missing };
         }
 
-        await _cases.Do(tx, actor, scope, parsed, new CaseStep("prove", version, new { number, proofs = said }) { Due = await DueOf(tx, parsed) });
-        foreach (var (element, source) in said)
+        await _cases.Do(tx, actor, scope, parsed, new CaseStep("prove", version, new { number, proofs = said.ToDictionary(p => p.Key, p => string.Join("; ", new[] { p.Value.Words, p.Value.Basis }.Where(w => w.Length > 0))) }) { Due = await DueOf(tx, parsed) });
+        var (signed, owed) = (await PenaltyFile.Signed(tx, parsed.SubjectId), await PenaltyFile.LedgerDebt(tx, parsed.SubjectId));
+        foreach (var (element, (words, from)) in said)
         {
-            var row = new { parsed.SubjectId, parsed.Act, parsed.Occurrence, number = (short)number, element, source, by = actor.UserId, now = clock.Now() };
+            var paper = from.StartsWith("paper-", StringComparison.Ordinal)
+                ? signed.Find(p => from == string.Create(CultureInfo.InvariantCulture, $"paper-{p.PaperNo}")) ?? throw new Refusal("Penalties.NoPaper") { Kind = RefusalKind.Missing } : null;
+            long? ledger = from == "ledger" ? OwedFor(act, known.First(e => e.Code == element), owed) : null;
+            if (from.Length > 0 && paper is null && ledger is null)
+            {
+                throw new Refusal("Penalties.NoPaper") { Kind = RefusalKind.Missing };
+            }
+
+            // The minutes take these words: they are Vietnamese whoever ticks.
+            var source = words.Length > 0 ? words
+                : ledger is { } debt ? string.Format(Text.Vietnamese, Text.OnPaper("Penalties.LedgerSource")!, Money(debt), Day(clock.Today())) : paper?.Label ?? "";
+            var row = new
+            {
+                parsed.SubjectId, parsed.Act, parsed.Occurrence, number = (short)number, element, source, paperNo = paper?.PaperNo, ledger, by = actor.UserId, now = clock.Now(),
+            };
             await tx.Execute(
                 source.Length == 0
                     ? "delete from col_penalty_proofs where subject_id = @SubjectId and act = @Act and occurrence = @Occurrence and act_no = @number and element = @element"
                     : """
-                    insert into col_penalty_proofs (subject_id, act, occurrence, act_no, element, source, recorded_by, recorded_at)
-                    values (@SubjectId, @Act, @Occurrence, @number, @element, @source, @by, @now)
-                    on conflict (subject_id, act, occurrence, act_no, element) do update set source = excluded.source, recorded_by = excluded.recorded_by, recorded_at = excluded.recorded_at
+                    insert into col_penalty_proofs (subject_id, act, occurrence, act_no, element, source, paper_no, ledger_debt, recorded_by, recorded_at)
+                    values (@SubjectId, @Act, @Occurrence, @number, @element, @source, @paperNo, @ledger, @by, @now)
+                    on conflict (subject_id, act, occurrence, act_no, element) do update set source = excluded.source, paper_no = excluded.paper_no, ledger_debt = excluded.ledger_debt, recorded_by = excluded.recorded_by, recorded_at = excluded.recorded_at
                     """,
                 row);
         }
@@ -275,6 +304,17 @@ public sealed class Penalties(Db db, TimeProvider clock) : CaseDesk(ActNames.Pen
         await _cases.Do(tx, actor, scope, parsed, new CaseStep(step, version, new { note = why }) { Note = why });
     });
 
+    /// <summary>A debt recorded before stays the proof, whatever was paid since.</summary>
+    private static long OwedFor(PenaltyAct act, ViolationElement element, long owed)
+    {
+        if (act.ProofOf(element.Code)?.LedgerDebt is { } recorded)
+        {
+            return recorded;
+        }
+
+        return element.Ledger && owed > 0 && owed >= act.Amount ? owed : throw new Refusal("Penalties.LedgerShort", element.Words, Money(owed), Money(act.Amount));
+    }
+
     private static async Task<PenaltyAct> ActOf(Session tx, TaskKey key, int number) =>
         (await PenaltyFile.Acts(tx, key)).Find(a => a.ActNo == number) ?? throw new Refusal("Penalties.NoAct") { Kind = RefusalKind.Missing };
 
@@ -286,10 +326,14 @@ public sealed class Penalties(Db db, TimeProvider clock) : CaseDesk(ActNames.Pen
 /// <summary>An act of violation as it is stated; <paramref name="Until"/>: the day it ended, today while it lasts. Đồng.</summary>
 public sealed record StatedAct(string Violation, string What, DateOnly From, DateOnly Until, long Amount, int Workers);
 
-/// <summary>A penalty as its page shows it.</summary>
+/// <summary>A penalty as its page shows it. <paramref name="Signed"/>: papers of the employer that may prove an element; <paramref name="LedgerDebt"/>: what it owes today, đồng.</summary>
 public sealed record PenaltyView(
-    CaseStanding Standing, WorkTask Task, PenaltyFile? File, IReadOnlyList<PenaltyAct> Acts, IReadOnlyList<PenaltyPayment> Payments, IReadOnlyList<TaskPaper> Papers)
+    CaseStanding Standing, WorkTask Task, PenaltyFile? File, IReadOnlyList<PenaltyAct> Acts, IReadOnlyList<PenaltyPayment> Payments, IReadOnlyList<TaskPaper> Papers,
+    IReadOnlyList<TaskPaper> Signed, long LedgerDebt)
 {
+    /// <summary>The ledger proves an element that it may prove when the employer owes at least what the act states.</summary>
+    public bool LedgerProves(PenaltyAct act, ViolationElement element) => element.Ledger && LedgerDebt > 0 && LedgerDebt >= act.Amount;
+
     public Case? Case => Standing.Case;
     public long Fine => Acts.Sum(a => a.Fine ?? 0);
     public long Paid => Payments.Sum(p => p.Amount);

@@ -40,11 +40,13 @@ public sealed class PenaltyFile
             key);
         var proofs = await s.Query<PenaltyProof>(
             """
-            select p.act_no, p.element, p.source, coalesce(u.name, '') as recorded_by, p.recorded_at from col_penalty_proofs p left join idn_users u on u.user_id = p.recorded_by
+            select p.act_no, p.element, p.source, p.paper_no, p.ledger_debt, w.state as paper_state, coalesce(w.label, '') as paper_label, coalesce(u.name, '') as recorded_by, p.recorded_at
+            from col_penalty_proofs p left join idn_users u on u.user_id = p.recorded_by left join wrk_papers w on w.subject_id = p.subject_id and w.paper_no = p.paper_no
             where p.subject_id = @SubjectId and p.act = @Act and p.occurrence = @Occurrence order by p.act_no, p.element
             """,
             key);
-        acts.ForEach(a => a.Proofs = proofs.FindAll(p => p.ActNo == a.ActNo));
+        var files = (await EvidenceFiles.OfEmployer(s, key.SubjectId)).FindAll(f => f.Task == key && f.About == EvidencePlace.Violation);
+        acts.ForEach(a => (a.Proofs, a.Files) = (proofs.FindAll(p => p.ActNo == a.ActNo), files.FindAll(f => f.AboutNo == a.ActNo)));
         return acts;
     }
 
@@ -54,6 +56,14 @@ public sealed class PenaltyFile
         where p.subject_id = @SubjectId and p.act = @Act and p.occurrence = @Occurrence order by p.payment_no
         """,
         key);
+
+    /// <summary>Signed papers of the employer, of whatever task: each may prove an element. The minutes on violation themselves prove nothing.</summary>
+    internal static async Task<List<TaskPaper>> Signed(Session s, long subjectId) =>
+        (await TaskPapers.OfSubject(s, subjectId)).FindAll(p => p.PaperState.IsLive() && p.PaperState.IsSigned() && p.Form is not (PenaltyProcedure.Minutes or PenaltyProcedure.Decision));
+
+    /// <summary>What the employer owes by the ledger, of all funds, đồng; 0 where it owes nothing.</summary>
+    internal static Task<long> LedgerDebt(Session s, long subjectId) => s.One<long>(
+        "select d.debt_social + d.debt_health + d.debt_unemployment + d.debt_accident from reg_debts d where d.employer_id = @subjectId and d.band > 0", new { subjectId });
 
     /// <summary>The words of the case: what is stated, proved, fined, within the signer's power, paid, and the days that matter.</summary>
     internal static async Task<IReadOnlySet<string>> Findings(Session s, TaskKey key)
@@ -71,7 +81,8 @@ public sealed class PenaltyFile
         Add("act-stated", acts.Count > 0);
         Add("all-proved", acts.Count > 0 && acts.TrueForAll(a => a.Unproved.Count == 0));
         Add("all-fined", acts.Count > 0 && acts.TrueForAll(a => a.Fine is not null));
-        Add("in-power", papers.Find(p => p.Form == PenaltyProcedure.Decision) is { } decision && await InPower(s, decision, acts, file.Organisation));
+        // Without a decision nobody has signed above his power: that it is missing is said by itself.
+        Add("in-power", papers.Find(p => p.Form == PenaltyProcedure.Decision) is not { } decision || await InPower(s, decision, acts, file.Organisation));
         var rest = acts.Sum(a => a.Fine ?? 0) - (await Payments(s, key)).Sum(p => p.Amount);
         Add(rest > 0 ? "rest-due" : "rest-paid", true);
         if (acts.Count > 0)
@@ -129,11 +140,24 @@ public sealed class PenaltyAct
     public string? Citation { get; init; }
     public IReadOnlyList<PenaltyProof> Proofs { get; internal set; } = [];
 
+    /// <summary>Files attached to its elements.</summary>
+    public IReadOnlyList<EvidencePiece> Files { get; internal set; } = [];
+
     /// <summary>Null where the book does not know the act any more.</summary>
     public Violation? Known => ViolationBook.Find(Violation);
 
-    /// <summary>Elements without a source: while there is one, the minutes do not close.</summary>
-    public IReadOnlyList<ViolationElement> Unproved => [.. (Known?.Elements ?? []).Where(e => !Proofs.Any(p => p.Element == e.Code))];
+    /// <summary>
+    /// Elements without a file, a signed paper or a figure of the ledger: while there is one, the minutes do not close. Words alone name a proof but are none.
+    /// </summary>
+    public IReadOnlyList<ViolationElement> Unproved => [.. (Known?.Elements ?? []).Where(e => !IsProved(e.Code))];
+
+    public bool IsProved(string element) => Files.Any(f => f.Element == element) || ProofOf(element)?.Holds == true;
+
+    public PenaltyProof? ProofOf(string element) => Proofs.FirstOrDefault(p => p.Element == element);
+
+    /// <summary>What proves an element, as the minutes say it: the words, the paper, the titles of the files.</summary>
+    public string ProofWords(string element) => string.Join("; ", new[] { ProofOf(element)?.Source ?? "", ProofOf(element)?.PaperLabel ?? "" }
+        .Concat(Files.Where(f => f.Element == element).Select(f => f.Title)).Where(w => w.Length > 0).Distinct(StringComparer.Ordinal));
 
     /// <summary>Null where no bracket is known for the act on its day.</summary>
     public FineRange? Range(bool organisation) => Fines.Range(ViolationBook.Brackets, Violation, UntilDay, Amount, Workers, organisation);
@@ -144,7 +168,18 @@ public sealed class PenaltyProof
 {
     public short ActNo { get; init; }
     public string Element { get; init; } = "";
+
+    /// <summary>Words about it; they prove nothing by themselves.</summary>
     public string Source { get; init; } = "";
+    public int? PaperNo { get; init; }
+    public string? PaperState { get; init; }
+    public string PaperLabel { get; init; } = "";
+
+    /// <summary>Debt of the employer by the ledger when it was recorded, đồng; null: the ledger is not the proof.</summary>
+    public long? LedgerDebt { get; init; }
+
+    /// <summary>A figure of the ledger, or a paper that is signed and was not withdrawn since.</summary>
+    public bool Holds => LedgerDebt is not null || (PaperState is { } state && PaperNames.State(state) is var stands && stands.IsLive() && stands.IsSigned());
     public string RecordedBy { get; init; } = "";
     public Instant RecordedAt { get; init; }
 }

@@ -34,8 +34,8 @@ public static class ViolationBook
                 case ["act", var code, var name, var meaning]:
                     acts.Add((code, name, meaning));
                     break;
-                case ["element", var act, var code, var words, var evidence]:
-                    elements.Add((act, new ViolationElement(code, words, evidence)));
+                case ["element", var act, var code, var words, var evidence, .. var mark] when mark is [] or ["ledger"]:
+                    elements.Add((act, new ViolationElement(code, words, evidence, mark.Length > 0)));
                     break;
                 case ["bracket", var act, var from, var to, var citation, "percent", var low, var high, var cap]:
                     brackets.Add(new(act, Day(from), Day(to), citation, BracketKind.Percent, Number(low), Number(high), Number(cap)));
@@ -68,8 +68,8 @@ public static class ViolationBook
 /// <summary>An act of violation: its name and meaning with the source, and what must be proved before minutes of it are closed.</summary>
 public sealed record Violation(string Code, string Name, string Meaning, IReadOnlyList<ViolationElement> Elements);
 
-/// <summary>Something that must be proved. <paramref name="Evidence"/>: what usually proves it.</summary>
-public sealed record ViolationElement(string Code, string Words, string Evidence);
+/// <summary>Something that must be proved. <paramref name="Evidence"/>: what usually proves it; <paramref name="Ledger"/>: the figures of the ledger prove it, too.</summary>
+public sealed record ViolationElement(string Code, string Words, string Evidence, bool Ledger);
 
 /// <summary>Up to what a person of the role may fine an individual, đồng; organisations twice. <paramref name="Verified"/>: the article was read.</summary>
 public sealed record FinePower(string Role, DateOnly From, DateOnly To, string Citation, long Amount, bool Verified)

@@ -24,6 +24,10 @@ public sealed class CasePageTests
         // Sending the minutes of a reconciliation that is not open: refused by the table, with its reason.
         Assert.Contains(page.All(".not-now tbody tr"), r => r.TextContent.Contains("Gửi biên bản đối chiếu", StringComparison.Ordinal) && r.TextContent.Contains("chưa mở", StringComparison.Ordinal));
         Assert.NotEmpty(page.All(".case-timeline li.of-month"));
+        // A task says by what words and clause of the plan it was opened, not by the code of the row.
+        var opened = page.All(".case-timeline li").First(l => l.TextContent.Contains("Mở việc", StringComparison.Ordinal)).TextContent;
+        Assert.Contains("(3532/KH-BHXH, III.1.1", opened, StringComparison.Ordinal);
+        Assert.DoesNotContain("bảng quy tắc", opened, StringComparison.Ordinal);
         Assert.All((await officer.Open(Page + "?kind=month")).All(".case-timeline li"), l => Assert.Equal("of-month", l.ClassName));
         Assert.Equal(HttpStatusCode.BadRequest, (await officer.Open(Page + "?after=nonsense")).Status);
     }

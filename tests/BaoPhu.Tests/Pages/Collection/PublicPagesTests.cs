@@ -16,6 +16,7 @@ public sealed class PublicPagesTests
         await using var house = await Open();
         var (officer, director) = (await house.SignedIn(Role.CollectionOfficer, WebHouse.Province), await house.SignedIn(Role.ProvinceDirector, WebHouse.Province));
         Assert.Contains("3 đơn vị nợ", (await officer.Open("/collection/reports")).Words, StringComparison.Ordinal);
+        Assert.Contains("Chỉ gồm đơn vị đang tham gia", (await officer.Open("/collection/reports")).Words, StringComparison.Ordinal);
         var report = (await officer.Send("/collection/reports", new() { ["DueOn"] = "30/11/2021" })).Location!;
         Assert.Equal(HttpStatusCode.BadRequest, (await officer.Send("/collection/reports", new() { ["DueOn"] = "30/11/2021" })).Status);
         var exclude = new Dictionary<string, string> { ["Code"] = "ta0002a", ["Reason"] = "disputed", ["Note"] = "Đối chiếu" };

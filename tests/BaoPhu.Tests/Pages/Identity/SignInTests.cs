@@ -13,6 +13,14 @@ namespace BaoPhu.Tests.Pages.Identity;
 public sealed class SignInTests
 {
     [Fact]
+    public async Task An_auditor_begins_with_the_audit_trail_and_others_with_their_day()
+    {
+        await using var house = await WebHouse.Open(Engine.Sqlite);
+        Assert.Equal("/audit", (await (await house.SignedIn(Role.Auditor, WebHouse.Province)).Open("/")).Location);
+        Assert.Equal("/work/today", (await (await house.SignedIn(Role.DistrictOfficer, WebHouse.District)).Open("/")).Location);
+    }
+
+    [Fact]
     public async Task Nobody_is_sent_to_sign_in_and_comes_back_to_the_page_asked_for()
     {
         await using var house = await WebHouse.Open();

@@ -28,6 +28,7 @@ public sealed class ExchangePagesTests
         var made = await director.Send("/reporting/exchange", new(StringComparer.Ordinal) { ["Name"] = "Sở Tài chính", ["Office"] = "07900" });
         var key = made.All(".key-shown")[0].TextContent;
         Assert.StartsWith("bp_", key, StringComparison.Ordinal);
+        Assert.Equal("", made.One("input[name=Name]").GetAttribute("value") ?? "");
         var page = await director.Open("/reporting/exchange");
         Assert.DoesNotContain(key, page.Words, StringComparison.Ordinal);
         Assert.Contains("Sở Tài chính", page.Words, StringComparison.Ordinal);

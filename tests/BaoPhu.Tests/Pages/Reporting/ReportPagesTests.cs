@@ -25,6 +25,7 @@ public sealed class ReportPagesTests
         Assert.Equal(HttpStatusCode.NotFound, (await stranger.Open("/reporting/figures/daily-07900-20211103?figure=contacts")).Status);
         var director = await house.SignedIn(Role.ProvinceDirector, WebHouse.Province);
         Assert.Equal(HttpStatusCode.NotFound, (await director.Open("/reporting/reports/daily-07900-20211104")).Status);
+        Assert.Contains("mọi đơn vị còn nợ trên sổ thu", (await director.Open(Page)).Words, StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.NotFound, (await director.Open("/reporting/figures/daily-07900-20211103?figure=xxx")).Status);
         var officer = await house.SignedIn(Role.CollectionOfficer, WebHouse.Province);
         Assert.Equal(HttpStatusCode.Forbidden, (await officer.Send(Page, new(), Page + "?handler=Send")).Status);

@@ -22,8 +22,8 @@ public sealed record HistoryLine(string Title, string Detail, string Address)
         "level" when row.What == "switch" => new(
             Words.T("CasePage.Switch", row.Label), Words.T(row.Amount + row.Paid > 0 ? "CasePage.SwitchTasks" : "CasePage.SwitchChanged", row.Number, row.Amount, row.Paid), $"/work/switches/{row.K1}"),
         "level" => new(Words.T("CasePage.Level_" + row.What, row.Note, Show.Level(row.Level), row.Label), "", ""),
-        "task" when row.What == "opened" => new(Words.T("CasePage.Opened", Act(row)), Words.T("CasePage.OpenedRule", row.Label), Task(row, key)),
-        "task" => new(Words.T("Register.TaskLine", Act(row), Find("Work.Event_", row.What)), Said(row.Note), Task(row, key)),
+        "task" when row.What == "opened" => new(Words.T("CasePage.Opened", Act(row)), OpenedBy(row), Task(row, key)),
+        "task" => new(Words.T("Register.TaskLine", Act(row), Find("Work.Event_", row.What)), Show.Sentence(Said(row.Note)), Task(row, key)),
         "contact" => new(
             Words.T("CasePage.Contact", Find("Work.Channel_", row.Channel), Find("Work.Outcome_", row.Outcome)),
             row.OnDay is { } promised ? Words.T("CasePage.Promised", Show.Money(row.Paid ?? 0), Show.Date(promised)) + " " + row.Note : row.Note, Task(row, key)),
@@ -49,6 +49,11 @@ public sealed record HistoryLine(string Title, string Detail, string Address)
             : new(
                 Words.T("CasePage.Step", Words.T(procedure.Texts + ".Title"), Core.Collection.Cases.NameOf(procedure, row.What), Core.Collection.Cases.StateOf(procedure, row.Outcome)), Said(row.Note), "");
     }
+
+    /// <summary>What the rule orders and the clause that says so; of a table that is no longer held its number.</summary>
+    private static string OpenedBy(HistoryRow row) => row.Ordered is { } ordered
+        ? Words.T("CasePage.OpenedRule", Core.Policy.PolicyWording.Say(ordered.Act.Title), string.Join("; ", ordered.Row.Clauses))
+        : Words.T("CasePage.OpenedTable", row.Note);
 
     private static string Act(HistoryRow row) => Find("Work.Act_", row.Act);
 

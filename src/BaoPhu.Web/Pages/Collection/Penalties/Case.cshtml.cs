@@ -20,8 +20,12 @@ public sealed class CaseModel(Core.Collection.Penalty.Penalties penalties, Core.
     public int Number { get; set; }
 
     /// <summary>Sources by element.</summary>
-    [BindProperty]
+    [BindProperty(Name = nameof(Sources))]
     public Dictionary<string, string?> Sources { get; set; } = [];
+
+    /// <summary>What proves an element beside its files: "ledger" or "paper-3".</summary>
+    [BindProperty(Name = nameof(Bases))]
+    public Dictionary<string, string?> Bases { get; set; } = [];
 
     [BindProperty]
     public long? Fine { get; set; }
@@ -60,6 +64,29 @@ public sealed class CaseModel(Core.Collection.Penalty.Penalties penalties, Core.
     public bool MayDecide => Me.May("/collection/penalties", "decide");
     public IEnumerable<StepAnswer> Steps => View.Standing.Steps.Where(s => s.InState);
     public bool Can(string act) => Steps.Any(s => s.Act == act && s.Allowed);
+
+    /// <summary>What an element of an act may be proved by, that which is recorded chosen.</summary>
+    public IEnumerable<SelectListItem> BasesOf(PenaltyAct act, ViolationElement element)
+    {
+        var proof = act.ProofOf(element.Code);
+        yield return new SelectListItem(Words.T("Penalties.BasisNone"), "", proof?.Holds != true);
+        if (proof?.LedgerDebt is { } recorded)
+        {
+            yield return new SelectListItem(Words.T("Penalties.BasisLedger", Show.Number(recorded)), "ledger", selected: true);
+        }
+        else if (View.LedgerProves(act, element))
+        {
+            yield return new SelectListItem(Words.T("Penalties.BasisLedger", Show.Number(View.LedgerDebt)), "ledger");
+        }
+
+        foreach (var paper in View.Signed)
+        {
+            yield return new SelectListItem(Words.T("Penalties.BasisPaper", paper.Label, Words.T(Core.Documents.Forms.FormBook.Find(paper.Form).TitleKey)), "paper-" + paper.PaperNo, proof?.PaperNo == paper.PaperNo);
+        }
+    }
+
+    private static Dictionary<string, string> Said(Dictionary<string, string?> typed) => typed.ToDictionary(p => p.Key, p => p.Value ?? "", StringComparer.Ordinal);
+
     public string NameOf(string step) => Core.Collection.Cases.NameOf(View.Standing.Procedure, step);
     public string ReasonOf(Need need) => Core.Collection.Cases.ReasonOf(View.Standing.Procedure, need);
 
@@ -95,7 +122,7 @@ public sealed class CaseModel(Core.Collection.Penalty.Penalties penalties, Core.
                         await penalties.Open(Me.Actor, Me.Scope, Id, Offender, Organisation);
                         break;
                     case "prove":
-                        await penalties.Prove(Me.Actor, Me.Scope, Id, Version, Number, Sources.ToDictionary(p => p.Key, p => p.Value ?? "", StringComparer.Ordinal));
+                        await penalties.Prove(Me.Actor, Me.Scope, Id, Version, Number, Said(Sources), Said(Bases));
                         break;
                     case "strike":
                         await penalties.Strike(Me.Actor, Me.Scope, Id, Version, Number, Reason);

@@ -48,11 +48,15 @@ public sealed class SanctionModel(Core.Collection.Referral.Referrals referrals, 
     public async Task<IActionResult> OnPostAsync()
     {
         Need(DecidedOn, nameof(DecidedOn), "Referrals.NeedDay");
-        AtField("Referrals.NeedNumber", nameof(Number));
-        AtField("Referrals.NeedAuthority", nameof(Authority));
-        AtField("Referrals.NeedConduct", nameof(Conduct));
-        AtField("Referrals.NeedEvidence", nameof(Evidence));
-        AtField("Referrals.BadSanctionDays", nameof(DecidedOn));
+        Need(Number, nameof(Number), "Referrals.NeedNumber");
+        Need(Authority, nameof(Authority), "Referrals.NeedAuthority");
+        Need(Conduct, nameof(Conduct), "Referrals.NeedConduct");
+        Need(Evidence, nameof(Evidence), "Referrals.NeedEvidence");
+        if (DecidedOn > Today || ExecutedOn > Today || ExecutedOn < DecidedOn)
+        {
+            ModelState.AddModelError(nameof(DecidedOn), Words.T("Referrals.BadSanctionDays"));
+        }
+
         return await Try(
             async () =>
             {

@@ -41,6 +41,9 @@ public sealed class IndexModel(MachineKeys keys, Offices offices) : HousePage
             async () =>
             {
                 Made = await keys.Make(Me.Actor, Me.Scope, Name, Office ?? Me.Actor.OfficeCode, MayWrite, EndsOn);
+                // The form is empty again: pressed once more it would make a second key of the same name.
+                ModelState.Clear();
+                (Name, Office, MayWrite, EndsOn) = (null, null, false, null);
                 await Load();
                 Response.Headers.CacheControl = "no-store";
                 return Page();

@@ -119,6 +119,15 @@ public sealed class ReferralPagesTests
     }
 
     [Fact]
+    public async Task A_sanction_names_all_its_faults_at_once()
+    {
+        await using var house = await Open();
+        var officer = await house.SignedIn(Role.CollectionOfficer, WebHouse.Province);
+        Assert.Equal(5, (await officer.Send(Page + "/sanction", new() { ["Version"] = "1" })).Errors.Count);
+        Assert.Equal(5, (await officer.Send(Page + "/sanction", new() { ["Version"] = "1", ["DecidedOn"] = "10/06/2021", ["ExecutedOn"] = "01/06/2021" })).Errors.Count);
+    }
+
+    [Fact]
     public async Task A_run_of_the_province_lists_its_candidates()
     {
         await using var house = await Open();
