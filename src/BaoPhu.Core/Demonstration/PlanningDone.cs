@@ -76,10 +76,11 @@ internal sealed class PlanningDone(Db db, DemonstrationOrder order, Reference.Pr
     private async Task Commend()
     {
         var (from, to) = PlanTerms.Of(PlanTerms.Month, Today);
-        var best = (await new Rankings(db, _now).Of(_scope, Rankings.Unit, from, to)).Rows.Take(2).Select(r => r.Code).ToList();
+        var ranking = await new Rankings(db, _now).Of(_scope, Rankings.Unit, from, to);
+        var best = ranking.Rows.Take(2).Select(r => r.Code).ToList();
         if (best.Count > 0)
         {
-            await new Commendations(db, _now).Begin(Officer, _scope, Rankings.Unit, from, to, best, "Hoàn thành sớm kế hoạch thu, giữ nợ thấp trong thời gian giãn cách.");
+            await new Commendations(db, _now).Begin(Officer, _scope, Rankings.Unit, from, to, best, "Hoàn thành sớm kế hoạch thu, giữ nợ thấp trong thời gian giãn cách.", ranking.Digest);
         }
     }
 

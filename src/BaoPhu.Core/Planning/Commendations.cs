@@ -31,10 +31,11 @@ public sealed class Commendations(Db db, TimeProvider clock) : IOfficePaperFollo
     public Task<CommendationDetail> Find(Scope scope, string id) => db.Read(async s => new CommendationDetail(await Find(s, scope, id), await Rows(s, id), await OfficePapers.Of(s, PaperForm, id)));
 
     /// <summary>
-    /// Begins a proposal with those chosen from the ranking of a period and its paper as a draft; returns its id. Refused: nobody, one who is not in the ranking, nothing said of their merits, who
+    /// Begins a proposal with those chosen from the ranking of a period and its paper as a draft; returns its id. <paramref name="digest"/>: of the ranking that the person saw
+    /// (<see cref="RankingTable.Digest"/>). Refused: a ranking that moved since, nobody, one who is not in the ranking, nothing said of their merits, who
     /// reaches neither the nation nor a whole province.
     /// </summary>
-    public Task<string> Begin(Actor actor, Scope scope, string kind, DateOnly from, DateOnly to, IReadOnlyList<string> codes, string? merits) => db.Write(async tx =>
+    public Task<string> Begin(Actor actor, Scope scope, string kind, DateOnly from, DateOnly to, IReadOnlyList<string> codes, string? merits, string? digest) => db.Write(async tx =>
     {
         if (scope.IsOfOffices || (!scope.IsNation && scope.ProvinceCode is null))
         {
@@ -57,6 +58,11 @@ public sealed class Commendations(Db db, TimeProvider clock) : IOfficePaperFollo
         if (codes.FirstOrDefault(c => chosen.TrueForAll(r => r.Code != c)) is { } unknown)
         {
             throw new Refusal("Commendations.NotRanked", unknown);
+        }
+
+        if (digest != table.Digest)
+        {
+            throw new Refusal("Commendations.FiguresMoved");
         }
 
         var (id, province) = (Guid.CreateVersion7().ToString("N"), scope.ProvinceCode ?? Settings.NationScope);

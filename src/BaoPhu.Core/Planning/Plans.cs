@@ -2,6 +2,7 @@ using BaoPhu.Core.Audit;
 using BaoPhu.Core.Data;
 using BaoPhu.Core.Identity;
 using BaoPhu.Core.Organisation;
+using BaoPhu.Core.Reporting;
 using BaoPhu.Core.Texts;
 using BaoPhu.Rules.Planning;
 using BaoPhu.Rules.Text;
@@ -9,7 +10,7 @@ using BaoPhu.Rules.Text;
 namespace BaoPhu.Core.Planning;
 
 /// <summary>
-/// The weekly and monthly plan of a province for all its work (plan 3532, IV.1, second dash): proposed from its open tasks, written on by hand for what no task counts (reviews of tax data, conferences,
+/// The weekly and monthly plan of a province for all its work (plan 3532, IV.1, second dash): proposed from its open tasks and from the pace that its targets still need, written on by hand for what no task counts (reviews of tax data, conferences,
 /// staff), approved by the director, followed by line, closed with results. A line says for which level it was proposed; after a switch the plan is amended and proposed anew.
 /// </summary>
 public sealed class Plans(Db db, TimeProvider clock)
@@ -20,10 +21,10 @@ public sealed class Plans(Db db, TimeProvider clock)
         p.plan_id as id, p.province, p.kind, p.from_date, p.to_date, p.state, p.proposed_at, p.approved_name, p.approved_at, p.results, p.closed_at, p.changes
         """;
 
-    private const string LineColumns = "l.line_no as no, l.area, l.act, l.level, l.stream, l.title, l.office_code, l.planned, l.due_on, l.note, l.done, l.outcome";
+    private const string LineColumns = "l.line_no as no, l.area, l.act, l.level, l.stream, l.title, l.office_code, l.planned, l.due_on, l.note, l.done, l.outcome, l.indicator, l.stood_at";
 
     /// <summary>What a line is about.</summary>
-    public static IReadOnlyList<string> Areas { get; } = ["collection", "inspection", "review", "conference", "staff", "other"];
+    public static IReadOnlyList<string> Areas { get; } = ["collection", "participants", "inspection", "review", "conference", "staff", "other"];
 
     /// <summary>The plans within the scope, the latest first.</summary>
     public Task<List<WorkPlan>> List(Scope scope) => db.Read(s => s.Query<WorkPlan>($"select {Columns} from pln_plans p where {scope.OnProvince("p")} order by p.from_date desc, p.kind, p.province limit 200"));
@@ -33,7 +34,9 @@ public sealed class Plans(Db db, TimeProvider clock)
     {
         var plan = await Find(s, scope, id);
         var counts = await PlanProposal.Counts(s, plan.Province, plan.FromDate, plan.ToDate);
-        var lines = (await Lines(s, id)).ConvertAll(l => new PlanProgress(l, l.Act is null ? null : counts.Find(c => c.Act == l.Act && c.Level == l.Level && c.Stream == l.Stream) ?? new TaskCount()));
+        var known = await Lines(s, id);
+        var targets = plan.PlanState == PlanState.Closed || known.TrueForAll(l => l.Indicator is null) ? null : await PlanProposal.Standings(s, plan.Province, plan.ToDate.Year, clock.Now());
+        var lines = known.ConvertAll(l => new PlanProgress(l, l.Act is null ? null : counts.Find(c => c.Act == l.Act && c.Level == l.Level && c.Stream == l.Stream) ?? new TaskCount()) { Reached = Reached(l, targets) });
         var events = await s.Query<PlanEvent>("select e.seq, e.at, e.user_name, e.act, e.note from pln_plan_events e where e.plan_id = @id order by e.seq desc", new { id });
         var switches = plan.PlanState == PlanState.Closed ? 0 : await s.One<int>(
             "select count(*) from wrk_switches w where w.province = @Province and w.state in ('applied', 'undone') and (w.applied_at > @ProposedAt or w.undone_at > @ProposedAt)", plan);
@@ -100,13 +103,13 @@ public sealed class Plans(Db db, TimeProvider clock)
         }
 
         var known = no == 0 ? null : (await Lines(tx, id)).Find(l => l.No == no) ?? throw NoLine();
-        if (known?.Act is null && (!Areas.Contains(entry.Area) || title.Length is 0 or > MostText))
+        if (known is not { IsCounted: true } && (!Areas.Contains(entry.Area) || title.Length is 0 or > MostText))
         {
             throw new Refusal("Plans.NeedTitle");
         }
 
-        // What a line of tasks is about is theirs to say; by hand come its number, day, office and note.
-        var values = new { id, no, area = known?.Act is null ? entry.Area : known.Area, title = known?.Act is null ? title : known.Title, office = VietnameseText.NormaliseOrNull(entry.OfficeCode), entry.Planned, entry.DueOn, note };
+        // What a line of tasks or of a target is about is theirs to say; by hand come its number, day, office and note.
+        var values = new { id, no, area = known is { IsCounted: true } ? known.Area : entry.Area, title = known is { IsCounted: true } ? known.Title : title, office = VietnameseText.NormaliseOrNull(entry.OfficeCode), entry.Planned, entry.DueOn, note };
         await tx.Execute(
             known is null
                 ? """
@@ -140,7 +143,7 @@ public sealed class Plans(Db db, TimeProvider clock)
     {
         var said = Said(outcome);
         return Act(actor, scope, id, changes, PlanAct.Note, said, async (tx, _) =>
-            await tx.Execute("update pln_plan_lines set outcome = @said where plan_id = @id and line_no = @no and act is null", new { said, id, no }) == 1 ? new { no } : throw new Refusal("Plans.CountedFromTasks"));
+            await tx.Execute("update pln_plan_lines set outcome = @said where plan_id = @id and line_no = @no and act is null and indicator is null", new { said, id, no }) == 1 ? new { no } : throw new Refusal("Plans.CountedFromTasks"));
     }
 
     /// <summary>Takes an approved plan back to be changed, with the reason. Refused: no reason.</summary>
@@ -157,10 +160,11 @@ public sealed class Plans(Db db, TimeProvider clock)
         return Act(actor, scope, id, changes, PlanAct.Close, said, async (tx, plan) =>
         {
             var (counts, done) = (await PlanProposal.Counts(tx, plan.Province, plan.FromDate, plan.ToDate), 0L);
-            foreach (var line in (await Lines(tx, id)).Where(l => l.Act is not null))
+            var targets = await PlanProposal.Standings(tx, plan.Province, plan.ToDate.Year, clock.Now());
+            foreach (var line in (await Lines(tx, id)).Where(l => l.IsCounted))
             {
-                var count = counts.Find(c => c.Act == line.Act && c.Level == line.Level && c.Stream == line.Stream)?.Done ?? 0;
-                done += count;
+                var count = line.Act is null ? Reached(line, targets) : counts.Find(c => c.Act == line.Act && c.Level == line.Level && c.Stream == line.Stream)?.Done ?? 0;
+                done += line.Act is null ? 0 : count ?? 0;
                 await tx.Execute("update pln_plan_lines set done = @count where plan_id = @id and line_no = @No", new { count, id, line.No });
             }
 
@@ -183,18 +187,20 @@ public sealed class Plans(Db db, TimeProvider clock)
     /// <summary>Brings the lines of tasks to what is open and done now; returns how many there are.</summary>
     private async Task<int> Propose(Session tx, WorkPlan plan)
     {
-        var (known, proposed) = (await Lines(tx, plan.Id), await PlanProposal.For(tx, plan.Province, plan.FromDate, plan.ToDate));
+        var (known, proposed) = (await Lines(tx, plan.Id), new List<ProposedLine>());
+        proposed.AddRange(await PlanProposal.For(tx, plan.Province, plan.FromDate, plan.ToDate, known, clock.Now()));
         var next = known.Count == 0 ? 1 : known.Max(l => l.No) + 1;
         foreach (var line in proposed)
         {
-            var same = known.Find(l => l.Act == line.Act && l.Level == line.Level && l.Stream == line.Stream);
+            var same = known.Find(l => l.IsCounted && l.Act == line.Act && l.Level == line.Level && l.Stream == line.Stream && l.Indicator == line.Indicator);
             await tx.Execute(
                 same is null
                     ? """
-                      insert into pln_plan_lines (plan_id, line_no, area, act, level, stream, title, planned, due_on, note) values (@Id, @no, @Area, @Act, @Level, @Stream, @Title, @Planned, @due, '')
+                      insert into pln_plan_lines (plan_id, line_no, area, act, level, stream, title, planned, due_on, note, indicator, stood_at)
+                      values (@Id, @no, @Area, @Act, @Level, @Stream, @Title, @Planned, @due, '', @Indicator, @StoodAt)
                       """
                     : "update pln_plan_lines set planned = @Planned where plan_id = @Id and line_no = @no",
-                new { plan.Id, no = same?.No ?? next++, line.Area, line.Act, line.Level, line.Stream, line.Title, line.Planned, due = line.DueOn > plan.ToDate ? plan.ToDate : line.DueOn });
+                new { plan.Id, no = same?.No ?? next++, line.Area, line.Act, line.Level, line.Stream, line.Title, line.Planned, due = line.DueOn > plan.ToDate ? plan.ToDate : line.DueOn, line.Indicator, line.StoodAt });
         }
 
         foreach (var gone in known.Where(l => l.Act is not null && !proposed.Exists(p => p.Act == l.Act && p.Level == l.Level && p.Stream == l.Stream)))
@@ -205,6 +211,10 @@ public sealed class Plans(Db db, TimeProvider clock)
         await tx.Execute("update pln_plans set proposed_at = @now where plan_id = @Id", new { now = clock.Now(), plan.Id });
         return proposed.Count;
     }
+
+    /// <summary>What a line of a target gained since it began; null: no such line, no data.</summary>
+    private static long? Reached(PlanLine line, IReadOnlyDictionary<string, TargetBeside>? targets) =>
+        line is { Indicator: { } code, StoodAt: { } stoodAt } && targets?.GetValueOrDefault(code)?.Progress.Actual is { } actual ? PlanProposal.Reached(TargetKind.Of(code), stoodAt, actual) : null;
 
     private static void Reach(Scope scope, string province)
     {
@@ -289,13 +299,23 @@ public sealed class PlanLine
     public string Note { get; init; } = "";
     public long? Done { get; init; }
     public string Outcome { get; init; } = "";
+
+    /// <summary>The figure of the target it comes from, and what that said when the line began; null for other lines.</summary>
+    public string? Indicator { get; init; }
+    public long? StoodAt { get; init; }
+
+    /// <summary>What was done on it is counted: nobody notes it by hand.</summary>
+    public bool IsCounted => Act is not null || Indicator is not null;
 }
 
 /// <summary>A line and its tasks as they are now (null: written by hand).</summary>
 public sealed record PlanProgress(PlanLine Line, TaskCount? Now)
 {
     /// <summary>Done within the term, of tasks; null where no task counts.</summary>
-    public long? Done => Line.Done ?? Now?.Done;
+    public long? Done => Line.Done ?? Now?.Done ?? Reached;
+
+    /// <summary>Of a line of a target: what its figure gained since the line began.</summary>
+    public long? Reached { get; init; }
 
     /// <summary>Planned, not done, and its day is over.</summary>
     public bool IsBehind(DateOnly today) => Line.DueOn < today && (Done is { } done ? done < Line.Planned : Line.Outcome.Length == 0);

@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Security.Cryptography;
+using System.Text.Json;
 using BaoPhu.Core.Audit;
 using BaoPhu.Core.Data;
 using BaoPhu.Core.Identity;
@@ -179,4 +181,9 @@ public sealed record Ranked(string Code, string Name, string OfficeName, long Em
 }
 
 /// <summary>A ranking, the best first.</summary>
-public sealed record RankingTable(string Kind, DateOnly From, DateOnly To, IReadOnlyList<RankingRule> Rules, IReadOnlyList<Ranked> Rows);
+public sealed record RankingTable(string Kind, DateOnly From, DateOnly To, IReadOnlyList<RankingRule> Rules, IReadOnlyList<Ranked> Rows)
+{
+    /// <summary>Of everybody's place, points and figures: points are shares of the best one's, so what one has depends on the others.</summary>
+    public string Digest => Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(
+        Rows.Select(r => new { r.Code, r.Score, r.Employers, Figures = r.Figures.OrderBy(f => f.Key, StringComparer.Ordinal) }))))[..16];
+}

@@ -20,15 +20,21 @@ public static class BoardRanking
     };
 
     /// <summary>The measures there are; a measure whose figures nobody has told yet says so.</summary>
-    public static IReadOnlyList<string> Measures { get; } = [Reporting, Level, .. Figures.Keys, "coverage", "pace"];
+    public static IReadOnlyList<string> Measures { get; } = [Reporting, Level, .. Figures.Keys, TargetStandings.Coverage, TargetStandings.Pace];
 
     /// <summary>The figures that a measure adds up; empty for one that is no figure.</summary>
     public static IReadOnlyList<string> FiguresOf(string measure) => Figures.GetValueOrDefault(measure) ?? (Indicators.All.Any(i => i.Code == measure) ? [measure] : []);
 
     /// <summary>The offices by a measure, the first first; those without a value at the end, by code.</summary>
-    public static IReadOnlyList<RankedOffice> Of(ReportBoard board, string measure)
+    public static IReadOnlyList<RankedOffice> Of(ReportBoard board, string measure) => Ranked(board, measure, o => ValueOf(o, measure));
+
+    /// <summary>The offices by how they stand against their targets ("coverage", "pace"), in thousandths; an office without a target has no value.</summary>
+    public static IReadOnlyList<RankedOffice> Of(ReportBoard board, string measure, IReadOnlyDictionary<string, TargetProgress> standings) =>
+        Ranked(board, measure, o => standings.TryGetValue(o.Office.Code, out var progress) ? TargetStandings.ValueOf(measure, progress) : null);
+
+    private static IReadOnlyList<RankedOffice> Ranked(ReportBoard board, string measure, Func<DueReport, long?> valueOf)
     {
-        var values = board.Offices.Select(o => (Due: o, Value: ValueOf(o, measure))).ToList();
+        var values = board.Offices.Select(o => (Due: o, Value: valueOf(o))).ToList();
         var known = values.Where(v => v.Value is not null).Select(v => v.Value!.Value).ToList();
         // Early is first; of figures the largest is.
         Func<long, long, bool> isBefore = measure == Reporting ? (a, b) => a < b : (a, b) => a > b;

@@ -263,7 +263,10 @@ public sealed class Reports(Db db, TimeProvider clock)
         var events = await s.Query<ReportEvent>(
             "select v.seq, v.version, v.at, v.user_name, v.act, v.note from rep_report_events v where v.kind = @kind and v.office_code = @office and v.to_date = @to order by v.seq desc",
             new { kind = kind.Code, office = office.Code, to });
-        return new ReportView(kind, due, figures, DigestOf(figures), window, before, month, events) { Odd = await FigureChecks.Odd(s, due, figures) };
+        return new ReportView(kind, due, figures, DigestOf(figures), window, before, month, events)
+        {
+            Odd = await FigureChecks.Odd(s, due, figures), Targets = await Targets.Beside(s, office, await Offices.ScopeOf(s, office, to), kind.Figures, TargetPeriod.Year(to.Year), clock.Now()),
+        };
     }
 
     /// <summary>The version that counts of the last term that ended before a day.</summary>
@@ -384,6 +387,9 @@ public sealed record ReportView(
 {
     /// <summary>What the rules find odd in the figures as they are now.</summary>
     public IReadOnlyList<OddFigure> Odd { get; init; } = [];
+
+    /// <summary>Targets of the year that the office was given, as they stand this moment, by figure.</summary>
+    public IReadOnlyDictionary<string, TargetBeside> Targets { get; init; } = new Dictionary<string, TargetBeside>(StringComparer.Ordinal);
     public string Key => Due.Key;
     public Office Office => Due.Office;
     public ReportTerm Term => Due.Term;

@@ -14,6 +14,9 @@ public sealed record TargetKind(string Code, bool Falls = false)
 
     public Indicator Indicator => Indicators.Of(Code);
 
+    /// <summary>The figure's own targets, of joins and leaves those of the participants that stand; null: it has none.</summary>
+    public static TargetKind? Beside(string figure) => All.FirstOrDefault(k => k.Code == figure) ?? (Indicators.Of(figure).Counts is null ? null : All.FirstOrDefault(k => k.Code == "stand-" + figure));
+
     /// <summary>Missing: no targets are given for it.</summary>
     public static TargetKind Of(string code) => All.FirstOrDefault(k => k.Code == code) ?? throw new Refusal("Reporting.NoFigure", code) { Kind = RefusalKind.Missing };
 }

@@ -145,6 +145,29 @@ public sealed class Targets(Db db, TimeProvider clock)
         await AuditTrail.Write(tx, clock, actor, "reporting.target", $"target:{kind.Code}/{period.Key}", new { decision = paper, decision.On, reason, changed });
     });
 
+    /// <summary>The latest targets of a figure for a period of the offices within the scope.</summary>
+    internal static Task<List<Target>> Given(Session s, Scope scope, TargetPeriod period, string code) =>
+        s.Query<Target>($"select {Columns} from rep_targets t where t.period = @Key and t.indicator = @code and {Last} and {scope.OnOffice("t")}", new { period.Key, code });
+
+    /// <summary>The targets of a year that stand beside figures of a report, by figure: those that the office was given.</summary>
+    internal static async Task<IReadOnlyDictionary<string, TargetBeside>> Beside(Session s, Office office, Scope reach, IEnumerable<string> figures, TargetPeriod period, Instant now)
+    {
+        var kinds = figures.Select(f => (Figure: f, Kind: TargetKind.Beside(f))).Where(f => f.Kind is not null).ToList();
+        var given = (await s.Query<Target>($"select {Columns} from rep_targets t where t.period = @Key and t.office_code = @Code and {Last}", new { period.Key, office.Code }))
+            .ToDictionary(t => t.Indicator, StringComparer.Ordinal);
+        kinds.RemoveAll(k => !given.ContainsKey(k.Kind!.Code));
+        if (kinds.Count == 0)
+        {
+            return new Dictionary<string, TargetBeside>(StringComparer.Ordinal);
+        }
+
+        var (values, calendar) = (await Indicators.Values(s, reach, [.. kinds.Select(k => k.Kind!.Code)], Window(period, now)), await OfficeCalendar.Of(s));
+        return kinds.ToDictionary(
+            k => k.Figure,
+            k => new TargetBeside(k.Kind!, given[k.Kind!.Code], Progress(k.Kind, given[k.Kind.Code], values[k.Kind.Code], period, now.Day, calendar)!),
+            StringComparer.Ordinal);
+    }
+
     /// <summary>Whose targets the person gives: the own office's, for a unit of the centre the centre's.</summary>
     public Task<string> Giver(Actor actor) => db.Read(s => Giver(s, actor));
 
@@ -177,11 +200,13 @@ public sealed class Targets(Db db, TimeProvider clock)
         ? tree.Where(o => o.Province == office.Province).Select(o => o.Code)
         : tree.Where(o => o.ParentCode == office.Code).SelectMany(o => Family(tree, o)).Prepend(office.Code);
 
-    private FigureWindow Window(TargetPeriod period)
+    private FigureWindow Window(TargetPeriod period) => Window(period, clock.Now());
+
+    private static FigureWindow Window(TargetPeriod period, Instant now)
     {
-        var (today, to) = (clock.Today(), period.To);
+        var (today, to) = (now.Day, period.To);
         var last = today < period.From ? period.From : today < to ? today : to;
-        return new(period.From, last, today <= to ? clock.Now() : Instant.EndOf(to)) { FirstPeriod = Period.Of(period.From).Number };
+        return new(period.From, last, today <= to ? now : Instant.EndOf(to)) { FirstPeriod = Period.Of(period.From).Number };
     }
 
     /// <summary>Where it will land. The offices of the same level beside it lend their years; the centre's are its provinces.</summary>
@@ -252,6 +277,9 @@ public sealed record TargetLine(TargetKind Kind, Target? Target, long? Actual, T
     /// <summary>By how much more (or less) the offices below were given; null: nothing to compare.</summary>
     public long? Difference => Target is { } own && Sum is { } sum ? sum - own.Value : null;
 }
+
+/// <summary>A target beside a figure of a report. Of people who join and leave it is the number of participants that stands.</summary>
+public sealed record TargetBeside(TargetKind Kind, Target Target, TargetProgress Progress);
 
 /// <summary>The figures of an office for a period.</summary>
 public sealed record TargetBoard(Office Office, TargetPeriod Period, IReadOnlyList<TargetLine> Lines);

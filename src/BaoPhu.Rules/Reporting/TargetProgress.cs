@@ -7,8 +7,14 @@ namespace BaoPhu.Rules.Reporting;
 /// </summary>
 public sealed record TargetProgress(long Target, long? Actual, bool Falls, int WorkingDays)
 {
+    /// <summary>Working days of the period that are over, today not counted.</summary>
+    public int DaysGone { get; init; }
+
     public static TargetProgress Of(long target, long? actual, bool falls, TargetPeriod period, DateOnly today, WorkingCalendar calendar) =>
-        new(target, actual, falls, calendar.Count(today < period.From ? period.From : today, period.To));
+        new(target, actual, falls, calendar.Count(today < period.From ? period.From : today, period.To))
+        {
+            DaysGone = calendar.Count(period.From, today > period.To ? period.To : today.AddDays(-1)),
+        };
 
     /// <summary>What is still missing, 0 where it is met; null: no data.</summary>
     public long? Gap => Actual is { } actual ? Math.Max(0, Falls ? actual - Target : Target - actual) : null;
@@ -17,6 +23,12 @@ public sealed record TargetProgress(long Target, long? Actual, bool Falls, int W
 
     /// <summary>Actual in thousandths of the target; null without data, without a target above 0, and where less is better: a share would say the wrong thing.</summary>
     public int? PerMille => Falls || Target <= 0 || Actual is not { } actual ? null : (int)Int128.Clamp((Int128)actual * 1000 / Target, int.MinValue, int.MaxValue);
+
+    /// <summary>
+    /// The share of the target that is reached against the share of the working days that are over, in thousandths: 1000 goes with the calendar, less lags behind. Null where there is no share, and on
+    /// the first day, when nothing is over. Says nothing of a number that stands from the year before.
+    /// </summary>
+    public int? Tempo => PerMille is { } rate && DaysGone > 0 ? (int)Math.Clamp((long)rate * (DaysGone + WorkingDays) / DaysGone, int.MinValue, int.MaxValue) : null;
 
     /// <summary>What every working day left must bring, rounded up; null: met, no data, or no working day left.</summary>
     public long? Pace => Gap is > 0 and { } gap && WorkingDays > 0 ? (gap + WorkingDays - 1) / WorkingDays : null;

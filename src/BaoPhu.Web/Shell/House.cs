@@ -156,6 +156,7 @@ internal static class House
         services.AddSingleton<Core.Planning.Commendations>();
         services.AddSingleton<IOfficePaperFollower>(s => s.GetRequiredService<Core.Planning.Commendations>());
         services.AddSingleton<BaoPhu.Core.Reporting.Targets>();
+        services.AddSingleton<BaoPhu.Core.Reporting.TargetStandings>();
         services.AddSingleton<TaskExport>();
         services.AddSingleton(ChannelSettings.FromEnvironment());
         services.AddSingleton(s => new ChannelBook(s.GetRequiredService<ChannelSettings>().Channels(TimeProvider.System)));

@@ -97,10 +97,16 @@ public sealed class CommendationsTests
         await using var test = await TestDatabase.Create(engine);
         var office = await Open(test);
         var commendations = new Commendations(test.Db, test.Clock);
-        Task<string> Begin(Scope scope, params string[] codes) => commendations.Begin(office.Officer.Actor, scope, "unit", November.From, November.To, codes, "Thu vượt kế hoạch");
+        var seen = await new Rankings(test.Db, test.Clock).Of(PublicOffice.Own, "unit", November.From, November.To);
+        Task<string> Begin(Scope scope, params string[] codes) => commendations.Begin(office.Officer.Actor, scope, "unit", November.From, November.To, codes, "Thu vượt kế hoạch", seen.Digest);
         Assert.Equal("Commendations.NeedChosen", await DifficultiesTests.Refused(() => Begin(PublicOffice.Own)));
         Assert.Equal("Commendations.NotRanked", await DifficultiesTests.Refused(() => Begin(PublicOffice.Own, "07901", "00100")));
         Assert.Equal("Commendations.OnlyWhole", await DifficultiesTests.Refused(() => Begin(Scope.OfOffices("79", ["07901"]), "07901")));
+        // What was seen is what is proposed.
+        await office.Small.Pays("TA0001A", 100_000);
+        Assert.Equal("Commendations.FiguresMoved", await DifficultiesTests.Refused(() => Begin(PublicOffice.Own, "07901")));
+        Assert.Empty(await commendations.List(PublicOffice.Own));
+        seen = await new Rankings(test.Db, test.Clock).Of(PublicOffice.Own, "unit", November.From, November.To);
         var id = await Begin(PublicOffice.Own, "07901");
         var begun = await commendations.Find(PublicOffice.Own, id);
         Assert.Equal("Commendations.NoProposal", await DifficultiesTests.Refused(() => commendations.Find(Scope.OfProvince("01"), id)));
@@ -139,7 +145,8 @@ public sealed class CommendationsTests
         await users.Create(Actor.System, "lanhdao", "Nguyễn Thế Lãnh", "00000", Role.CentreLeader, "mat-khau-thu-nghiem");
         var officer = await users.Create(Actor.System, "tw.thu", "Trần Thị Thu", "00001", Role.CentralOfficer, "mat-khau-thu-nghiem");
         var commendations = new Commendations(test.Db, test.Clock);
-        var id = await commendations.Begin(officer.Actor, Scope.Nation, "person", November.From, November.To, [(await new Rankings(test.Db, test.Clock).Of(Scope.Nation, "person", November.From, November.To)).Rows[0].Code], "Đôn đốc tốt");
+        var ranking = await new Rankings(test.Db, test.Clock).Of(Scope.Nation, "person", November.From, November.To);
+        var id = await commendations.Begin(officer.Actor, Scope.Nation, "person", November.From, November.To, [ranking.Rows[0].Code], "Đôn đốc tốt", ranking.Digest);
         var paper = (await commendations.Find(Scope.Nation, id)).Paper!;
         Assert.Equal(("00001", "Nguyễn Thế Lãnh"), (paper.Issuer, paper.SignerName));
         Assert.Empty(await commendations.List(PublicOffice.Own));

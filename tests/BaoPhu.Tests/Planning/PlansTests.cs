@@ -4,8 +4,10 @@ using BaoPhu.Core.Data;
 using BaoPhu.Core.Identity;
 using BaoPhu.Core.Organisation;
 using BaoPhu.Core.Planning;
+using BaoPhu.Core.Reporting;
 using BaoPhu.Core.Work;
 using BaoPhu.Rules.Planning;
+using BaoPhu.Rules.Reporting;
 using BaoPhu.Tests.Support;
 using BaoPhu.Tests.Work;
 
@@ -135,6 +137,61 @@ public sealed class PlansTests
         Assert.All(anew.Lines, l => Assert.Equal((short)4, l.Line.Level));
         Assert.Equal((0, 0), (anew.Missing.Count, anew.Switches));
         Assert.Equal(await test.Db.Read(s => s.One<long>("select count(*) from wrk_tasks where state in ('open', 'started') and due_on <= '2021-11-30'")), anew.Lines.Sum(l => l.Line.Planned));
+    }
+
+    [Theory]
+    [ClassData(typeof(Engines))]
+    public async Task Targets_propose_lines_by_the_pace_they_need_and_are_counted_from_their_figures(Engine engine)
+    {
+        await using var test = await DifficultiesTests.Open(engine);
+        await Province(test);
+        var (plans, targets) = (new Plans(test.Db, test.Clock), new Targets(test.Db, test.Clock));
+        var (decision, year) = (new TargetDecision("12/QĐ", new(2021, 1, 15), ""), TargetPeriod.Year(2021));
+        await test.Db.Write(tx => tx.Execute("update reg_months set paid_health = 1000000"));
+        var paid = await test.Db.Read(s => s.One<long>("select cast(sum(paid_health) as bigint) from reg_months where period between 202101 and 202112"));
+        // 43 working days are left of the year: a million for each of them. Of what nobody has told no line comes.
+        await targets.Give(Actor.System with { OfficeCode = Actor.CentreCode }, Scope.Nation, year, "collected-health", decision, [new("07900", paid + 43_000_000, 0)]);
+        await targets.Give(Actor.System with { OfficeCode = Actor.CentreCode }, Scope.Nation, year, "stand-health", decision, [new("07900", 1000, 0)]);
+        await targets.Give(Actor.System with { OfficeCode = Actor.CentreCode }, Scope.Nation, year, "inspected", decision, [new("07900", 0, 0)]);
+
+        var id = await plans.Begin(Officer, Own, "79", "month", Today);
+        var line = Assert.Single((await plans.Find(Own, id)).Lines, l => l.Line.Act is null);
+        // From the 3rd to the 30th of November there are twenty.
+        Assert.Equal(("collected-health", "collection", 20_000_000L, 0L, new DateOnly(2021, 11, 30)), (line.Line.Indicator, line.Line.Area, line.Line.Planned, line.Done, line.Line.DueOn));
+        var week = await plans.Begin(Officer, Own, "79", "week", Today);
+        Assert.Equal(3_000_000, Assert.Single((await plans.Find(Own, week)).Lines, l => l.Line.Indicator is not null).Line.Planned);
+        var over = await plans.Begin(Officer, Own, "79", "week", Today.AddDays(-7));
+        Assert.DoesNotContain((await plans.Find(Own, over)).Lines, l => l.Line.Indicator is not null);
+
+        // Debt is to fall: the line says so, and what went is what was done.
+        var owed = await test.Db.Read(s => s.One<long>("select cast(sum(debt_social + debt_health + debt_unemployment + debt_accident) as bigint) from reg_debts"));
+        await targets.Give(Actor.System with { OfficeCode = Actor.CentreCode }, Scope.Nation, year, "owed", decision, [new("07900", owed - 43, 0)]);
+        await plans.ProposeAnew(Officer, Own, week, 0);
+        var falls = Assert.Single((await plans.Find(Own, week)).Lines, l => l.Line.Indicator == "owed");
+        Assert.Equal(("Giảm", 3L, 0L), (falls.Line.Title.Split(' ')[0], falls.Line.Planned, falls.Done));
+        await test.Db.Write(tx => tx.Execute("update reg_debts set debt_health = debt_health - 2 where employer_id = (select min(employer_id) from reg_debts)"));
+        Assert.Equal(2, (await plans.Find(Own, week)).Lines.Single(l => l.Line.Indicator == "owed").Done);
+        await targets.Give(Actor.System with { OfficeCode = Actor.CentreCode }, Scope.Nation, year, "owed", decision with { Reason = "thôi giao" }, [new("07900", owed, 1)]);
+
+        // A line written by hand is not taken for one of a target, and what is paid is counted without anybody typing it.
+        await plans.Save(Officer, Own, id, 0, 0, new("conference", "Hội nghị", null, 2, new(2021, 11, 5), ""));
+        await test.Db.Write(tx => tx.Execute("update reg_months set paid_health = paid_health + 7000000 where employer_id = (select min(employer_id) from reg_months) and period = (select max(period) from reg_months)"));
+        Assert.Equal(7_000_000, (await plans.Find(Own, id)).Lines.Single(l => l.Line.Indicator is not null).Done);
+        await plans.ProposeAnew(Officer, Own, id, 1);
+        var anew = await plans.Find(Own, id);
+        Assert.Equal((1, "Hội nghị", 2L), (anew.Lines.Count(l => l.Line.Indicator is not null), anew.Lines.Single(l => !l.Line.IsCounted).Line.Title, anew.Lines.Single(l => !l.Line.IsCounted).Line.Planned));
+        // 36 millions in 43 days, rounded up, for twenty of them; the seven that came are in it.
+        Assert.Equal((7_000_000L + (20 * 837_210), 7_000_000L), anew.Lines.Single(l => l.Line.Indicator is not null) is var again ? (again.Line.Planned, again.Done ?? -1) : default);
+
+        // What it is about stays; nobody notes it by hand; closing freezes what was reached.
+        await plans.Save(Officer, Own, id, 2, line.Line.No, new("other", "Khác", null, 5_000_000, new(2021, 11, 30), ""));
+        Assert.Equal((line.Line.Title, "collection", 5_000_000L), await plans.Line(Own, id, line.Line.No) is var kept ? (kept.Title, kept.Area, kept.Planned) : default);
+        await plans.Approve(Director, Own, id, 3);
+        Assert.Equal("Plans.CountedFromTasks", await DifficultiesTests.Refused(() => plans.Note(Officer, Own, id, 4, line.Line.No, "xong")));
+        await plans.Close(Director, Own, id, 4, "Đạt");
+        await test.Db.Write(tx => tx.Execute("update reg_months set paid_health = 0"));
+        Assert.Equal(7_000_000, (await plans.Find(Own, id)).Lines.Single(l => l.Line.Indicator is not null).Done);
+        Assert.Empty(await test.Db.Read(AuditTrail.Verify));
     }
 
     private static readonly System.Globalization.CultureInfo Inv = System.Globalization.CultureInfo.InvariantCulture;

@@ -133,6 +133,12 @@ public sealed class ForecastTests
         Assert.Equal((200L, null, 200L), (debt.Gap, debt.PerMille, debt.Pace));
         Assert.Equal((null, null, null), (TargetProgress.Of(1000, null, false, TargetPeriod.Year(2021), new(2022, 1, 3), calendar) is var none ? (none.Gap, none.PerMille, none.Pace) : default));
         Assert.Null(TargetProgress.Of(1000, 1, false, TargetPeriod.Year(2021), new(2022, 1, 3), calendar).Pace);
+        // The last day of the year is not over yet, the day after it all of them are; on the first day nothing is.
+        var (last, after) = (TargetProgress.Of(1000, 500, false, TargetPeriod.Year(2021), new(2021, 12, 31), calendar), TargetProgress.Of(1000, 500, false, TargetPeriod.Year(2021), new(2022, 1, 3), calendar));
+        Assert.Equal((last.DaysGone + 1, 500), (after.DaysGone, after.Tempo));
+        Assert.Equal(500 * after.DaysGone / last.DaysGone, last.Tempo);
+        Assert.Equal((0, null), (TargetProgress.Of(1000, 500, false, TargetPeriod.Year(2021), new(2021, 1, 1), calendar) is var first ? (first.DaysGone, first.Tempo) : default));
+        Assert.Null(TargetProgress.Of(1000, 500, true, TargetPeriod.Year(2021), new(2021, 12, 31), calendar).Tempo);
     }
 
     [Theory]

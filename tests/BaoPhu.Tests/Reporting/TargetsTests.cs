@@ -103,6 +103,56 @@ public sealed class TargetsTests
 
     [Theory]
     [ClassData(typeof(Engines))]
+    public async Task Boards_show_offices_against_their_targets_as_the_targets_own_page_does(Engine engine)
+    {
+        await using var test = await TestDatabase.Create(engine);
+        await Open(test);
+        var targets = new Targets(test.Db, test.Clock);
+        await test.Db.Write(tx => tx.Execute("update reg_months set paid_health = 4000000"));
+        await targets.Give(Director, Own, Year, Money, Decision, [new("07901", 30_000_000, 0)]);
+        await targets.Give(Director, Own, Year, "stand-health", Decision, [new("07901", 1000, 0), new("07902", 1000, 0)]);
+        await test.Db.Write(tx => tx.Execute(
+            "insert into reg_stands (subject_id, kind, ends_on, known_from_at, office_code, number) values (@id, 'health', @on, 0, '07901', 900)",
+            new { id = EmployerKey.OfficeId("79", "07901"), on = new DateOnly(2021, 10, 31) }));
+        var standings = new TargetStandings(test.Db, new LiveFigures(test.Db, test.Clock) { Freshness = TimeSpan.Zero }, test.Clock);
+        var day = new DateOnly(2021, 11, 3);
+
+        // Whoever was given a target, and nobody else; without a file no data, and never 0.
+        var people = await standings.Of(Own, TargetKind.Of("stand-health"), day, TestContext.Current.CancellationToken);
+        Assert.Equal([("07901", 900L, 900), ("07902", null, null)], people.OrderBy(p => p.Key, StringComparer.Ordinal).Select(p => (p.Key, p.Value.Actual, p.Value.PerMille)));
+        var money = Assert.Single(await standings.Of(Own, TargetKind.Of(Money), day, TestContext.Current.CancellationToken));
+        Assert.Equal((await targets.Find(Own, "07901", Year, Money)).Line.Progress, money.Value);
+        Assert.NotNull(money.Value.Tempo);
+        Assert.Empty(await standings.Of(Scope.OfProvince("01"), TargetKind.Of(Money), day, TestContext.Current.CancellationToken));
+        Assert.Empty(await standings.Of(Own, TargetKind.Of(Money), new(2020, 11, 3), TestContext.Current.CancellationToken));
+        // The ledger keeps no day of a payment: yesterday's pace is not known. Of participants files tell each day.
+        Assert.Null((await standings.Of(Own, TargetKind.Of(Money), day.AddDays(-1), TestContext.Current.CancellationToken))["07901"].Actual);
+        Assert.Null((await standings.Of(Own, TargetKind.Of("stand-health"), new(2021, 10, 30), TestContext.Current.CancellationToken))["07901"].Actual);
+
+        var board = await new ReportBoards(test.Db, test.Clock).Of(Own, "district-daily", day);
+        Assert.Equal([("07901", 900L, 1), ("07902", null, null)], BoardRanking.Of(board, "coverage", people).Take(2).Select(r => (r.Due.Office.Code, r.Value, r.Rank)));
+    }
+
+    [Theory]
+    [ClassData(typeof(Engines))]
+    public async Task Targets_stand_beside_the_figures_of_a_report(Engine engine)
+    {
+        await using var test = await TestDatabase.Create(engine);
+        await Open(test);
+        var (targets, reports) = (new Targets(test.Db, test.Clock), new Reports(test.Db, test.Clock));
+        await test.Db.Write(tx => tx.Execute("update reg_months set paid_health = 4000000"));
+        Assert.Empty((await reports.Find(Own, "district-daily-07901-20211103")).Targets);
+        await targets.Give(Director, Own, Year, Money, Decision, [new("07901", 30_000_000, 0)]);
+        await targets.Give(Director, Own, Year, "stand-health", Decision, [new("07901", 1000, 0), new("07902", 7, 0)]);
+        await targets.Give(Director, Own, TargetPeriod.Year(2020), "collected-social", Decision, [new("07901", 1, 0)]);
+        var beside = (await reports.Find(Own, "district-daily-07901-20211103")).Targets;
+        Assert.Equal([Money, "health"], beside.Keys.Order(StringComparer.Ordinal));
+        Assert.Equal((await targets.Find(Own, "07901", Year, Money)).Line.Progress, beside[Money].Progress);
+        Assert.Equal(("stand-health", 1000L, null), (beside["health"].Kind.Code, beside["health"].Progress.Target, beside["health"].Progress.Actual));
+    }
+
+    [Theory]
+    [ClassData(typeof(Engines))]
     public async Task A_number_of_people_lands_by_the_months_of_earlier_years(Engine engine)
     {
         await using var test = await TestDatabase.Create(engine);

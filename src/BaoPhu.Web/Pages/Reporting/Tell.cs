@@ -55,7 +55,10 @@ public static class Tell
     /// <summary>A figure in its unit; money rounded as people say it.</summary>
     public static string Figure(FigureUnit unit, long? value) => value is not { } known ? Words.T("Reporting.NoData") : unit == FigureUnit.Dong ? Show.RoundMoney(known) : Show.Number(known);
 
-    public static string Rate(TargetProgress? progress) => progress?.PerMille is { } rate ? (rate / 10m).ToString("0.0", Text.Vietnamese) + " %" : "–";
+    public static string Rate(TargetProgress? progress) => progress?.PerMille is { } rate ? PerMille(rate) : "–";
+
+    /// <summary>Thousandths as per cent with one place.</summary>
+    public static string PerMille(long thousandths) => (thousandths / 10m).ToString("0.0", Text.Vietnamese) + " %";
 
     public static string Gap(FigureUnit unit, TargetProgress? progress) => progress?.Gap is not { } gap ? "–" : gap == 0 ? Words.T("Targets.IsMet") : Figure(unit, gap);
 

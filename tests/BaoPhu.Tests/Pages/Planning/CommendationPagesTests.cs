@@ -25,7 +25,7 @@ public sealed class CommendationPagesTests
         }
 
         var director = await house.SignedIn(Role.ProvinceDirector, WebHouse.Province);
-        var proposal = (await director.Send(Ranked, Proposal, "/planning/commendations")).Location!;
+        var proposal = (await director.Send(Ranked, Seen(await director.Open(Ranked)), "/planning/commendations")).Location!;
         Assert.Equal(HttpStatusCode.Forbidden, (await director.Send("/planning/commendations/rules", new())).Status);
         var auditor = await house.SignedIn(Role.Auditor, WebHouse.Province);
         Assert.Equal(HttpStatusCode.Forbidden, (await auditor.Send("/planning/commendations", Proposal)).Status);
@@ -50,7 +50,8 @@ public sealed class CommendationPagesTests
         none.Remove("Codes");
         Assert.Equal(["Chọn ít nhất một tập thể hoặc cá nhân."], (await director.Send(Ranked, none, "/planning/commendations")).Errors);
         Assert.Equal(HttpStatusCode.BadRequest, (await director.Send(Ranked, new(Proposal) { ["to"] = "01/10/2021" }, "/planning/commendations")).Status);
-        var proposal = (await director.Send(Ranked, Proposal, "/planning/commendations")).Location!;
+        Assert.Contains("vừa thay đổi", Assert.Single((await director.Send(Ranked, Proposal, "/planning/commendations")).Errors), StringComparison.Ordinal);
+        var proposal = (await director.Send(Ranked, Seen(ranked), "/planning/commendations")).Location!;
         var page = await director.Open(proposal);
         Assert.Contains("BHXH Quận 1", page.Words, StringComparison.Ordinal);
         var paper = page.One("a[href^='/documents/office/']").GetAttribute("href")!;
@@ -72,4 +73,7 @@ public sealed class CommendationPagesTests
         Assert.Equal("/planning/commendations/rules", (await centre.Send("/planning/commendations/rules", new(fields) { ["Ground"] = "CV 7/TĐKT" })).Location);
         Assert.Contains("CV 7/TĐKT", (await centre.Open("/planning/commendations/rules")).Words, StringComparison.Ordinal);
     }
+
+    /// <summary>The proposal with the ranking that the page shows.</summary>
+    private static Dictionary<string, string> Seen(Answer page) => new(Proposal, StringComparer.Ordinal) { ["Digest"] = page.One("input[name=Digest]").GetAttribute("value")! };
 }

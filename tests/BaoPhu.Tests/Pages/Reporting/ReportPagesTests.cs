@@ -60,6 +60,29 @@ public sealed class ReportPagesTests
     }
 
     [Fact]
+    public async Task A_provinces_report_says_which_of_its_districts_have_sent_theirs()
+    {
+        await using var house = await WorkPageTests.Open();
+        var director = await house.SignedIn(Role.ProvinceDirector, WebHouse.Province);
+        var before = await director.Open(Page);
+        Assert.Contains("0/2 cơ quan đã gửi báo cáo ngày", before.Words, StringComparison.Ordinal);
+        const string theirs = "/reporting/reports/district-daily-07901-20211103";
+        Assert.Single(before.All("details a"), l => l.GetAttribute("href") == theirs);
+
+        var district = await house.SignedIn(Role.DistrictDirector, WebHouse.District);
+        var page = await district.Open(theirs);
+        // A district has none below it to wait for.
+        Assert.DoesNotContain("BHXH cấp huyện", page.Words, StringComparison.Ordinal);
+        Assert.Equal(theirs, (await district.Send(theirs, new() { ["Changes"] = "0", ["Digest"] = page.All("input[name=Digest]")[0].GetAttribute("value")! }, theirs + "?handler=Send")).Location);
+        foreach (var reader in (Browser[])[director, await house.SignedIn(Role.CentralOfficer, "00001")])
+        {
+            var after = await reader.Open(Page);
+            Assert.Contains("1/2 cơ quan đã gửi báo cáo ngày", after.Words, StringComparison.Ordinal);
+            Assert.DoesNotContain(after.All("details a"), l => l.GetAttribute("href") == theirs);
+        }
+    }
+
+    [Fact]
     public async Task A_figure_opens_to_the_employers_it_is_made_of()
     {
         await using var house = await WorkPageTests.Open();

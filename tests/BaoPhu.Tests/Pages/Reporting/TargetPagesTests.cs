@@ -97,6 +97,41 @@ public sealed class TargetPagesTests
     }
 
     [Fact]
+    public async Task What_was_given_stands_on_the_board_of_the_country_and_beside_the_figures_of_a_report()
+    {
+        await using var house = await WorkPageTests.Open();
+        await house.Db.Write(tx => tx.Execute("update reg_months set paid_health = 4000000"));
+        const string target = "/reporting/targets/00000/year-2021/collected-health";
+        var centre = await house.SignedIn(Role.CentralOfficer, "00001");
+        const string board = "/reporting/boards/country?measure=pace&of=collected-health";
+        Assert.Contains("chưa cơ quan nào vừa được giao", (await centre.Open(board)).Words, StringComparison.Ordinal);
+        Assert.Equal(target, (await centre.Send(target, new()
+        {
+            ["Rows[0].Office"] = "07900", ["Rows[0].Value"] = "1000000000", ["Rows[0].Version"] = "0", ["Decision"] = "1/QĐ-BHXH", ["DecidedOn"] = "15/01/2021",
+        }, target)).Location);
+        var page = await centre.Open(board);
+        Assert.Equal(65, page.All(".tile").Count);
+        Assert.Contains("1/63 cơ quan đã được giao", page.Words, StringComparison.Ordinal);
+        Assert.Equal("/reporting/targets/07900/year-2021/collected-health", page.All("tbody tr")[0].QuerySelector("td a")!.GetAttribute("href"));
+        // The same share in the tile and in the row.
+        var tempo = page.All("tbody tr")[0].QuerySelectorAll("td")[1].TextContent.Trim();
+        Assert.EndsWith("%", tempo, StringComparison.Ordinal);
+        Assert.Single(page.All(".tile strong"), t => t.TextContent.Trim() == tempo);
+        Assert.Equal(62, page.All("tbody tr").Count(r => r.TextContent.Contains("chưa giao", StringComparison.Ordinal)));
+        var down = await centre.Open(page.All("tbody th a")[0].GetAttribute("href")!);
+        Assert.Contains("chưa giao", down.Words, StringComparison.Ordinal);
+        Assert.Contains("không xem lại được", (await centre.Open(board + "&day=02/11/2021")).Words, StringComparison.Ordinal);
+        // A figure that the measure is not told by: the first that it is.
+        Assert.Contains("BHXH bắt buộc", (await centre.Open("/reporting/boards/country?measure=coverage&of=owed")).Words, StringComparison.Ordinal);
+
+        var director = await house.SignedIn(Role.ProvinceDirector, WebHouse.Province);
+        var report = await director.Open("/reporting/reports/daily-07900-20211103");
+        Assert.Contains("Chỉ tiêu năm 2021", report.Words, StringComparison.Ordinal);
+        Assert.Single(report.All("td a"), a => a.GetAttribute("href") == "/reporting/targets/07900/year-2021/collected-health");
+        Assert.Contains("mỗi ngày làm việc", report.Words, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Every_figure_is_defined_and_those_without_work_say_so()
     {
         await using var house = await WorkPageTests.Open();

@@ -24,6 +24,10 @@ public sealed class IndexModel(Rankings rankings, Core.Planning.Commendations co
     [BindProperty]
     public string? Merits { get; set; }
 
+    /// <summary>Of the ranking that the person saw.</summary>
+    [BindProperty]
+    public string? Digest { get; set; }
+
     public RankingTable? Table { get; private set; }
     public List<Commendation> List { get; private set; } = [];
     public bool MayBegin => Me.May("/planning/commendations", Permissions.Change) && !Me.Scope.IsOfOffices;
@@ -56,7 +60,7 @@ public sealed class IndexModel(Rankings rankings, Core.Planning.Commendations co
         Need(To, "to", "Commendations.BadPeriod");
         AtField("Commendations.NeedMerits", nameof(Merits));
         return Try(
-            async () => Done("/planning/commendations/" + await commendations.Begin(Me.Actor, Me.Scope, Kind ?? "", From!.Value, To!.Value, Codes, Merits), Words.T("Commendations.Begun")),
+            async () => Done("/planning/commendations/" + await commendations.Begin(Me.Actor, Me.Scope, Kind ?? "", From!.Value, To!.Value, Codes, Merits, Digest), Words.T("Commendations.Begun")),
             async () =>
             {
                 try

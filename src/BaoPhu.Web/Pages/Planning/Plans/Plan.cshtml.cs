@@ -37,7 +37,7 @@ public sealed class PlanModel(Core.Planning.Plans plans) : HousePage
     public WorkPlan Plan => Detail.Plan;
 
     /// <summary>Lines whose outcome a person notes.</summary>
-    public IReadOnlyList<SelectListItem> ByHand => [.. Detail.Lines.Where(l => l.Line.Act is null).Select(l => new SelectListItem(l.Line.Title, l.Line.No.ToString(System.Globalization.CultureInfo.InvariantCulture)))];
+    public IReadOnlyList<SelectListItem> ByHand => [.. Detail.Lines.Where(l => !l.Line.IsCounted).Select(l => new SelectListItem(l.Line.Title, l.Line.No.ToString(System.Globalization.CultureInfo.InvariantCulture)))];
 
     /// <summary>The lines of each act together, those written by hand alone.</summary>
     public IEnumerable<IReadOnlyList<PlanProgress>> Groups => Detail.Lines.GroupBy(l => (l.Line.Act, l.Line.Act is null ? l.Line.No : 0)).Select(g => (IReadOnlyList<PlanProgress>)[.. g]);

@@ -11,7 +11,7 @@ using Microsoft.AspNetCore.Mvc.Rendering;
 namespace BaoPhu.Web.Pages.Reporting.Boards;
 
 /// <summary>The country as tiles by one measure, and the ranking of its provinces by it; of a province the same over its districts. Each opens to the next below, down to the rows.</summary>
-public sealed class CountryModel(ReportBoards boards, LevelMap levels) : HousePage
+public sealed class CountryModel(ReportBoards boards, LevelMap levels, TargetStandings standings) : HousePage
 {
     [BindProperty(Name = "measure", SupportsGet = true)]
     public string? Measure { get; set; }
@@ -26,6 +26,10 @@ public sealed class CountryModel(ReportBoards boards, LevelMap levels) : HousePa
     [BindProperty(Name = "figure", SupportsGet = true)]
     public string? Figure { get; set; }
 
+    /// <summary>The figure by whose targets coverage or pace is told.</summary>
+    [BindProperty(Name = "of", SupportsGet = true)]
+    public string? Of { get; set; }
+
     /// <summary>Its districts instead of the country's provinces.</summary>
     [BindProperty(Name = "province", SupportsGet = true)]
     public string? Province { get; set; }
@@ -33,6 +37,17 @@ public sealed class CountryModel(ReportBoards boards, LevelMap levels) : HousePa
     public ReportBoard Board { get; private set; } = null!;
     public IReadOnlyList<RankedOffice> Ranking { get; private set; } = [];
     public IReadOnlyDictionary<string, ProvinceOnMap> Levels { get; private set; } = new Dictionary<string, ProvinceOnMap>(StringComparer.Ordinal);
+
+    /// <summary>How the offices stand against their targets of the year, by code: of the measures that are told by targets.</summary>
+    public IReadOnlyDictionary<string, TargetProgress> Standings { get; private set; } = new Dictionary<string, TargetProgress>(StringComparer.Ordinal);
+    public IReadOnlyList<TargetKind> Kinds { get; private set; } = [];
+    public bool IsTarget => Kinds.Count > 0;
+    public TargetKind Kept => TargetKind.Of(Of!);
+    public TargetPeriod Year => TargetPeriod.Year(Day!.Value.Year);
+    public IReadOnlyList<SelectListItem> KindChoices => [.. Kinds.Select(k => new SelectListItem(Words.T("Reporting.Figure_" + k.Code), k.Code))];
+
+    /// <summary>What the ledger alone says is known as it is now.</summary>
+    public bool IsPastLedger => IsTarget && Day < Today && !Kept.Indicator.Moves;
     public bool IsCountry => Province is null;
     public string By => Figure ?? Measure!;
     public bool IsFigure => Figure is not null || BoardRanking.FiguresOf(By).Count > 0;
@@ -62,7 +77,14 @@ public sealed class CountryModel(ReportBoards boards, LevelMap levels) : HousePa
         }
 
         Board = await boards.Of(Province is null || !Me.Scope.IsNation ? Me.Scope : Core.Identity.Scope.OfProvince(Province), Kind, Day.Value);
-        Ranking = BoardRanking.Of(Board, By);
+        Kinds = Figure is null ? TargetStandings.KindsOf(By) : [];
+        Of = Kinds.FirstOrDefault(k => k.Code == Of)?.Code ?? (Kinds.Count > 0 ? Kinds[0].Code : null);
+        if (IsTarget)
+        {
+            Standings = await standings.Of(Me.Scope, Kept, Day.Value, HttpContext.RequestAborted);
+        }
+
+        Ranking = IsTarget ? BoardRanking.Of(Board, By, Standings) : BoardRanking.Of(Board, By);
         if (IsCountry && By == BoardRanking.Level)
         {
             Levels = await levels.OfCountry(Day == Today ? Now : Instant.EndOf(Day.Value));
@@ -75,6 +97,7 @@ public sealed class CountryModel(ReportBoards boards, LevelMap levels) : HousePa
     {
         BoardRanking.Reporting => Words.T("Reporting.Tile_" + office.Due.Standing),
         BoardRanking.Level => MapPage.Short(Levels.GetValueOrDefault(office.Due.Office.Province!)?.Level),
+        _ when IsTarget => office.Value is { } rate ? Tell.PerMille(rate) : "–",
         _ => office.Value is { } value ? (IsMoney ? Tell.Billions(value) : Show.Number(value)) : "–",
     };
 
@@ -95,8 +118,11 @@ public sealed class CountryModel(ReportBoards boards, LevelMap levels) : HousePa
 
     /// <summary>The next below: of the country a province's districts (of levels its places), of a province a district's report.</summary>
     public string Opens(RankedOffice office) => By == BoardRanking.Level ? "/organisation/map/" + office.Due.Office.Province
-        : !IsCountry ? "/reporting/reports/" + office.Due.Key
-        : $"/reporting/boards/country?province={office.Due.Office.Province}&day={Uri.EscapeDataString(Show.Date(Day!.Value))}" + (Figure is null ? "&measure=" + Measure : "&figure=" + Figure);
+        : !IsCountry ? (IsTarget ? Target(office) : "/reporting/reports/" + office.Due.Key)
+        : $"/reporting/boards/country?province={office.Due.Office.Province}&day={Uri.EscapeDataString(Show.Date(Day!.Value))}" + (Figure is null ? "&measure=" + Measure : "&figure=" + Figure) + (IsTarget ? "&of=" + Of : "");
+
+    /// <summary>The page of the office's target of the year.</summary>
+    public string Target(RankedOffice office) => $"/reporting/targets/{office.Due.Office.Code}/{Year.Key}/{Of}";
 
     /// <summary>The rows behind a figure that was told: of one figure they can be opened.</summary>
     public string? Rows(RankedOffice office)

@@ -8,7 +8,7 @@ using Microsoft.AspNetCore.Mvc;
 namespace BaoPhu.Web.Pages.Reporting.Reports;
 
 /// <summary>One report: each figure as it is now beside what was sent, the term before and the same day of the month before; remarks, signature, and what the receiver does.</summary>
-public sealed class ReportModel(Core.Reporting.Reports reports, Indicators indicators) : HousePage
+public sealed class ReportModel(Core.Reporting.Reports reports, Indicators indicators, ReportBoards boards) : HousePage
 {
     [BindProperty(SupportsGet = true)]
     public string Key { get; set; } = "";
@@ -40,6 +40,9 @@ public sealed class ReportModel(Core.Reporting.Reports reports, Indicators indic
 
     /// <summary>Participants whose figure has no data for the period, with the day until which the files tell them.</summary>
     public IReadOnlyList<ToldUntil> Untold { get; private set; } = [];
+
+    /// <summary>Of a province's daily report: which of its districts have sent theirs of the same day.</summary>
+    public ReportBoard? Districts { get; private set; }
     public bool IsOwn => Me.Office?.Code == View.Office.Code;
     public bool IsReceiver => Me.Office?.Code == View.Kind.ReceiverOf(View.Office) || Me.Office?.Code == Actor.CentreCode;
 
@@ -100,6 +103,12 @@ public sealed class ReportModel(Core.Reporting.Reports reports, Indicators indic
     {
         View = await reports.Find(Me.Scope, Key);
         Untold = [.. (await indicators.Told(await reports.Reach(View.Due))).Where(t => t.Last is not null && View.Now.TryGetValue(t.Kind.Code(), out var value) && value is null)];
+        if (View.Kind.Code == "daily" && View.Office.Province is { } province)
+        {
+            var board = await boards.Of(Me.Scope.IsNation ? Scope.OfProvince(province) : Me.Scope, "district-daily", View.Term.To);
+            Districts = board.Offices.Count > 0 ? board : null;
+        }
+
         ModelState.Remove(nameof(Digest));
         ModelState.Remove(nameof(Changes));
         (Digest, Changes) = (View.Digest, View.Changes);
