@@ -5,6 +5,7 @@ using BaoPhu.Core.Data;
 using BaoPhu.Core.Identity;
 using BaoPhu.Core.Imports;
 using BaoPhu.Core.Texts;
+using BaoPhu.Rules.Matching;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace BaoPhu.Cli.Commands;
@@ -15,6 +16,7 @@ internal static class CoverageCommands
     private static readonly Option<string> Province = new("--province") { Description = "Mã tỉnh (2 chữ số)", Required = true };
     private static readonly Option<string> Kind = new("--kind") { Description = "tax: dữ liệu thuế; budget-list: danh sách ngân sách đóng BHYT", DefaultValueFactory = _ => ImportKinds.Tax };
     private static readonly Option<string> Out = new("--out") { Description = "Tệp CSV ghi ra", Required = true };
+    private static readonly Argument<string> TruthFile = new("file") { Description = "Tệp CSV: row, person, kinds" };
     private static readonly Option<int?> Year = new("--year") { Description = "Năm quyết toán thuế (mặc định: năm mới nhất)" };
 
     public static void AddTo(RootCommand root)
@@ -22,6 +24,7 @@ internal static class CoverageCommands
         var match = new Command("match", "Đối chiếu dữ liệu của cơ quan khác với danh sách người tham gia");
         match.Subcommands.Add(CommandLine.Verb("run", "Đối chiếu dữ liệu của một tỉnh", [Province, Kind], Run));
         match.Subcommands.Add(CommandLine.Verb("links", "Ghi các cặp đã đối chiếu ra tệp CSV", [Province, Kind, Out], Links));
+        match.Subcommands.Add(CommandLine.Verb("evaluate", "So kết quả đối chiếu với sự thật (tệp su-that.csv của demo tax)", [TruthFile, Province, Kind], Evaluate));
         root.Subcommands.Add(match);
         var coverage = new Command("coverage", "Đơn vị chưa tham gia, tham gia chưa đầy đủ");
         coverage.Subcommands.Add(CommandLine.Verb("employers", "Số đơn vị và người lao động thiếu theo dữ liệu thuế của một tỉnh", [Province, Year], Employers));
@@ -53,6 +56,34 @@ internal static class CoverageCommands
         }
 
         return new { province, kind, links = links.Count, file = path };
+    }
+
+    /// <summary>Of the links as they stand, then of all with so many bits or more; then of the standing links by kind of error.</summary>
+    private static async Task<object?> Evaluate(Invocation call)
+    {
+        var (province, kind, path) = (call.Province(call.Parsed.GetRequiredValue(Province)), KindOf(call), Path.GetFullPath(call.Parsed.GetRequiredValue(TruthFile)));
+        if (!File.Exists(path))
+        {
+            throw new Refusal("Common.FileMissing", path, new FileNotFoundException().Message);
+        }
+
+        var truth = (await File.ReadAllLinesAsync(path, call.Cancel)).Skip(1).Select(l => l.Split(',')).Where(c => c.Length == 3)
+            .Select(c => (Row: c[0], Person: long.TryParse(c[1], NumberStyles.None, CultureInfo.InvariantCulture, out var person) ? person : -1, Kinds: c[2].Split(' ', StringSplitOptions.RemoveEmptyEntries))).ToList();
+        var links = (await new MatchRuns(call.Db, await call.SiteClock()).Links(Scope.OfProvince(province), province, kind))
+            .ToLookup(l => unchecked((ulong)l.Subject).ToString("x16", CultureInfo.InvariantCulture), StringComparer.Ordinal);
+        return new
+        {
+            province, kind, rows = truth.Count, held = Quality(truth, l => l.State is "accepted" or "confirmed"),
+            thresholds = Enumerable.Range(-2, 13).Select(i => new { bits = i * 2, quality = Quality(truth, l => l.State != "rejected" && l.Bits >= i * 2) }).ToList(),
+            kinds = truth.SelectMany(t => t.Kinds).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)
+                .Select(k => new { error = k, quality = Quality(truth.Where(t => t.Person >= 0 && t.Kinds.Contains(k)), l => l.State is "accepted" or "confirmed") }).ToList(),
+        };
+
+        object Quality(IEnumerable<(string Row, long Person, string[] Kinds)> rows, Func<(long Subject, long Person, double Bits, string State), bool> counts)
+        {
+            var quality = MatchQuality.Of(rows.Select(r => (r.Person, links[r.Row].Where(counts).Select(l => l.Person).DefaultIfEmpty(-1).First())));
+            return new { right = quality.Right, wrong = quality.Wrong, missed = quality.Missed, precision = Math.Round(quality.Precision, 4), recall = Math.Round(quality.Recall, 4), f1 = Math.Round(quality.F1, 4) };
+        }
     }
 
     private static async Task<object?> Employers(Invocation call)

@@ -27,6 +27,10 @@ internal static class DemonstrationCommands
     private static readonly Option<string> ListMonth = new("--period") { Description = "Tháng của danh sách, ví dụ 2021-10", Required = true };
     private static readonly Option<bool> Faulty = new("--faulty") { Description = "In lệch và bỏ sót vài đơn vị, như danh sách thật" };
 
+    private static readonly Argument<string> TruthFolder = new("folder") { Description = "Thư mục sẽ ghi ba tệp" };
+    private static readonly Option<int> TruthPeople = new("--people") { Description = "Số người trong sổ", DefaultValueFactory = _ => 4_000 };
+    private static readonly Option<int> TruthRows = new("--rows") { Description = "Số dòng quyết toán thuế", DefaultValueFactory = _ => 2_000 };
+
     public static void AddTo(RootCommand root)
     {
         var demo = CommandLine.Verb(
@@ -35,6 +39,8 @@ internal static class DemonstrationCommands
             "debtors", "In danh sách đơn vị chậm đóng (mẫu B03-TS) từ sổ thu, để tập nhập danh sách in", [ListFile, ListProvince, ListMonth, Faulty], Print));
         demo.Subcommands.Add(CommandLine.Verb(
             "post", "Ghi tệp kết quả phát của bưu điện cho các bưu gửi đã bàn giao, để tập nhập (import post)", [ListFile, ListProvince, Faulty], Answer));
+        demo.Subcommands.Add(CommandLine.Verb(
+            "tax", "Ghi sổ tham gia, dữ liệu quyết toán thuế có lỗi cài sẵn và sự thật ai là ai, để tập đối chiếu (match run, match evaluate)", [TruthFolder, ListProvince, TruthPeople, TruthRows, Seed], Truth));
         root.Subcommands.Add(demo);
     }
 
@@ -44,6 +50,14 @@ internal static class DemonstrationCommands
         var month = PeriodText.TryParse(text, out var period) ? period : throw new Refusal("ImportLists.BadPeriod", text);
         var path = Path.GetFullPath(call.Parsed.GetRequiredValue(ListFile));
         return new { file = path, employers = await PrintedList.Write(call.Db, call.Province(call.Parsed.GetRequiredValue(ListProvince)), month, path, call.Parsed.GetValue(Faulty)) };
+    }
+
+    private static Task<object?> Truth(Invocation call)
+    {
+        var folder = Path.GetFullPath(call.Parsed.GetRequiredValue(TruthFolder));
+        var truth = TaxTruth.Make((int)call.Parsed.GetValue(Seed), call.Parsed.GetValue(TruthPeople), call.Parsed.GetValue(TruthRows));
+        truth.Write(folder, call.Province(call.Parsed.GetRequiredValue(ListProvince)), 2020);
+        return Task.FromResult<object?>(new { folder, persons = truth.Register.Count, rows = truth.Tax.Count, strangers = truth.Tax.Count(r => r.Person < 0) });
     }
 
     private static async Task<object?> Answer(Invocation call)

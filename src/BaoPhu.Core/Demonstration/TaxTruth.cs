@@ -1,4 +1,7 @@
 using System.Globalization;
+using BaoPhu.Core.Data;
+using BaoPhu.Core.Imports;
+using BaoPhu.Rules.Codes;
 using BaoPhu.Rules.Matching;
 using BaoPhu.Rules.Text;
 
@@ -128,6 +131,67 @@ public sealed class TaxTruth
     /// <summary>True where nothing that names one person is told equal on both sides.</summary>
     public bool HasNoNumber(TruthRow row) =>
         row.Person >= 0 && (row.CitizenId is null || row.CitizenId != Register[row.Person].CitizenId) && (row.TaxCode is null || row.TaxCode != Register[row.Person].TaxCode);
+
+    /// <summary>
+    /// Writes the register, the tax list and the truth as files to import and to evaluate with: so-tham-gia.csv, quyet-toan-thue.csv, su-that.csv (row of the list as "match links" names it, social insurance number or
+    /// nothing, kinds of error).
+    /// </summary>
+    public void Write(string folder, string province, int year)
+    {
+        Directory.CreateDirectory(folder);
+        using (var file = File.Create(Path.Combine(folder, "so-tham-gia.csv")))
+        using (var lines = new CsvLines(file))
+        {
+            lines.Write(["Mã số BHXH", "Họ và tên", "Ngày sinh", "Giới tính", "Số CCCD/CMND", "MST cá nhân", "MST đơn vị"]);
+            foreach (var row in Register)
+            {
+                lines.Write([NumberOf(province, row.Person), row.Name, Born(row), row.Male ? "Nam" : "Nữ", row.CitizenId ?? "", row.TaxCode ?? "", PayerOf(row.Unit)]);
+            }
+        }
+
+        using var tax = File.Create(Path.Combine(folder, "quyet-toan-thue.csv"));
+        using var list = new CsvLines(tax);
+        using var truth = File.Create(Path.Combine(folder, "su-that.csv"));
+        using var labels = new CsvLines(truth);
+        list.Write(["STT", "MST đơn vị chi trả", "Tên đơn vị chi trả", "Họ và tên", "MST cá nhân", "Số CMND/CCCD", "Ngày sinh", "Số tháng", "Thu nhập chịu thuế", "Địa chỉ", "Năm quyết toán"]);
+        labels.Write(["row", "person", "kinds"]);
+        for (var i = 0; i < Tax.Count; i++)
+        {
+            var row = Tax[i];
+            list.Write([
+                (i + 1).ToString(CultureInfo.InvariantCulture), PayerOf(row.Unit), "Công ty TNHH " + row.Unit.ToString(CultureInfo.InvariantCulture), row.Name, row.TaxCode ?? "", row.CitizenId ?? "", Born(row), "12",
+                (60_000_000L + (1000 * i)).ToString(CultureInfo.InvariantCulture), "", year.ToString(CultureInfo.InvariantCulture),
+            ]);
+            labels.Write([KeyOf(row, province, year), row.Person < 0 ? "" : NumberOf(province, row.Person), string.Join(' ', row.Kinds)]);
+        }
+    }
+
+    private static string KeyOf(TruthRow row, string province, int year)
+    {
+        var citizen = row.CitizenId is { } told ? CitizenId.Read(told).Value ?? told : null;
+        var key = TaxFile.KeyOf(province, year, PayerOf(row.Unit), row.TaxCode, citizen, VietnameseText.Fold(VietnameseText.Normalise(row.Name)), row.BornOn, row.BirthYear);
+        return unchecked((ulong)key).ToString("x16", CultureInfo.InvariantCulture);
+    }
+
+    private static string NumberOf(string province, int person) => province + person.ToString("D8", CultureInfo.InvariantCulture);
+
+    private static string Born(TruthRow row) => row.BornOn?.ToString("dd/MM/yyyy", CultureInfo.InvariantCulture) ?? row.BirthYear?.ToString(CultureInfo.InvariantCulture) ?? "";
+
+    /// <summary>A tax code with its check digit for the number of a unit.</summary>
+    public static string PayerOf(int unit)
+    {
+        for (var serial = unit * 10; ; serial++)
+        {
+            var nine = "0" + serial.ToString("D8", CultureInfo.InvariantCulture);
+            for (var check = 0; check < 10; check++)
+            {
+                if (TaxCode.HasCheckDigit($"{nine}{check}"))
+                {
+                    return nine + check.ToString(CultureInfo.InvariantCulture);
+                }
+            }
+        }
+    }
 
     private static bool IsOfName(string kind) => kind is "unaccented" or "tone-place" or "order" or "middle-dropped" or "middle-added" or "initials" or "title" or "i-y" or "slip" or "decomposed";
 

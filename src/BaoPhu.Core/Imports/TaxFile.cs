@@ -81,7 +81,7 @@ internal sealed partial class TaxFile(ImportContext context) : PersonWork(contex
         }
 
         var (tax, citizen, (day, birth)) = (PersonTaxCode(row, Tax), Identity(row, CitizenField), Birth(row, Born));
-        var key = KeyDigest.Number(string.Create(CultureInfo.InvariantCulture, $"{Province}|{year}|{payer}|{tax ?? citizen ?? $"{folded}|{day:yyyyMMdd}|{birth}"}"));
+        var key = KeyOf(Province, year, payer, tax, citizen, folded, day, birth);
         var writer = Stage(row.Row, key);
         writer.Write(key);
         writer.Write(year);
@@ -99,6 +99,10 @@ internal sealed partial class TaxFile(ImportContext context) : PersonWork(contex
         writer.Write(income);
         writer.Write(new DateOnly(year + _kept, 12, 31));
     }
+
+    /// <summary>What tells a row apart from every other: the worker's number, else name and birth, with the payer in the year.</summary>
+    internal static long KeyOf(string province, int year, string payer, string? tax, string? citizen, string folded, DateOnly? day, int? birth) =>
+        KeyDigest.Number(string.Create(CultureInfo.InvariantCulture, $"{province}|{year}|{payer}|{tax ?? citizen ?? $"{folded}|{day:yyyyMMdd}|{birth}"}"));
 
     protected override string FieldTitle(int field) => Fields[field].Title;
 

@@ -12,7 +12,7 @@ public readonly record struct MatchQuality(int Right, int Wrong, int Missed)
     public double F1 => Precision + Recall == 0 ? 0 : 2 * Precision * Recall / (Precision + Recall);
 
     /// <summary>Holds found pairs against the truth: of each row the true person or -1, and the found one or -1.</summary>
-    public static MatchQuality Of(IEnumerable<(int Truth, int Found)> rows)
+    public static MatchQuality Of(IEnumerable<(long Truth, long Found)> rows)
     {
         var (right, wrong, missed) = (0, 0, 0);
         foreach (var (truth, found) in rows)

@@ -84,10 +84,10 @@ public sealed class MatchRunsTests
     {
         var truth = TaxTruth.Make(5, 3000, 1000);
         var register = desk.File("so.csv", ["Mã số BHXH,Họ và tên,Ngày sinh,Giới tính,Số CCCD/CMND,MST cá nhân,MST đơn vị", .. truth.Register.Select((r, i) =>
-            $"{Number(i)},{r.Name},{Born(r)},{(r.Male ? "Nam" : "Nữ")},{r.CitizenId},{r.TaxCode},{Payer(r.Unit)}")]);
+            $"{Number(i)},{r.Name},{Born(r)},{(r.Male ? "Nam" : "Nữ")},{r.CitizenId},{r.TaxCode},{TaxTruth.PayerOf(r.Unit)}")]);
         Assert.Equal(truth.Register.Count, (await desk.Run(ImportKinds.Persons, register)).Created);
         var tax = desk.File("thue.csv", ["STT,MST đơn vị chi trả,Tên đơn vị chi trả,Họ và tên,MST cá nhân,Số CMND/CCCD,Ngày sinh,Số tháng,Thu nhập chịu thuế,Địa chỉ,Năm quyết toán", .. truth.Tax.Select((r, i) =>
-            $"{i},{Payer(r.Unit)},Công ty {r.Unit},{r.Name},{r.TaxCode},{r.CitizenId},{Born(r)},12,{1000 + i},,2020")]);
+            $"{i},{TaxTruth.PayerOf(r.Unit)},Công ty {r.Unit},{r.Name},{r.TaxCode},{r.CitizenId},{Born(r)},12,{1000 + i},,2020")]);
         Assert.Equal(truth.Tax.Count, (await desk.Run(ImportKinds.Tax, tax)).Created);
         return truth;
     }
@@ -96,26 +96,10 @@ public sealed class MatchRunsTests
     {
         var places = (await desk.Db.Read(s => s.Query<(long Subject, long Income)>("select subject_id, income from reg_tax_incomes"))).ToDictionary(r => r.Subject, r => (int)r.Income - 1000);
         var found = (await runs.Links(Province, "79", ImportKinds.Tax)).Where(l => l.State == "accepted").ToDictionary(l => places[l.Subject], l => (int)(l.Person - 7_900_000_000));
-        return MatchQuality.Of(truth.Tax.Select((t, i) => (t.Person, found.GetValueOrDefault(i, -1))));
+        return MatchQuality.Of(truth.Tax.Select((t, i) => ((long)t.Person, (long)found.GetValueOrDefault(i, -1))));
     }
 
     private static string Number(int person) => (7_900_000_000 + person).ToString(CultureInfo.InvariantCulture);
 
     private static string Born(TruthRow row) => row.BornOn?.ToString("dd/MM/yyyy", CultureInfo.InvariantCulture) ?? row.BirthYear?.ToString(CultureInfo.InvariantCulture) ?? "";
-
-    /// <summary>A tax code with its check digit for the number of a unit.</summary>
-    private static string Payer(int unit)
-    {
-        for (var serial = unit * 10; ; serial++)
-        {
-            var nine = "0" + serial.ToString("D8", CultureInfo.InvariantCulture);
-            for (var check = 0; check < 10; check++)
-            {
-                if (BaoPhu.Rules.Codes.TaxCode.HasCheckDigit($"{nine}{check}"))
-                {
-                    return nine + check.ToString(CultureInfo.InvariantCulture);
-                }
-            }
-        }
-    }
 }

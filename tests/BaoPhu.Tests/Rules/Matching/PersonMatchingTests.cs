@@ -32,7 +32,7 @@ public sealed class PersonMatchingTests(ITestOutputHelper output)
         var (truth, _, result) = Tried.Value;
         var all = Quality(result, _ => true);
         var bare = Quality(result, row => row.Person < 0 || truth.HasNoNumber(row));
-        var numbers = MatchQuality.Of(truth.Tax.Select(t => (t.Person, t.Person >= 0 && !truth.HasNoNumber(t) ? t.Person : -1)));
+        var numbers = MatchQuality.Of(truth.Tax.Select(t => ((long)t.Person, t.Person >= 0 && !truth.HasNoNumber(t) ? t.Person : -1L)));
         output.WriteLine($"all P {all.Precision:F4} R {all.Recall:F4} F1 {all.F1:F4}; without numbers F1 {bare.F1:F4}; numbers alone R {numbers.Recall:F4}; to read {result.Of(MatchVerdict.Review)}; {result.Pairs} pairs");
         Assert.True(all.Precision >= 0.998);
         Assert.True(all.F1 >= 0.99);
@@ -173,5 +173,5 @@ public sealed class PersonMatchingTests(ITestOutputHelper output)
     }
 
     private static MatchQuality Quality(MatchResult result, Func<TruthRow, bool> of) => MatchQuality.Of(result.Answers.Where(a => of(Tried.Value.Truth.Tax[a.Row]))
-        .Select(a => (Tried.Value.Truth.Tax[a.Row].Person, a.Verdict == MatchVerdict.Accepted ? a.Person : -1)));
+        .Select(a => ((long)Tried.Value.Truth.Tax[a.Row].Person, a.Verdict == MatchVerdict.Accepted ? a.Person : -1L)));
 }
