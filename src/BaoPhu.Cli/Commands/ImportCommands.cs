@@ -83,7 +83,7 @@ internal static class ImportCommands
             KnownAtImport = kind == ImportKinds.Levels && call.Parsed.GetValue(KnownAtImport),
             ValidFrom = from,
         };
-        var runs = new ImportRuns(call.Db, await call.SiteClock(), FilesFolder.Of(call.Target));
+        var runs = new ImportRuns(call.Db, await call.SiteClock(), FilesFolder.Of(call.Target), new Core.Coverage.CardFollower());
         ImportResult result;
         try
         {
