@@ -124,6 +124,7 @@ internal static class House
         services.AddSingleton<Core.Coverage.UnitSheets>();
         services.AddSingleton<Core.Coverage.CardNeeds>();
         services.AddSingleton<Core.Coverage.CardLists>();
+        services.AddSingleton<Core.Coverage.Segments>();
         services.AddSingleton<DebtQueries>();
         services.AddSingleton<Marks>();
         services.AddSingleton<StandingHistory>();
