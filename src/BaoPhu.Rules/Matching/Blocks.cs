@@ -3,14 +3,14 @@ using System.Numerics;
 namespace BaoPhu.Rules.Matching;
 
 /// <summary>
-/// Rows of a table by one key, so that only those are compared that share it: rows of one place of the table stand beside each other, with 32 bits of the key's digest (two keys that agree in them are
-/// compared for nothing, which harms nobody).
+/// Rows of a table by one key, so that only those are compared that share it: rows of one place of the table stand beside each other, with eight bits of the key's digest (two keys that agree in them
+/// are compared for nothing, which harms nobody).
 /// </summary>
 internal sealed class Blocks
 {
     private readonly int[] _ends;
     private readonly int[] _rows;
-    private readonly uint[] _tags;
+    private readonly byte[] _tags;
     private readonly int _shift;
 
     /// <summary>Indexes the rows of a table under one key; rows without it (0) are left out.</summary>
@@ -26,7 +26,7 @@ internal sealed class Blocks
 
         var places = (int)BitOperations.RoundUpToPowerOf2((uint)Math.Max(16, count / 2));
         _shift = 64 - BitOperations.Log2((uint)places);
-        (_ends, _rows, _tags) = (new int[places + 1], new int[count], new uint[count]);
+        (_ends, _rows, _tags) = (new int[places + 1], new int[count], new byte[count]);
         foreach (var of in keys)
         {
             _ends[Place(of) + 1] += of == 0 ? 0 : 1;
@@ -44,7 +44,7 @@ internal sealed class Blocks
             if (keys[row] != 0)
             {
                 var at = --_ends[Place(keys[row]) + 1];
-                (_rows[at], _tags[at]) = (row, (uint)keys[row]);
+                (_rows[at], _tags[at]) = (row, (byte)keys[row]);
             }
         }
     }
@@ -64,7 +64,7 @@ internal sealed class Blocks
         var end = place + 2 < _ends.Length ? _ends[place + 2] : _rows.Length;
         for (var at = _ends[place + 1]; at < end; at++)
         {
-            if (_tags[at] == (uint)key)
+            if (_tags[at] == (byte)key)
             {
                 into.Add(_rows[at]);
                 if (into.Count - before > most)

@@ -34,9 +34,9 @@ public sealed record MatchResult(MatchModel Model, IReadOnlyList<MatchAnswer> An
 public sealed class PersonMatching
 {
     /// <summary>Rows from which the weights are learned; more change them in the third digit.</summary>
-    private const int Sample = 20_000;
+    private const int Sample = 10_000;
 
-    private const int RandomPairs = 500_000;
+    private const int RandomPairs = 250_000;
 
     private readonly PersonRows _told;
     private readonly PersonRows _register;
@@ -136,13 +136,13 @@ public sealed class PersonMatching
     {
         var error = 1 - _precision;
         var (sum, accept) = (0.0, 1 - error);
-        var ordered = answers.Where(a => a.Person >= 0).Select(a => (double)a.Probability).OrderDescending();
-        var count = 0;
-        foreach (var probability in ordered)
+        float[] ordered = [.. answers.Where(a => a.Person >= 0).Select(a => a.Probability)];
+        Array.Sort(ordered);
+        for (var i = ordered.Length - 1; i >= 0; i--)
         {
+            var probability = ordered[i];
             sum += 1 - probability;
-            count++;
-            if (sum > error * count || probability < 0.5)
+            if (sum > error * (ordered.Length - i) || probability < 0.5)
             {
                 break;
             }
