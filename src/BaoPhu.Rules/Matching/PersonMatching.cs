@@ -41,6 +41,7 @@ public sealed class PersonMatching
     private readonly PersonRows _told;
     private readonly PersonRows _register;
     private readonly double _precision;
+    private readonly double _caution;
     private readonly int _threads;
     private readonly Finder[] _exact;
     private readonly Finder[] _fuzzy;
@@ -50,11 +51,11 @@ public sealed class PersonMatching
 
     /// <summary>
     /// Prepares the register. <paramref name="precision"/>: the share of accepted pairs that must be right. <paramref name="apart"/>: pairs of which persons have said that they are two; they are not proposed
-    /// again.
+    /// again. <paramref name="caution"/>: how much oftener readers found pairs to be two than the probabilities said (1: as often; below 1 the thresholds fall).
     /// </summary>
-    public PersonMatching(PersonRows told, PersonRows register, double precision = 0.998, IReadOnlySet<(int Row, int Person)>? apart = null, int threads = 2)
+    public PersonMatching(PersonRows told, PersonRows register, double precision = 0.998, IReadOnlySet<(int Row, int Person)>? apart = null, double caution = 1, int threads = 2)
     {
-        (_told, _register, _precision, _threads, _apart) = (told, register, precision, threads, apart ?? new HashSet<(int, int)>());
+        (_told, _register, _precision, _caution, _threads, _apart) = (told, register, precision, caution, threads, apart ?? new HashSet<(int, int)>());
         (_exact, _fuzzy) = (new Finder[BlockingKeys.Exact.Count], new Finder[BlockingKeys.Fuzzy.Count]);
         var work = new List<Action> { () => Count(_names, i => register.At(i).Set), () => Count(_ends, i => Ends(register.At(i))) };
         work.AddRange(Enumerable.Range(0, _exact.Length).Select(k => (Action)(() => _exact[k] = new(register, BlockingKeys.Exact[k]))));
@@ -105,6 +106,24 @@ public sealed class PersonMatching
         return new(model, answers, pairs);
     }
 
+    /// <summary>
+    /// Rows of the list whose answer may be another because these persons of the register are new or changed: those that share a key with one of them. Who shares a number with somebody already is found by numbers
+    /// alone.
+    /// </summary>
+    public IReadOnlyList<int> RowsMeeting(IReadOnlyCollection<int> persons)
+    {
+        var (exact, fuzzy) = (Keys(BlockingKeys.Exact), Keys(BlockingKeys.Fuzzy.SelectMany(Narrowing)));
+        var search = new Search(this);
+        return [.. Enumerable.Range(0, _told.Count).Where(row =>
+            Shares(BlockingKeys.Exact, exact, row) || (Shares(BlockingKeys.Fuzzy.SelectMany(Narrowing), fuzzy, row) && !search.IsNumbered(row)))];
+
+        HashSet<ulong> Keys(IEnumerable<BlockingKey> keys) => [.. keys.SelectMany(k => persons.Select(p => k.Of(_register, p))).Where(k => k != 0)];
+
+        bool Shares(IEnumerable<BlockingKey> keys, HashSet<ulong> among, int row) => keys.Any(k => among.Contains(k.Of(_told, row)));
+
+        static IEnumerable<BlockingKey> Narrowing(BlockingKey key) => key.Narrower is { } narrower ? [key, narrower] : [key];
+    }
+
     /// <summary>Every term of a pair's score, the prior first; they add up to its bits.</summary>
     public IReadOnlyList<MatchTerm> Explain(MatchModel model, int row, int person)
     {
@@ -141,7 +160,7 @@ public sealed class PersonMatching
         for (var i = ordered.Length - 1; i >= 0; i--)
         {
             var probability = ordered[i];
-            sum += 1 - probability;
+            sum += (1 - probability) * _caution;
             if (sum > error * (ordered.Length - i) || probability < 0.5)
             {
                 break;
@@ -268,14 +287,7 @@ public sealed class PersonMatching
         /// <summary>Exact: those who share a number and agree in name or birth date; then nobody else is looked at.</summary>
         public List<int> Candidates(int row, out bool exact)
         {
-            _found.Clear();
-            _stamp++;
-            for (var k = 0; k < of._exact.Length; k++)
-            {
-                Take(of._exact[k], row, guarded: true);
-            }
-
-            exact = _found.Count > 0;
+            exact = IsNumbered(row);
             if (!exact)
             {
                 for (var k = 0; k < of._fuzzy.Length; k++)
@@ -285,6 +297,19 @@ public sealed class PersonMatching
             }
 
             return _found;
+        }
+
+        /// <summary>Finds those who share a number with the row and agree in name or birth date; true if there are any.</summary>
+        public bool IsNumbered(int row)
+        {
+            _found.Clear();
+            _stamp++;
+            foreach (var finder in of._exact)
+            {
+                Take(finder, row, guarded: true);
+            }
+
+            return _found.Count > 0;
         }
 
         /// <summary><paramref name="weights"/>: bits of every finding but its name's, the prior among them.</summary>
