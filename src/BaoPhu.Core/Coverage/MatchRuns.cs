@@ -19,6 +19,22 @@ public sealed record MatchSummary(
     public long Compared { get; init; }
 }
 
+/// <summary>A run as the page of the pairs tells it.</summary>
+public sealed class MatchRunLine
+{
+    public string Province { get; init; } = "";
+    public string Kind { get; init; } = "";
+    public string Strategy { get; init; } = "";
+    public long RowsCompared { get; init; }
+    public long Pairs { get; init; }
+    public long Accepted { get; init; }
+    public long Review { get; init; }
+
+    /// <summary>Rows for which nobody of the register is likely.</summary>
+    public long Rejected { get; init; }
+    public Instant RunAt { get; init; }
+}
+
 /// <summary>
 /// Matches the tax data, or a budget list, of a province with the register of persons and keeps the links. What persons have decided stays; a link that is found again keeps its identity; only what
 /// changed is written. A run after a run compares what is new or changed on both sides, with the weights of the first; where much changed, or readers' decisions ask for other thresholds, it learns anew.
@@ -106,6 +122,25 @@ public sealed class MatchRuns(Db db, TimeProvider clock)
             };
         },
         cancel);
+
+    /// <summary>Queues a run in the background. Refused as <see cref="Run"/> would be for the scope.</summary>
+    public Task Order(Actor actor, Scope scope, string kind) => db.Write(async tx =>
+    {
+        if (scope.ProvinceCode is not { } province || !scope.CoversWhole(province) || kind is not (ImportKinds.Tax or ImportKinds.Entitled))
+        {
+            throw new Refusal("Coverage.OnlyProvince") { Kind = RefusalKind.Forbidden };
+        }
+
+        await MatchJob.Start(tx, clock, actor, province, kind);
+    });
+
+    /// <summary>The last run of each province and kind within the scope.</summary>
+    public Task<List<MatchRunLine>> Latest(Scope scope) => db.Read(s => s.Query<MatchRunLine>(
+        $"""
+        select r.province, r.kind, r.strategy, r.rows_compared, r.pairs, r.accepted, r.review, r.rejected, r.run_at from cov_runs r
+        where {scope.OnWholeProvince("r")} and not exists (select 1 from cov_runs n where n.province = r.province and n.kind = r.kind and (n.run_at > r.run_at or (n.run_at = r.run_at and n.run_id > r.run_id)))
+        order by r.province, r.kind
+        """));
 
     /// <summary>
     /// Every term of the score of a pair, as it was given to a link, or as the last run would weigh it. Missing: a row or a person that the province has not, no run yet.

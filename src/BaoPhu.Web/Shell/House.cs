@@ -217,11 +217,14 @@ internal static class House
         services.Configure<HostOptions>(o => o.ShutdownTimeout = TimeSpan.FromSeconds(30));
         services.AddSingleton<Core.Jobs.IJob, ImportJob>();
         services.AddSingleton<Core.Jobs.IJob, PlanJob>();
+        services.AddSingleton<Core.Coverage.MatchRuns>();
+        services.AddSingleton<Core.Jobs.IJob, Core.Coverage.MatchJob>();
         services.AddSingleton<Core.Jobs.IJob>(s => s.GetRequiredService<BulkPapers>());
         services.AddSingleton<Core.Jobs.IJob, AuditCheck>();
         services.AddHostedService(s => s.GetRequiredService<ReadLog>());
         services.AddSingleton<JobWorker>();
         services.AddSingleton<DuePlans>();
+        services.AddSingleton<Core.Coverage.DueMatches>();
         services.AddSingleton<DispatchBell>();
         services.AddSingleton<BaoPhu.Core.Reporting.ReminderBell>();
         services.AddSingleton<ErasureBell>();
@@ -231,6 +234,7 @@ internal static class House
             q.ScheduleJob<DispatchBell>(t => t.WithIdentity("messages").StartNow().WithSimpleSchedule(x => x.WithInterval(TimeSpan.FromSeconds(5)).RepeatForever()));
             q.ScheduleJob<BaoPhu.Core.Reporting.ReminderBell>(t => t.WithIdentity("reminders").StartNow().WithSimpleSchedule(x => x.WithInterval(TimeSpan.FromMinutes(1)).RepeatForever()));
             q.ScheduleJob<ErasureBell>(t => t.WithIdentity("erasure").StartNow().WithSimpleSchedule(x => x.WithInterval(TimeSpan.FromHours(1)).RepeatForever()));
+            q.ScheduleJob<Core.Coverage.DueMatches>(t => t.WithIdentity("due-matches").StartNow().WithSimpleSchedule(x => x.WithInterval(TimeSpan.FromMinutes(1)).RepeatForever()));
             q.ScheduleJob<DuePlans>(t => t.WithIdentity("due-plans").StartNow().WithSimpleSchedule(x => x.WithInterval(TimeSpan.FromMinutes(1)).RepeatForever()));
         });
         services.AddQuartzHostedService(o => o.WaitForJobsToComplete = true);

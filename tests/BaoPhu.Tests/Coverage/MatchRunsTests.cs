@@ -5,6 +5,7 @@ using BaoPhu.Core.Data;
 using BaoPhu.Core.Demonstration;
 using BaoPhu.Core.Identity;
 using BaoPhu.Core.Imports;
+using BaoPhu.Core.Jobs;
 using BaoPhu.Core.Texts;
 using BaoPhu.Rules.Coverage;
 using BaoPhu.Rules.Matching;
@@ -121,6 +122,26 @@ public sealed class MatchRunsTests
         Assert.True(apart.Bits < told.Bits);
         Assert.Equal(RefusalKind.Missing, (await Assert.ThrowsAsync<Refusal>(() => runs.Explain(Province, "79", ImportKinds.Tax, key with { Person = 1 }))).Kind);
         Assert.Equal(RefusalKind.Missing, (await Assert.ThrowsAsync<Refusal>(() => runs.Explain(Scope.OfProvince("01"), "79", ImportKinds.Tax, key))).Kind);
+    }
+
+    [Theory]
+    [ClassData(typeof(Engines))]
+    public async Task What_came_in_is_matched_once_and_by_itself(Engine engine)
+    {
+        await using var desk = await ImportDesk.Open(engine);
+        var due = new DueMatches(desk.Db, desk.Clock);
+        Assert.Empty(await due.QueueDue());
+        await Import(desk);
+        desk.Clock.Moment = desk.Clock.Moment.AddMinutes(1);
+        Assert.Equal([("79", ImportKinds.Tax)], await due.QueueDue());
+        Assert.Empty(await due.QueueDue());
+        var job = new MatchJob(new MatchRuns(desk.Db, desk.Clock));
+        var run = (await desk.Db.Read(s => s.One<JobRun>("select run_id, kind, province, input from job_runs where kind = 'match'")))!;
+        await job.Run(new JobCall(run, Officer, (_, _) => Task.CompletedTask, TestContext.Current.CancellationToken));
+        Assert.True(Assert.Single(await new MatchRuns(desk.Db, desk.Clock).Latest(Province)).Accepted > 0);
+        Assert.Empty(await new MatchRuns(desk.Db, desk.Clock).Latest(Scope.OfProvince("01")));
+        desk.Clock.Moment = desk.Clock.Moment.AddMinutes(1);
+        Assert.Empty(await due.QueueDue());
     }
 
     [Theory]
