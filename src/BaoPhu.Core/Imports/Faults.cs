@@ -83,6 +83,8 @@ internal enum FaultKind : byte
     ContradictionCard,
     ContradictionTax,
     ContradictionEntitled,
+    AgentUnknown,
+    HealthGroupUnknown,
 
     // From here on: warnings, the row stays.
     TaxCheckDigit,

@@ -16,9 +16,9 @@ internal static class TargetHistory
         var (end, first) = (Period.Of(today).Index, new DateOnly(today.Year - Years, 1, 1));
         var found = indicator switch
         {
-            { Counts: { } kind, Stands: true } => await s.Query<Brought>(
-                $"select t.office_code, t.ends_on as day, t.number as value from reg_stands t where t.kind = @kind and t.known_to_at is null and t.ends_on >= @first and {reach.On("t", "subject_id")}",
-                new { kind = kind.Code(), first }),
+            { Counts: { } kind } => await s.Query<Brought>(
+                $"select t.office_code, t.ends_on as day, t.number as value from reg_stands t where t.kind {{any:kinds}} and t.known_to_at is null and t.ends_on >= @first and {reach.On("t", "subject_id")}",
+                new { kinds = s.List(indicator.Group?.Kinds ?? [kind.Code()]), first }),
             { Code: "collected-social" } => await Ledger("m.paid_social + m.paid_accident"),
             { Code: "collected-health" } => await Ledger("m.paid_health"),
             { Code: "collected-unemployment" } => await Ledger("m.paid_unemployment"),
@@ -31,13 +31,13 @@ internal static class TargetHistory
             _ => [],
         };
         // Months that are over and whose end nobody has told yet are told by their days.
-        var days = (indicator is not { Counts: { } counted, Stands: true } ? [] : await s.Query<Brought>(
+        var days = (indicator.Counts is not { } counted ? [] : await s.Query<Brought>(
             $"""
             select t.office_code, t.happened_on as day, cast(sum(case when t.joined then t.number else -t.number end) as bigint) as value from reg_movements t
-            where t.kind = @kind and t.known_to_at is null and t.happened_on >= @since and {reach.On("t", "subject_id")} group by t.office_code, t.happened_on
+            where t.kind = @kind and t.known_to_at is null and t.happened_on >= @since{(indicator.Group is null ? "" : " and t.grp {any:signs}")} and {reach.On("t", "subject_id")} group by t.office_code, t.happened_on
             """,
-            new { kind = counted.Code(), since = new DateOnly(today.Year, today.Month, 1).AddMonths(-3) })).ToLookup(d => d.OfficeCode, StringComparer.Ordinal);
-        return found.GroupBy(b => b.OfficeCode, StringComparer.Ordinal).Select(g => (g.Key, Series: indicator.Stands ? Steps([.. g], [.. days[g.Key]], end) : Sums([.. g], end)))
+            new { kind = counted.Code(), signs = s.List(indicator.Group?.Signs ?? []), since = new DateOnly(today.Year, today.Month, 1).AddMonths(-3) })).ToLookup(d => d.OfficeCode, StringComparer.Ordinal);
+        return found.GroupBy(b => b.OfficeCode, StringComparer.Ordinal).Select(g => (g.Key, Series: indicator.Counts is not null ? Steps([.. g], [.. days[g.Key]], end) : Sums([.. g], end)))
             .Where(o => o.Series.Values.Count > 0).ToDictionary(o => o.Key, o => o.Series, StringComparer.Ordinal);
 
         Task<List<Brought>> Ledger(string amount) => s.Query<Brought>(

@@ -41,6 +41,7 @@ internal static partial class House
         "aud_chains",
         "job_runs",
         "org_offices",
+        "org_agents",
         "org_localities",
         "org_levels",
         "org_settings",

@@ -45,7 +45,7 @@ public sealed class LiveFiguresTests
         // Employers of an office that is not in the tree any more count with their province.
         await test.Db.Write(tx => tx.Execute("update org_offices set valid_to = '2021-11-01' where code = '07902'"));
         await small.Pass.PlanNow(Actor.System, "79");
-        Assert.Equal(4_000_000, (await live.Of(Codes, Day, Day, TestContext.Current.CancellationToken)).Of("07900", "owed-social"));
+        Assert.Equal(4_000_000, (await live.Of(Codes, Day, Day, cancel: TestContext.Current.CancellationToken)).Of("07900", "owed-social"));
         await test.Db.Write(tx => tx.Execute("update org_offices set valid_to = null where code = '07902'"));
 
         // A report moves nothing.
@@ -61,7 +61,7 @@ public sealed class LiveFiguresTests
         await using var test = await TestDatabase.Create(engine);
         await Open(test);
         var live = new LiveFigures(test.Db, test.Clock) { Freshness = TimeSpan.FromMinutes(1) };
-        var trees = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => live.Of(Codes, Day, Day, TestContext.Current.CancellationToken)));
+        var trees = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => live.Of(Codes, Day, Day, cancel: TestContext.Current.CancellationToken)));
         Assert.Single(trees.Distinct());
         Assert.Equal(2, live.AddedUp);
     }
@@ -82,7 +82,7 @@ public sealed class LiveFiguresTests
     /// <summary>Holds every office against a query that knows nothing of what is kept.</summary>
     private static async Task<FigureTree> Same(TestDatabase test, LiveFigures live)
     {
-        var tree = await live.Of(Codes, Day, Day, TestContext.Current.CancellationToken);
+        var tree = await live.Of(Codes, Day, Day, cancel: TestContext.Current.CancellationToken);
         foreach (var (office, scope) in ((string, Scope)[])[("00000", Scope.Nation), ("07900", Scope.OfProvince("79")), ("07901", Scope.OfOffices("79", ["07901"])), ("07902", Scope.OfOffices("79", ["07902"]))])
         {
             foreach (var figure in await Plain(test, scope))
