@@ -85,6 +85,11 @@ internal enum FaultKind : byte
     ContradictionEntitled,
     AgentUnknown,
     HealthGroupUnknown,
+    FigureUnknown,
+    TargetPeriodUnknown,
+    HolderElsewhere,
+    TargetUnreadable,
+    NoReason,
 
     // From here on: warnings, the row stays.
     TaxCheckDigit,

@@ -88,7 +88,10 @@ public sealed class Targets(Db db, LiveFigures figures, TimeProvider clock)
     /// Gives targets to offices by one decision, or changes them. Refused: nothing that differs, no decision or a day that is still to come, a negative value, a change without its reason, an office
     /// that is not directly below the person's own (the centre also enters what it was given itself), a target changed by a colleague meanwhile.
     /// </summary>
-    public Task Give(Actor actor, Scope scope, TargetPeriod period, string code, TargetDecision decision, IReadOnlyList<TargetEntry> entries) => db.Write(async tx =>
+    public Task Give(Actor actor, Scope scope, TargetPeriod period, string code, TargetDecision decision, IReadOnlyList<TargetEntry> entries) =>
+        db.Write(tx => Give(tx, actor, scope, period, code, decision, entries));
+
+    internal async Task Give(Session tx, Actor actor, Scope scope, TargetPeriod period, string code, TargetDecision decision, IReadOnlyList<TargetEntry> entries)
     {
         var (kind, now, today) = (TargetKind.Of(code), clock.Now(), clock.Today());
         var (paper, reason, by) = (VietnameseText.Normalise(decision.Number), VietnameseText.Normalise(decision.Reason), VietnameseText.Normalise(decision.AssignedBy));
@@ -153,7 +156,16 @@ public sealed class Targets(Db db, LiveFigures figures, TimeProvider clock)
         }
 
         await AuditTrail.Write(tx, clock, actor, "reporting.target", $"target:{kind.Code}/{period.Key}", new { decision = paper, decision.On, reason, changed });
-    });
+    }
+
+    /// <summary>To whom the person's office gives targets, by code: those right below; the centre also to itself. Others who give wait meanwhile.</summary>
+    internal async Task<Dictionary<string, Office>> Recipients(Session tx, Actor actor)
+    {
+        var giver = await Giver(tx, actor);
+        await tx.Lock("targets " + giver);
+        var office = (await Offices.Find(tx, giver, clock.Today()))!;
+        return (await Below(tx, office)).Where(o => o.Kind != OfficeKind.CentralUnit).Concat(office.Kind == OfficeKind.Centre ? [office] : []).ToDictionary(o => o.Code, StringComparer.Ordinal);
+    }
 
     /// <summary>The latest targets of a figure for a period of the offices within the scope.</summary>
     internal static Task<List<Target>> Given(Session s, Scope scope, TargetPeriod period, string code) =>
@@ -184,7 +196,7 @@ public sealed class Targets(Db db, LiveFigures figures, TimeProvider clock)
         await Offices.Find(s, actor.OfficeCode, clock.Today()) is { Province: not null } office ? office.Code : Actor.CentreCode;
 
     /// <summary>True for whoever is given targets of a figure: offices of all, agents of what they bring; units of the centre of none.</summary>
-    private static bool Holds(Office office, TargetKind? kind) =>
+    internal static bool Holds(Office office, TargetKind? kind) =>
         office.Kind is OfficeKind.Centre or OfficeKind.Province or OfficeKind.District || (office.Kind == OfficeKind.Agent && kind is null or { ReachesAgents: true });
 
     private static TargetProgress? Progress(TargetKind kind, Target? target, long? actual, TargetPeriod period, DateOnly today, WorkingCalendar calendar) =>
@@ -209,7 +221,7 @@ public sealed class Targets(Db db, LiveFigures figures, TimeProvider clock)
     }
 
     /// <summary>The last version of each target of a period, by figure and holder. <paramref name="code"/>: of one figure alone.</summary>
-    private static async Task<Dictionary<(string Code, string Holder), Target>> LastGiven(Session s, TargetPeriod period, string? code = null) =>
+    internal static async Task<Dictionary<(string Code, string Holder), Target>> LastGiven(Session s, TargetPeriod period, string? code = null) =>
         (await s.Query<Target>($"select {Columns} from rep_targets t where t.period = @Key{(code is null ? "" : " and t.indicator = @code")} and {Last}", new { period.Key, code }))
         .ToDictionary(t => (t.Indicator, t.OfficeCode));
 

@@ -66,6 +66,30 @@ public sealed class LiveFiguresTests
         Assert.Equal(2, live.AddedUp);
     }
 
+    [Theory]
+    [ClassData(typeof(Engines))]
+    public async Task While_nothing_is_done_the_tree_is_the_same_and_a_value_from_outside_makes_another(Engine engine)
+    {
+        await using var test = await TestDatabase.Create(engine);
+        await Open(test);
+        var live = new LiveFigures(test.Db, test.Clock) { Freshness = TimeSpan.Zero };
+        // "messages" is a figure that is always read.
+        string[] codes = [.. Codes, "messages", "conferences"];
+        var first = await Look();
+        Assert.Same(first, await Look());
+        await test.Db.Write(tx => tx.Execute(
+            """
+            insert into rep_values (subject_id, figure, from_date, to_date, version, office_code, value, key_id, given_at)
+            values (@id, 'conferences', @Day, @Day, 1, '07901', 3, 'x', 0)
+            """,
+            new { id = BaoPhu.Rules.EmployerKey.OfficeId("79", "07901"), Day }));
+        var second = await Look();
+        Assert.Equal((null, 3L), (first.Of("07901", "conferences"), second.Of("07901", "conferences")));
+        Assert.Same(second, await Look());
+
+        Task<FigureTree> Look() => live.Of(codes, Day, Day, cancel: TestContext.Current.CancellationToken);
+    }
+
     private static async Task<SmallProvince> Open(TestDatabase test)
     {
         await new Offices(test.Db, test.Clock).Save(Actor.System, Scope.Nation, "07901", "BHXH Quận 1", "07900");
