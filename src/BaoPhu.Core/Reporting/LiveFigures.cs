@@ -22,6 +22,8 @@ public sealed class LiveFigures(Db db, TimeProvider clock)
 
     private readonly ConcurrentDictionary<(DateOnly From, DateOnly To, int? FirstPeriod), Kept> _kept = new();
 
+    private long _turn;
+
     /// <summary>How many offices were added up so far: a test sees by it that an act costs one office and not the nation.</summary>
     public long AddedUp { get; private set; }
 
@@ -77,6 +79,10 @@ public sealed class LiveFigures(Db db, TimeProvider clock)
             }
 
             AddedUp += sums.Count;
+            foreach (var province in scope.IsOfOffices ? [] : offices.Where(o => o.Kind == OfficeKind.Province && scope.Covers(o.Province!)).Select(o => o.Province!))
+            {
+                kept.Turns[province] = Interlocked.Increment(ref _turn);
+            }
         }
 
         if (touched.Count > 0)
@@ -92,7 +98,7 @@ public sealed class LiveFigures(Db db, TimeProvider clock)
         }
 
         (kept.Chains, kept.Codes, kept.Read) = (chains, codes, more);
-        return FigureTree.Of(offices, kept.Own, more, kept.Told, codes, at);
+        return FigureTree.Of(offices, kept.Own, more, kept.Told, codes, new(kept.Turns, StringComparer.Ordinal), at);
     }
 
     private static bool Same(Dictionary<(string Province, string Office), Dictionary<string, long>> one, Dictionary<(string Province, string Office), Dictionary<string, long>> other) =>
@@ -163,6 +169,9 @@ public sealed class LiveFigures(Db db, TimeProvider clock)
         /// <summary>Of which offices files tell the term, by figure.</summary>
         public ILookup<(string Province, string Office), string> Told { get; set; } = Array.Empty<string>().ToLookup(_ => ("", ""));
 
+        /// <summary>When each province was added up whole: a number that grows.</summary>
+        public Dictionary<string, long> Turns { get; } = new(StringComparer.Ordinal);
+
         /// <summary>What each office's own employers add up to.</summary>
         public Dictionary<(string Province, string Office), Dictionary<string, long>> Own { get; } = [];
     }
@@ -174,10 +183,11 @@ public sealed class FigureTree
     private readonly Dictionary<string, Dictionary<string, long>> _sums;
     private readonly ILookup<string, Office> _below;
     private readonly HashSet<string> _codes;
+    private readonly Dictionary<string, long> _turns;
 
-    private FigureTree(Dictionary<string, Dictionary<string, long>> sums, IReadOnlyList<Office> offices, IReadOnlyCollection<string> codes, Instant at)
+    private FigureTree(Dictionary<string, Dictionary<string, long>> sums, IReadOnlyList<Office> offices, IReadOnlyCollection<string> codes, Dictionary<string, long> turns, Instant at)
     {
-        (_sums, At) = (sums, at);
+        (_sums, _turns, At) = (sums, turns, at);
         _below = offices.Where(o => o.ParentCode is not null).ToLookup(o => o.ParentCode!, StringComparer.Ordinal);
         _codes = codes.ToHashSet(StringComparer.Ordinal);
     }
@@ -192,6 +202,11 @@ public sealed class FigureTree
         : _sums.GetValueOrDefault(office) is { } sums && sums.TryGetValue(code, out var value) ? value
         : figure.NeedsRows ? null : 0;
 
+    internal IReadOnlyCollection<string> Provinces => _turns.Keys;
+
+    /// <summary>Another number each time that a whole province was added up: what is kept of its past is good as long as it is the same.</summary>
+    internal long Turn(string province) => _turns.GetValueOrDefault(province);
+
     /// <summary>The offices right below one.</summary>
     public IEnumerable<Office> Below(string office) => _below[office];
 
@@ -201,6 +216,7 @@ public sealed class FigureTree
         Dictionary<(string Province, string Office), Dictionary<string, long>> more,
         ILookup<(string Province, string Office), string> told,
         IReadOnlyCollection<string> codes,
+        Dictionary<string, long> turns,
         Instant at)
     {
         var parents = offices.ToDictionary(o => o.Code, o => o.ParentCode, StringComparer.Ordinal);
@@ -222,6 +238,6 @@ public sealed class FigureTree
             }
         }
 
-        return new(sums, offices, codes, at);
+        return new(sums, offices, codes, turns, at);
     }
 }

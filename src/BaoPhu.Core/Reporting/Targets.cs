@@ -20,6 +20,11 @@ public sealed class Targets(Db db, LiveFigures figures, TimeProvider clock)
     private const string Columns = "t.indicator, t.office_code, t.period, t.version, t.value, t.assigned_by, t.decision, t.decided_on, t.reason, t.set_by, t.set_name, t.set_at";
     private const string Last = "t.version = (select max(b.version) from rep_targets b where b.indicator = t.indicator and b.office_code = t.office_code and b.period = t.period)";
 
+    private readonly TargetHistory _history = new();
+
+    /// <summary>How many provinces' past was read so far: a test sees by it that a page does not read the ledger again.</summary>
+    public long HistoriesRead => _history.ProvincesRead;
+
     /// <summary>All figures of an office or agent for a period. Missing: one outside the scope.</summary>
     public async Task<TargetBoard> Of(Scope scope, string officeCode, TargetPeriod period)
     {
@@ -69,7 +74,7 @@ public sealed class Targets(Db db, LiveFigures figures, TimeProvider clock)
             var actual = Actual(holder, kind, tree, credited);
             var line = new TargetLine(
                 kind, versions.FirstOrDefault(), actual, Progress(kind, versions.FirstOrDefault(), actual, period, today, calendar), children.Count, [.. children.Select(c => c.Target).OfType<Target>()]);
-            return new TargetView(holder, period, line, versions, children, await Land(s, kind, holder, period, actual, today, calendar));
+            return new TargetView(holder, period, line, versions, children, await Land(s, tree, kind, holder, period, actual, today, calendar));
         });
     }
 
@@ -265,14 +270,14 @@ public sealed class Targets(Db db, LiveFigures figures, TimeProvider clock)
     }
 
     /// <summary>Where it will land. The offices of the same level beside it lend their years; the centre's are its provinces.</summary>
-    private static async Task<Landing?> Land(Session s, TargetKind kind, Office office, TargetPeriod period, long? actual, DateOnly today, WorkingCalendar calendar)
+    private async Task<Landing?> Land(Session s, FigureTree figures, TargetKind kind, Office office, TargetPeriod period, long? actual, DateOnly today, WorkingCalendar calendar)
     {
         if (actual is not { } now || today < period.From || today > period.To || kind.Indicator.Source is null || office.Kind == OfficeKind.Agent)
         {
             return null;
         }
 
-        var nation = await TargetHistory.Of(s, office.Kind == OfficeKind.District ? Scope.OfProvince(office.Province!) : Scope.Nation, kind.Indicator, today);
+        var nation = await _history.Of(s, figures, office.Kind == OfficeKind.District ? office.Province : null, kind.Indicator, today);
         if (nation.Count == 0)
         {
             return null;

@@ -181,6 +181,18 @@ public sealed class TargetsTests
         Assert.Equal(view.Landing.Middle / 2.0, (await targets.Find(Own, "07901", Year, "stand-health")).Landing!.Middle, 30.0);
         Assert.Equal(view.Landing.Middle, (await targets.Find(Scope.Nation, "00000", Year, "stand-health")).Landing!.Middle);
         Assert.Null((await targets.Find(Own, "07900", Year, "stand-social")).Landing);
+        // The past is read once, for the nation or a province, and again when a file moved the province.
+        var read = targets.HistoriesRead;
+        await targets.Find(Own, "07902", Year, "stand-health");
+        await targets.Find(Own, "07900", Year, "stand-health");
+        Assert.Equal((63L, 63L), (read, targets.HistoriesRead));
+        await test.Db.Write(async tx =>
+        {
+            await tx.Execute("update reg_stands set number = number + 500 where ends_on = @on and office_code = '07901'", new { on = new DateOnly(2021, 10, 31) });
+            await BaoPhu.Core.Audit.AuditTrail.Write(tx, test.Clock, Director, "imports.stands", "import:1", new { });
+        });
+        Assert.Equal(now + 500, (await targets.Find(Own, "07900", Year, "stand-health")).Line.Actual);
+        Assert.Equal(64, targets.HistoriesRead);
         Assert.Null((await targets.Find(Own, "07900", TargetPeriod.Year(2020), "stand-health")).Landing);
     }
 
