@@ -90,6 +90,7 @@ internal static partial class House
         "pln_guidance_provinces",
         "pln_province_staff",
         "pln_missions",
+        "pln_guidance_files",
         "pln_plans",
         "pln_plan_lines",
         "pln_plan_events",
