@@ -103,6 +103,7 @@ internal static class House
         services.AddSingleton<Personnel>();
         services.AddSingleton<Delegations>();
         services.AddSingleton<Offices>();
+        services.AddSingleton<Agents>();
         services.AddSingleton<OfficeParticulars>();
         services.AddSingleton<Localities>();
         services.AddSingleton<Levels>();
@@ -111,7 +112,7 @@ internal static class House
         services.AddSingleton<Rates>();
         services.AddSingleton<PublishedPolicies>();
         services.AddSingleton<JobRuns>();
-        services.AddSingleton(s => new ImportRuns(s.GetRequiredService<Db>(), s.GetRequiredService<TimeProvider>(), FilesFolder.Of(Database(s))));
+        services.AddSingleton(s => new ImportRuns(s.GetRequiredService<Db>(), s.GetRequiredService<TimeProvider>(), FilesFolder.Of(Database(s)), s.GetRequiredService<ITargetGiving>()));
         services.AddSingleton<Profiles>();
         services.AddSingleton<DebtorLists>();
         services.AddSingleton(s => new Uploads(s.GetRequiredService<TimeProvider>(), FilesFolder.Of(Database(s))));
@@ -156,6 +157,7 @@ internal static class House
         services.AddSingleton<Core.Planning.Commendations>();
         services.AddSingleton<IOfficePaperFollower>(s => s.GetRequiredService<Core.Planning.Commendations>());
         services.AddSingleton<BaoPhu.Core.Reporting.Targets>();
+        services.AddSingleton<ITargetGiving, BaoPhu.Core.Reporting.FiledTargets>();
         services.AddSingleton<BaoPhu.Core.Reporting.TargetStandings>();
         services.AddSingleton<TaskExport>();
         services.AddSingleton(ChannelSettings.FromEnvironment());

@@ -71,6 +71,7 @@ public sealed class Navigation(EndpointDataSource endpoints)
         [
             new("People", "/identity/people", "/identity/people"),
             new("Offices", "/organisation/offices", "/organisation/offices"),
+            new("Agents", "/organisation/agents", "/organisation/agents"),
             new("Settings", "/organisation/settings", "/organisation/settings"),
             new("Exchange", "/reporting/exchange", "/reporting/exchange"),
             new("Audit", "/audit", "/audit"),
