@@ -114,6 +114,10 @@ public sealed class MatchRuns(Db db, TimeProvider clock)
                     await Units.Recount(tx, province, year, now);
                 }
             }
+            else
+            {
+                await CardNeeds.Recount(tx, province, now);
+            }
 
             return new MatchSummary(
                 runId, province, kind, MatchModel.Strategy, lists.Subjects.Count, result.Pairs, counts.Accepted, counts.Review, rejected, changed, milliseconds / 1000.0, result.Model.Accept, result.Model.Review)

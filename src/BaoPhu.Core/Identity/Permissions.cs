@@ -138,6 +138,8 @@ public static class Permissions
         new("/coverage/units", See, NotCommunications),
         new("/coverage/units", Change, Collectors),
         new("/coverage/units", "list", Collectors),
+        new("/coverage/cards", See, NotCommunications),
+        new("/coverage/cards", Change, Collectors),
         new("/coverage/reviews", See, [.. Leaders, Role.CollectionOfficer, Role.Auditor, .. Units(UnitSubject.Collection)]),
         new("/coverage/reviews", Change, [Role.ProvinceDirector, Role.ProvinceDeputy, Role.CollectionOfficer]),
         new("/work/limits", See, Everyone),

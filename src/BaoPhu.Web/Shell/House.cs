@@ -112,7 +112,9 @@ internal static class House
         services.AddSingleton<Rates>();
         services.AddSingleton<PublishedPolicies>();
         services.AddSingleton<JobRuns>();
-        services.AddSingleton(s => new ImportRuns(s.GetRequiredService<Db>(), s.GetRequiredService<TimeProvider>(), FilesFolder.Of(Database(s)), s.GetRequiredService<ITargetGiving>()));
+        services.AddSingleton(s => new ImportRuns(
+            s.GetRequiredService<Db>(), s.GetRequiredService<TimeProvider>(), FilesFolder.Of(Database(s)), s.GetRequiredService<ITargetGiving>(), [.. s.GetServices<IImportFollower>()]));
+        services.AddSingleton<IImportFollower, Core.Coverage.CardFollower>();
         services.AddSingleton<Profiles>();
         services.AddSingleton<DebtorLists>();
         services.AddSingleton(s => new Uploads(s.GetRequiredService<TimeProvider>(), FilesFolder.Of(Database(s))));
@@ -122,6 +124,8 @@ internal static class House
         services.AddSingleton<Core.Coverage.Reviews>();
         services.AddSingleton<Core.Coverage.Units>();
         services.AddSingleton<Core.Coverage.UnitSheets>();
+        services.AddSingleton<Core.Coverage.CardNeeds>();
+        services.AddSingleton<Core.Coverage.CardLists>();
         services.AddSingleton<DebtQueries>();
         services.AddSingleton<Marks>();
         services.AddSingleton<StandingHistory>();

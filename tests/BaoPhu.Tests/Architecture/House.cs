@@ -78,6 +78,7 @@ internal static partial class House
         "imp_runs",
         "imp_profiles",
         "cov_runs",
+        "cov_card_lists",
         "col_reports",
         "col_publications",
         "col_publication_events",

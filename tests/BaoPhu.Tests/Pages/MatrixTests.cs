@@ -397,6 +397,20 @@ public sealed class MatrixTests
                     new { id = units[place.Office], place.Province, place.Office }));
             }
 
+            foreach (var place in Places)
+            {
+                await house.Db.Write(tx => tx.Execute(
+                    """
+                    insert into cov_card_lists (list_id, province, office_code, commune_code, list_year, people, made_by, made_name, made_at) values (@Office, @Province, @Office, @Office, 2021, 0, 'system', 'system', 0)
+                    """,
+                    place));
+                await house.Db.Write(tx => tx.Execute(
+                    """
+                    insert into cov_card_needs (subject_id, province, office_code, commune_code, list_year, grp, finding, state, counted_at) values (@id, @Province, @Office, @Office, 2021, 'HN', 'none', 'open', 0)
+                    """,
+                    new { id = units[place.Office], place.Province, place.Office }));
+            }
+
             foreach (var (province, subject) in new[] { ("79", 79L), ("01", 1L) })
             {
                 await BaoPhu.Tests.Coverage.SmallRegister.Link(house.Db, subject, 7912345678, province: province);
@@ -408,6 +422,7 @@ public sealed class MatrixTests
             {
                 ["/Organisation/Agents/Agent"] = new(p => "/organisation/agents/" + AgentOf(p), Reach.Office),
                 ["/Coverage/Units/Unit"] = new(p => "/coverage/units/" + new Core.Coverage.Unit { SubjectId = units[p.Office] }.Id, Reach.Office),
+                ["/Coverage/Cards/Commune"] = new(p => "/coverage/cards/2021/" + p.Office, Reach.Office, p => new() { ["list"] = p.Office }),
                 ["/Coverage/Reviews/Pair"] = new(p => "/coverage/reviews/" + new Core.Coverage.LinkKey(long.Parse(p.Province, System.Globalization.CultureInfo.InvariantCulture), 7912345678), Reach.WholeProvince),
                 ["/Planning/Commendations/Commendation"] = new(p => "/planning/commendations/" + commendations[p.Province], Reach.WholeProvince),
                 ["/Planning/Plans/Plan"] = new(p => "/planning/plans/" + plans[p.Province], Reach.Province),
