@@ -136,6 +136,7 @@ public static class Permissions
         new("/coverage/units", See, NotCommunications),
         new("/coverage/units", Change, Collectors),
         new("/coverage/units", "list", Collectors),
+        new("/coverage/units", "decide", Leaders),
         new("/coverage/reviews", See, [.. Leaders, Role.CollectionOfficer, Role.Auditor, .. Units(UnitSubject.Collection)]),
         new("/coverage/reviews", Change, [Role.ProvinceDirector, Role.ProvinceDeputy, Role.CollectionOfficer]),
         new("/work/limits", See, Everyone),

@@ -121,6 +121,8 @@ internal static class House
         services.AddSingleton<Core.Coverage.Reviews>();
         services.AddSingleton<Core.Coverage.Units>();
         services.AddSingleton<Core.Coverage.UnitSheets>();
+        services.AddSingleton<Core.Coverage.UnitCases>();
+        services.AddSingleton<IOfficePaperFollower>(s => s.GetRequiredService<Core.Coverage.UnitCases>());
         services.AddSingleton<DebtQueries>();
         services.AddSingleton<Marks>();
         services.AddSingleton<StandingHistory>();
