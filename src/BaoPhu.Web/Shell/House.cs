@@ -122,6 +122,7 @@ internal static class House
         services.AddSingleton<Core.Coverage.Units>();
         services.AddSingleton<Core.Coverage.UnitSheets>();
         services.AddSingleton<Core.Coverage.UnitCases>();
+        services.AddSingleton<Core.Coverage.UnitNotices>();
         services.AddSingleton<IOfficePaperFollower>(s => s.GetRequiredService<Core.Coverage.UnitCases>());
         services.AddSingleton<DebtQueries>();
         services.AddSingleton<Marks>();
@@ -220,6 +221,7 @@ internal static class House
         services.AddSingleton<Core.Jobs.IJob, ImportJob>();
         services.AddSingleton<Core.Jobs.IJob, PlanJob>();
         services.AddSingleton<Core.Jobs.IJob>(s => s.GetRequiredService<BulkPapers>());
+        services.AddSingleton<Core.Jobs.IJob>(s => s.GetRequiredService<Core.Coverage.UnitNotices>());
         services.AddSingleton<Core.Jobs.IJob, AuditCheck>();
         services.AddHostedService(s => s.GetRequiredService<ReadLog>());
         services.AddSingleton<JobWorker>();

@@ -77,6 +77,7 @@ internal static partial class House
         "imp_runs",
         "imp_profiles",
         "cov_runs",
+        "cov_notice_runs",
         "col_reports",
         "col_publications",
         "col_publication_events",
