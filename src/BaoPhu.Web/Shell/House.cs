@@ -126,6 +126,9 @@ internal static class House
         services.AddSingleton<Core.Coverage.UnitSheets>();
         services.AddSingleton<Core.Coverage.CardNeeds>();
         services.AddSingleton<Core.Coverage.CardLists>();
+        services.AddSingleton<Core.Coverage.UnitCases>();
+        services.AddSingleton<Core.Coverage.UnitNotices>();
+        services.AddSingleton<IOfficePaperFollower>(s => s.GetRequiredService<Core.Coverage.UnitCases>());
         services.AddSingleton<DebtQueries>();
         services.AddSingleton<Marks>();
         services.AddSingleton<StandingHistory>();
@@ -226,6 +229,7 @@ internal static class House
         services.AddSingleton<Core.Coverage.MatchRuns>();
         services.AddSingleton<Core.Jobs.IJob, Core.Coverage.MatchJob>();
         services.AddSingleton<Core.Jobs.IJob>(s => s.GetRequiredService<BulkPapers>());
+        services.AddSingleton<Core.Jobs.IJob>(s => s.GetRequiredService<Core.Coverage.UnitNotices>());
         services.AddSingleton<Core.Jobs.IJob, AuditCheck>();
         services.AddHostedService(s => s.GetRequiredService<ReadLog>());
         services.AddSingleton<JobWorker>();

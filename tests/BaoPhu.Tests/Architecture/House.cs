@@ -79,6 +79,7 @@ internal static partial class House
         "imp_profiles",
         "cov_runs",
         "cov_card_lists",
+        "cov_notice_runs",
         "col_reports",
         "col_publications",
         "col_publication_events",
