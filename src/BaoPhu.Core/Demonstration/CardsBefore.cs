@@ -29,7 +29,7 @@ internal sealed class CardsBefore(Db db, DemonstrationOrder order, Reference.Pro
             return;
         }
 
-        await new MatchRuns(db, new StillClock(order.AsOf)).Run(Actor.System, Scope.OfProvince(province.Code), province.Code, ImportKinds.Entitled, cancel);
+        await new MatchRuns(db, new StillClock(order.AsOf)).Run(Actor.System, Scope.OfProvince(province.Code), province.Code, ImportKinds.Entitled, cancel: cancel);
     }
 
     private async Task<bool> Write(Session tx)
