@@ -88,6 +88,7 @@ public sealed class Settings(Db db, TimeProvider clock)
 
     /// <summary>Minutes before the hour at which who has not sent a report is reminded, and after it at which the office above is told.</summary>
     public const string RemindMinutes = "remind-minutes";
+    public const string RemindDays = "remind-days";
     public const string EscalateMinutes = "escalate-minutes";
     public const string ConsolidateMinutes = "consolidate-minutes";
 
@@ -97,6 +98,9 @@ public sealed class Settings(Db db, TimeProvider clock)
     /// <summary>Percent of the income of workers who are missing that is at stake, for an estimate; which of the two readings of D04a-TS and D04b-TS holds.</summary>
     public const string StakePercent = "stake-percent";
     public const string ListReading = "d04-reading";
+
+    /// <summary>Workers not insured from which on deliberate evasion counts as of a large number (plan III.1.2.a.1+5).</summary>
+    public const string EvasionWorkers = "evasion-workers";
 
     /// <summary>Minutes for which a pair of rows stays with who took it to read, the share of read pairs that a second person reads, and of accepted ones that are read all the same (percent).</summary>
     public const string ReviewClaimMinutes = "review-claim-minutes";
@@ -173,11 +177,13 @@ public sealed class Settings(Db db, TimeProvider clock)
         new(PublicationRecipients, "lines", UsualPress, []),
         new(LeadershipRecipients, "lines", "Tổng Giám đốc Bảo hiểm xã hội Việt Nam\nCác Phó Tổng Giám đốc Bảo hiểm xã hội Việt Nam", []),
         new(RemindMinutes, "number", "60", []),
+        new(RemindDays, "number", "2", []),
         new(EscalateMinutes, "number", "15", []),
         new(ConsolidateMinutes, "number", "480", []),
         new(OutsideDataYears, "number", "2", []),
         new(MatchPrecision, "number", "998", []),
         new(StakePercent, "number", "32", []),
+        new(EvasionWorkers, "number", "10", []),
         new(ListReading, "choice", "parallel", ["parallel", "units-and-workers"]),
         new(ReviewClaimMinutes, "number", "30", []),
         new(ReviewSamplePercent, "number", "10", []),

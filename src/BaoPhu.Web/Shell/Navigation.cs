@@ -27,6 +27,8 @@ public sealed class Navigation(EndpointDataSource endpoints)
         new("Coverage",
         [
             new("MissingWorkers", "/coverage/units", "/coverage/units"),
+            new("CardNeeds", "/coverage/cards", "/coverage/cards"),
+            new("UnitNotices", "/coverage/notices", "/coverage/notices"),
             new("LinkReviews", "/coverage/reviews", "/coverage/reviews"),
         ]),
         new("Outreach", [new("Outreach", "/outreach/plans", "/outreach/plans")]),
@@ -71,6 +73,7 @@ public sealed class Navigation(EndpointDataSource endpoints)
         [
             new("People", "/identity/people", "/identity/people"),
             new("Offices", "/organisation/offices", "/organisation/offices"),
+            new("Agents", "/organisation/agents", "/organisation/agents"),
             new("Settings", "/organisation/settings", "/organisation/settings"),
             new("Exchange", "/reporting/exchange", "/reporting/exchange"),
             new("Audit", "/audit", "/audit"),
