@@ -21,7 +21,7 @@ namespace BaoPhu.Core.Imports;
 /// what is known is written. A kill at any moment, a lost database or a cancel leaves everything as it was; the same file again writes nothing. What a run was
 /// (file, digest, columns, counts, or why it was refused) stays in imp_runs.</para>
 /// </summary>
-public sealed class ImportRuns(Db db, TimeProvider clock, string filesFolder, ITargetGiving? targets = null)
+public sealed class ImportRuns(Db db, TimeProvider clock, string filesFolder, ITargetGiving? targets = null, params IReadOnlyList<IImportFollower> followers)
 {
     private const string Nation = "00";
     private const string Columns = """
@@ -257,6 +257,11 @@ public sealed class ImportRuns(Db db, TimeProvider clock, string filesFolder, IT
                             }
                         }
 
+                        foreach (var follower in request.Province is null ? [] : followers)
+                        {
+                            await follower.Imported(tx, request.Kind, request.Province!, clock.Now());
+                        }
+
                         await Finish(tx, actor, request, kind, source, work, result, Digest(file, digest));
                         await work.End(tx);
                         return result;
@@ -330,7 +335,7 @@ public sealed class ImportRuns(Db db, TimeProvider clock, string filesFolder, IT
         {
             examples = await work.Examples(tx, 50);
         }
-        else if (outcome.Created + outcome.Changed > 0 || kind == FileKind.Localities || work.Debtors is { SameAs: null })
+        else if (outcome.Created + outcome.Changed > 0 || kind == FileKind.Localities || kind == FileKind.Entitled || work.Debtors is { SameAs: null })
         {
             await work.Apply(tx);
         }

@@ -99,6 +99,9 @@ public sealed class Settings(Db db, TimeProvider clock)
     public const string StakePercent = "stake-percent";
     public const string ListReading = "d04-reading";
 
+    /// <summary>Workers not insured from which on deliberate evasion counts as of a large number (plan III.1.2.a.1+5).</summary>
+    public const string EvasionWorkers = "evasion-workers";
+
     /// <summary>Minutes for which a pair of rows stays with who took it to read, the share of read pairs that a second person reads, and of accepted ones that are read all the same (percent).</summary>
     public const string ReviewClaimMinutes = "review-claim-minutes";
     public const string ReviewSamplePercent = "review-sample-percent";
@@ -180,6 +183,7 @@ public sealed class Settings(Db db, TimeProvider clock)
         new(OutsideDataYears, "number", "2", []),
         new(MatchPrecision, "number", "998", []),
         new(StakePercent, "number", "32", []),
+        new(EvasionWorkers, "number", "10", []),
         new(ListReading, "choice", "parallel", ["parallel", "units-and-workers"]),
         new(ReviewClaimMinutes, "number", "30", []),
         new(ReviewSamplePercent, "number", "10", []),

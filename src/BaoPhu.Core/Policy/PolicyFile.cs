@@ -194,8 +194,9 @@ public static class PolicyFile
         private static PolicyTrack? TrackOf(YamlMap map)
         {
             var (id, title) = (map.Text("id", required: true), map.Text("title", required: true));
+            var subject = (PolicySubject)Index(map, "subject", PolicyNames.Subjects);
             map.Close();
-            return id is null || title is null ? null : new PolicyTrack(id, title, map.Place);
+            return id is null || title is null ? null : new PolicyTrack(id, title, map.Place) { Subject = subject };
         }
 
         private PolicyRow? RowOf(YamlMap map)
@@ -230,6 +231,7 @@ public static class PolicyFile
         {
             var standings = Bits(map, "standing", Names.AllStandings);
             var bands = Bits(map, "band", Names.AllBands);
+            var takings = map.Has("taking") ? BitsOf(map, "taking", PolicyNames.Takings) : RowCondition.AllOfTwo;
             var levels = RowCondition.AllOfFour;
             if (map.Has("level"))
             {
@@ -260,12 +262,13 @@ public static class PolicyFile
             }
 
             map.Close();
-            return new RowCondition { Standings = standings, Bands = bands, Levels = levels, All = all, Any = any, Without = without };
+            return new RowCondition { Standings = standings, Bands = bands, Levels = levels, Takings = takings, All = all, Any = any, Without = without };
         }
 
-        private static int Bits(YamlMap map, string key, IReadOnlyList<string> names) => map.Has(key)
-            ? map.Texts(key, names).Aggregate(0, (bits, name) => bits | (1 << names.ToList().IndexOf(name)))
-            : RowCondition.AllOfFour;
+        private static int Bits(YamlMap map, string key, IReadOnlyList<string> names) => map.Has(key) ? BitsOf(map, key, names) : RowCondition.AllOfFour;
+
+        private static int BitsOf(YamlMap map, string key, IReadOnlyList<string> names) =>
+            map.Texts(key, names).Aggregate(0, (bits, name) => bits | (1 << names.ToList().IndexOf(name)));
 
         private static CaseFlags FlagsOf(YamlMap map, string key) => map.Texts(key, Names.AllFlags).Aggregate(CaseFlags.None, (flags, name) => flags | FlagOf(name));
 
@@ -273,7 +276,7 @@ public static class PolicyFile
 
         private PolicyAct? ActOf(YamlMap map)
         {
-            var act = map.Word("act", ActNames.All, required: true);
+            var act = map.Word("act", ActNames.Known, required: true);
             var title = map.Text("title", required: true);
             var owner = map.Word("owner", PolicyNames.Roles, required: true);
             var streamKnown = Names.TryStream(map.Word("stream", Names.AllStreams, required: true), out var stream);
@@ -290,7 +293,7 @@ public static class PolicyFile
                 Method = map.Has("method") ? (InspectionMethod)Index(map, "method", PolicyNames.Methods) : null,
                 Slot = map.Truth("slot"),
                 Automatic = map.Truth("automatic"),
-                With = map.Word("with", ActNames.All),
+                With = map.Word("with", ActNames.Known),
                 Guidance = map.Texts("guidance"),
                 Deadline = map.Map("deadline") is { } deadline ? DeadlineOf(deadline) : Deadline.None,
                 Recurrence = map.Map("recurrence") is { } recurrence ? RecurrenceOf(recurrence) : Recurrence.None,

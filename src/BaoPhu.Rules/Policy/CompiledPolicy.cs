@@ -23,18 +23,26 @@ public sealed class CompiledPolicy
     private readonly PolicyRow[][] rows;
     private readonly Dictionary<string, int> trackNumbers;
 
-    internal CompiledPolicy(PolicyTable table, IReadOnlyList<OrderedAct> all, OrderedAct[][] acts, PolicyRow[][] rows)
+    internal CompiledPolicy(PolicyTable table, IReadOnlyList<OrderedAct> all, OrderedAct[][] acts, PolicyRow[][] rows, SubjectOrders units, SubjectOrders entitled)
     {
         Table = table;
         All = all;
+        Units = units;
+        Entitled = entitled;
         this.acts = acts;
         this.rows = rows;
-        trackNumbers = table.Tracks.Select((track, number) => (track.Id, number)).ToDictionary(pair => pair.Id, pair => pair.number, StringComparer.Ordinal);
+        trackNumbers = table.Tracks.Where(track => track.Subject is PolicySubject.Employer).Select((track, number) => (track.Id, number)).ToDictionary(pair => pair.Id, pair => pair.number, StringComparer.Ordinal);
     }
 
     public PolicyTable Table { get; }
 
-    /// <summary>Every ordered act once, at its number.</summary>
+    /// <summary>What is ordered of units of the tax data.</summary>
+    public SubjectOrders Units { get; }
+
+    /// <summary>What is ordered of people whose card the budget pays.</summary>
+    public SubjectOrders Entitled { get; }
+
+    /// <summary>Every ordered act of employers once, at its number.</summary>
     public IReadOnlyList<OrderedAct> All { get; }
 
     /// <summary>The acts to be done or suspended as tasks, in the order of the tracks; without those the system does by itself. Level 1–4.</summary>

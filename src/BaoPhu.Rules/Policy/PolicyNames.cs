@@ -36,11 +36,25 @@ public static class ActNames
     [
         Classify, Contact, Notice, Meet, Visit, Minutes, Demand, Inspect, Propose, Penalise, Refer, Report, Publish, Urge, Makeup, Claim, Reconcile,
     ];
+
+    /// <summary>Lập danh sách D04a-TS, D04b-TS: done by the system itself.</summary>
+    public const string List = "list";
+
+    /// <summary>Danh sách gửi cơ quan thuế.</summary>
+    public const string TaxList = "tax-list";
+
+    /// <summary>Rà soát người được ngân sách đóng.</summary>
+    public const string ReviewFunded = "review-funded";
+
+    /// <summary>Those of a policy file: of employers, and of the other subjects, for whom no task is planned.</summary>
+    public static IReadOnlyList<string> Known { get; } = [.. All, List, TaxList, ReviewFunded];
 }
 
 /// <summary>The closed word lists of a policy file, beside <see cref="Names"/>. The JSON Schema repeats them; a test holds both equal.</summary>
 public static class PolicyNames
 {
+    private static readonly string[] SubjectNames = ["employer", "unit", "entitled"];
+    private static readonly string[] TakingNames = ["none", "part"];
     private static readonly string[] ModeNames = ["do", "suspend"];
     private static readonly string[] MethodNames = ["direct", "combined"];
     private static readonly string[] CollectiveNames = ["none", "province"];
@@ -58,12 +72,16 @@ public static class PolicyNames
         "concluded", "violation-found", "no-violation", "sent", "accepted", "rejected", "confirmed", "transferred", "recovered", "not-recovered", "published", "not-met",
     ];
 
+    public static IReadOnlyList<string> Subjects => SubjectNames;
+    public static IReadOnlyList<string> Takings => TakingNames;
     public static IReadOnlyList<string> Modes => ModeNames;
     public static IReadOnlyList<string> Methods => MethodNames;
     public static IReadOnlyList<string> Collectives => CollectiveNames;
     public static IReadOnlyList<string> Anchors => AnchorNames;
     public static IReadOnlyList<string> Recurrences => RecurrenceNames;
 
+    public static string Of(PolicySubject value) => SubjectNames[(int)value];
+    public static string Of(Taking value) => TakingNames[(int)value];
     public static string Of(ActMode value) => ModeNames[(int)value];
     public static string Of(InspectionMethod value) => MethodNames[(int)value];
     public static string Of(Collective value) => CollectiveNames[(int)value];

@@ -48,7 +48,7 @@ public sealed record DashCoverage(Dash Dash, IReadOnlyList<string> Rows, IReadOn
 
 /// <summary>
 /// Proves a table: every combination of standing × band × level × flags has exactly one row in every track, no act is ordered twice for one
-/// combination, every dash of the document is carried out by a row and every row's clause is a dash of the document.
+/// combination, the same for units and people of III.1.2 over their own conditions (<see cref="SubjectOrders"/>), every dash of the document is carried out by a row and every row's clause is a dash of the document.
 /// </summary>
 public static class PolicyProof
 {
@@ -58,15 +58,19 @@ public static class PolicyProof
         var faults = new List<PolicyFault>();
         References(table, faults);
         var byCell = new PolicyRow[CompiledPolicy.Cells][];
+        var tracks = table.Tracks.Where(track => track.Subject is PolicySubject.Employer).ToList();
         for (var cell = 0; cell < byCell.Length; cell++)
         {
-            byCell[cell] = new PolicyRow[table.Tracks.Count];
+            byCell[cell] = new PolicyRow[tracks.Count];
         }
 
-        for (var track = 0; track < table.Tracks.Count; track++)
+        for (var track = 0; track < tracks.Count; track++)
         {
-            Fill(table, track, byCell, faults);
+            Fill(table, tracks[track], track, byCell, faults);
         }
+
+        var units = SubjectOrders.Prove(table, PolicySubject.Unit, faults);
+        var entitled = SubjectOrders.Prove(table, PolicySubject.Entitled, faults);
 
         if (faults.Exists(fault => fault.Code is FaultCodes.Gap or FaultCodes.Overlap))
         {
@@ -75,14 +79,14 @@ public static class PolicyProof
 
         var ordered = new List<OrderedAct>();
         var ofRow = new Dictionary<PolicyRow, OrderedAct[]>(ReferenceEqualityComparer.Instance);
-        foreach (var row in table.Rows)
+        foreach (var row in table.Rows.Where(row => tracks.Exists(track => track.Id == row.Track)))
         {
             ofRow[row] = [.. row.Acts.Where(act => !act.Automatic).Select((act, place) => new OrderedAct(act, row, ordered.Count + place))];
             ordered.AddRange(ofRow[row]);
         }
 
         var acts = Order(byCell, ofRow, faults);
-        return faults.Count == 0 ? (new CompiledPolicy(table, ordered, acts, byCell), faults) : (null, faults);
+        return faults.Count == 0 ? (new CompiledPolicy(table, ordered, acts, byCell, units, entitled), faults) : (null, faults);
     }
 
     /// <summary>Every dash of the document, in its order, with its rows.</summary>
@@ -92,9 +96,9 @@ public static class PolicyProof
         return [.. table.Dashes.Select(dash => new DashCoverage(dash, [.. rows[dash.Id].Where(row => !row.Nothing).Select(row => row.Id)], [.. rows[dash.Id].Where(row => row.Nothing).Select(row => row.Id)]))];
     }
 
-    private static void Fill(PolicyTable table, int track, PolicyRow[][] byCell, List<PolicyFault> faults)
+    private static void Fill(PolicyTable table, PolicyTrack of, int track, PolicyRow[][] byCell, List<PolicyFault> faults)
     {
-        var name = table.Tracks[track].Id;
+        var name = of.Id;
         var rows = table.Rows.Where(row => string.Equals(row.Track, name, StringComparison.Ordinal)).ToList();
         var wrong = new Dictionary<string, (List<int> Cells, IReadOnlyList<PolicyRow> Rows)>(StringComparer.Ordinal);
         var used = new HashSet<PolicyRow>(ReferenceEqualityComparer.Instance);
@@ -127,7 +131,7 @@ public static class PolicyProof
                 name,
                 detail,
                 [.. @group.Rows.Select(row => row.Id)],
-                @group.Rows.Count == 0 ? table.Tracks[track].Place : @group.Rows[^1].Place));
+                @group.Rows.Count == 0 ? of.Place : @group.Rows[^1].Place));
     }
 
     private static OrderedAct[][] Order(PolicyRow[][] byCell, Dictionary<PolicyRow, OrderedAct[]> ofRow, List<PolicyFault> faults)

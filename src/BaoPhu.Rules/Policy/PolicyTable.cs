@@ -19,7 +19,34 @@ public sealed record PolicyTable
 }
 
 /// <summary>A family of duty: urging, inspection, monthly report…</summary>
-public sealed record PolicyTrack(string Id, string Title, SourcePlace Place = default);
+public sealed record PolicyTrack(string Id, string Title, SourcePlace Place = default)
+{
+    /// <summary>Of whom its rows speak.</summary>
+    public PolicySubject Subject { get; init; }
+}
+
+/// <summary>Of whom a track speaks: each kind of subject has conditions of its own.</summary>
+public enum PolicySubject : byte
+{
+    /// <summary>Employers of the register: standing × band × level × flags (plan III.1.1).</summary>
+    Employer = 0,
+
+    /// <summary>Units of the tax data: takes part × level × flags (plan III.1.2, first dash).</summary>
+    Unit = 1,
+
+    /// <summary>People whose card the budget pays: level (plan III.1.2, second dash).</summary>
+    Entitled = 2,
+}
+
+/// <summary>Whether a unit of the tax data takes part.</summary>
+public enum Taking : byte
+{
+    /// <summary>Chưa tham gia.</summary>
+    None = 0,
+
+    /// <summary>Tham gia chưa đầy đủ.</summary>
+    Part = 1,
+}
 
 /// <summary>A form, notice or file that an act uses; <paramref name="Source"/> is the document it comes from, null for a plain official document.</summary>
 public sealed record Paper(string Code, string Name, string? Source, SourcePlace Place = default);
@@ -58,10 +85,14 @@ public sealed record PolicyRow
 public sealed record RowCondition
 {
     public const int AllOfFour = 0b1111;
+    public const int AllOfTwo = 0b11;
 
     public int Standings { get; init; } = AllOfFour;
     public int Bands { get; init; } = AllOfFour;
     public int Levels { get; init; } = AllOfFour;
+
+    /// <summary>Bit n is <see cref="Taking"/> n; only of tracks of units.</summary>
+    public int Takings { get; init; } = AllOfTwo;
 
     /// <summary>All of these must be set.</summary>
     public CaseFlags All { get; init; }
@@ -74,6 +105,8 @@ public sealed record RowCondition
 
     public bool Holds(Standing standing, DebtBand band, int level, CaseFlags flags) =>
         (Standings >> (int)standing & 1) == 1 && (Bands >> (int)band & 1) == 1 && (Levels >> (level - 1) & 1) == 1 && Holds(flags);
+
+    public bool Holds(Taking taking, int level, CaseFlags flags) => (Takings >> (int)taking & 1) == 1 && (Levels >> (level - 1) & 1) == 1 && Holds(flags);
 
     public bool Holds(CaseFlags flags) =>
         (flags & All) == All && (Any == CaseFlags.None || (flags & Any) != CaseFlags.None) && (flags & Without) == CaseFlags.None;

@@ -27,6 +27,8 @@ public sealed class Navigation(EndpointDataSource endpoints)
         new("Coverage",
         [
             new("MissingWorkers", "/coverage/units", "/coverage/units"),
+            new("CardNeeds", "/coverage/cards", "/coverage/cards"),
+            new("UnitNotices", "/coverage/notices", "/coverage/notices"),
             new("LinkReviews", "/coverage/reviews", "/coverage/reviews"),
         ]),
         new("Outreach", [new("Outreach", "/outreach/plans", "/outreach/plans")]),

@@ -78,6 +78,8 @@ internal static partial class House
         "imp_runs",
         "imp_profiles",
         "cov_runs",
+        "cov_card_lists",
+        "cov_notice_runs",
         "col_reports",
         "col_publications",
         "col_publication_events",

@@ -395,6 +395,26 @@ public sealed class MatrixTests
                     values (@id, @Province, @Office, 2020, '0100109106', 'Thử', 'thu', 1, 0, 0, 0, 1, 0, 0, 0, 0)
                     """,
                     new { id = units[place.Office], place.Province, place.Office }));
+                await house.Db.Write(tx => tx.Execute(
+                    """
+                    insert into cov_notice_runs (run_id, province, office_code, tax_year, units, leaflets, made_at, made_by, made_name)
+                    values (@id, @Province, @Office, 2020, 0, '[]', 0, 'system', 'Thử')
+                    """,
+                    new { id = "run" + place.Office, place.Province, place.Office }));
+            }
+
+            foreach (var place in Places)
+            {
+                await house.Db.Write(tx => tx.Execute(
+                    """
+                    insert into cov_card_lists (list_id, province, office_code, commune_code, list_year, people, made_by, made_name, made_at) values (@Office, @Province, @Office, @Office, 2021, 0, 'system', 'system', 0)
+                    """,
+                    place));
+                await house.Db.Write(tx => tx.Execute(
+                    """
+                    insert into cov_card_needs (subject_id, province, office_code, commune_code, list_year, grp, finding, state, counted_at) values (@id, @Province, @Office, @Office, 2021, 'HN', 'none', 'open', 0)
+                    """,
+                    new { id = units[place.Office], place.Province, place.Office }));
             }
 
             foreach (var (province, subject) in new[] { ("79", 79L), ("01", 1L) })
@@ -408,6 +428,9 @@ public sealed class MatrixTests
             {
                 ["/Organisation/Agents/Agent"] = new(p => "/organisation/agents/" + AgentOf(p), Reach.Office),
                 ["/Coverage/Units/Unit"] = new(p => "/coverage/units/" + new Core.Coverage.Unit { SubjectId = units[p.Office] }.Id, Reach.Office),
+                ["/Coverage/Cards/Commune"] = new(p => "/coverage/cards/2021/" + p.Office, Reach.Office, p => new() { ["list"] = p.Office }),
+                ["/Coverage/Units/Act"] = new(p => "/coverage/units/" + new Core.Coverage.Unit { SubjectId = units[p.Office] }.Id + "/act?step=not-at-address", Reach.Office),
+                ["/Coverage/Notices/Run"] = new(p => "/coverage/notices/run" + p.Office, Reach.Office),
                 ["/Coverage/Reviews/Pair"] = new(p => "/coverage/reviews/" + new Core.Coverage.LinkKey(long.Parse(p.Province, System.Globalization.CultureInfo.InvariantCulture), 7912345678), Reach.WholeProvince),
                 ["/Planning/Commendations/Commendation"] = new(p => "/planning/commendations/" + commendations[p.Province], Reach.WholeProvince),
                 ["/Planning/Plans/Plan"] = new(p => "/planning/plans/" + plans[p.Province], Reach.Province),

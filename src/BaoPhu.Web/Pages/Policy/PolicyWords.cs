@@ -44,6 +44,11 @@ internal static class PolicyWords
         ? Text.Of("Policy.EveryBand")
         : string.Join("; ", Enum.GetValues<DebtBand>().Where(b => (when.Bands >> (int)b & 1) == 1).Select(Show.Name));
 
+    /// <summary>Of whom a row speaks that is not of employers: units by whether they take part, people whose card the budget pays.</summary>
+    public static string Subject(PolicyTrack track, RowCondition when) => track.Subject is PolicySubject.Entitled
+        ? Text.Of("Policy.Subject_entitled")
+        : string.Join("; ", Enum.GetValues<Taking>().Where(t => (when.Takings >> (int)t & 1) == 1).Select(t => Text.Of("Policy.Taking_" + PolicyNames.Of(t))));
+
     public static IEnumerable<int> Levels(RowCondition when) => Enumerable.Range(1, 4).Where(n => (when.Levels >> (n - 1) & 1) == 1);
 
     /// <summary>What follows an outcome, line by line.</summary>

@@ -49,6 +49,29 @@ public sealed class UnitPagesTests
     }
 
     [Fact]
+    public async Task A_step_is_done_with_its_ground_and_a_leader_decides_evasion()
+    {
+        await using var house = await Filled();
+        var officer = await house.SignedIn(Role.CollectionOfficer, WebHouse.Province);
+        var unit = (await officer.Open("/coverage/units")).One("tbody th a").GetAttribute("href")!;
+        var page = await officer.Open(unit);
+        Assert.Contains("Gửi thông báo kèm danh sách người chưa tham gia và tài liệu tuyên truyền", page.Words, StringComparison.Ordinal);
+        Assert.Contains("Chỉ thanh tra đơn vị không chấp hành", page.Words, StringComparison.Ordinal);
+        var agent = await house.SignedIn(Role.Agent, WebHouse.District);
+        Assert.Equal(HttpStatusCode.Forbidden, (await agent.Open(unit + "/act?step=not-at-address")).Status);
+        Assert.Equal(HttpStatusCode.Forbidden, (await officer.Open(unit + "/act?step=evading")).Status);
+        Assert.Equal(HttpStatusCode.NotFound, (await officer.Open(unit + "/act?step=khong-co")).Status);
+        Assert.Equal(HttpStatusCode.NotFound, (await (await house.SignedIn(Role.CollectionOfficer, "00100")).Open(unit + "/act?step=meet")).Status);
+        Assert.Equal(HttpStatusCode.BadRequest, (await officer.Send(unit + "/act?step=meet", new() { ["Seen"] = "0", ["Ground"] = "x", ["At"] = "12/11/2099 09:00", ["Agencies"] = "Chi cục Thuế" })).Status);
+        Assert.Equal(HttpStatusCode.BadRequest, (await officer.Send(unit + "/act?step=not-at-address", new() { ["Seen"] = "0", ["Ground"] = "" })).Status);
+        Assert.Equal(unit, (await officer.Send(unit + "/act?step=not-at-address", new() { ["Seen"] = "0", ["Ground"] = "Biên bản xác minh 3" })).Location);
+        page = await officer.Open(unit);
+        Assert.Contains("Biên bản xác minh 3", page.Words, StringComparison.Ordinal);
+        Assert.Contains("Không có tại địa chỉ", page.Words, StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.BadRequest, (await officer.Send(unit, new() { ["form"] = "CV-688" }, unit + "?handler=Paper")).Status);
+    }
+
+    [Fact]
     public async Task Without_tax_data_the_page_says_what_to_do()
     {
         await using var house = await WebHouse.Open();

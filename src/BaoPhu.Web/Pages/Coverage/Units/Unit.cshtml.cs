@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.Mvc.Rendering;
 namespace BaoPhu.Web.Pages.Coverage.Units;
 
 /// <summary>One unit: its workers as they stand, and what became of those who were missing.</summary>
-public sealed class UnitModel(Core.Coverage.Units units) : HousePage
+public sealed class UnitModel(Core.Coverage.Units units, UnitCases cases) : HousePage
 {
     [BindProperty(SupportsGet = true)]
     public string Id { get; set; } = "";
@@ -22,6 +22,7 @@ public sealed class UnitModel(Core.Coverage.Units units) : HousePage
     public string? Ground { get; set; }
 
     public UnitDetail Detail { get; private set; } = null!;
+    public UnitCaseDetail Case { get; private set; } = null!;
     public Unit Unit => Detail.Unit;
     public bool MayEnd => Me.May("/coverage/units", Core.Identity.Permissions.Change);
 
@@ -46,9 +47,19 @@ public sealed class UnitModel(Core.Coverage.Units units) : HousePage
             Load);
     }
 
+    /// <summary>Begins a paper of the unit.</summary>
+    [Act(Core.Identity.Permissions.Change)]
+    public Task<IActionResult> OnPostPaperAsync(string? form) => Try(
+        async () => Done("/documents/office/" + await cases.Prepare(Me.Actor, Me.Scope, Of(Id), form ?? "", Today.AddDays(14)), Words.T("UnitCases.Prepared")),
+        Load);
+
     public static string Born(Worker worker) => worker.BornOn is { } day ? Show.Date(day) : worker.BirthYear?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "";
 
     private static long Of(string id) => Core.Coverage.Unit.Read(id) ?? throw new Refusal("Coverage.NoUnit") { Kind = RefusalKind.Missing };
 
-    private async Task Load() => Detail = await units.Find(Me.Actor, Me.Scope, Of(Id));
+    private async Task Load()
+    {
+        Detail = await units.Find(Me.Actor, Me.Scope, Of(Id));
+        Case = await cases.Find(Me.Scope, Of(Id));
+    }
 }

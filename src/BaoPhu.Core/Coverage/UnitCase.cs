@@ -1,0 +1,59 @@
+using BaoPhu.Core.Data;
+using BaoPhu.Core.Documents;
+using BaoPhu.Rules;
+using BaoPhu.Rules.Coverage;
+using BaoPhu.Rules.Policy;
+
+namespace BaoPhu.Core.Coverage;
+
+/// <summary>How far a unit has come. A unit of which nothing was done yet is <see cref="UnitProcedure.Listed"/> with version 0.</summary>
+public sealed class UnitCase
+{
+    internal const string Columns = """
+        c.subject_id, c.province, c.office_code, c.state, c.flags, c.demanded_at, c.reported_on, c.reported_workers, c.reported_insured, c.meets_at, c.agencies, c.resumed_at, c.opened_at, c.ended_at, c.version
+        """;
+
+    public long SubjectId { get; init; }
+    public string State { get; init; } = UnitProcedure.Listed;
+    public int Flags { get; init; }
+    public Instant? DemandedAt { get; init; }
+    public DateOnly? ReportedOn { get; init; }
+
+    /// <summary>Workers that the unit reports to employ, and of them those it says are insured.</summary>
+    public int? ReportedWorkers { get; init; }
+    public int? ReportedInsured { get; init; }
+    public Instant? MeetsAt { get; init; }
+
+    /// <summary>Other agencies at the meeting, one a line.</summary>
+    public string? Agencies { get; init; }
+    public Instant? ResumedAt { get; init; }
+    public Instant? OpenedAt { get; init; }
+    public int Version { get; init; }
+
+    public CaseFlags Marks => (CaseFlags)Flags;
+}
+
+/// <summary>A step that was done.</summary>
+public sealed class UnitEvent
+{
+    public int Seq { get; init; }
+    public Instant At { get; init; }
+    public string UserName { get; init; } = "";
+    public string Act { get; init; } = "";
+    public string State { get; init; } = "";
+    public int Level { get; init; }
+    public string? Rule { get; init; }
+    public string Detail { get; init; } = "";
+
+    public UnitNote Note => System.Text.Json.JsonSerializer.Deserialize<UnitNote>(Detail, System.Text.Json.JsonSerializerOptions.Web) ?? new(null);
+}
+
+/// <summary>
+/// What a person says with a step. <paramref name="Ground"/>: in words; <paramref name="On"/>: the day of the meeting or report; <paramref name="Agencies"/>: who else is there, one a line;
+/// <paramref name="Workers"/>, <paramref name="Insured"/>: what the unit reports.
+/// </summary>
+public sealed record UnitNote(string? Ground, DateTime? On = null, string? Agencies = null, int? Workers = null, int? Insured = null);
+
+/// <summary>A unit's case with everything that may be done and why not. <paramref name="Rows"/>: what the plan orders and does not, at <paramref name="Level"/>, the level of the unit's place.</summary>
+public sealed record UnitCaseDetail(
+    UnitCase Case, int Level, UnitFacts Facts, IReadOnlyList<PolicyRow> Rows, PolicyTable Table, IReadOnlyList<UnitAnswer> Answers, IReadOnlyList<UnitEvent> Events, IReadOnlyList<OfficePaper> Papers);

@@ -1,0 +1,264 @@
+using System.Text.Json;
+using BaoPhu.Core.Audit;
+using BaoPhu.Core.Data;
+using BaoPhu.Core.Documents;
+using BaoPhu.Core.Identity;
+using BaoPhu.Core.Jobs;
+using BaoPhu.Core.Messaging;
+using BaoPhu.Core.Organisation;
+using BaoPhu.Core.Texts;
+using BaoPhu.Rules.Coverage;
+
+namespace BaoPhu.Core.Coverage;
+
+/// <summary>
+/// Notices with the list of workers not insured to every such unit, in one act: made and numbered in the background, signed together by the director, sent together, and for each unit what came of it
+/// (plan III.1.2.a.1+2). A unit of which anything else was done since is passed over with its reason; a run that was killed goes on where it stopped.
+/// </summary>
+public sealed class UnitNotices(Db db, TimeProvider clock, UnitCases cases, OfficePapers papers) : IJob
+{
+    public const string Name = "unit-notices";
+    public const string Template = "unit-notice";
+
+    /// <summary>Units of one run.</summary>
+    public const int Most = 5_000;
+    private const string Way = "post";
+
+    private const string Rows = """
+        n.subject_id, n.run_id, n.state, n.reason, n.paper_id, n.outcome, u.name, u.payer_tax_code, u.employer_id, u.missing - u.ended as missing, p.state as paper_state, p.label, p.sent_by, p.version as paper_version,
+        n.message_id, m.state as message_state, e.email
+        from cov_notice_units n join cov_units u on u.subject_id = n.subject_id left join doc_office_papers p on p.paper_id = n.paper_id
+            left join reg_employers e on e.employer_id = u.employer_id left join msg_outbox m on m.subject_id = u.employer_id and m.message_id = n.message_id
+        """;
+
+    string IJob.Kind => Name;
+
+    public Task<List<NoticeRun>> List(Scope scope) => db.Read(s => s.Query<NoticeRun>($"select {NoticeRun.Columns} from cov_notice_runs r where {scope.OnOffice("r")} order by r.made_at desc limit 200"));
+
+    public Task<NoticeRunDetail> Find(Scope scope, string id) => db.ReadConsistently(async s => new NoticeRunDetail(
+        await Find(s, scope, id), await s.Query<NoticeUnit>($"select {Rows} where n.run_id = @id order by case n.state when 'failed' then 0 else 1 end, u.folded, n.subject_id", new { id })));
+
+    /// <summary>How many units of the scope wait for their first notice.</summary>
+    public Task<long> Waiting(Scope scope, int year) => db.Read(s => s.One<long>($"select count(*) from cov_units u where {Without(scope)}", new { year }));
+
+    /// <summary>Begins a run for every unit of the scope that waits for its first notice. Refused: none, a deadline that is past, a person without a province.</summary>
+    public Task<string> Start(Actor actor, Scope scope, int year, DateOnly? deadline, IReadOnlyList<LeafletKey> leaflets) => db.Write(async tx =>
+    {
+        if (scope.ProvinceCode is not { } province)
+        {
+            throw new Refusal("UnitNotices.OneProvince");
+        }
+
+        if (deadline is not { } until || until <= clock.Today())
+        {
+            throw new Refusal("UnitNotices.NeedDeadline");
+        }
+
+        await tx.Lock("units");
+        var (id, now) = (Guid.CreateVersion7().ToString("N"), clock.Now());
+        var units = await tx.Execute(
+            $"""
+            insert into cov_notice_units (subject_id, run_id, state, updated_at)
+            select u.subject_id, @id, 'waiting', @now from cov_units u where {Without(scope)} order by u.missing desc, u.subject_id limit {Most}
+            """,
+            new { id, now, year });
+        if (units == 0)
+        {
+            throw new Refusal("UnitNotices.Nobody");
+        }
+
+        await tx.Execute(
+            """
+            insert into cov_notice_runs (run_id, province, office_code, tax_year, units, deadline, leaflets, made_at, made_by, made_name)
+            values (@id, @province, @OfficeCode, @year, @units, @until, @leaflets, @now, @UserId, @Name)
+            """,
+            new { id, province, actor.OfficeCode, year, units, until, leaflets = JsonSerializer.Serialize(leaflets), now, actor.UserId, actor.Name });
+        await AuditTrail.Write(tx, clock, actor, "coverage.notices", "notices:" + id, new { year, units });
+        await JobRuns.Start(tx, clock, actor, Name, province, Text.Of("UnitNotices.JobTitle", units), id);
+        return id;
+    });
+
+    public async Task<string> Run(JobCall call) => await Make(call.Actor, await new Offices(db, clock).ScopeOf(call.Actor.OfficeCode), call.Run.Input, call.Report, call.Cancel) is var made
+        ? JsonSerializer.Serialize(new { made }) : "";
+
+    /// <summary>Makes and numbers the notices of a run that have none, each by itself; returns how many were made now.</summary>
+    public async Task<int> Make(Actor actor, Scope scope, string id, Func<long, long, Task>? report = null, CancellationToken cancel = default)
+    {
+        var run = await db.Read(s => Find(s, scope, id));
+        var waiting = await db.Read(s => s.Query<NoticeUnit>($"select {Rows} where n.run_id = @id and n.state = 'waiting' order by n.subject_id", new { id }));
+        var made = 0;
+        for (var i = 0; i < waiting.Count; i++)
+        {
+            cancel.ThrowIfCancellationRequested();
+            await Each(waiting[i], async () =>
+            {
+                var paper = waiting[i].PaperId;
+                if (paper is null)
+                {
+                    paper = await db.Write(async tx =>
+                    {
+                        var begun = await cases.Prepare(tx, actor, scope, waiting[i].SubjectId, UnitCases.Notice, run.Deadline);
+                        await tx.Execute("update cov_notice_units set paper_id = @begun where subject_id = @SubjectId and run_id = @RunId", new { begun, waiting[i].SubjectId, waiting[i].RunId });
+                        return begun;
+                    });
+                }
+
+                // A run killed between the number and the word of it finds its paper numbered.
+                if (waiting[i].PaperState is null or "draft")
+                {
+                    await papers.Number(actor, scope, paper, waiting[i].PaperVersion ?? 0);
+                }
+
+                await Say(waiting[i], "made", null);
+                made++;
+            }, "failed");
+            await (report?.Invoke(i + 1, waiting.Count) ?? Task.CompletedTask);
+        }
+
+        return made;
+    }
+
+    /// <summary>Signs every numbered notice of the run that names the person as its signer; returns how many. What is refused says so at its unit.</summary>
+    public Task<int> Sign(Actor actor, Scope scope, string id) => All(scope, id, "numbered", row => papers.Sign(actor, scope, row.PaperId!, row.PaperVersion!.Value));
+
+    /// <summary>
+    /// Sends every signed notice of the run by public post, with its list; a registered unit with an e-mail address is also told by message, with the leaflets, where the level of its place is below 4.
+    /// Returns how many went out.
+    /// </summary>
+    public async Task<int> Send(Actor actor, Scope scope, string id)
+    {
+        var leaflets = JsonSerializer.Deserialize<List<LeafletKey>>((await db.Read(s => Find(s, scope, id))).Leaflets) ?? [];
+        return await All(scope, id, "signed", async row =>
+        {
+            await papers.Send(actor, scope, row.PaperId!, row.PaperVersion!.Value, Way, null);
+            if (row.EmployerId is not { } employer || string.IsNullOrWhiteSpace(row.Email))
+            {
+                return;
+            }
+
+            await db.Write(async tx =>
+            {
+                if ((await cases.Detail(tx, scope, row.SubjectId)).Level == 4)
+                {
+                    return;
+                }
+
+                var key = await Outbox.Put(tx, clock, actor, new OutgoingMessage
+                {
+                    SubjectId = employer, Template = Template, Channels = [MessageChannels.Email], Legal = true, Leaflets = leaflets,
+                    Values = new Dictionary<string, string>(StringComparer.Ordinal) { ["so_van_ban"] = row.Label ?? "" },
+                });
+                await tx.Execute("update cov_notice_units set message_id = @MessageId where subject_id = @subject and run_id = @id", new { key.MessageId, subject = row.SubjectId, id });
+                await AuditTrail.Write(tx, clock, actor, "coverage.notice-message", "unit:" + new Unit { SubjectId = row.SubjectId }.Id, new { row.Label });
+            });
+        });
+    }
+
+    /// <summary>Records what the post says of one unit's notice: delivered or returned. Refused: a notice that did not go out. Missing: a unit that is not of the run.</summary>
+    public Task Outcome(Actor actor, Scope scope, string id, long unit, string? outcome) => db.Write(async tx =>
+    {
+        await Find(tx, scope, id);
+        var row = await tx.One<NoticeUnit>($"select {Rows} where n.run_id = @id and n.subject_id = @unit", new { id, unit }) ?? throw new Refusal("Coverage.NoUnit") { Kind = RefusalKind.Missing };
+        if (row.PaperState != "sent" || outcome is not ("delivered" or "returned"))
+        {
+            throw new Refusal("UnitNotices.NotSent");
+        }
+
+        await tx.Execute("update cov_notice_units set outcome = @outcome, updated_at = @now where subject_id = @unit and run_id = @id", new { outcome, now = clock.Now(), unit, id });
+        await AuditTrail.Write(tx, clock, actor, "coverage.notice-outcome", "unit:" + new Unit { SubjectId = unit }.Id, new { outcome, row.Label });
+    });
+
+    /// <summary>Units with somebody surely missing of which nothing was done yet and that stand in no other run, but one that failed.</summary>
+    private static string Without(Scope scope) => $"""
+        {scope.OnOffice("u")} and u.tax_year = @year and u.missing > u.ended
+        and not exists (select 1 from cov_unit_cases c where c.subject_id = u.subject_id and c.state <> '{UnitProcedure.Listed}')
+        and not exists (select 1 from cov_notice_units o join doc_office_papers p on p.paper_id = o.paper_id where o.subject_id = u.subject_id and p.state in ('draft', 'numbered', 'signed', 'sent'))
+        and not exists (select 1 from cov_notice_units o where o.subject_id = u.subject_id and o.state = 'waiting')
+        """;
+
+    private static async Task<NoticeRun> Find(Session s, Scope scope, string id) =>
+        await s.One<NoticeRun>($"select {NoticeRun.Columns} from cov_notice_runs r where r.run_id = @id and {scope.OnOffice("r")}", new { id }) ?? throw new Refusal("UnitNotices.NoRun") { Kind = RefusalKind.Missing };
+
+    private async Task<int> All(Scope scope, string id, string state, Func<NoticeUnit, Task> act)
+    {
+        await db.Read(s => Find(s, scope, id));
+        var done = 0;
+        foreach (var row in await db.Read(s => s.Query<NoticeUnit>($"select {Rows} where n.run_id = @id and p.state = @state order by n.subject_id", new { id, state })))
+        {
+            await Each(row, async () =>
+            {
+                await act(row);
+                await Say(row, "made", null);
+                done++;
+            }, "made");
+        }
+
+        return done;
+    }
+
+    private async Task Each(NoticeUnit row, Func<Task> act, string otherwise)
+    {
+        try
+        {
+            await act();
+        }
+        catch (Refusal refusal)
+        {
+            await Say(row, otherwise, refusal.Message);
+        }
+    }
+
+    private Task Say(NoticeUnit row, string state, string? reason) => db.Write(tx => tx.Execute(
+        "update cov_notice_units set state = @state, reason = @reason, updated_at = @now where subject_id = @SubjectId and run_id = @RunId", new { state, reason, now = clock.Now(), row.SubjectId, row.RunId }));
+}
+
+/// <summary>A bulk act of notices.</summary>
+public sealed class NoticeRun
+{
+    internal const string Columns = """
+        r.run_id, r.province, r.tax_year, r.units, r.deadline, r.leaflets, r.made_at, r.made_name,
+        (select count(*) from cov_notice_units n where n.run_id = r.run_id and n.state = 'failed') as failed,
+        (select count(*) from cov_notice_units n join doc_office_papers p on p.paper_id = n.paper_id where n.run_id = r.run_id and p.state = 'sent') as sent
+        """;
+
+    public string RunId { get; init; } = "";
+    public string Province { get; init; } = "";
+    public int TaxYear { get; init; }
+    public int Units { get; init; }
+    public DateOnly? Deadline { get; init; }
+    public string Leaflets { get; init; } = "[]";
+    public Instant MadeAt { get; init; }
+    public string MadeName { get; init; } = "";
+    public long Failed { get; init; }
+    public long Sent { get; init; }
+}
+
+/// <summary>One recipient of a run. Paper fields are null until its notice was begun.</summary>
+public sealed class NoticeUnit
+{
+    public long SubjectId { get; init; }
+    public string RunId { get; init; } = "";
+    public string State { get; init; } = "";
+    public string? Reason { get; init; }
+    public string? PaperId { get; init; }
+    public string? Outcome { get; init; }
+    public string Name { get; init; } = "";
+    public string PayerTaxCode { get; init; } = "";
+    public long? EmployerId { get; init; }
+    public int Missing { get; init; }
+    public string? PaperState { get; init; }
+    public string? Label { get; init; }
+    public string? SentBy { get; init; }
+    public int? PaperVersion { get; init; }
+    public string? MessageId { get; init; }
+    public string? MessageState { get; init; }
+    public string? Email { get; init; }
+
+    public string Id => new Unit { SubjectId = SubjectId }.Id;
+}
+
+public sealed record NoticeRunDetail(NoticeRun Run, IReadOnlyList<NoticeUnit> Units)
+{
+    public int Count(string paperState) => Units.Count(u => u.PaperState == paperState);
+    public int Waiting => Units.Count(u => u.State == "waiting");
+}

@@ -1,0 +1,121 @@
+using BaoPhu.Rules.Policy;
+
+namespace BaoPhu.Rules.Coverage;
+
+/// <summary>What is known of a unit of the tax data when it is asked what may be done.</summary>
+public sealed record UnitFacts
+{
+    /// <summary>Acts of persons that the plan orders of it now, by name: at the level of its place, with its marks.</summary>
+    public required IReadOnlyDictionary<string, OrderedAct> Ordered { get; init; }
+
+    /// <summary>Workers surely missing, and of them those whose follow-up has an end. Doubtful ones are not among them.</summary>
+    public int Missing { get; init; }
+    public int Ended { get; init; }
+    public CaseFlags Flags { get; init; }
+
+    /// <summary>The letter of Mẫu 01 went out.</summary>
+    public bool Demanded { get; init; }
+
+    /// <summary>Its place was at level 4 since its case was begun and nobody has recorded that it works again.</summary>
+    public bool Rests { get; init; }
+}
+
+/// <summary>
+/// A step: in one of the states <paramref name="From"/> the act leads to <paramref name="To"/> (null: the state stays). <paramref name="Order"/>: the act of the plan that must be ordered now;
+/// null: a record of what came in or was found.
+/// </summary>
+public sealed record UnitStep(IReadOnlyList<string> From, string Act, string? To, string? Order = null)
+{
+    /// <summary>Marks that the step sets on the unit.</summary>
+    public CaseFlags Sets { get; init; }
+
+    /// <summary>Marks that it takes away.</summary>
+    public CaseFlags Clears { get; init; }
+
+    /// <summary>The act of the permission table that it needs.</summary>
+    public string Right { get; init; } = "change";
+
+    /// <summary>Done by a paper that goes out, not by a form.</summary>
+    public bool ByPaper { get; init; }
+
+    /// <summary>Needs beside state and order, by the key of their reason.</summary>
+    public IReadOnlyList<(string Key, Func<UnitFacts, bool> Met)> Needs { get; init; } = [];
+}
+
+/// <summary>May a step be done now, and if not, why: <paramref name="InState"/> false says that the state alone forbids it.</summary>
+public sealed record UnitAnswer(UnitStep Step, bool InState, IReadOnlyList<string> Unmet)
+{
+    public bool Allowed => InState && Unmet.Count == 0;
+}
+
+/// <summary>
+/// The way of a unit that does not take part, or not for everyone, from the list to its end (plan III.1.2): a truth table over states and acts. What the plan orders at the level of its place opens or closes
+/// a step; the table alone says what follows on what.
+/// </summary>
+public static class UnitProcedure
+{
+    public const string Listed = "listed";
+    public const string Noticed = "noticed";
+    public const string Meeting = "meeting";
+    public const string Agreed = "agreed";
+    public const string Refused = "refused";
+    public const string Inspecting = "inspecting";
+    public const string Violation = "violation";
+    public const string Complied = "complied";
+    public const string Cleared = "cleared";
+
+    private static readonly string[] AfterNotice = [Noticed, Meeting, Agreed, Refused, Inspecting, Violation];
+    private static readonly string[] AfterRefusal = [Refused, Inspecting, Violation];
+
+    public static IReadOnlyList<string> States { get; } = [Listed, .. AfterNotice, Complied, Cleared];
+
+    public static IReadOnlyList<UnitStep> Steps { get; } =
+    [
+        new([Listed], "notice", Noticed, ActNames.Notice) { ByPaper = true, Needs = [("Missing", f => f.Missing > f.Ended)] },
+        new([Listed, Noticed], "demand", Noticed, ActNames.Demand) { ByPaper = true },
+        new(AfterNotice, "report", null) { Needs = [("Demanded", f => f.Demanded)] },
+        new(AfterNotice, "contact", null, ActNames.Contact),
+        new([Noticed, Meeting], "meet", Meeting, ActNames.Meet),
+        new([Meeting], "sign", Agreed, ActNames.Minutes),
+        new([Meeting], "refuse-to-sign", Refused, ActNames.Minutes) { Sets = CaseFlags.RefusedToSign },
+        new([Noticed, Agreed], "not-comply", Refused) { Sets = CaseFlags.RefusedToSign },
+        new([Refused], "inspect", Inspecting, ActNames.Inspect),
+        new([Inspecting], "violation", Violation) { Sets = CaseFlags.Violation },
+        new([Inspecting], "no-violation", Cleared),
+        new([Violation], "penalise", null, ActNames.Penalise),
+        new(AfterNotice, "evading", null) { Sets = CaseFlags.Wilful, Right = "decide", Needs = [("NotYetEvading", f => !f.Flags.HasFlag(CaseFlags.Wilful))] },
+        new(AfterRefusal, "propose", null, ActNames.Propose) { Right = "decide", Needs = [("WorksAgain", f => !f.Rests)] },
+        new(AfterRefusal, "refer", null, ActNames.Refer) { Right = "decide" },
+        new([Listed, .. AfterNotice], "not-at-address", null) { Sets = CaseFlags.NotAtAddress, Needs = [("AtAddress", f => !f.Flags.HasFlag(CaseFlags.NotAtAddress))] },
+        new([Listed, .. AfterNotice], "at-address", null) { Clears = CaseFlags.NotAtAddress, Needs = [("NotAtAddress", f => f.Flags.HasFlag(CaseFlags.NotAtAddress))] },
+        new(AfterNotice, "works-again", null) { Needs = [("Rests", f => f.Rests)] },
+        new([Listed, .. AfterNotice], "comply", Complied) { Needs = [("EveryWorkerEnded", f => f.Missing == f.Ended)] },
+        new([Complied, Cleared], "reopen", Listed) { Needs = [("Missing", f => f.Missing > f.Ended)] },
+    ];
+
+    public static UnitStep? Find(string act) => Steps.FirstOrDefault(s => s.Act == act);
+
+    /// <summary>May the act be done in the state? An act that rests by the plan is named as resting. Throws <see cref="ArgumentException"/> for a word that is no act.</summary>
+    public static UnitAnswer May(string state, string act, UnitFacts facts)
+    {
+        var step = Find(act) ?? throw new ArgumentException($"'{act}' is no act of a unit", nameof(act));
+        var unmet = new List<string>();
+        if (step.Order is { } order)
+        {
+            if (!facts.Ordered.TryGetValue(order, out var ordered))
+            {
+                unmet.Add("NotOrdered");
+            }
+            else if (ordered.Act.Mode == ActMode.Suspend)
+            {
+                unmet.Add("Suspended");
+            }
+        }
+
+        unmet.AddRange(step.Needs.Where(n => !n.Met(facts)).Select(n => n.Key));
+        return new UnitAnswer(step, step.From.Contains(state), unmet);
+    }
+
+    /// <summary>Every act as it stands, in the order of the table.</summary>
+    public static IReadOnlyList<UnitAnswer> All(string state, UnitFacts facts) => [.. Steps.Select(s => May(state, s.Act, facts))];
+}

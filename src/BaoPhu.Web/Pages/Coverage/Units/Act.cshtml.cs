@@ -1,0 +1,79 @@
+using BaoPhu.Core.Coverage;
+using BaoPhu.Core.Texts;
+using BaoPhu.Rules.Coverage;
+using BaoPhu.Web.Shell;
+using Microsoft.AspNetCore.Mvc;
+
+namespace BaoPhu.Web.Pages.Coverage.Units;
+
+/// <summary>One step against a unit: what was done, with its ground.</summary>
+[Act(Core.Identity.Permissions.Change)]
+public sealed class ActModel(Core.Coverage.Units units, UnitCases cases) : HousePage
+{
+    [BindProperty(SupportsGet = true)]
+    public string Id { get; set; } = "";
+
+    [BindProperty(Name = "step", SupportsGet = true)]
+    public string Step { get; set; } = "";
+
+    /// <summary>The changes of the case that the person saw.</summary>
+    [BindProperty]
+    public int Seen { get; set; }
+
+    [BindProperty]
+    public string? Ground { get; set; }
+
+    [BindProperty]
+    public DateTime? At { get; set; }
+
+    [BindProperty]
+    public DateOnly? On { get; set; }
+
+    [BindProperty]
+    public string? Agencies { get; set; }
+
+    [BindProperty]
+    public int? Workers { get; set; }
+
+    [BindProperty]
+    public int? Insured { get; set; }
+
+    public UnitCaseDetail Detail { get; private set; } = null!;
+    public Unit Unit { get; private set; } = null!;
+
+    public Task OnGetAsync() => Load();
+
+    public Task<IActionResult> OnPostAsync()
+    {
+        AtField("UnitCases.NeedGround", nameof(Ground));
+        AtField("UnitCases.NeedMeeting", nameof(At));
+        AtField("UnitCases.NeedReport", nameof(On));
+        Allowed();
+        return Try(
+            async () =>
+            {
+                await cases.Do(Me.Actor, Me.Scope, Of(Id), Step, Seen, new UnitNote(Ground, At ?? On?.ToDateTime(TimeOnly.MinValue), Agencies, Workers, Insured));
+                return Done("/coverage/units/" + Id, Words.T("UnitCases.StepDone", Words.T("UnitCases.Act_" + Step)));
+            },
+            Load);
+    }
+
+    private static long Of(string id) => Core.Coverage.Unit.Read(id) ?? throw new Refusal("Coverage.NoUnit") { Kind = RefusalKind.Missing };
+
+    /// <summary>Evasion, proposal and referral are decided by a leader.</summary>
+    private void Allowed()
+    {
+        var step = UnitProcedure.Find(Step) is { ByPaper: false } known ? known : throw new Refusal("UnitCases.NoStep") { Kind = RefusalKind.Missing };
+        if (!Me.May("/coverage/units", step.Right))
+        {
+            throw new Refusal("UnitCases.NotAllowed") { Kind = RefusalKind.Forbidden };
+        }
+    }
+
+    private async Task Load()
+    {
+        Allowed();
+        Unit = (await units.Find(Me.Actor, Me.Scope, Of(Id))).Unit;
+        Detail = await cases.Find(Me.Scope, Of(Id));
+    }
+}

@@ -1,0 +1,142 @@
+using BaoPhu.Core.Audit;
+using BaoPhu.Core.Coverage;
+using BaoPhu.Core.Data;
+using BaoPhu.Core.Documents;
+using BaoPhu.Core.Identity;
+using BaoPhu.Core.Texts;
+using BaoPhu.Rules;
+using BaoPhu.Rules.Papers;
+using BaoPhu.Tests.Collection;
+using BaoPhu.Tests.Support;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace BaoPhu.Tests.Coverage;
+
+/// <summary>The way of a unit of the tax data from its notice to its end, on both engines.</summary>
+public sealed class UnitCasesTests
+{
+    private static readonly Scope Province = Scope.OfProvince("79");
+
+    [Theory]
+    [ClassData(typeof(Engines))]
+    public async Task From_the_notice_over_the_meeting_and_a_refusal_into_an_inspection(Engine engine)
+    {
+        await using var test = await TestDatabase.Create(engine);
+        var desk = await Desk.Open(test);
+        await Refused("UnitCases.NotInState", () => desk.Do("meet"));
+        var paper = await desk.Sent(UnitCases.Notice);
+        var sheets = await desk.Papers.Find(Province, paper);
+        Assert.Equal("3", sheets.Contents[0]["missing"]);
+        Assert.Equal(["nguoi 1", "nguoi 2", "nguoi 3"], sheets.Contents[1].Groups["rows"].Select(r => r["row.name"]));
+        var found = await desk.Find();
+        Assert.Equal(("noticed", 2, "unit-notice.l123"), (found.Case.State, found.Level, found.Events[0].Rule));
+        await Refused("UnitCases.NeedMeeting", () => desk.Do("meet", new UnitNote("mời", new(2021, 11, 1, 9, 0, 0), "Chi cục Thuế")));
+        await Refused("UnitCases.NeedMeeting", () => desk.Do("meet", new UnitNote("mời", new(2021, 11, 12, 9, 0, 0), " ")));
+        await Refused("UnitCases.NeedGround", () => desk.Do("meet", new UnitNote(" ", new(2021, 11, 12, 9, 0, 0), "Chi cục Thuế")));
+        await desk.Do("meet", new UnitNote("giấy mời 5", new(2021, 11, 12, 9, 0, 0), "Chi cục Thuế Quận 1\n \nPhòng Lao động"));
+        var minutes = await desk.Numbered(UnitCases.Minutes);
+        Assert.Equal(["Chi cục Thuế Quận 1", "Phòng Lao động"], (await desk.Papers.Find(Province, minutes)).Contents[0].Groups["agencies"].Select(r => r["agency"]));
+        await Refused("UnitCases.ChangedMeanwhile", () => desk.Cases.Do(desk.Office.Officer.Actor, Province, Desk.Id, "sign", 1, new("x")));
+        await desk.Do("refuse-to-sign");
+        await Refused("UnitCases.NeedsUnmet", () => desk.Do("propose"));
+        await desk.Do("inspect");
+        await desk.Do("violation");
+        Assert.Equal((CaseFlags.RefusedToSign | CaseFlags.Violation, "violation", 5), ((await desk.Find()).Case.Marks, (await desk.Find()).Case.State, (await desk.Find()).Events.Count));
+        await desk.Do("penalise");
+        await Refused("UnitCases.NeedsUnmet", () => desk.Do("comply"));
+        await test.Db.Write(tx => tx.Execute("update cov_units set ended = 3 where subject_id = @Id", new { Desk.Id }));
+        await desk.Do("comply");
+        Assert.Equal("complied", (await desk.Find()).Case.State);
+        Assert.Equal(7, await test.Db.Read(s => s.One<long>("select count(*) from aud_entries where act = 'coverage.unit-step'")));
+        Assert.Equal(RefusalKind.Missing, (await Assert.ThrowsAsync<Refusal>(() => desk.Cases.Find(Scope.OfProvince("01"), Desk.Id))).Kind);
+    }
+
+    [Theory]
+    [ClassData(typeof(Engines))]
+    public async Task Doubtful_workers_and_those_with_an_end_stand_in_no_paper(Engine engine)
+    {
+        await using var test = await TestDatabase.Create(engine);
+        var desk = await Desk.Open(test);
+        await test.Db.Write(tx => tx.Execute("update cov_workers set status = 'doubt' where subject_id = 101"));
+        await test.Db.Write(tx => tx.Execute("update cov_workers set outcome = 'left' where subject_id = 102"));
+        var paper = await desk.Cases.Prepare(desk.Office.Officer.Actor, Province, Desk.Id, UnitCases.Notice, new(2021, 11, 20));
+        Assert.Equal(["nguoi 3"], (await desk.Papers.Find(Province, paper)).Contents[1].Groups["rows"].Select(r => r["row.name"]));
+    }
+
+    [Theory]
+    [ClassData(typeof(Engines))]
+    public async Task At_level_4_the_report_is_demanded_and_the_proposal_sleeps_until_the_level_falls_and_the_unit_works(Engine engine)
+    {
+        await using var test = await TestDatabase.Create(engine);
+        var desk = await Desk.Open(test);
+        await desk.Office.Small.Level("79", 4, "2021-11-03T00:00");
+        await Refused("UnitCases.NotInState", () => desk.Do("report", new UnitNote("x", new(2021, 11, 3), Workers: 5, Insured: 1)));
+        var letter = await desk.Sent(UnitCases.Demand);
+        Assert.Equal(2, (await desk.Papers.Find(Province, letter)).Contents.Count);
+        await Refused("UnitCases.NeedReport", () => desk.Do("report", new UnitNote("x", new(2021, 11, 3), Workers: 1, Insured: 5)));
+        await desk.Do("report", new UnitNote("Mẫu 02", new(2021, 11, 3), Workers: 5, Insured: 1));
+        Assert.Equal((5, 1, "noticed"), ((await desk.Find()).Case.ReportedWorkers!.Value, (await desk.Find()).Case.ReportedInsured!.Value, (await desk.Find()).Case.State));
+        await desk.Do("contact");
+        await desk.Do("not-comply");
+        await desk.Do("evading");
+        await test.Db.Write(tx => tx.Execute("update cov_units set missing = 10 where subject_id = @Id", new { Desk.Id }));
+        await Refused("UnitCases.NeedsUnmet", () => desk.Do("propose"));
+        await desk.Office.Small.Level("79", 2, "2021-11-05T00:00");
+        test.Clock.Moment = new DateTimeOffset(2021, 11, 5, 8, 0, 0, TimeSpan.FromHours(7));
+        var still = await Assert.ThrowsAsync<Refusal>(() => desk.Do("propose"));
+        Assert.Contains("hoạt động trở lại", still.Message, StringComparison.Ordinal);
+        await desk.Do("works-again");
+        await desk.Do("propose");
+        var proposal = await desk.Numbered(UnitCases.Proposal);
+        Assert.Equal("căn cứ", (await desk.Papers.Find(Province, proposal)).Contents[0]["ground"]);
+    }
+
+    private static async Task Refused(string key, Func<Task> act) => Assert.Equal(key, (await Assert.ThrowsAsync<Refusal>(act)).Key);
+
+    /// <summary>A unit that nobody knows in the register, with three missing workers, before an office with a director and an officer.</summary>
+    private sealed class Desk(TestDatabase test, PublicOffice office)
+    {
+        public const long Id = 77;
+
+        public PublicOffice Office => office;
+        public UnitCases Cases { get; } = new(test.Db, test.Clock);
+        public OfficePapers Papers => new(test.Db, test.Clock, [Cases]);
+
+        public static async Task<Desk> Open(TestDatabase test)
+        {
+            var office = await PublicOffice.Open(test, [("TA0001A", 202110)]);
+            await test.Db.Write(tx => tx.Execute(
+                """
+                insert into cov_units (subject_id, province, office_code, tax_year, payer_tax_code, name, folded, workers, with_unit, elsewhere, doubt, missing, missing_months, amount, ended, counted_at)
+                values (@Id, '79', '07900', 2020, '0314409058', 'Công ty TNHH An Phú', 'an phu', 3, 0, 0, 0, 3, 36, 0, 0, 0)
+                """,
+                new { Id }));
+            for (var i = 1; i <= 3; i++)
+            {
+                await SmallRegister.Worker(test.Db, 100 + i, "nguoi " + i, "0314409058");
+                await test.Db.Write(tx => tx.Execute("insert into cov_workers (subject_id, unit_id, status) values (@subject, @Id, 'unknown')", new { subject = 100 + i, Id }));
+            }
+
+            return new Desk(test, office);
+        }
+
+        public Task<UnitCaseDetail> Find() => Cases.Find(Province, Id);
+
+        public async Task Do(string act, UnitNote? note = null) => await Cases.Do(office.Officer.Actor, Province, Id, act, (await Find()).Case.Version, note ?? new UnitNote("căn cứ"));
+
+        public async Task<string> Numbered(string form)
+        {
+            var paper = await Cases.Prepare(office.Officer.Actor, Province, Id, form, new(2021, 11, 20));
+            await Papers.Number(office.Officer.Actor, Province, paper, 0);
+            return paper;
+        }
+
+        public async Task<string> Sent(string form)
+        {
+            var paper = await Numbered(form);
+            await Papers.Sign(office.Director.Actor, Province, paper, 1);
+            await Papers.Send(office.Officer.Actor, Province, paper, 2, "post", null);
+            return paper;
+        }
+    }
+}

@@ -1,0 +1,66 @@
+using BaoPhu.Core.Policy;
+using BaoPhu.Rules;
+using BaoPhu.Rules.Coverage;
+using BaoPhu.Rules.Policy;
+
+namespace BaoPhu.Tests.Coverage;
+
+/// <summary>States × acts of a unit, with the plan's own rows at each level.</summary>
+public sealed class UnitProcedureTests
+{
+    [Theory]
+    [InlineData("listed", 1, "", "not-at-address notice")]
+    [InlineData("listed", 4, "", "demand not-at-address notice")]
+    [InlineData("noticed", 1, "", "evading meet not-at-address not-comply")]
+    [InlineData("noticed", 4, "", "contact demand evading meet not-at-address not-comply")]
+    [InlineData("meeting", 2, "", "evading meet not-at-address refuse-to-sign sign")]
+    [InlineData("agreed", 1, "", "evading not-at-address not-comply")]
+    [InlineData("refused", 1, "refused-to-sign", "evading inspect not-at-address")]
+    [InlineData("refused", 3, "refused-to-sign wilful", "inspect not-at-address refer")]
+    [InlineData("refused", 1, "refused-to-sign wilful large", "inspect not-at-address propose refer")]
+    [InlineData("refused", 4, "refused-to-sign wilful large", "contact inspect not-at-address refer")]
+    [InlineData("inspecting", 1, "refused-to-sign", "evading no-violation not-at-address violation")]
+    [InlineData("violation", 1, "violation not-at-address", "at-address evading penalise")]
+    [InlineData("cleared", 1, "", "reopen")]
+    public void May_be_done(string state, int level, string flags, string acts) => Assert.Equal(acts, Said(state, Facts(level, flags)));
+
+    [Fact]
+    public void Both_conditions_wake_the_proposal()
+    {
+        Assert.Equal(["Suspended", "WorksAgain"], UnitProcedure.May("refused", "propose", Facts(4, "wilful large") with { Rests = true }).Unmet);
+        Assert.Equal(["WorksAgain"], UnitProcedure.May("refused", "propose", Facts(2, "wilful large") with { Rests = true }).Unmet);
+        Assert.Equal(["Suspended"], UnitProcedure.May("refused", "propose", Facts(4, "wilful large")).Unmet);
+        Assert.True(UnitProcedure.May("refused", "propose", Facts(3, "wilful large")).Allowed);
+        Assert.Equal(["NotOrdered"], UnitProcedure.May("refused", "propose", Facts(1, "wilful")).Unmet);
+    }
+
+    [Fact]
+    public void It_ends_when_every_worker_has_an_end()
+    {
+        Assert.Equal(["EveryWorkerEnded"], UnitProcedure.May("noticed", "comply", Facts(1, "")).Unmet);
+        Assert.True(UnitProcedure.May("noticed", "comply", Facts(1, "") with { Ended = 3 }).Allowed);
+        Assert.Equal(["Missing"], UnitProcedure.May("listed", "notice", Facts(1, "") with { Ended = 3 }).Unmet);
+        Assert.Equal(["Missing"], UnitProcedure.May("complied", "reopen", Facts(1, "") with { Ended = 3 }).Unmet);
+    }
+
+    [Fact]
+    public void Every_state_is_reached_and_left_and_every_order_is_an_act_of_the_plan()
+    {
+        Assert.All(UnitProcedure.States, state =>
+        {
+            Assert.Contains(UnitProcedure.Steps, s => s.From.Contains(state) && s.To != state);
+            Assert.True(state == UnitProcedure.Listed || UnitProcedure.Steps.Any(s => s.To == state), state);
+        });
+        Assert.All(UnitProcedure.Steps.Where(s => s.Order is not null), s => Assert.Contains(s.Order!, ActNames.Known));
+        Assert.Equal(UnitProcedure.Steps.Count, UnitProcedure.Steps.Select(s => s.Act).Distinct().Count());
+        Assert.Throws<ArgumentException>(() => UnitProcedure.May("listed", "arrest", Facts(1, "")));
+    }
+
+    private static UnitFacts Facts(int level, string flags)
+    {
+        var set = flags.Split(' ', StringSplitOptions.RemoveEmptyEntries).Aggregate(CaseFlags.None, (all, name) => Names.TryFlag(name, out var flag) ? all | flag : throw new ArgumentException(name, nameof(flags)));
+        return new UnitFacts { Ordered = Policies.Default.Units.Acts(level, Taking.None, set).ToDictionary(a => a.Act.Act, StringComparer.Ordinal), Missing = 3, Flags = set };
+    }
+
+    private static string Said(string state, UnitFacts facts) => string.Join(' ', UnitProcedure.All(state, facts).Where(a => a.Allowed).Select(a => a.Step.Act).Order(StringComparer.Ordinal));
+}
