@@ -24,18 +24,17 @@ internal sealed class ReportsBefore(Db db, DemonstrationOrder order, IReadOnlyLi
         {
             var (own, figures) = (provinces.Select(p => p.Code).ToHashSet(StringComparer.Ordinal), ReportKind.Of(Kinds[0]).Figures);
             var ledger = figures.Where(f => !Indicators.Of(f).Moves).ToList();
-            var now = await Tree(tx, Today, ledger);
+            var now = await Indicators.ByOffice(tx, Scope.Nation, ledger, new FigureWindow(Today, Today, Instant.EndOf(Today)));
             var reports = new List<(DueReport Due, Dictionary<string, long?> Figures)>();
             foreach (var day in Days())
             {
-                var back = Today.DayNumber - day.DayNumber;
-                var tree = await Tree(tx, day, [.. figures.Except(ledger, StringComparer.Ordinal)]);
+                var tree = await Tree(tx, day, figures, [.. figures.Except(ledger, StringComparer.Ordinal)], Earlier(now, Today.DayNumber - day.DayNumber));
                 foreach (var kind in Kinds)
                 {
                     var term = await ReportCalendar.Term(tx, kind, day);
                     reports.AddRange((await ReportBoards.Reporters(tx, Scope.Nation, ReportKind.Of(kind), day)).Where(o => own.Contains(o.Province!)).Select(o => (
                         new DueReport(o, term, [], null, order.AsOf),
-                        figures.ToDictionary(f => f, f => ledger.Contains(f) ? Earlier(f, now.Of(o.Code, f), back) : tree.Of(o.Code, f), StringComparer.Ordinal))));
+                        figures.ToDictionary(f => f, f => tree.Of(o.Code, f), StringComparer.Ordinal))));
                 }
             }
 
@@ -46,12 +45,14 @@ internal sealed class ReportsBefore(Db db, DemonstrationOrder order, IReadOnlyLi
     /// <summary>The last days, and those of last month that stand beside today and yesterday.</summary>
     private IEnumerable<DateOnly> Days() => Enumerable.Range(1, 4).Select(d => Today.AddDays(-d)).Concat([Today.AddMonths(-1), Today.AddDays(-1).AddMonths(-1)]).Distinct();
 
-    private async Task<FigureTree> Tree(Session s, DateOnly day, IReadOnlyList<string> codes) => FigureTree.Of(
-        await Offices.Tree(s, day), await Indicators.ByOffice(s, Scope.Nation, codes, new FigureWindow(day, day, Instant.EndOf(day))), [], await Indicators.ToldUntil(s, codes, day),
-        codes, [], order.AsOf);
+    private async Task<FigureTree> Tree(
+        Session s, DateOnly day, IReadOnlyList<string> figures, IReadOnlyList<string> moving, Dictionary<(string Province, string Office), Dictionary<string, long>> ledger) => FigureTree.Of(
+        await Offices.Tree(s, day), await Indicators.ByOffice(s, Scope.Nation, moving, new FigureWindow(day, day, Instant.EndOf(day))), ledger, await Indicators.ToldUntil(s, moving, day), figures, [], order.AsOf);
 
-    /// <summary>Of each day two thousandths less collected, three more owed.</summary>
-    private static long? Earlier(string figure, long? now, int days) => now * (1000 + (figure.StartsWith("collected", StringComparison.Ordinal) ? -2 * days : figure == "owing" ? days : 3 * days)) / 1000;
+    /// <summary>Of each day two thousandths less collected, three more owed: of each office's own, so that a province is still the sum of its districts.</summary>
+    private static Dictionary<(string Province, string Office), Dictionary<string, long>> Earlier(Dictionary<(string Province, string Office), Dictionary<string, long>> now, int days) => now.ToDictionary(
+        o => o.Key,
+        o => o.Value.ToDictionary(f => f.Key, f => f.Value * (1000 + (f.Key.StartsWith("collected", StringComparison.Ordinal) ? -2 * days : f.Key == "owing" ? days : 3 * days)) / 1000, StringComparer.Ordinal));
 
     private void Write(Session tx, List<(DueReport Due, Dictionary<string, long?> Figures)> reports)
     {
