@@ -140,6 +140,8 @@ public static class Permissions
         new("/coverage/units", "list", Collectors),
         new("/coverage/cards", See, NotCommunications),
         new("/coverage/cards", Change, Collectors),
+        new("/coverage/segments", See, NotCommunications),
+        new("/coverage/segments", Change, Collectors),
         new("/coverage/units", "decide", Leaders),
         new("/coverage/notices", See, NotCommunications),
         new("/coverage/notices", Change, Collectors),

@@ -126,6 +126,7 @@ internal static class House
         services.AddSingleton<Core.Coverage.UnitSheets>();
         services.AddSingleton<Core.Coverage.CardNeeds>();
         services.AddSingleton<Core.Coverage.CardLists>();
+        services.AddSingleton<Core.Coverage.Segments>();
         services.AddSingleton<Core.Coverage.UnitCases>();
         services.AddSingleton<Core.Coverage.UnitNotices>();
         services.AddSingleton<IOfficePaperFollower>(s => s.GetRequiredService<Core.Coverage.UnitCases>());

@@ -28,6 +28,7 @@ public sealed class Navigation(EndpointDataSource endpoints)
         [
             new("MissingWorkers", "/coverage/units", "/coverage/units"),
             new("CardNeeds", "/coverage/cards", "/coverage/cards"),
+            new("Segments", "/coverage/segments", "/coverage/segments"),
             new("UnitNotices", "/coverage/notices", "/coverage/notices"),
             new("LinkReviews", "/coverage/reviews", "/coverage/reviews"),
         ]),
