@@ -140,6 +140,8 @@ public static class Permissions
         new("/coverage/notices", See, NotCommunications),
         new("/coverage/notices", Change, Collectors),
         new("/coverage/notices", "sign", Directors),
+        new("/coverage/tax-lists", See, NotCommunications),
+        new("/coverage/tax-lists", Change, [.. Leaders, Role.CollectionOfficer]),
         new("/coverage/reviews", See, [.. Leaders, Role.CollectionOfficer, Role.Auditor, .. Units(UnitSubject.Collection)]),
         new("/coverage/reviews", Change, [Role.ProvinceDirector, Role.ProvinceDeputy, Role.CollectionOfficer]),
         new("/work/limits", See, Everyone),

@@ -28,6 +28,7 @@ public sealed class Navigation(EndpointDataSource endpoints)
         [
             new("MissingWorkers", "/coverage/units", "/coverage/units"),
             new("UnitNotices", "/coverage/notices", "/coverage/notices"),
+            new("TaxLists", "/coverage/tax-lists", "/coverage/tax-lists"),
             new("LinkReviews", "/coverage/reviews", "/coverage/reviews"),
         ]),
         new("Outreach", [new("Outreach", "/outreach/plans", "/outreach/plans")]),

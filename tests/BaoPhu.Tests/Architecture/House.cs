@@ -78,6 +78,7 @@ internal static partial class House
         "imp_profiles",
         "cov_runs",
         "cov_notice_runs",
+        "cov_tax_lists",
         "col_reports",
         "col_publications",
         "col_publication_events",
