@@ -64,7 +64,12 @@ internal static class Timing
     }
 
     /// <summary>Runs a program and returns its seconds; throws with its error text if it fails.</summary>
-    public static async Task<double> Command(string file, IReadOnlyList<string> arguments, string? input = null)
+    public static async Task<double> Command(string file, IReadOnlyList<string> arguments, string? input = null) => (await Run(file, arguments, input)).Seconds;
+
+    /// <summary>What a program prints; throws with its error text if it fails.</summary>
+    public static async Task<string> Output(string file, IReadOnlyList<string> arguments) => (await Run(file, arguments, null)).Output;
+
+    private static async Task<(double Seconds, string Output)> Run(string file, IReadOnlyList<string> arguments, string? input)
     {
         var start = new ProcessStartInfo(file) { RedirectStandardInput = input is not null, RedirectStandardError = true, RedirectStandardOutput = true, UseShellExecute = false };
         foreach (var argument in arguments)
@@ -81,8 +86,8 @@ internal static class Timing
         }
 
         var error = process.StandardError.ReadToEndAsync();
-        await process.StandardOutput.ReadToEndAsync();
+        var output = await process.StandardOutput.ReadToEndAsync();
         await process.WaitForExitAsync();
-        return process.ExitCode == 0 ? watch.Elapsed.TotalSeconds : throw new InvalidOperationException($"{file}: {await error}");
+        return process.ExitCode == 0 ? (watch.Elapsed.TotalSeconds, output) : throw new InvalidOperationException($"{file}: {await error}");
     }
 }

@@ -2,7 +2,7 @@ using System.Globalization;
 using BaoPhu.Bench;
 using BaoPhu.Core.Texts;
 
-// ./bench [import|plan|pages|papers|bulk|switch|replay|messages|case|figures|storm …] [small], ./bench large ROWS [SQLite|PostgreSQL]: one table, each figure beside its baseline of the same run.
+// ./bench [import|plan|pages|papers|bulk|switch|replay|messages|case|figures|storm|match …] [small], ./bench large ROWS [SQLite|PostgreSQL]: one table, each figure beside its baseline of the same run.
 CultureInfo.DefaultThreadCurrentCulture = CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = Text.Vietnamese;
 if (args is ["import-once", var target, var kind, var file])
 {
@@ -16,6 +16,12 @@ if (args is ["bare-endpoint", var served])
     return 0;
 }
 
+if (args is ["match-once", var matched])
+{
+    MatchBench.Once(matched);
+    return 0;
+}
+
 if (args is ["large", var count, ..])
 {
     var figures = new Board();
@@ -26,10 +32,10 @@ if (args is ["large", var count, ..])
 }
 
 var small = args.Contains("small", StringComparer.Ordinal);
-var chosen = args.Where(a => a is "import" or "plan" or "pages" or "papers" or "bulk" or "switch" or "replay" or "messages" or "case" or "figures" or "storm").ToList();
+var chosen = args.Where(a => a is "import" or "plan" or "pages" or "papers" or "bulk" or "switch" or "replay" or "messages" or "case" or "figures" or "storm" or "match").ToList();
 var board = new Board();
 using var place = new Place();
-foreach (var part in chosen.Count == 0 ? ["import", "plan", "pages", "papers", "bulk", "switch", "replay", "messages", "case", "figures", "storm"] : chosen)
+foreach (var part in chosen.Count == 0 ? ["import", "plan", "pages", "papers", "bulk", "switch", "replay", "messages", "case", "figures", "storm", "match"] : chosen)
 {
     await (part switch
     {
@@ -42,6 +48,7 @@ foreach (var part in chosen.Count == 0 ? ["import", "plan", "pages", "papers", "
         "case" => CaseBench.Run(place, board, small ? 2_000 : 20_000),
         "figures" => FiguresBench.Run(place, board, small ? 20_000 : 600_000),
         "storm" => StormBench.Run(place, board, small ? 20_000 : 600_000),
+        "match" => MatchBench.Run(place, board, small ? 200_000 : 1_000_000, grow: !small),
         "switch" => SwitchBench.Run(place, board, small ? 5_000 : 55_000, small ? 9_000 : 100_000),
         _ => PagesBench.Run(place, board, small ? 20_000 : 600_000),
     });

@@ -16,14 +16,18 @@ internal static class CoverageCommands
     private static readonly Option<string> Province = new("--province") { Description = "Mã tỉnh (2 chữ số)", Required = true };
     private static readonly Option<string> Kind = new("--kind") { Description = "tax: dữ liệu thuế; budget-list: danh sách ngân sách đóng BHYT", DefaultValueFactory = _ => ImportKinds.Tax };
     private static readonly Option<string> Out = new("--out") { Description = "Tệp CSV ghi ra", Required = true };
+    private static readonly Option<bool> All = new("--all") { Description = "Đối chiếu lại tất cả, không chỉ những gì mới hoặc thay đổi" };
+    private static readonly Argument<string> Row = new("row") { Description = "Dòng của danh sách, như match links ghi (16 chữ số thập lục phân)" };
+    private static readonly Argument<string> Number = new("number") { Description = "Mã số BHXH (10 chữ số)" };
     private static readonly Argument<string> TruthFile = new("file") { Description = "Tệp CSV: row, person, kinds" };
     private static readonly Option<int?> Year = new("--year") { Description = "Năm quyết toán thuế (mặc định: năm mới nhất)" };
 
     public static void AddTo(RootCommand root)
     {
         var match = new Command("match", "Đối chiếu dữ liệu của cơ quan khác với danh sách người tham gia");
-        match.Subcommands.Add(CommandLine.Verb("run", "Đối chiếu dữ liệu của một tỉnh", [Province, Kind], Run));
+        match.Subcommands.Add(CommandLine.Verb("run", "Đối chiếu dữ liệu của một tỉnh", [Province, Kind, All], Run));
         match.Subcommands.Add(CommandLine.Verb("links", "Ghi các cặp đã đối chiếu ra tệp CSV", [Province, Kind, Out], Links));
+        match.Subcommands.Add(CommandLine.Verb("explain", "Từng căn cứ của điểm một cặp: dòng của danh sách và người trong sổ", [Row, Number, Province, Kind], Explain));
         match.Subcommands.Add(CommandLine.Verb("evaluate", "So kết quả đối chiếu với sự thật (tệp su-that.csv của demo tax)", [TruthFile, Province, Kind], Evaluate));
         root.Subcommands.Add(match);
         var coverage = new Command("coverage", "Đơn vị chưa tham gia, tham gia chưa đầy đủ");
@@ -34,10 +38,10 @@ internal static class CoverageCommands
     private static async Task<object?> Run(Invocation call)
     {
         var (province, kind) = (call.Province(call.Parsed.GetRequiredValue(Province)), KindOf(call));
-        var done = await new MatchRuns(call.Db, await call.SiteClock()).Run(Actor.System, Scope.OfProvince(province), province, kind, call.Cancel);
+        var done = await new MatchRuns(call.Db, await call.SiteClock()).Run(Actor.System, Scope.OfProvince(province), province, kind, call.Parsed.GetValue(All), call.Cancel);
         return new
         {
-            province, kind, strategy = done.Strategy, rows = done.Rows, pairs = done.Pairs, accepted = done.Accepted, review = done.Review, rejected = done.Rejected, changed = done.Changed, seconds = done.Seconds,
+            province, kind, strategy = done.Strategy, rows = done.Rows, compared = done.Compared, pairs = done.Pairs, accepted = done.Accepted, review = done.Review, rejected = done.Rejected, changed = done.Changed, seconds = done.Seconds,
         };
     }
 
@@ -56,6 +60,21 @@ internal static class CoverageCommands
         }
 
         return new { province, kind, links = links.Count, file = path };
+    }
+
+    private static async Task<object?> Explain(Invocation call)
+    {
+        var (province, kind, pair) = (call.Province(call.Parsed.GetRequiredValue(Province)), KindOf(call), $"{call.Parsed.GetRequiredValue(Row)}-{call.Parsed.GetRequiredValue(Number)}");
+        if (!LinkKey.TryParse(pair, out var key))
+        {
+            throw new Refusal("Coverage.NoPair", pair);
+        }
+
+        var (state, bits, terms) = await new MatchRuns(call.Db, await call.SiteClock()).Explain(Scope.OfProvince(province), province, kind, key);
+        return new
+        {
+            state, bits, terms = terms.Select(t => new { field = t.Field, level = t.Level, bits = t.Bits, words = Text.Of("Coverage.Field_" + t.Field) + ": " + Text.Of("Coverage.Level_" + t.Level) }).ToList(),
+        };
     }
 
     /// <summary>Of the links as they stand, then of all with so many bits or more; then of the standing links by kind of error.</summary>

@@ -3,6 +3,7 @@ using System.Globalization;
 using BaoPhu.Core.Data;
 using BaoPhu.Core.Identity;
 using BaoPhu.Core.Imports;
+using BaoPhu.Core.Reporting;
 using BaoPhu.Core.Texts;
 using BaoPhu.Rules;
 using BaoPhu.Rules.Codes;
@@ -47,6 +48,7 @@ internal static class ImportCommands
         import.Subcommands.Add(CommandLine.Verb("tax", "Người lao động quyết toán thuế TNCN", [FilePath, Province, Map, Sheet, Hidden, DryRun], call => Run(call, ImportKinds.Tax, call.Parsed.GetRequiredValue(Province))));
         import.Subcommands.Add(CommandLine.Verb("budget-list", "Người được ngân sách đóng, hỗ trợ BHYT", [FilePath, Province, Map, Sheet, Hidden, DryRun], call => Run(call, ImportKinds.Entitled, call.Parsed.GetRequiredValue(Province))));
         import.Subcommands.Add(CommandLine.Verb("post", "Kết quả phát của bưu điện", [FilePath, Province, Map, Sheet, Hidden, DryRun], call => Run(call, ImportKinds.Post, call.Parsed.GetRequiredValue(Province))));
+        import.Subcommands.Add(CommandLine.Verb("targets", "Chỉ tiêu Trung ương giao các tỉnh", [FilePath, Map, Sheet, Hidden, DryRun], call => Run(call, ImportKinds.Targets, null)));
         import.Subcommands.Add(CommandLine.Verb("levels", "Cấp độ dịch đã công bố", [FilePath, OnlyProvince, Map, Sheet, Hidden, DryRun, KnownAtImport], call => Run(call, ImportKinds.Levels, call.Parsed.GetValue(OnlyProvince))));
         import.Subcommands.Add(CommandLine.Verb(
             "debtors", "Danh sách đơn vị chậm đóng in theo mẫu B03-TS: đối chiếu với sổ thu", [FilePath, Province, PeriodOf, Map, Sheet, Hidden, DryRun],
@@ -83,7 +85,8 @@ internal static class ImportCommands
             KnownAtImport = kind == ImportKinds.Levels && call.Parsed.GetValue(KnownAtImport),
             ValidFrom = from,
         };
-        var runs = new ImportRuns(call.Db, await call.SiteClock(), FilesFolder.Of(call.Target));
+        var clock = await call.SiteClock();
+        var runs = new ImportRuns(call.Db, clock, FilesFolder.Of(call.Target), new FiledTargets(new Targets(call.Db, new LiveFigures(call.Db, clock), clock)), new Core.Coverage.CardFollower());
         ImportResult result;
         try
         {

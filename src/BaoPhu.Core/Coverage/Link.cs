@@ -38,6 +38,9 @@ public sealed class Link
 
     /// <summary>Hundredths of a bit.</summary>
     public int Score { get; init; }
+
+    /// <summary>How likely the two are one person beside all rivals, in millionths; 0: of a run before it was kept.</summary>
+    public int Chance { get; init; }
     public string State { get; init; } = "";
     public bool Audited { get; init; }
     public string Strategy { get; init; } = "";

@@ -1,5 +1,7 @@
 using System.Globalization;
 using BaoPhu.Core.Data;
+using BaoPhu.Rules.Codes;
+using BaoPhu.Rules.Matching;
 
 namespace BaoPhu.Core.Coverage;
 
@@ -8,9 +10,12 @@ internal static class UnitEmployers
 {
     private const int Base = 10;
 
+    /// <summary>As sure as the matching of persons is by default (setting match-precision).</summary>
+    private const double Sureness = 0.998;
+
     /// <summary>
     /// Fills the scratch table cov_payers (one row a payer of the province and year) and settles cov_unit_employers: employers with the payer's tax code; where none has it, those of the same legal person
-    /// (the first ten digits), so that a head office that insures for its branch is found.
+    /// (the first ten digits), so that a head office that insures for its branch is found; last by name and address.
     /// </summary>
     public static async Task Find(Session tx, string province, int year)
     {
@@ -50,6 +55,7 @@ internal static class UnitEmployers
             where e.province = @province and not exists (select 1 from cov_meant m where m.subject_id = p.subject_id)
             """,
             new { province });
+        await ByName(tx, province);
         await tx.Execute(
             """
             delete from cov_unit_employers where subject_id in (select subject_id from cov_payers)
@@ -60,6 +66,38 @@ internal static class UnitEmployers
             insert into cov_unit_employers (subject_id, employer_id, how) select m.subject_id, m.employer_id, m.how from cov_meant m where 1 = 1
             on conflict (subject_id, employer_id) do update set how = excluded.how
             """);
+    }
+
+    /// <summary>
+    /// Those that no code finds: an employer whose own code is wrong or not told may be found by what its name tells, with the address; one with another valid code is another legal person, whatever it is
+    /// called.
+    /// </summary>
+    private static async Task ByName(Session tx, string province)
+    {
+        var unmet = await tx.Query<(long Subject, string Payer, string Name, string? Address)>(
+            "select p.subject_id, p.payer, p.name, p.address from cov_payers p where not exists (select 1 from cov_meant m where m.subject_id = p.subject_id) order by p.subject_id");
+        if (unmet.Count == 0)
+        {
+            return;
+        }
+
+        var employers = await tx.Query<(long Id, string Name, string? Address, string? Code)>(
+            "select e.employer_id, e.name, e.address, e.tax_code from reg_employers e where e.province = @province order by e.employer_id", new { province });
+        var open = employers.ConvertAll(e => e.Code is null || !TaxCode.IsValid(e.Code));
+        var names = new EmployerNames(employers.ConvertAll(e => (e.Name, e.Address)));
+        using var bulk = tx.BulkInto("cov_meant", "subject_id", "employer_id", "how");
+        foreach (var payer in unmet)
+        {
+            if (names.Find(payer.Name, payer.Address, Sureness, row => open[row]) is { } found)
+            {
+                bulk.StartRow();
+                bulk.Write(payer.Subject);
+                bulk.Write(employers[found.Row].Id);
+                bulk.Write("name");
+            }
+        }
+
+        bulk.Complete();
     }
 
     internal static long IdOf(string province, int year, string payer) => KeyDigest.Number(string.Create(CultureInfo.InvariantCulture, $"unit|{province}|{year}|{payer}"));

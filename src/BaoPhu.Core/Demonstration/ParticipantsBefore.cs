@@ -1,4 +1,5 @@
 using BaoPhu.Core.Data;
+using BaoPhu.Core.Identity;
 using BaoPhu.Core.Imports;
 using BaoPhu.Core.Organisation;
 using BaoPhu.Rules;
@@ -7,7 +8,8 @@ namespace BaoPhu.Core.Demonstration;
 
 /// <summary>
 /// Participants of a province before the moment of the demonstration: the number at every month's end of nearly three years in each district, with the seasons that insurance has (Tết, the schools'
-/// September, the campaign of the year's end, the lockdown of 2021), and the joins and leaves of the last two months day by day, which make the month ends up.
+/// September, the campaign of the year's end, the lockdown of 2021), and the joins and leaves of the year: month by month, of the last two months day by day, which make the month ends up. The first
+/// district has collection agents, through whom most people join voluntary and health insurance there.
 /// </summary>
 internal sealed class ParticipantsBefore(Db db, DemonstrationOrder order, Reference.Province province)
 {
@@ -26,8 +28,11 @@ internal sealed class ParticipantsBefore(Db db, DemonstrationOrder order, Refere
         [-8, -14, 4, 6, 4, 2, 2, 8, 52, 22, 10, 12],
     ];
 
+    private static readonly string[] Agents = ["Bưu điện trung tâm", "Hội Liên hiệp Phụ nữ", "UBND phường trung tâm"];
+
     private static readonly int[] Lockdown = [-30, -10, -34, -8];
 
+    private string _withAgents = "";
     private readonly int _code = int.Parse(province.Code, System.Globalization.CultureInfo.InvariantCulture);
 
     public Task Load(int employers, CancellationToken cancel) => db.Write(
@@ -38,6 +43,7 @@ internal sealed class ParticipantsBefore(Db db, DemonstrationOrder order, Refere
             var units = (await tx.Query<(long Id, string Office)>("select employer_id, office_code from reg_employers where employer_id between @first and @last order by employer_id limit 2000", new { first, last }))
                 .ToLookup(u => u.Office, u => u.Id, StringComparer.Ordinal);
             var days = new List<Movement>();
+            await Contract(tx, offices);
             using (var bulk = tx.BulkInto("reg_stands", "subject_id", "kind", "ends_on", "known_from_at", "office_code", "number"))
             {
                 for (var o = 0; o < offices.Count; o++)
@@ -51,24 +57,41 @@ internal sealed class ParticipantsBefore(Db db, DemonstrationOrder order, Refere
                 bulk.Complete();
             }
 
-            using var moves = tx.BulkInto("reg_movements", "subject_id", "row_key", "known_from_at", "office_code", "happened_on", "kind", "joined", "ground", "number");
+            using var moves = tx.BulkInto("reg_movements", "subject_id", "row_key", "known_from_at", "office_code", "happened_on", "kind", "joined", "ground", "agent_code", "number");
             foreach (var d in days)
             {
                 moves.StartRow();
                 moves.Write(d.Subject);
-                moves.Write(MovementFile.KeyOf(d.Subject, d.Day, d.Kind, d.Joined, d.Office, null, null, d.Ground));
+                moves.Write(MovementFile.KeyOf(d.Subject, d.Day, d.Kind, d.Joined, d.Office, null, null, d.Ground, d.Agent));
                 moves.Write(order.AsOf.Milliseconds);
                 moves.Write(d.Office);
                 moves.Write(d.Day);
                 moves.Write(d.Kind.Code());
                 moves.Write(d.Joined);
                 moves.Write(d.Ground);
+                moves.Write(d.Agent);
                 moves.Write(d.Number);
             }
 
             moves.Complete();
         },
         cancel);
+
+    private async Task Contract(Session tx, List<string> offices)
+    {
+        if (offices.Count == 0)
+        {
+            return;
+        }
+
+        _withAgents = offices[0];
+        for (var i = 0; i < Agents.Length; i++)
+        {
+            await Organisation.Agents.Record(tx, Actor.System, order.AsOf, new(AgentCode(i)!, _withAgents, Agents[i], new(order.AsOf.Day.Year, 1, 1)) { Province = province.Code });
+        }
+    }
+
+    private string? AgentCode(int i) => i < Agents.Length ? "DL" + _withAgents + "00" + (i + 1).ToString(System.Globalization.CultureInfo.InvariantCulture) : null;
 
     private void Stands(BulkWriter bulk, List<Movement> days, string office, Participation kind, int employers, Dice dice, List<long> units)
     {
@@ -83,6 +106,10 @@ internal sealed class ParticipantsBefore(Db db, DemonstrationOrder order, Refere
             if (month >= running.AddMonths(-2))
             {
                 days.AddRange(Days(office, kind, subject, month, step, number, dice, units));
+            }
+            else if (month.Year == running.Year && step != 0)
+            {
+                days.Add(new(subject, month.AddMonths(1).AddDays(-1), kind, step > 0, office, "Tổng hợp tháng", Math.Abs(step), null));
             }
 
             number = Math.Max(1, number + step);
@@ -116,15 +143,15 @@ internal sealed class ParticipantsBefore(Db db, DemonstrationOrder order, Refere
             var ground = byEmployer ? "D02-LT" : kind == Participation.Voluntary ? "D05-TS" : kind == Participation.Health ? "D03-TS" : "Tổng hợp ngày";
             if (leaves + net > 0)
             {
-                yield return new(who, open[i], kind, true, office, ground, leaves + net);
+                yield return new(who, open[i], kind, true, office, ground, leaves + net, office == _withAgents && kind is (Participation.Voluntary or Participation.Health) ? AgentCode(i % 4) : null);
             }
 
             if (leaves > 0)
             {
-                yield return new(subject, open[i], kind, false, office, "Tổng hợp ngày", leaves);
+                yield return new(subject, open[i], kind, false, office, "Tổng hợp ngày", leaves, null);
             }
         }
     }
 
-    private readonly record struct Movement(long Subject, DateOnly Day, Participation Kind, bool Joined, string Office, string Ground, int Number);
+    private readonly record struct Movement(long Subject, DateOnly Day, Participation Kind, bool Joined, string Office, string Ground, int Number, string? Agent);
 }

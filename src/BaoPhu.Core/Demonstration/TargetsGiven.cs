@@ -10,7 +10,7 @@ namespace BaoPhu.Core.Demonstration;
 internal sealed class TargetsGiven(Db db, DemonstrationOrder order, IReadOnlyList<Reference.Province> provinces, IReadOnlyList<DemonstrationPerson> people)
 {
     private readonly TargetPeriod _year = TargetPeriod.Year(order.AsOf.Day.Year);
-    private readonly Targets _targets = new(db, new StillClock(order.AsOf));
+    private readonly Targets _targets = new(db, new LiveFigures(db, new StillClock(order.AsOf)), new StillClock(order.AsOf));
 
     public async Task Load()
     {
@@ -32,6 +32,11 @@ internal sealed class TargetsGiven(Db db, DemonstrationOrder order, IReadOnlyLis
                 var entries = districts.Where((_, i) => i % 11 != 10).Select((d, i) => new TargetEntry(d.Office, Round(d.Value * (kind.Falls ? 97 : 103) / 100), 0)).ToList();
                 var director = people.First(p => p.Role == Role.ProvinceDirector && p.OfficeCode == province.OfficeCode).Actor;
                 await _targets.Give(director, Scope.OfProvince(province.Code), _year, kind.Code, new("215/QĐ-BHXH", Day(2, 5), ""), entries);
+                if (kind.ReachesAgents)
+                {
+                    await ToAgents(kind, entries);
+                }
+
                 if (kind.Code == "stand-social")
                 {
                     await _targets.Give(
@@ -43,6 +48,20 @@ internal sealed class TargetsGiven(Db db, DemonstrationOrder order, IReadOnlyLis
             {
                 await _targets.Give(centre, Scope.Nation, _year, kind.Code, new("38/QĐ-BHXH", Day(1, 15), ""), [.. given.Select(g => new TargetEntry(g.Key, g.Value, 0))]);
                 await _targets.Give(centre, Scope.Nation, _year, kind.Code, new("2205/QĐ-TTg", Day(1, 4), "", "Thủ tướng Chính phủ"), [new(Actor.CentreCode, Round(given.Values.Sum() * 99 / 100), 0)]);
+            }
+        }
+    }
+
+    /// <summary>A district with agents shares its target among them, less a tenth that its own staff brings.</summary>
+    private async Task ToAgents(TargetKind kind, List<TargetEntry> districts)
+    {
+        foreach (var agents in (await new Agents(db, new StillClock(order.AsOf)).Of(Scope.Nation)).GroupBy(a => a.OfficeCode, StringComparer.Ordinal))
+        {
+            if (districts.Find(d => d.OfficeCode == agents.Key) is { } district && people.FirstOrDefault(p => p.Role == Role.DistrictDirector && p.OfficeCode == agents.Key)?.Actor is { } director)
+            {
+                await _targets.Give(
+                    director, Scope.OfOffices(agents.First().Province, [agents.Key]), _year, kind.Code, new("17/QĐ-BHXH", Day(2, 15), ""),
+                    [.. agents.Select(a => new TargetEntry(a.Code, Math.Max(1, district.Value * 9 / 10 / agents.Count()), 0))]);
             }
         }
     }
@@ -87,6 +106,12 @@ internal sealed class TargetsGiven(Db db, DemonstrationOrder order, IReadOnlyLis
                 where t.kind = @kind and t.ends_on = @end
                 """,
                 new { more, kind = kind.Code["stand-".Length..], end = _year.From.AddDays(-1) })).Select(a => a with { Code = kind.Code }));
+        }
+
+        // Who is to join this year: what is to stand at its end, less what stood at its beginning.
+        foreach (var (kind, more) in ((string, int)[])[("voluntary", 30), ("health", 2)])
+        {
+            asked.AddRange(asked.Where(a => a.Code == "stand-" + kind).Select(a => a with { Code = kind, Value = Math.Max(1, a.Value * more / (100 + more)) }).ToList());
         }
 
         // What nothing is known of yet is asked for all the same.

@@ -22,6 +22,9 @@ public sealed record TruthRow(int Person, string Name, DateOnly? BornOn, int? Bi
 /// </summary>
 public sealed class TaxTruth
 {
+    /// <summary>The names of the files that <see cref="Write"/> makes.</summary>
+    public const string RegisterFile = "so-tham-gia.csv", ListFile = "quyet-toan-thue.csv", TruthFile = "su-that.csv";
+
     private const int FirstNumber = 1_000_000;
 
     private TaxTruth(IReadOnlyList<TruthRow> register, IReadOnlyList<TruthRow> tax) => (Register, Tax) = (register, tax);
@@ -139,7 +142,7 @@ public sealed class TaxTruth
     public void Write(string folder, string province, int year)
     {
         Directory.CreateDirectory(folder);
-        using (var file = File.Create(Path.Combine(folder, "so-tham-gia.csv")))
+        using (var file = File.Create(Path.Combine(folder, RegisterFile)))
         using (var lines = new CsvLines(file))
         {
             lines.Write(["Mã số BHXH", "Họ và tên", "Ngày sinh", "Giới tính", "Số CCCD/CMND", "MST cá nhân", "MST đơn vị"]);
@@ -149,9 +152,9 @@ public sealed class TaxTruth
             }
         }
 
-        using var tax = File.Create(Path.Combine(folder, "quyet-toan-thue.csv"));
+        using var tax = File.Create(Path.Combine(folder, ListFile));
         using var list = new CsvLines(tax);
-        using var truth = File.Create(Path.Combine(folder, "su-that.csv"));
+        using var truth = File.Create(Path.Combine(folder, TruthFile));
         using var labels = new CsvLines(truth);
         list.Write(["STT", "MST đơn vị chi trả", "Tên đơn vị chi trả", "Họ và tên", "MST cá nhân", "Số CMND/CCCD", "Ngày sinh", "Số tháng", "Thu nhập chịu thuế", "Địa chỉ", "Năm quyết toán"]);
         labels.Write(["row", "person", "kinds"]);

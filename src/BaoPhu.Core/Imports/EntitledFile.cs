@@ -2,6 +2,7 @@ using System.Globalization;
 using BaoPhu.Core.Data;
 using BaoPhu.Core.Imports.Reading;
 using BaoPhu.Core.Organisation;
+using BaoPhu.Core.Register;
 using BaoPhu.Rules.Codes;
 
 namespace BaoPhu.Core.Imports;
@@ -50,6 +51,12 @@ internal sealed class EntitledFile(ImportContext context) : PersonWork(context)
     {
         await base.Prepare(tx);
         _kept = (int)await Settings.Number(tx, Province, Settings.OutsideDataYears, Context.Now.Day);
+    }
+
+    public override async Task Apply(Session tx)
+    {
+        await base.Apply(tx);
+        await EntitledLists.Mark(tx, Province, "imp_stage", Context.Now);
     }
 
     public override void Take(ITableReader row)

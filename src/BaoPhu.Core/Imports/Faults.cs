@@ -83,6 +83,13 @@ internal enum FaultKind : byte
     ContradictionCard,
     ContradictionTax,
     ContradictionEntitled,
+    AgentUnknown,
+    HealthGroupUnknown,
+    FigureUnknown,
+    TargetPeriodUnknown,
+    HolderElsewhere,
+    TargetUnreadable,
+    NoReason,
 
     // From here on: warnings, the row stays.
     TaxCheckDigit,

@@ -33,9 +33,11 @@ internal sealed record FileKind(string Name, Field[] Fields, Func<ImportContext,
 
     public static readonly FileKind Post = new(ImportKinds.Post, PostFile.Fields, c => new PostFile(c));
 
+    public static readonly FileKind Targets = new(ImportKinds.Targets, TargetFile.Fields, c => new TargetFile(c));
+
     public static readonly FileKind Debtors = new(ImportKinds.Debtors, DebtorFile.Fields, c => new DebtorFile(c)) { IsPrinted = true };
 
-    public static IReadOnlyList<FileKind> All { get; } = [Employers, Months, Levels, Localities, Debtors, Settlements, Movements, Stands, Post, Persons, Participations, Cards, Tax, Entitled];
+    public static IReadOnlyList<FileKind> All { get; } = [Employers, Months, Levels, Localities, Debtors, Settlements, Movements, Stands, Post, Persons, Participations, Cards, Tax, Entitled, Targets];
 
     /// <summary>A printed form: rows that are none stand among its rows, and its last line may be short.</summary>
     public bool IsPrinted { get; private init; }
@@ -78,11 +80,17 @@ public static class ImportKinds
     /// <summary>People whose health insurance the budget pays, from Labour offices and communes.</summary>
     public const string Entitled = "budget-list";
 
+    /// <summary>Targets for the offices and agents right below.</summary>
+    public const string Targets = "targets";
+
     /// <summary>The printed debtor list of a month (B03-TS).</summary>
     public const string Debtors = "debtors";
 
     /// <summary>Kinds that are of one province.</summary>
-    public static bool OfProvince(string kind) => kind is not (Levels or Localities);
+    public static bool OfProvince(string kind) => kind is not (Levels or Localities or Targets);
+
+    /// <summary>Kinds that an office takes in for itself, also one that is not a whole province.</summary>
+    public static bool OfOffice(string kind) => kind is Post or Targets;
 
     /// <summary>Kinds that came from another authority for one purpose, and are erased after their day.</summary>
     public static bool IsOutside(string kind) => kind is Tax or Entitled;

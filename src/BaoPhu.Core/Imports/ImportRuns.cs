@@ -21,7 +21,7 @@ namespace BaoPhu.Core.Imports;
 /// what is known is written. A kill at any moment, a lost database or a cancel leaves everything as it was; the same file again writes nothing. What a run was
 /// (file, digest, columns, counts, or why it was refused) stays in imp_runs.</para>
 /// </summary>
-public sealed class ImportRuns(Db db, TimeProvider clock, string filesFolder)
+public sealed class ImportRuns(Db db, TimeProvider clock, string filesFolder, ITargetGiving? targets = null, params IReadOnlyList<IImportFollower> followers)
 {
     private const string Nation = "00";
     private const string Columns = """
@@ -204,7 +204,7 @@ public sealed class ImportRuns(Db db, TimeProvider clock, string filesFolder)
         source.RequireChoices();
         var context = new ImportContext(request, actor, runId, clock.Now(), source.Headings.Columns, source.Headings.Names.Length)
         {
-            Db = db, Clock = clock,
+            Db = db, Clock = clock, Targets = targets,
             Titles = [.. source.Head.Take(source.Headings.Row).SelectMany(r => r).Where(c => c.Length > 0)],
             HeadingKeys = Array.ConvertAll(source.Headings.Names, HeadingKey.Of),
         };
@@ -255,6 +255,11 @@ public sealed class ImportRuns(Db db, TimeProvider clock, string filesFolder)
                             {
                                 await PlanJob.Start(tx, clock, actor, province);
                             }
+                        }
+
+                        foreach (var follower in request.Province is null ? [] : followers)
+                        {
+                            await follower.Imported(tx, request.Kind, request.Province!, clock.Now());
                         }
 
                         await Finish(tx, actor, request, kind, source, work, result, Digest(file, digest));
@@ -330,7 +335,7 @@ public sealed class ImportRuns(Db db, TimeProvider clock, string filesFolder)
         {
             examples = await work.Examples(tx, 50);
         }
-        else if (outcome.Created + outcome.Changed > 0 || kind == FileKind.Localities || work.Debtors is { SameAs: null })
+        else if (outcome.Created + outcome.Changed > 0 || kind == FileKind.Localities || kind == FileKind.Entitled || work.Debtors is { SameAs: null })
         {
             await work.Apply(tx);
         }

@@ -11,6 +11,9 @@ internal sealed record ImportContext(ImportRequest Request, Actor Actor, string 
 {
     public required Db Db { get; init; }
     public required TimeProvider Clock { get; init; }
+
+    /// <summary>Who gives targets; null where no file of targets is taken in.</summary>
+    public ITargetGiving? Targets { get; init; }
     public Faults Faults { get; } = new();
     public List<string> Messages { get; } = [];
 

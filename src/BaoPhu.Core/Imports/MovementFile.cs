@@ -21,6 +21,8 @@ internal sealed class MovementFile(ImportContext context) : ParticipantWork(cont
     private const int Number = 6;
     private const int Person = 7;
     private const int Ground = 8;
+    private const int Agent = 9;
+    private const int Group = 10;
 
     public static readonly Field[] Fields =
     [
@@ -33,10 +35,13 @@ internal sealed class MovementFile(ImportContext context) : ParticipantWork(cont
         new("number", "Số người", false, "so nguoi", "so luong", "so nguoi tang giam", "so nguoi tham gia", "so lao dong"),
         new("person", "Mã số BHXH", false, "ma so bhxh", "so bhxh", "ma bhxh", "ma so bao hiem xa hoi"),
         new("ground", "Căn cứ", false, "can cu", "so ho so", "ma ho so", "ly do", "so quyet dinh"),
+        new("agent", "Mã đại lý thu", false, "ma dai ly thu", "ma dai ly", "dai ly thu", "ma to chuc dich vu thu"),
+        new("group", "Mã nhóm BHYT", false, "ma nhom bhyt", "ma nhom", "nhom doi tuong", "ma doi tuong"),
     ];
 
     private readonly Dictionary<long, string> _employers = [];
     private readonly HashSet<string> _communes = new(StringComparer.Ordinal);
+    private Dictionary<string, string> _agents = [];
 
     protected override string Target => "reg_movements";
     protected override IReadOnlyList<StagedColumn> Keys { get; } = [new("subject_id", "bigint", Code), new("row_key", "bigint", Day)];
@@ -45,7 +50,7 @@ internal sealed class MovementFile(ImportContext context) : ParticipantWork(cont
     [
         new("office_code", "{code}", Office, Compared: false), new("happened_on", "date", Day, Compared: false), new("kind", "{code}", KindField, Compared: false),
         new("joined", "boolean", Direction, Compared: false), new("commune_code", "{code}", Commune, Compared: false), new("person_code", "{code}", Person, Compared: false),
-        new("ground", "text", Ground, Compared: false), new("number", "integer", Number),
+        new("ground", "text", Ground, Compared: false), new("agent_code", "{code}", Agent, Compared: false), new("grp", "{code}", Group, Compared: false), new("number", "integer", Number),
     ];
 
     protected override FaultKind ContradictionKind => FaultKind.ContradictionMovement;
@@ -68,6 +73,11 @@ internal sealed class MovementFile(ImportContext context) : ParticipantWork(cont
         {
             _communes.UnionWith(await tx.Query<string>("select code from org_localities where province = @Province and kind = 'commune'", new { Province }));
         }
+
+        if (Context.Has(Agent))
+        {
+            _agents = (await tx.Query<(string Code, string Office)>("select agent_code, office_code from org_agents where province = @Province", new { Province })).ToDictionary(a => a.Code, a => a.Office, StringComparer.Ordinal);
+        }
     }
 
     public override void Take(ITableReader row)
@@ -78,7 +88,9 @@ internal sealed class MovementFile(ImportContext context) : ParticipantWork(cont
         }
 
         var ok = TakeDay(row, out var day) & TakeKind(row, KindField, out var kind) & TakeDirection(row, out var joined) & TakeOffice(row, Office, out var office)
-            & TakeCommune(row, out var commune) & TakeEmployer(row, out var employer) & TakePeople(row, out var number, out var person);
+            & TakeCommune(row, out var commune) & TakeEmployer(row, out var employer) & TakePeople(row, out var number, out var person)
+            & TakeAgent(row, out var agent) & TakeGroup(row, Group, kind, out var group);
+        office ??= agent is null ? null : _agents[agent];
         if (ok && office is null && employer is null)
         {
             Faults.Refuse(row.Row, -1, FaultKind.NoPlace);
@@ -94,7 +106,7 @@ internal sealed class MovementFile(ImportContext context) : ParticipantWork(cont
         var ground = Words(row, Ground) ?? "";
         var subject = employer ?? EmployerKey.OfficeId(Province, office);
         // An employer's movement stays the same one when the employer goes to another office: the office is in the key only where it stands for itself.
-        var key = KeyOf(subject, day, kind, joined, employer is null ? office : "", commune, person, ground);
+        var key = KeyOf(subject, day, kind, joined, employer is null ? office : "", commune, person, ground, agent, group);
         var writer = Stage(row.Row, key);
         writer.Write(subject);
         writer.Write(key);
@@ -105,12 +117,14 @@ internal sealed class MovementFile(ImportContext context) : ParticipantWork(cont
         writer.Write(commune);
         writer.Write(person);
         writer.Write(ground);
+        writer.Write(agent);
+        writer.Write(group);
         writer.Write(number);
     }
 
-    /// <summary>What tells a movement apart from every other.</summary>
-    internal static long KeyOf(long subject, DateOnly day, Participation kind, bool joined, string office, string? commune, string? person, string ground) =>
-        KeyDigest.Number(string.Create(CultureInfo.InvariantCulture, $"{subject}|{day:yyyyMMdd}|{kind}|{joined}|{office}|{commune}|{person}|{ground}"));
+    /// <summary>What tells a movement apart from every other. Agent and group were told later than the rest: without them the key is the one it always was.</summary>
+    internal static long KeyOf(long subject, DateOnly day, Participation kind, bool joined, string office, string? commune, string? person, string ground, string? agent = null, string? group = null) =>
+        KeyDigest.Number(string.Create(CultureInfo.InvariantCulture, $"{subject}|{day:yyyyMMdd}|{kind}|{joined}|{office}|{commune}|{person}|{ground}{(agent is null && group is null ? "" : $"|{agent}|{group}")}"));
 
     protected override void WriteKey(BulkWriter writer, long key) => writer.Write(key);
 
@@ -174,6 +188,19 @@ internal sealed class MovementFile(ImportContext context) : ParticipantWork(cont
         }
 
         Faults.Refuse(row.Row, Code, read.Value is null ? EmployerFile.CodeFault(read) : FaultKind.EmployerUnknown);
+        return false;
+    }
+
+    /// <summary>An agent of the province, also one whose contract has ended: its people joined before.</summary>
+    private bool TakeAgent(ITableReader row, out string? agent)
+    {
+        agent = Raw(row, Agent).Trim() is { Length: > 0 } text ? text : null;
+        if (agent is null || _agents.ContainsKey(agent))
+        {
+            return true;
+        }
+
+        Faults.Refuse(row.Row, Agent, FaultKind.AgentUnknown);
         return false;
     }
 

@@ -64,6 +64,19 @@ internal abstract class ParticipantWork(ImportContext context) : BulkWork(contex
         return false;
     }
 
+    /// <summary>The first two letters of the cards of health insurance; no other kind has groups.</summary>
+    protected bool TakeGroup(ITableReader row, int field, Participation kind, out string? group)
+    {
+        group = Raw(row, field).Trim().ToUpperInvariant() is { Length: > 0 } text ? text : null;
+        if (group is null || (kind == Participation.Health && HealthGroups.IsSign(group)))
+        {
+            return true;
+        }
+
+        Faults.Refuse(row.Row, field, FaultKind.HealthGroupUnknown);
+        return false;
+    }
+
     protected bool TakeNumber(ITableReader row, int field, out int number)
     {
         var text = Raw(row, field).Trim().Replace(".", "", StringComparison.Ordinal);

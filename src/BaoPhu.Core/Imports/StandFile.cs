@@ -1,6 +1,7 @@
 using System.Globalization;
 using BaoPhu.Core.Data;
 using BaoPhu.Core.Imports.Reading;
+using BaoPhu.Core.Organisation;
 using BaoPhu.Rules;
 using BaoPhu.Rules.Codes;
 
@@ -13,8 +14,10 @@ internal sealed class StandFile(ImportContext context) : ParticipantWork(context
     private const int KindField = 1;
     private const int Office = 2;
     private const int Number = 3;
+    private const int Group = 4;
 
-    // A key is the office's digits, the kind and the months since year 0.
+    // A key is the office's digits, the group (0: the whole number), the kind and the months since year 0.
+    private const int GroupBits = 6;
     private const int KindBits = 3;
     private const int MonthBits = 16;
 
@@ -24,7 +27,10 @@ internal sealed class StandFile(ImportContext context) : ParticipantWork(context
         new("kind", "Loại hình", true, "loai hinh", "loai bao hiem", "loai hinh bao hiem", "loai hinh tham gia", "loai"),
         new("office", "Mã CQ BHXH", true, "ma co quan bhxh", "ma co quan", "co quan bhxh"),
         new("participants", "Số người đang tham gia", true, "so nguoi dang tham gia", "so nguoi tham gia", "so nguoi cuoi thang", "so nguoi den cuoi thang", "so nguoi"),
+        new("group", "Mã nhóm BHYT", false, "ma nhom bhyt", "ma nhom", "nhom doi tuong", "ma doi tuong"),
     ];
+
+    private static readonly string[] Signs = ["", .. HealthGroups.All.SelectMany(g => g.Signs)];
 
     protected override string Target => "reg_stands";
     protected override IReadOnlyList<StagedColumn> Keys { get; } = [new("subject_id", "bigint", Office), new("kind", "{code}", KindField), new("ends_on", "date", PeriodField)];
@@ -38,7 +44,7 @@ internal sealed class StandFile(ImportContext context) : ParticipantWork(context
             return;
         }
 
-        var ok = TakePeriod(row, out var period) & TakeKind(row, KindField, out var kind) & TakeOffice(row, Office, out var office) & TakeNumber(row, Number, out var number);
+        var ok = TakePeriod(row, out var period) & TakeKind(row, KindField, out var kind) & TakeOffice(row, Office, out var office) & TakeNumber(row, Number, out var number) & TakeGroup(row, Group, kind, out var group);
         if (ok && office is null)
         {
             Faults.Refuse(row.Row, Office, FaultKind.NoPlace);
@@ -51,23 +57,26 @@ internal sealed class StandFile(ImportContext context) : ParticipantWork(context
         }
 
         var digits = long.Parse(office!, CultureInfo.InvariantCulture);
-        var writer = Stage(row.Row, (((digits << KindBits) | (byte)kind) << MonthBits) | (uint)period.Index);
-        WriteKey(writer, digits, kind, period);
+        var sign = Array.IndexOf(Signs, group ?? "");
+        var writer = Stage(row.Row, (((((digits << GroupBits) | (uint)sign) << KindBits) | (byte)kind) << MonthBits) | (uint)period.Index);
+        WriteKey(writer, digits, sign, kind, period);
         writer.Write(office);
         writer.Write(number);
     }
 
     protected override void WriteKey(BulkWriter writer, long key) => WriteKey(
-        writer, key >> (KindBits + MonthBits), (Participation)((key >> MonthBits) & ((1 << KindBits) - 1)), Period.FromIndex((int)(key & ((1 << MonthBits) - 1))));
+        writer, key >> (GroupBits + KindBits + MonthBits), Part(key, KindBits + MonthBits, GroupBits), (Participation)Part(key, MonthBits, KindBits), Period.FromIndex(Part(key, 0, MonthBits)));
+
+    private static int Part(long key, int from, int bits) => (int)((key >> from) & ((1 << bits) - 1));
 
     protected override string FieldTitle(int field) => Fields[field].Title;
 
     protected override string KeyText(IDictionary<string, object?> row) => string.Create(CultureInfo.InvariantCulture, $"{row["kind"]} {row["ends_on"]:dd/MM/yyyy}");
 
-    private void WriteKey(BulkWriter writer, long office, Participation kind, Period period)
+    private void WriteKey(BulkWriter writer, long office, int sign, Participation kind, Period period)
     {
         writer.Write(EmployerKey.OfficeId(Province, office.ToString(CultureInfo.InvariantCulture)));
-        writer.Write(kind.Code());
+        writer.Write(sign == 0 ? kind.Code() : HealthGroup.KindOf(Signs[sign]));
         writer.Write(period.ArrearsFrom.AddDays(-1));
     }
 

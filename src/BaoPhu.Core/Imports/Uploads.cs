@@ -23,7 +23,7 @@ public sealed class Uploads(TimeProvider clock, string filesFolder)
     /// <summary>Keeps the file. Refused: empty, too large, no room on the disk, a kind or province that is none, a province outside the scope.</summary>
     public async Task<Upload> Keep(Actor actor, Scope scope, string kind, string? province, string fileName, Stream content, int? period = null, CancellationToken cancel = default)
     {
-        var national = kind == ImportKinds.Localities || (kind == ImportKinds.Levels && string.IsNullOrEmpty(province));
+        var national = kind == ImportKinds.Localities || (kind is ImportKinds.Levels or ImportKinds.Targets && string.IsNullOrEmpty(province));
         if (!national && (province is null || !EmployerKey.IsProvince(province)))
         {
             throw new Refusal("Imports.NeedsProvince");
@@ -49,8 +49,8 @@ public sealed class Uploads(TimeProvider clock, string filesFolder)
         }
     }
 
-    /// <summary>Results of the post are taken in by the office that posted: only its own items are found. Other files speak of the whole province.</summary>
-    private static bool Reaches(Scope scope, string kind, string province) => kind == ImportKinds.Post ? scope.Covers(province) : scope.CoversWhole(province);
+    /// <summary>Results of the post are taken in by the office that posted, targets by the office that gives them: only its own are found. Other files speak of the whole province.</summary>
+    private static bool Reaches(Scope scope, string kind, string province) => ImportKinds.OfOffice(kind) ? scope.Covers(province) : scope.CoversWhole(province);
 
     private async Task Write(Upload upload, Stream content, CancellationToken cancel)
     {

@@ -1,4 +1,7 @@
+using System.Security.Cryptography;
 using BaoPhu.Core.Data;
+using BaoPhu.Core.Texts;
+using BaoPhu.Rules.Codes;
 
 namespace BaoPhu.Core.Messaging;
 
@@ -39,8 +42,24 @@ public interface IMessageChannel
 /// <summary>A message as it is handed over: to whom, what, with which files.</summary>
 public sealed record Envelope(Message Message, string Address, MessageBody Body, IReadOnlyList<AttachedFile> Files, string OfficeName);
 
-/// <summary>A file that goes with a message by e-mail.</summary>
-public sealed record AttachedFile(string Name, string MediaType, ReadOnlyMemory<byte> Bytes);
+/// <summary>A file that goes with a message by e-mail, or with other things that are sent.</summary>
+public sealed record AttachedFile(string Name, string MediaType, ReadOnlyMemory<byte> Bytes)
+{
+    /// <summary>Bytes of a file at most: it goes with every message.</summary>
+    public const int MostBytes = 5 * 1024 * 1024;
+
+    /// <summary>SHA-256, hex.</summary>
+    public string Digest => Convert.ToHexStringLower(SHA256.HashData(Bytes.Span));
+
+    /// <summary>Reads what a person sent. Refused: more than five megabytes, a file whose bytes are neither PDF, DOCX, PNG nor JPEG.</summary>
+    public static async Task<AttachedFile> Read(string fileName, Stream file)
+    {
+        var bytes = new byte[MostBytes + 1];
+        var length = await file.ReadAtLeastAsync(bytes, bytes.Length, throwOnEndOfStream: false);
+        bytes = length <= MostBytes ? bytes[..length] : throw new Refusal("Messages.LeafletSize");
+        return new(Path.GetFileName(fileName), MediaTypes.Of(bytes) is { } known and not MediaTypes.Tiff ? known : throw new Refusal("Messages.LeafletKind", fileName), bytes);
+    }
+}
 
 public enum ChannelVerdict : byte
 {

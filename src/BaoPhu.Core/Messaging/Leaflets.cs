@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using BaoPhu.Core.Audit;
 using BaoPhu.Core.Data;
 using BaoPhu.Core.Identity;
@@ -13,9 +12,6 @@ namespace BaoPhu.Core.Messaging;
 public sealed class Leaflets(Db db, TimeProvider clock)
 {
     public const string Docx = MediaTypes.Docx;
-
-    /// <summary>Bytes of a file at most: it goes with every message.</summary>
-    public const int MostBytes = 5 * 1024 * 1024;
 
     private const string Columns = "l.scope, l.leaflet as id, l.version, l.title, l.group_name, l.file_name, l.media_type, l.digest, l.size, l.from_at, l.set_by, l.withdrawn_at";
 
@@ -36,9 +32,8 @@ public sealed class Leaflets(Db db, TimeProvider clock)
             throw new Refusal("Messages.LeafletNeedsTitle");
         }
 
-        var bytes = await Read(file);
-        var media = MediaTypes.Of(bytes) is { } known and not MediaTypes.Tiff ? known : throw new Refusal("Messages.LeafletKind", fileName);
-        var digest = Convert.ToHexStringLower(SHA256.HashData(bytes));
+        var taken = await AttachedFile.Read(fileName, file);
+        var digest = taken.Digest;
         return await db.Write(async tx =>
         {
             RequirePlace(scope, place);
@@ -57,7 +52,7 @@ public sealed class Leaflets(Db db, TimeProvider clock)
                 """,
                 new
                 {
-                    key.Scope, key.Leaflet, key.Version, called, within, name = Path.GetFileName(fileName), media, digest, bytes.Length, body = Convert.ToBase64String(bytes), now = clock.Now(), by = actor.UserId,
+                    key.Scope, key.Leaflet, key.Version, called, within, name = taken.Name, media = taken.MediaType, digest, taken.Bytes.Length, body = Convert.ToBase64String(taken.Bytes.Span), now = clock.Now(), by = actor.UserId,
                 });
             await AuditTrail.Write(tx, clock, actor, "messaging.leaflet", $"leaflet:{key.Scope}/{key.Leaflet}", new { key.Version, title = called, group = within, digest });
             return key;
@@ -94,13 +89,6 @@ public sealed class Leaflets(Db db, TimeProvider clock)
     }
 
     private static Refusal NoLeaflet() => new("Messages.NoLeaflet") { Kind = RefusalKind.Missing };
-
-    private static async Task<byte[]> Read(Stream file)
-    {
-        var bytes = new byte[MostBytes + 1];
-        var length = await file.ReadAtLeastAsync(bytes, bytes.Length, throwOnEndOfStream: false);
-        return length <= MostBytes ? bytes[..length] : throw new Refusal("Messages.LeafletSize");
-    }
 
     private sealed class LeafletFile
     {

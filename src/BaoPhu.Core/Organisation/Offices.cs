@@ -187,4 +187,7 @@ public static class OfficeKind
     public const string CentralUnit = "CentralUnit";
     public const string Province = "Province";
     public const string District = "District";
+
+    /// <summary>A collection agent (<see cref="Agents"/>): below an office, but never in the tree of offices.</summary>
+    public const string Agent = "Agent";
 }

@@ -88,6 +88,7 @@ public sealed class Settings(Db db, TimeProvider clock)
 
     /// <summary>Minutes before the hour at which who has not sent a report is reminded, and after it at which the office above is told.</summary>
     public const string RemindMinutes = "remind-minutes";
+    public const string RemindDays = "remind-days";
     public const string EscalateMinutes = "escalate-minutes";
     public const string ConsolidateMinutes = "consolidate-minutes";
 
@@ -176,6 +177,7 @@ public sealed class Settings(Db db, TimeProvider clock)
         new(PublicationRecipients, "lines", UsualPress, []),
         new(LeadershipRecipients, "lines", "Tổng Giám đốc Bảo hiểm xã hội Việt Nam\nCác Phó Tổng Giám đốc Bảo hiểm xã hội Việt Nam", []),
         new(RemindMinutes, "number", "60", []),
+        new(RemindDays, "number", "2", []),
         new(EscalateMinutes, "number", "15", []),
         new(ConsolidateMinutes, "number", "480", []),
         new(OutsideDataYears, "number", "2", []),

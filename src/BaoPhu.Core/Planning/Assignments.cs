@@ -2,6 +2,7 @@ using System.Text.Json;
 using BaoPhu.Core.Audit;
 using BaoPhu.Core.Data;
 using BaoPhu.Core.Identity;
+using BaoPhu.Core.Messaging;
 using BaoPhu.Core.Organisation;
 using BaoPhu.Core.Texts;
 using BaoPhu.Rules.Text;
@@ -17,7 +18,7 @@ public sealed class Assignments(Db db, TimeProvider clock)
     private const int MostBody = 8000;
 
     private const string GuidanceColumns = """
-        g.guidance_id as id, g.unit, g.assignment, g.number, g.title, g.body, g.due_on, g.issued_name, g.issued_at,
+        g.guidance_id as id, g.unit, g.assignment, g.number, g.title, g.body, g.due_on, g.issued_name, g.issued_at, (select f.file_name from pln_guidance_files f where f.guidance_id = g.guidance_id) as file_name,
         (select o.name from org_offices o where o.code = g.unit and o.known_to_at is null order by o.valid_from desc limit 1) as unit_name,
         (select count(*) from pln_guidance_provinces p where p.guidance_id = g.guidance_id) as provinces,
         (select count(*) from pln_guidance_provinces p where p.guidance_id = g.guidance_id and p.acknowledged_at is not null) as acknowledged
@@ -62,6 +63,14 @@ public sealed class Assignments(Db db, TimeProvider clock)
 
     /// <summary>One guidance with the provinces within the scope. Missing: it went to none of them.</summary>
     public Task<GuidanceDetail> Guidance(Scope scope, string id) => db.Read(s => Find(s, scope, id));
+
+    /// <summary>The file of a guidance. Missing: it has none, or went to nobody within the scope.</summary>
+    public Task<AttachedFile> File(Scope scope, string id) => db.Read(async s =>
+    {
+        await Find(s, scope, id);
+        var (name, media, body) = await s.One<(string Name, string MediaType, string Body)>("select f.file_name, f.media_type, f.body from pln_guidance_files f where f.guidance_id = @id", new { id });
+        return name is null ? throw NoGuidance() : new AttachedFile(name, media, Convert.FromBase64String(body));
+    });
 
     /// <summary>What a province has not acknowledged yet, the nearest day first.</summary>
     public Task<List<Guidance>> Waiting(string province) => db.Read(s => s.Query<Guidance>(
@@ -108,12 +117,19 @@ public sealed class Assignments(Db db, TimeProvider clock)
             values (@id, @Code, @assignment, @number, @title, @body, @DueOn, @by, @name, @now)
             """,
             new { id, unit.Code, assignment, number, title, body, entry.DueOn, by = actor.UserId, name = actor.Signed, now = clock.Now() });
+        if (entry.File is { } file)
+        {
+            await tx.Execute(
+                "insert into pln_guidance_files (guidance_id, file_name, media_type, digest, size, body) values (@id, @Name, @MediaType, @Digest, @Length, @body)",
+                new { id, file.Name, file.MediaType, file.Digest, file.Bytes.Length, body = Convert.ToBase64String(file.Bytes.Span) });
+        }
+
         foreach (var province in provinces)
         {
             await tx.Execute("insert into pln_guidance_provinces (guidance_id, province) values (@id, @province)", new { id, province });
         }
 
-        await AuditTrail.Write(tx, clock, actor, "planning.guide", "guidance:" + id, new { number, title, entry.DueOn, provinces = provinces.Count });
+        await AuditTrail.Write(tx, clock, actor, "planning.guide", "guidance:" + id, new { number, title, entry.DueOn, provinces = provinces.Count, file = entry.File?.Digest });
         return id;
     });
 
@@ -318,7 +334,11 @@ public sealed record UnitSummary(Office Unit, IReadOnlyList<Assignment> Assignme
 public sealed record UnitPage(
     Office Unit, IReadOnlyList<Assignment> Assignments, IReadOnlyList<Guidance> Guidances, IReadOnlyList<ProvinceStaff> Staff, IReadOnlyList<Mission> Missions, IReadOnlyList<(string Id, string Name)> People);
 
-public sealed record GuidanceEntry(string? Assignment, string? Number, string? Title, string? Body, DateOnly DueOn, IReadOnlyList<string> Provinces);
+public sealed record GuidanceEntry(string? Assignment, string? Number, string? Title, string? Body, DateOnly DueOn, IReadOnlyList<string> Provinces)
+{
+    /// <summary>The document itself.</summary>
+    public AttachedFile? File { get; init; }
+}
 
 public sealed record GuidanceDetail(Guidance Guidance, IReadOnlyList<GuidanceProvince> Provinces);
 
@@ -335,6 +355,9 @@ public sealed class Guidance
     public DateOnly DueOn { get; init; }
     public string IssuedName { get; init; } = "";
     public Instant IssuedAt { get; init; }
+
+    /// <summary>Null: no file goes with it.</summary>
+    public string? FileName { get; init; }
     public int Provinces { get; init; }
     public int Acknowledged { get; init; }
 }

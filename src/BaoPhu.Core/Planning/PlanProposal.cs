@@ -28,7 +28,7 @@ internal static class PlanProposal
     /// <summary>How the province stands against its targets of a year, by figure: those it was given.</summary>
     public static async Task<IReadOnlyDictionary<string, TargetBeside>> Standings(Session s, string province, int year, Instant now) =>
         (await Offices.Tree(s, now.Day)).FirstOrDefault(o => o.Kind == OfficeKind.Province && o.Province == province) is { } office
-            ? await Targets.Beside(s, office, Scope.OfProvince(province), TargetKind.All.Select(k => k.Code), TargetPeriod.Year(year), now)
+            ? (await Targets.Beside(s, office, Scope.OfProvince(province), TargetKind.Codes, TargetPeriod.Year(year), now)).Where(t => t.Key == t.Value.Kind.Code).ToDictionary(StringComparer.Ordinal)
             : new Dictionary<string, TargetBeside>(StringComparer.Ordinal);
 
     /// <summary>

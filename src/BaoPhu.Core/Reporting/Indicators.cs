@@ -22,7 +22,7 @@ public enum FigureUnit : byte
 public sealed record FigureSource(string Subject, string From, bool Audited = true)
 {
     /// <summary>
-    /// True where not every row has an employer: the rows (alias x) say their office themselves (subject_id, row_key, office_code, happened_on, ground, person_code, commune_code, value), with @knownAt,
+    /// True where not every row has an employer: the rows (alias x) say their office themselves (subject_id, row_key, office_code, happened_on, ground, person_code, commune_code, agent_code, value), with @knownAt,
     /// the moment as of which the files taken in are told.
     /// </summary>
     public bool SaysOffice { get; init; }
@@ -37,6 +37,9 @@ public sealed record Indicator(string Code, FigureUnit Unit, bool Moves, FigureS
 {
     /// <summary>The kind of participants it counts.</summary>
     public Participation? Counts { get; init; }
+
+    /// <summary>Of participants of health insurance: the group that alone is counted.</summary>
+    public HealthGroup? Group { get; init; }
 
     /// <summary>True where the work is done in another system, which gives the values (Exchange).</summary>
     public bool Given { get; init; }
@@ -77,7 +80,8 @@ public sealed class Indicators(Db db)
     public static IReadOnlyList<Indicator> All { get; } =
     [
         .. Participations.All.Select(Joined),
-        .. Participations.All.Select(Standing),
+        .. Participations.All.Select(k => Standing(k)),
+        .. HealthGroups.All.Select(g => Standing(Participation.Health, g)),
         new("collected-social", FigureUnit.Dong, false, Months, "m.paid_social + m.paid_accident"),
         new("collected-health", FigureUnit.Dong, false, Months, "m.paid_health"),
         new("collected-unemployment", FigureUnit.Dong, false, Months, "m.paid_unemployment"),
@@ -108,11 +112,13 @@ public sealed class Indicators(Db db)
     /// <summary>Missing: no such figure.</summary>
     public static Indicator Of(string code) => All.FirstOrDefault(i => i.Code == code) ?? throw new Refusal("Reporting.NoFigure", code) { Kind = RefusalKind.Missing };
 
-    /// <summary>What a figure is made of: employer by employer, or joins and leaves day by day. <paramref name="reach"/>: the offices of the report; <paramref name="scope"/>: what the person sees.</summary>
-    public Task<FigureRows> Rows(Scope scope, Scope reach, string code, FigureWindow window, string? after) => db.Read(async s =>
+    /// <summary>What a figure is made of: employer by employer, or joins and leaves day by day. <paramref name="reach"/>: the offices of the report; <paramref name="scope"/>: what the person sees;
+    /// <paramref name="agent"/>: only what came through that collection agent.</summary>
+    public Task<FigureRows> Rows(Scope scope, Scope reach, string code, FigureWindow window, string? after, string? agent = null) => db.Read(async s =>
     {
         var indicator = Of(code);
-        return indicator.Source is not { } source ? new FigureRows([], 0, null) : source.SaysOffice ? await OfDays(s, scope, reach, indicator, window, after) : await OfEmployers(s, scope, reach, indicator, window, after);
+        return indicator.Source is not { } source ? new FigureRows([], 0, null)
+            : source.SaysOffice ? await OfDays(s, scope, reach, indicator, window, after, agent) : await OfEmployers(s, scope, reach, indicator, window, after);
     });
 
     /// <summary>Figures over the offices in reach; null: no data for it.</summary>
@@ -187,6 +193,11 @@ public sealed class Indicators(Db db)
         return found;
     }
 
+    /// <summary>What came through each collection agent of the offices in reach: joins less leaves of a kind.</summary>
+    internal static async Task<Dictionary<string, long>> ByAgent(Session s, Scope reach, Indicator indicator, FigureWindow window) => (await s.Query<(string Agent, long Value)>(
+        $"select x.agent_code, cast(sum(x.value) as bigint) {indicator.Source!.From} and x.agent_code is not null and {reach.On("x", "subject_id")} group by x.agent_code", window.Values))
+        .ToDictionary(a => a.Agent, a => a.Value, StringComparer.Ordinal);
+
     /// <summary>Lines as they were told at the moment asked for.</summary>
     private static string Known(string alias) => $"{alias}.known_from_at <= @knownAt and ({alias}.known_to_at is null or {alias}.known_to_at > @knownAt)";
 
@@ -194,7 +205,7 @@ public sealed class Indicators(Db db)
     private static Indicator Joined(Participation kind) => new(
         kind.Code(), FigureUnit.Person, true, Lines(
         $"""
-        select m.subject_id, m.row_key, m.office_code, m.happened_on, m.ground, m.person_code, m.commune_code, case when m.joined then m.number else -m.number end as value
+        select m.subject_id, m.row_key, m.office_code, m.happened_on, m.ground, m.person_code, m.commune_code, m.agent_code, case when m.joined then m.number else -m.number end as value
         from reg_movements m where m.kind = '{kind.Code()}' and m.happened_on between @from and @to and {Known("m")}
         """), "x.value") { Counts = kind };
 
@@ -202,23 +213,24 @@ public sealed class Indicators(Db db)
     /// The number at the last month's end that the files tell, and the joins and leaves since: of the offices of which a month's end is told. The ends are found once: left to itself SQLite finds them
     /// again for every movement.
     /// </summary>
-    private static Indicator Standing(Participation kind) => new(
-        "stand-" + kind.Code(), FigureUnit.Person, true, Lines(
+    private static Indicator Standing(Participation kind, HealthGroup? group = null) => new(
+        "stand-" + (group?.Code ?? kind.Code()), FigureUnit.Person, true, Lines(
         $"""
         with ends as materialized (
-            select t.subject_id, t.office_code, t.ends_on, t.number from reg_stands t where t.kind = '{kind.Code()}' and t.ends_on <= @to and {Known("t")} and t.ends_on = (
+            select t.subject_id, t.office_code, t.kind, t.ends_on, t.number from reg_stands t where t.kind in ('{string.Join("', '", group?.Kinds ?? [kind.Code()])}') and t.ends_on <= @to and {Known("t")} and t.ends_on = (
                 select max(b.ends_on) from reg_stands b where b.subject_id = t.subject_id and b.kind = t.kind and b.ends_on <= @to and {Known("b")}))
-        select n.subject_id, 0 as row_key, n.office_code, n.ends_on as happened_on, '' as ground, null as person_code, null as commune_code, n.number as value from ends n
+        select n.subject_id, 0 as row_key, n.office_code, n.ends_on as happened_on, {(group is null ? "''" : "n.kind")} as ground, null as person_code, null as commune_code, null as agent_code, n.number as value from ends n
         union all
-        select m.subject_id, m.row_key, m.office_code, m.happened_on, m.ground, m.person_code, m.commune_code, case when m.joined then m.number else -m.number end
-        from reg_movements m join ends n on n.office_code = m.office_code and m.happened_on > n.ends_on where m.kind = '{kind.Code()}' and m.happened_on <= @to and {Known("m")}
-        """), "x.value") { Counts = kind, Stands = true };
+        select m.subject_id, m.row_key, m.office_code, m.happened_on, m.ground, m.person_code, m.commune_code, m.agent_code, case when m.joined then m.number else -m.number end
+        from reg_movements m join ends n on n.office_code = m.office_code and m.happened_on > n.ends_on{(group is null ? "" : $" and n.kind = '{HealthGroup.KindOf("")}' || m.grp")}
+        where m.kind = '{kind.Code()}' and m.happened_on <= @to and {Known("m")}
+        """), "x.value") { Counts = kind, Stands = true, Group = group };
 
     /// <summary>What other systems gave for days within the period.</summary>
     private static Indicator GivenFrom(string code, FigureUnit unit) => new(
         code, unit, true, Lines(
         $"""
-        select v.subject_id, v.version as row_key, v.office_code, v.to_date as happened_on, '' as ground, null as person_code, null as commune_code, v.value
+        select v.subject_id, v.version as row_key, v.office_code, v.to_date as happened_on, '' as ground, null as person_code, null as commune_code, null as agent_code, v.value
         from rep_values v where v.figure = '{code}' and v.from_date >= @from and v.to_date <= @to and v.given_at <= @knownAt and (v.replaced_at is null or v.replaced_at > @knownAt)
         """) with { Audited = false }, "x.value") { Given = true };
 
@@ -257,11 +269,12 @@ public sealed class Indicators(Db db)
         return new FigureRows(found, total, next);
     }
 
-    private static async Task<FigureRows> OfDays(Session s, Scope scope, Scope reach, Indicator indicator, FigureWindow window, string? after)
+    private static async Task<FigureRows> OfDays(Session s, Scope scope, Scope reach, Indicator indicator, FigureWindow window, string? after, string? agent)
     {
         // The source's own lines, without the sums' columns.
-        var from = $"{indicator.Source!.From[5..]} and {reach.On("x", "subject_id")} and {scope.On("x", "subject_id")}";
+        var from = $"{indicator.Source!.From[5..]} and {reach.On("x", "subject_id")} and {scope.On("x", "subject_id")}{(agent is null ? "" : " and x.agent_code = @agent")}";
         var args = new Dapper.DynamicParameters(window.Values);
+        args.Add("agent", agent);
         var key = Keyset.Split(after, 3);
         DateOnly? day = null;
         if (key is not null)

@@ -20,22 +20,24 @@ public sealed class LiveFigures(Db db, TimeProvider clock)
     /// <summary>More acts than this in one chain since the last look: its offices are added up whole.</summary>
     private const int ReadOneByOne = 2000;
 
-    private readonly ConcurrentDictionary<(DateOnly From, DateOnly To), Kept> _kept = new();
+    private readonly ConcurrentDictionary<(DateOnly From, DateOnly To, int? FirstPeriod), Kept> _kept = new();
+
+    private long _turn;
 
     /// <summary>How many offices were added up so far: a test sees by it that an act costs one office and not the nation.</summary>
     public long AddedUp { get; private set; }
 
-    /// <summary>The figures of a term, of all offices of its last day.</summary>
-    public async Task<FigureTree> Of(IReadOnlyCollection<string> codes, DateOnly from, DateOnly to, CancellationToken cancel = default)
+    /// <summary>The figures of a term, of all offices of its last day. <paramref name="firstPeriod"/>: as in <see cref="FigureWindow.FirstPeriod"/>. While nothing was done the tree is the same object.</summary>
+    public async Task<FigureTree> Of(IReadOnlyCollection<string> codes, DateOnly from, DateOnly to, int? firstPeriod = null, CancellationToken cancel = default)
     {
         Forget();
-        var kept = _kept.GetOrAdd((from, to), _ => new Kept());
+        var kept = _kept.GetOrAdd((from, to, firstPeriod), _ => new Kept());
         await kept.Gate.WaitAsync(cancel);
         try
         {
             if (kept.Tree is not { } tree || clock.GetElapsedTime(kept.LookedAt) > Freshness || !tree.Has(codes))
             {
-                kept.Tree = await db.ReadConsistently(s => Look(s, kept, [.. codes.Union(kept.Codes)], new FigureWindow(from, to, Instant.EndOf(to))), cancel);
+                kept.Tree = await db.ReadConsistently(s => Look(s, kept, [.. codes.Union(kept.Codes)], new FigureWindow(from, to, Instant.EndOf(to)) { FirstPeriod = firstPeriod }), cancel);
                 kept.LookedAt = clock.GetTimestamp();
             }
 
@@ -77,6 +79,10 @@ public sealed class LiveFigures(Db db, TimeProvider clock)
             }
 
             AddedUp += sums.Count;
+            foreach (var province in scope.IsOfOffices ? [] : offices.Where(o => o.Kind == OfficeKind.Province && scope.Covers(o.Province!)).Select(o => o.Province!))
+            {
+                kept.Turns[province] = Interlocked.Increment(ref _turn);
+            }
         }
 
         if (touched.Count > 0)
@@ -84,9 +90,19 @@ public sealed class LiveFigures(Db db, TimeProvider clock)
             kept.Told = await Indicators.ToldUntil(s, codes, window.From);
         }
 
-        (kept.Chains, kept.Codes) = (chains, codes);
-        return FigureTree.Of(offices, kept.Own, read.Count == 0 ? [] : await Indicators.ByOffice(s, Scope.Nation, read, window), kept.Told, codes, at);
+        var more = read.Count == 0 ? [] : await Indicators.ByOffice(s, Scope.Nation, read, window);
+        if (kept.Tree is { } tree && touched.Count == 0 && Same(more, kept.Read))
+        {
+            (kept.Chains, tree.At) = (chains, at);
+            return tree;
+        }
+
+        (kept.Chains, kept.Codes, kept.Read) = (chains, codes, more);
+        return FigureTree.Of(offices, kept.Own, more, kept.Told, codes, new(kept.Turns, StringComparer.Ordinal), at);
     }
+
+    private static bool Same(Dictionary<(string Province, string Office), Dictionary<string, long>> one, Dictionary<(string Province, string Office), Dictionary<string, long>> other) =>
+        one.Count == other.Count && one.All(o => other.TryGetValue(o.Key, out var values) && values.Count == o.Value.Count && o.Value.All(v => values.TryGetValue(v.Key, out var value) && value == v.Value));
 
     /// <summary>What the acts since the last look may have changed, each scope apart from the others.</summary>
     private static async Task<IReadOnlyList<Scope>> Touched(Session s, Kept kept, Dictionary<string, long> chains, IReadOnlyList<Office> offices)
@@ -147,8 +163,14 @@ public sealed class LiveFigures(Db db, TimeProvider clock)
         public IReadOnlyList<string> Codes { get; set; } = [];
         public Dictionary<string, long> Chains { get; set; } = new(StringComparer.Ordinal);
 
+        /// <summary>What sources without entries in the audit trail said at the last look.</summary>
+        public Dictionary<(string Province, string Office), Dictionary<string, long>> Read { get; set; } = [];
+
         /// <summary>Of which offices files tell the term, by figure.</summary>
         public ILookup<(string Province, string Office), string> Told { get; set; } = Array.Empty<string>().ToLookup(_ => ("", ""));
+
+        /// <summary>When each province was added up whole: a number that grows.</summary>
+        public Dictionary<string, long> Turns { get; } = new(StringComparer.Ordinal);
 
         /// <summary>What each office's own employers add up to.</summary>
         public Dictionary<(string Province, string Office), Dictionary<string, long>> Own { get; } = [];
@@ -161,16 +183,17 @@ public sealed class FigureTree
     private readonly Dictionary<string, Dictionary<string, long>> _sums;
     private readonly ILookup<string, Office> _below;
     private readonly HashSet<string> _codes;
+    private readonly Dictionary<string, long> _turns;
 
-    private FigureTree(Dictionary<string, Dictionary<string, long>> sums, IReadOnlyList<Office> offices, IReadOnlyCollection<string> codes, Instant at)
+    private FigureTree(Dictionary<string, Dictionary<string, long>> sums, IReadOnlyList<Office> offices, IReadOnlyCollection<string> codes, Dictionary<string, long> turns, Instant at)
     {
-        (_sums, At) = (sums, at);
+        (_sums, _turns, At) = (sums, turns, at);
         _below = offices.Where(o => o.ParentCode is not null).ToLookup(o => o.ParentCode!, StringComparer.Ordinal);
         _codes = codes.ToHashSet(StringComparer.Ordinal);
     }
 
     /// <summary>When it was looked.</summary>
-    public Instant At { get; }
+    public Instant At { get; internal set; }
 
     public bool Has(IEnumerable<string> codes) => codes.All(_codes.Contains);
 
@@ -178,6 +201,11 @@ public sealed class FigureTree
     public long? Of(string office, string code) => Indicators.Of(code) is not { Source: not null } figure ? null
         : _sums.GetValueOrDefault(office) is { } sums && sums.TryGetValue(code, out var value) ? value
         : figure.NeedsRows ? null : 0;
+
+    internal IReadOnlyCollection<string> Provinces => _turns.Keys;
+
+    /// <summary>Another number each time that a whole province was added up: what is kept of its past is good as long as it is the same.</summary>
+    internal long Turn(string province) => _turns.GetValueOrDefault(province);
 
     /// <summary>The offices right below one.</summary>
     public IEnumerable<Office> Below(string office) => _below[office];
@@ -188,6 +216,7 @@ public sealed class FigureTree
         Dictionary<(string Province, string Office), Dictionary<string, long>> more,
         ILookup<(string Province, string Office), string> told,
         IReadOnlyCollection<string> codes,
+        Dictionary<string, long> turns,
         Instant at)
     {
         var parents = offices.ToDictionary(o => o.Code, o => o.ParentCode, StringComparer.Ordinal);
@@ -209,6 +238,6 @@ public sealed class FigureTree
             }
         }
 
-        return new(sums, offices, codes, at);
+        return new(sums, offices, codes, turns, at);
     }
 }

@@ -34,6 +34,14 @@ public sealed class ReportBoards(Db db, TimeProvider clock)
         """,
         new { reporters = kind.Reporters, subject = kind.Subject, day });
 
+    /// <summary>Offices of provinces and months (yyyymm) since a day whose monthly paper was sent.</summary>
+    internal static async Task<HashSet<(string Office, int Period)>> PapersSent(Session s, DateOnly since) => (await s.Query<(string Office, int Period)>(
+        """
+        select distinct o.code, r.period from col_reports r join org_offices o on o.province = r.province and o.kind = 'Province' and o.known_to_at is null
+        where r.period >= @since and r.sent_at is not null
+        """,
+        new { since = (since.Year * 100) + since.Month })).ToHashSet();
+
     /// <summary>The monthly papers of provinces of a term's month, as reports that were sent.</summary>
     internal static async Task<List<Report>> Papers(Session s, ReportTerm term, IReadOnlyList<Office> offices)
     {

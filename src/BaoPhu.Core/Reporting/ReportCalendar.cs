@@ -91,6 +91,13 @@ public sealed class ReportCalendar(Db db, TimeProvider clock)
     internal static async Task<ReportTerm?> LastTerm(Session s, string kind, DateOnly day) =>
         ReportTerms.Between(await Rules(s, kind, day), day.AddMonths(-6), day, await OfficeCalendar.Of(s)).LastOrDefault();
 
+    /// <summary>The term that a day belongs to and those before it whose deadline may still lie ahead: days off move one to weeks after the term's end.</summary>
+    internal static async Task<IReadOnlyList<ReportTerm>> Around(Session s, string kind, DateOnly day)
+    {
+        var (rules, calendar) = (await Rules(s, kind, day), await OfficeCalendar.Of(s));
+        return [.. ReportTerms.Between(rules, day.AddDays(-31), day.AddDays(-1), calendar), ReportTerms.Of(rules, day, calendar)];
+    }
+
     internal static async Task<IReadOnlyList<ReportRule>> Rules(Session s, string kind, DateOnly day) => [.. (await On(s, day)).Where(r => r.Kind == kind).Select(r => r.Rule)];
 
     /// <summary>Puts the shipped lines in; never touches what people entered.</summary>

@@ -36,15 +36,22 @@ public sealed class ReportReminders(Db db, TimeProvider clock)
     }
 
     /// <summary>What a person was told of and is still not sent, by report and step.</summary>
-    public Task<List<ReminderLine>> Of(Actor actor) => db.Read(s => s.Query<ReminderLine>(
-        """
-        select m.kind, m.to_date, m.step, min(m.told_at) as told_at, count(*) as offices, min(m.office_code) as office_code from rep_reminders m
-        where m.user_id = @UserId and m.told_at >= @from
-            and not exists (select 1 from rep_reports r where r.kind = m.kind and r.office_code = m.office_code and r.to_date = m.to_date and r.sent_at is not null)
-            and not exists (select 1 from rep_excuses x where x.kind = m.kind and x.office_code = m.office_code and x.to_date = m.to_date)
-        group by m.kind, m.to_date, m.step order by min(m.told_at) desc
-        """,
-        new { actor.UserId, from = clock.Now().Milliseconds - (long)TimeSpan.FromDays(2).TotalMilliseconds }));
+    public Task<List<ReminderLine>> Of(Actor actor) => db.ReadConsistently(async s =>
+    {
+        var told = await s.Query<ReminderLine>(
+            """
+            select m.kind, m.to_date, m.step, m.told_at, m.office_code from rep_reminders m
+            where m.user_id = @UserId and m.told_at >= @from
+                and not exists (select 1 from rep_reports r where r.kind = m.kind and r.office_code = m.office_code and r.to_date = m.to_date and r.sent_at is not null)
+                and not exists (select 1 from rep_excuses x where x.kind = m.kind and x.office_code = m.office_code and x.to_date = m.to_date)
+            order by m.office_code
+            """,
+            new { actor.UserId, from = clock.Now().Milliseconds - (long)TimeSpan.FromDays(2).TotalMilliseconds });
+        // A paper is sent elsewhere.
+        var papers = told.Exists(t => ReportKind.Of(t.Kind).IsPaper) ? await ReportBoards.PapersSent(s, told.Min(t => t.ToDate)) : [];
+        return told.Where(t => !ReportKind.Of(t.Kind).IsPaper || !papers.Contains((t.OfficeCode, (t.ToDate.Year * 100) + t.ToDate.Month)))
+            .GroupBy(t => (t.Kind, t.ToDate, t.Step)).Select(g => g.First() with { ToldAt = g.Min(t => t.ToldAt), Offices = g.Count() }).OrderByDescending(t => t.ToldAt).ToList();
+    });
 
     /// <summary>Who was told of the reports of a term, for its board: by office, names and moments.</summary>
     public Task<List<ToldOf>> On(Scope scope, string kind, DateOnly to) => db.Read(s => s.Query<ToldOf>(
@@ -59,22 +66,21 @@ public sealed class ReportReminders(Db db, TimeProvider clock)
     {
         var (now, today, found) = (clock.Now(), clock.Today(), new List<(string, List<DueReport>)>());
         var before = Minutes(await Settings.Number(s, Settings.NationScope, Settings.RemindMinutes, today));
+        var days = Minutes(await Settings.Number(s, Settings.NationScope, Settings.RemindDays, today) * 24 * 60);
         var after = Minutes(await Settings.Number(s, Settings.NationScope, Settings.EscalateMinutes, today));
-        if (await ReportCalendar.Term(s, kind.Code, today) is var term && now.Milliseconds >= term.Deadline - before && !term.IsLate(now.Milliseconds))
+        foreach (var term in await ReportCalendar.Around(s, kind.Code, today))
         {
-            found.Add((Remind, In(await ReportBoards.Of(s, Scope.Nation, term, now), ReportStanding.Expected)));
-        }
+            // Who must send by the end of a day is told days before; who must send by an hour, minutes.
+            var lead = term.EndsWithDay ? days : before;
+            if (now.Milliseconds >= term.Deadline - lead && !term.IsLate(now.Milliseconds))
+            {
+                found.Add((Remind, In(await ReportBoards.Of(s, Scope.Nation, term, now), ReportStanding.Expected)));
+            }
 
-        // A deadline at the end of a day is missed on the next.
-        var past = await ReportCalendar.LastTerm(s, kind.Code, today);
-        if (past is not null && !past.IsLate(now.Milliseconds))
-        {
-            past = await ReportCalendar.LastTerm(s, kind.Code, past.From.AddDays(-1));
-        }
-
-        if (past is not null && now.Milliseconds >= past.Deadline + after && now.Milliseconds < past.Deadline + after + (long)Longest.TotalMilliseconds)
-        {
-            found.Add((Escalate, In(await ReportBoards.Of(s, Scope.Nation, past, now), ReportStanding.Missing)));
+            if (now.Milliseconds >= term.Deadline + after && now.Milliseconds < term.Deadline + after + (long)Longest.TotalMilliseconds)
+            {
+                found.Add((Escalate, In(await ReportBoards.Of(s, Scope.Nation, term, now), ReportStanding.Missing)));
+            }
         }
 
         return found;
@@ -129,7 +135,7 @@ public sealed class ReportReminders(Db db, TimeProvider clock)
 }
 
 /// <summary>What a person was told of.</summary>
-public sealed class ReminderLine
+public sealed record ReminderLine
 {
     public string Kind { get; init; } = "";
     public DateOnly ToDate { get; init; }

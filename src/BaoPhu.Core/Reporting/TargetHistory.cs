@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using BaoPhu.Core.Data;
 using BaoPhu.Core.Identity;
 using BaoPhu.Rules;
@@ -5,45 +6,75 @@ using BaoPhu.Rules.Reporting;
 
 namespace BaoPhu.Core.Reporting;
 
-/// <summary>What complete months brought to a figure, office by office: what a forecast goes by.</summary>
-internal static class TargetHistory
+/// <summary>
+/// What complete months brought to a figure, office by office: what a forecast goes by. Read once for a province and kept until a file or a planning pass moves the whole of it: what is done with one
+/// employer belongs to the month that runs.
+/// </summary>
+internal sealed class TargetHistory
 {
     private const int Years = 4;
 
-    /// <summary>By office. Nothing for figures whose past is not kept (a debt is known as it is now).</summary>
-    public static async Task<Dictionary<string, MonthSeries>> Of(Session s, Scope reach, Indicator indicator, DateOnly today)
+    /// <summary>More provinces than this that moved: the nation is read at once.</summary>
+    private const int OneByOne = 8;
+
+    private readonly ConcurrentDictionary<(string Code, string Province), Kept> _kept = new();
+
+    /// <summary>How many provinces were read so far.</summary>
+    public long ProvincesRead { get; private set; }
+
+    /// <summary>By office, of one province or (null) of all. Nothing for figures whose past is not kept (a debt is known as it is now).</summary>
+    public async Task<Dictionary<string, MonthSeries>> Of(Session s, FigureTree tree, string? province, Indicator indicator, DateOnly today)
+    {
+        var (asked, month) = (province is null ? tree.Provinces : [province], Period.Of(today).Index);
+        var moved = asked.Where(p => _kept.GetValueOrDefault((indicator.Code, p)) is not { } kept || kept.Month != month || kept.Turn != tree.Turn(p)).ToList();
+        foreach (var part in moved.Count > OneByOne ? [moved] : moved.ConvertAll(p => new List<string> { p }))
+        {
+            var read = await Read(s, part.Count > 1 ? Scope.Nation : Scope.OfProvince(part[0]), indicator, today);
+            foreach (var p in part)
+            {
+                _kept[(indicator.Code, p)] = new(month, tree.Turn(p), [.. read[p].Select(o => (o.Office, o.Series))]);
+            }
+
+            ProvincesRead += part.Count;
+        }
+
+        return asked.SelectMany(p => _kept[(indicator.Code, p)].Offices).ToDictionary(o => o.Office, o => o.Series, StringComparer.Ordinal);
+    }
+
+    private static async Task<ILookup<string, (string Office, MonthSeries Series)>> Read(Session s, Scope reach, Indicator indicator, DateOnly today)
     {
         var (end, first) = (Period.Of(today).Index, new DateOnly(today.Year - Years, 1, 1));
         var found = indicator switch
         {
-            { Counts: { } kind, Stands: true } => await s.Query<Brought>(
-                $"select t.office_code, t.ends_on as day, t.number as value from reg_stands t where t.kind = @kind and t.known_to_at is null and t.ends_on >= @first and {reach.On("t", "subject_id")}",
-                new { kind = kind.Code(), first }),
+            { Counts: { } kind } => await s.Query<Brought>(
+                $"select t.subject_id, t.office_code, t.ends_on as day, t.number as value from reg_stands t where t.kind {{any:kinds}} and t.known_to_at is null and t.ends_on >= @first and {reach.On("t", "subject_id")}",
+                new { kinds = s.List(indicator.Group?.Kinds ?? [kind.Code()]), first }),
             { Code: "collected-social" } => await Ledger("m.paid_social + m.paid_accident"),
             { Code: "collected-health" } => await Ledger("m.paid_health"),
             { Code: "collected-unemployment" } => await Ledger("m.paid_unemployment"),
             { Code: "inspected" } => await s.Query<Brought>(
                 $"""
-                select e.office_code, i.announced_on as day, count(*) as value from col_inspections i join reg_employers e on e.employer_id = i.subject_id
-                where i.announced_on >= @first and {reach.On("e")} group by e.office_code, i.announced_on
+                select min(i.subject_id) as subject_id, e.office_code, i.announced_on as day, count(*) as value from col_inspections i join reg_employers e on e.employer_id = i.subject_id
+                where i.announced_on >= @first and {reach.On("e")} group by e.province, e.office_code, i.announced_on
                 """,
                 new { first }),
             _ => [],
         };
         // Months that are over and whose end nobody has told yet are told by their days.
-        var days = (indicator is not { Counts: { } counted, Stands: true } ? [] : await s.Query<Brought>(
+        var days = (indicator.Counts is not { } counted ? [] : await s.Query<Brought>(
             $"""
             select t.office_code, t.happened_on as day, cast(sum(case when t.joined then t.number else -t.number end) as bigint) as value from reg_movements t
-            where t.kind = @kind and t.known_to_at is null and t.happened_on >= @since and {reach.On("t", "subject_id")} group by t.office_code, t.happened_on
+            where t.kind = @kind and t.known_to_at is null and t.happened_on >= @since{(indicator.Group is null ? "" : " and t.grp {any:signs}")} and {reach.On("t", "subject_id")} group by t.office_code, t.happened_on
             """,
-            new { kind = counted.Code(), since = new DateOnly(today.Year, today.Month, 1).AddMonths(-3) })).ToLookup(d => d.OfficeCode, StringComparer.Ordinal);
-        return found.GroupBy(b => b.OfficeCode, StringComparer.Ordinal).Select(g => (g.Key, Series: indicator.Stands ? Steps([.. g], [.. days[g.Key]], end) : Sums([.. g], end)))
-            .Where(o => o.Series.Values.Count > 0).ToDictionary(o => o.Key, o => o.Series, StringComparer.Ordinal);
+            new { kind = counted.Code(), signs = s.List(indicator.Group?.Signs ?? []), since = new DateOnly(today.Year, today.Month, 1).AddMonths(-3) })).ToLookup(d => d.OfficeCode, StringComparer.Ordinal);
+        return found.GroupBy(b => (Province: EmployerKey.Province(b.SubjectId), b.OfficeCode))
+            .Select(g => (g.Key.Province, Office: g.Key.OfficeCode, Series: indicator.Counts is not null ? Steps([.. g], [.. days[g.Key.OfficeCode]], end) : Sums([.. g], end)))
+            .Where(o => o.Series.Values.Count > 0).ToLookup(o => o.Province, o => (o.Office, o.Series), StringComparer.Ordinal);
 
         Task<List<Brought>> Ledger(string amount) => s.Query<Brought>(
             $"""
-            select e.office_code, m.period, cast(sum({amount}) as bigint) as value from reg_months m join reg_employers e on e.employer_id = m.employer_id
-            where m.period >= @from and {reach.On("e")} group by e.office_code, m.period
+            select min(m.employer_id) as subject_id, e.office_code, m.period, cast(sum({amount}) as bigint) as value from reg_months m join reg_employers e on e.employer_id = m.employer_id
+            where m.period >= @from and {reach.On("e")} group by e.province, e.office_code, m.period
             """,
             new { from = Period.Of(first).Number });
     }
@@ -75,8 +106,12 @@ internal static class TargetHistory
             ]);
     }
 
+    private sealed record Kept(int Month, long Turn, IReadOnlyList<(string Office, MonthSeries Series)> Offices);
+
     private sealed class Brought
     {
+        /// <summary>An employer, or the office itself: says the province.</summary>
+        public long SubjectId { get; init; }
         public string OfficeCode { get; init; } = "";
         public DateOnly? Day { get; init; }
         public int? Period { get; init; }

@@ -1,6 +1,7 @@
 using BaoPhu.Core.Data;
 using BaoPhu.Core.Identity;
 using BaoPhu.Core.Organisation;
+using BaoPhu.Rules;
 using BaoPhu.Rules.Reporting;
 
 namespace BaoPhu.Core.Reporting;
@@ -36,7 +37,7 @@ public sealed class TargetStandings(Db db, LiveFigures figures, TimeProvider clo
             return new Dictionary<string, TargetProgress>(StringComparer.Ordinal);
         }
 
-        var tree = await figures.Of([kind.Code], period.From, day, cancel);
+        var tree = await figures.Of(TargetKind.Codes, period.From, day, firstPeriod: Period.Of(period.From).Number, cancel: cancel);
         var isTold = kind.Indicator.Moves || day >= clock.Today();
         return given.ToDictionary(g => g.OfficeCode, g => TargetProgress.Of(g.Value, isTold ? tree.Of(g.OfficeCode, kind.Code) : null, kind.Falls, period, day, calendar), StringComparer.Ordinal);
     }

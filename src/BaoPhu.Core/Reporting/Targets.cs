@@ -11,29 +11,40 @@ using BaoPhu.Rules.Text;
 namespace BaoPhu.Core.Reporting;
 
 /// <summary>
-/// Targets given down the tree: what an office was given, by whom and by which decision, how it stands, what it gave its own offices and by how much their sum differs, and where it will land. Every
-/// change is a new version with its decision and reason; who may give is the office above.
+/// Targets given down the tree, from the centre to the collection agents: what an office was given, by whom and by which decision, how it stands, what it gave its own offices and by how much their sum differs, and where it will land. Every
+/// change is a new version with its decision and reason; who may give is the office above. What was reached is read from the figures kept for all offices.
 /// <para>Locks in the order of the house: the targets of the giving office, rows, audit chain.</para>
 /// </summary>
-public sealed class Targets(Db db, TimeProvider clock)
+public sealed class Targets(Db db, LiveFigures figures, TimeProvider clock)
 {
     private const string Columns = "t.indicator, t.office_code, t.period, t.version, t.value, t.assigned_by, t.decision, t.decided_on, t.reason, t.set_by, t.set_name, t.set_at";
     private const string Last = "t.version = (select max(b.version) from rep_targets b where b.indicator = t.indicator and b.office_code = t.office_code and b.period = t.period)";
 
-    /// <summary>All figures of an office for a period. Missing: an office outside the scope.</summary>
-    public Task<TargetBoard> Of(Scope scope, string officeCode, TargetPeriod period) => db.ReadConsistently(async s =>
+    private readonly TargetHistory _history = new();
+
+    /// <summary>How many provinces' past was read so far: a test sees by it that a page does not read the ledger again.</summary>
+    public long HistoriesRead => _history.ProvincesRead;
+
+    /// <summary>All figures of an office or agent for a period. Missing: one outside the scope.</summary>
+    public async Task<TargetBoard> Of(Scope scope, string officeCode, TargetPeriod period)
     {
-        var (office, below, calendar, today) = (await Reached(s, scope, officeCode), await Below(s, officeCode), await OfficeCalendar.Of(s), clock.Today());
-        var given = (await s.Query<Target>($"select {Columns} from rep_targets t where t.period = @Key and t.office_code = @officeCode and {Last}", new { period.Key, officeCode })).ToDictionary(t => t.Indicator, StringComparer.Ordinal);
-        var children = (await s.Query<Target>(
-            $"select {Columns} from rep_targets t where t.period = @Key and {Last} and t.office_code in (select o.code from org_offices o where o.parent_code = @officeCode and o.known_to_at is null)",
-            new { period.Key, officeCode })).ToLookup(t => t.Indicator, StringComparer.Ordinal);
-        var values = await Indicators.Values(s, await Offices.ScopeOf(s, office, clock.Today()), [.. TargetKind.All.Select(k => k.Code)], Window(period));
-        var offices = below.Where(o => o.ParentCode == officeCode && Holds(o)).Select(o => o.Code).ToHashSet(StringComparer.Ordinal);
-        return new TargetBoard(office, period, [.. TargetKind.All.Select(k => new TargetLine(
-            k, given.GetValueOrDefault(k.Code), values[k.Code], Progress(k, given.GetValueOrDefault(k.Code), values[k.Code], period, today, calendar), offices.Count,
-            [.. children[k.Code].Where(c => offices.Contains(c.OfficeCode))]))]);
-    });
+        var (holder, today) = (await db.Read(s => Reached(s, scope, officeCode)), clock.Today());
+        var tree = await Figures(period);
+        return await db.ReadConsistently(async s =>
+        {
+            var calendar = await OfficeCalendar.Of(s);
+            var (below, given) = (await Below(s, holder), await LastGiven(s, period));
+            var credited = await Credited(s, holder, TargetKind.All.Where(k => k.ReachesAgents), period);
+            var kinds = TargetKind.All.Where(k => holder.Kind != OfficeKind.Agent || k.ReachesAgents);
+            return new TargetBoard(holder, period, [.. kinds.Select(k =>
+            {
+                var (target, actual) = (given.GetValueOrDefault((k.Code, holder.Code)), Actual(holder, k, tree, credited));
+                var holders = below.Where(o => Holds(o, k)).ToList();
+                return new TargetLine(
+                    k, target, actual, Progress(k, target, actual, period, today, calendar), holders.Count, [.. holders.Select(o => given.GetValueOrDefault((k.Code, o.Code))).OfType<Target>()]);
+            })]);
+        });
+    }
 
     /// <summary>Periods for which anything within the scope was given.</summary>
     public Task<List<TargetPeriod>> Periods(Scope scope) => db.Read(async s =>
@@ -41,44 +52,51 @@ public sealed class Targets(Db db, TimeProvider clock)
         .Select(p => TargetPeriod.TryParse(p, out var period) ? period : null).OfType<TargetPeriod>().ToList());
 
     /// <summary>
-    /// One target with its history, its landing and what the offices below were given. Missing: an office outside the scope, a figure without targets. Without a target of its own the page stands all
-    /// the same: so the first one is given.
+    /// One target with its history, its landing and what the offices and agents below were given. Missing: an office outside the scope, a figure without targets, of an agent one that agents do not
+    /// bring. Without a target of its own the page stands all the same: so the first one is given.
     /// </summary>
-    public Task<TargetView> Find(Scope scope, string officeCode, TargetPeriod period, string code) => db.ReadConsistently(async s =>
+    public async Task<TargetView> Find(Scope scope, string officeCode, TargetPeriod period, string code)
     {
-        var (kind, office, today) = (TargetKind.Of(code), await Reached(s, scope, officeCode), clock.Today());
-        var (below, calendar, reach, window) = (await Below(s, officeCode), await OfficeCalendar.Of(s), await Offices.ScopeOf(s, office, clock.Today()), Window(period));
-        var versions = await s.Query<Target>($"select {Columns} from rep_targets t where t.period = @Key and t.office_code = @officeCode and t.indicator = @code order by t.version desc", new { period.Key, officeCode, code });
-        var given = (await s.Query<Target>($"select {Columns} from rep_targets t where t.period = @Key and t.indicator = @code and {Last}", new { period.Key, code })).ToDictionary(t => t.OfficeCode, StringComparer.Ordinal);
-        var actual = (await Indicators.Values(s, reach, [code], window))[code];
-        var byOffice = await Indicators.ByOffice(s, reach, [code], window);
-        var children = below.Where(o => o.ParentCode == officeCode && Holds(o)).Select(o =>
+        var (kind, today) = (TargetKind.Of(code), clock.Today());
+        var holder = await db.Read(s => Reached(s, scope, officeCode, kind));
+        var tree = await Figures(period);
+        return await db.ReadConsistently(async s =>
         {
-            // Of a province all its employers, also those of an office that is closed by now.
-            var family = o.Kind == OfficeKind.Province ? [] : Family(below, o).ToHashSet(StringComparer.Ordinal);
-            var told = byOffice.Where(p => o.Kind == OfficeKind.Province ? p.Key.Province == o.Province : family.Contains(p.Key.Office)).Select(p => p.Value[code]).ToList();
-            long? value = kind.Indicator.Source is null || (told.Count == 0 && kind.Indicator.NeedsRows) ? null : told.Sum();
-            var target = given.GetValueOrDefault(o.Code);
-            return new TargetChild(o, target, value, Progress(kind, target, value, period, today, calendar));
-        }).ToList();
-        var line = new TargetLine(
-            kind, versions.FirstOrDefault(), actual, Progress(kind, versions.FirstOrDefault(), actual, period, today, calendar), children.Count, [.. children.Select(c => c.Target).OfType<Target>()]);
-        return new TargetView(office, period, line, versions, children, await Land(s, kind, office, reach, period, actual, today, calendar));
-    });
+            var calendar = await OfficeCalendar.Of(s);
+            var versions = await s.Query<Target>($"select {Columns} from rep_targets t where t.period = @Key and t.office_code = @officeCode and t.indicator = @code order by t.version desc", new { period.Key, officeCode, code });
+            var (below, given) = (await Below(s, holder), await LastGiven(s, period, code));
+            var credited = await Credited(s, holder, kind.ReachesAgents ? [kind] : [], period);
+            var children = below.Where(o => Holds(o, kind)).Select(o =>
+            {
+                var (target, value) = (given.GetValueOrDefault((code, o.Code)), Actual(o, kind, tree, credited));
+                return new TargetChild(o, target, value, Progress(kind, target, value, period, today, calendar));
+            }).ToList();
+            var actual = Actual(holder, kind, tree, credited);
+            var line = new TargetLine(
+                kind, versions.FirstOrDefault(), actual, Progress(kind, versions.FirstOrDefault(), actual, period, today, calendar), children.Count, [.. children.Select(c => c.Target).OfType<Target>()]);
+            return new TargetView(holder, period, line, versions, children, await Land(s, tree, kind, holder, period, actual, today, calendar));
+        });
+    }
 
     /// <summary>What the figure of a target is made of.</summary>
     public async Task<FigureRows> Rows(Scope scope, string officeCode, TargetPeriod period, string code, string? after)
     {
         var kind = TargetKind.Of(code);
-        var reach = await db.Read(async s => await Offices.ScopeOf(s, await Reached(s, scope, officeCode), clock.Today()));
-        return await new Indicators(db).Rows(scope, reach, kind.Code, Window(period), after);
+        var holder = await db.Read(s => Reached(s, scope, officeCode, kind));
+        var (reach, agent) = holder.Kind == OfficeKind.Agent
+            ? (Scope.OfOffices(holder.Province!, [holder.ParentCode!]), holder.Code)
+            : (await db.Read(s => Offices.ScopeOf(s, holder, clock.Today())), null);
+        return await new Indicators(db).Rows(scope, reach, kind.Code, Window(period, clock.Now()), after, agent);
     }
 
     /// <summary>
     /// Gives targets to offices by one decision, or changes them. Refused: nothing that differs, no decision or a day that is still to come, a negative value, a change without its reason, an office
     /// that is not directly below the person's own (the centre also enters what it was given itself), a target changed by a colleague meanwhile.
     /// </summary>
-    public Task Give(Actor actor, Scope scope, TargetPeriod period, string code, TargetDecision decision, IReadOnlyList<TargetEntry> entries) => db.Write(async tx =>
+    public Task Give(Actor actor, Scope scope, TargetPeriod period, string code, TargetDecision decision, IReadOnlyList<TargetEntry> entries) =>
+        db.Write(tx => Give(tx, actor, scope, period, code, decision, entries));
+
+    internal async Task Give(Session tx, Actor actor, Scope scope, TargetPeriod period, string code, TargetDecision decision, IReadOnlyList<TargetEntry> entries)
     {
         var (kind, now, today) = (TargetKind.Of(code), clock.Now(), clock.Today());
         var (paper, reason, by) = (VietnameseText.Normalise(decision.Number), VietnameseText.Normalise(decision.Reason), VietnameseText.Normalise(decision.AssignedBy));
@@ -97,8 +115,8 @@ public sealed class Targets(Db db, TimeProvider clock)
         var changed = new List<object>();
         foreach (var entry in entries.DistinctBy(e => e.OfficeCode))
         {
-            var office = await Reached(tx, scope, entry.OfficeCode);
-            if (!Holds(office) || (office.ParentCode ?? Actor.CentreCode) != giver)
+            var office = await Reached(tx, scope, entry.OfficeCode, kind);
+            if ((office.ParentCode ?? Actor.CentreCode) != giver)
             {
                 throw new Refusal("Targets.NotGiver", office.Name) { Kind = RefusalKind.Forbidden };
             }
@@ -143,7 +161,16 @@ public sealed class Targets(Db db, TimeProvider clock)
         }
 
         await AuditTrail.Write(tx, clock, actor, "reporting.target", $"target:{kind.Code}/{period.Key}", new { decision = paper, decision.On, reason, changed });
-    });
+    }
+
+    /// <summary>To whom the person's office gives targets, by code: those right below; the centre also to itself. Others who give wait meanwhile.</summary>
+    internal async Task<Dictionary<string, Office>> Recipients(Session tx, Actor actor)
+    {
+        var giver = await Giver(tx, actor);
+        await tx.Lock("targets " + giver);
+        var office = (await Offices.Find(tx, giver, clock.Today()))!;
+        return (await Below(tx, office)).Where(o => o.Kind != OfficeKind.CentralUnit).Concat(office.Kind == OfficeKind.Centre ? [office] : []).ToDictionary(o => o.Code, StringComparer.Ordinal);
+    }
 
     /// <summary>The latest targets of a figure for a period of the offices within the scope.</summary>
     internal static Task<List<Target>> Given(Session s, Scope scope, TargetPeriod period, string code) =>
@@ -152,10 +179,9 @@ public sealed class Targets(Db db, TimeProvider clock)
     /// <summary>The targets of a year that stand beside figures of a report, by figure: those that the office was given.</summary>
     internal static async Task<IReadOnlyDictionary<string, TargetBeside>> Beside(Session s, Office office, Scope reach, IEnumerable<string> figures, TargetPeriod period, Instant now)
     {
-        var kinds = figures.Select(f => (Figure: f, Kind: TargetKind.Beside(f))).Where(f => f.Kind is not null).ToList();
         var given = (await s.Query<Target>($"select {Columns} from rep_targets t where t.period = @Key and t.office_code = @Code and {Last}", new { period.Key, office.Code }))
             .ToDictionary(t => t.Indicator, StringComparer.Ordinal);
-        kinds.RemoveAll(k => !given.ContainsKey(k.Kind!.Code));
+        var kinds = figures.Select(f => (Figure: f, Kind: TargetKind.Beside(f).FirstOrDefault(k => given.ContainsKey(k.Code)))).Where(f => f.Kind is not null).ToList();
         if (kinds.Count == 0)
         {
             return new Dictionary<string, TargetBeside>(StringComparer.Ordinal);
@@ -174,33 +200,67 @@ public sealed class Targets(Db db, TimeProvider clock)
     private async Task<string> Giver(Session s, Actor actor) =>
         await Offices.Find(s, actor.OfficeCode, clock.Today()) is { Province: not null } office ? office.Code : Actor.CentreCode;
 
-    private static bool Holds(Office office) => office.Kind is OfficeKind.Centre or OfficeKind.Province or OfficeKind.District;
+    /// <summary>True for whoever is given targets of a figure: offices of all, agents of what they bring; units of the centre of none.</summary>
+    internal static bool Holds(Office office, TargetKind? kind) =>
+        office.Kind is OfficeKind.Centre or OfficeKind.Province or OfficeKind.District || (office.Kind == OfficeKind.Agent && kind is null or { ReachesAgents: true });
 
     private static TargetProgress? Progress(TargetKind kind, Target? target, long? actual, TargetPeriod period, DateOnly today, WorkingCalendar calendar) =>
         target is null ? null : TargetProgress.Of(target.Value, actual, kind.Falls, period, today, calendar);
 
-    private async Task<Office> Reached(Session s, Scope scope, string code) =>
-        await Offices.Find(s, code, clock.Today()) is { } office && Holds(office) && scope.CoversOffice(office.Province, office.Code)
-            ? office
+    /// <summary>The office or agent to whom a target belongs. <paramref name="kind"/>: null, any of its figures.</summary>
+    private async Task<Office> Reached(Session s, Scope scope, string code, TargetKind? kind = null) =>
+        (await Offices.Find(s, code, clock.Today()) ?? await Agents.Find(s, code, clock.Today())) is { } holder && Holds(holder, kind)
+            && scope.CoversOffice(holder.Province, holder.Kind == OfficeKind.Agent ? holder.ParentCode! : holder.Code)
+            ? holder
             : throw new Refusal("Organisation.NoOffice", code) { Kind = RefusalKind.Missing };
 
-    /// <summary>The office and all below it, as the tree stands today.</summary>
-    private Task<List<Office>> Below(Session s, string code) => s.Query<Office>(
-        $"""
-        with recursive below(code) as (
-            select o.code from org_offices o where o.code = @code and {Offices.InForceOn("@today")}
-            union select o.code from org_offices o join below b on o.parent_code = b.code where {Offices.InForceOn("@today")})
-        select {Offices.Columns} from org_offices o join below b on b.code = o.code
-        where {Offices.InForceOn("@today")} order by o.code
-        """,
-        new { code, today = clock.Today() });
+    /// <summary>The offices and agents right below, as they stand today.</summary>
+    private async Task<List<Office>> Below(Session s, Office holder)
+    {
+        var today = clock.Today();
+        return
+        [
+            .. await s.Query<Office>($"select {Offices.Columns} from org_offices o where o.parent_code = @Code and {Offices.InForceOn("@today")} order by o.code", new { holder.Code, today }),
+            .. await Agents.Below(s, "a.office_code = @Code", new { holder.Code }, today),
+        ];
+    }
 
-    /// <summary>Codes of an office and all below it. Of a province all of it, also an office that hangs elsewhere.</summary>
-    private static IEnumerable<string> Family(List<Office> tree, Office office) => office.Kind == OfficeKind.Province
-        ? tree.Where(o => o.Province == office.Province).Select(o => o.Code)
-        : tree.Where(o => o.ParentCode == office.Code).SelectMany(o => Family(tree, o)).Prepend(office.Code);
+    /// <summary>The last version of each target of a period, by figure and holder. <paramref name="code"/>: of one figure alone.</summary>
+    internal static async Task<Dictionary<(string Code, string Holder), Target>> LastGiven(Session s, TargetPeriod period, string? code = null) =>
+        (await s.Query<Target>($"select {Columns} from rep_targets t where t.period = @Key{(code is null ? "" : " and t.indicator = @code")} and {Last}", new { period.Key, code }))
+        .ToDictionary(t => (t.Indicator, t.OfficeCode));
 
-    private FigureWindow Window(TargetPeriod period) => Window(period, clock.Now());
+    private Task<FigureTree> Figures(TargetPeriod period)
+    {
+        var window = Window(period, clock.Now());
+        return figures.Of(TargetKind.Codes, window.From, window.To, firstPeriod: window.FirstPeriod);
+    }
+
+    /// <summary>What came through the agents of an office, or through one agent, by figure and agent.</summary>
+    private async Task<Dictionary<(string Code, string Agent), long>> Credited(Session s, Office holder, IEnumerable<TargetKind> kinds, TargetPeriod period)
+    {
+        var found = new Dictionary<(string, string), long>();
+        if (holder.Province is not { } province)
+        {
+            return found;
+        }
+
+        var reach = Scope.OfOffices(province, [holder.Kind == OfficeKind.Agent ? holder.ParentCode! : holder.Code]);
+        foreach (var kind in kinds)
+        {
+            foreach (var (agent, value) in await Indicators.ByAgent(s, reach, kind.Indicator, Window(period, clock.Now())))
+            {
+                found[(kind.Code, agent)] = value;
+            }
+        }
+
+        return found;
+    }
+
+    /// <summary>An agent through whom nobody came has none where its office's files tell of the period, and no data where they do not.</summary>
+    private static long? Actual(Office holder, TargetKind kind, FigureTree tree, Dictionary<(string Code, string Agent), long> credited) => holder.Kind != OfficeKind.Agent ? tree.Of(holder.Code, kind.Code)
+        : credited.TryGetValue((kind.Code, holder.Code), out var value) ? value
+        : tree.Of(holder.ParentCode!, kind.Code) is null ? null : 0;
 
     private static FigureWindow Window(TargetPeriod period, Instant now)
     {
@@ -210,14 +270,14 @@ public sealed class Targets(Db db, TimeProvider clock)
     }
 
     /// <summary>Where it will land. The offices of the same level beside it lend their years; the centre's are its provinces.</summary>
-    private static async Task<Landing?> Land(Session s, TargetKind kind, Office office, Scope reach, TargetPeriod period, long? actual, DateOnly today, WorkingCalendar calendar)
+    private async Task<Landing?> Land(Session s, FigureTree figures, TargetKind kind, Office office, TargetPeriod period, long? actual, DateOnly today, WorkingCalendar calendar)
     {
-        if (actual is not { } now || today < period.From || today > period.To || kind.Indicator.Source is null)
+        if (actual is not { } now || today < period.From || today > period.To || kind.Indicator.Source is null || office.Kind == OfficeKind.Agent)
         {
             return null;
         }
 
-        var nation = await TargetHistory.Of(s, office.Kind == OfficeKind.District ? Scope.OfProvince(office.Province!) : Scope.Nation, kind.Indicator, today);
+        var nation = await _history.Of(s, figures, office.Kind == OfficeKind.District ? office.Province : null, kind.Indicator, today);
         if (nation.Count == 0)
         {
             return null;

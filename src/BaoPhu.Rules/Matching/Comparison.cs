@@ -70,18 +70,25 @@ internal static class Comparison
 {
     private static readonly int[] Radix = [.. Enumerable.Range(0, MatchLevels.FieldCount).Select(f => MatchLevels.Count((MatchField)f))];
 
+    private static readonly int AfterName = Radix.Skip(1).Aggregate(1, (product, radix) => product * radix);
+
     public static int Patterns { get; } = Radix.Aggregate(1, (product, radix) => product * radix);
 
     public static int Compare(PersonRows a, int i, PersonRows b, int j)
     {
-        var pattern = Name(a, i, b, j);
-        pattern = (pattern * Radix[1]) + Birth(a.Birth[i], b.Birth[j]);
-        pattern = (pattern * Radix[2]) + Number(a.Citizen[i], b.Citizen[j]);
-        pattern = (pattern * Radix[3]) + Number(a.Tax[i], b.Tax[j]);
-        pattern = (pattern * Radix[4]) + Equal(a.Sex[i], b.Sex[j]);
-        pattern = (pattern * Radix[5]) + Equal(a.Unit[i], b.Unit[j]);
-        return (pattern * Radix[6]) + Equal(a.Commune[i], b.Commune[j]);
+        ref readonly var left = ref a.At(i);
+        ref readonly var right = ref b.At(j);
+        var pattern = Name(a, left, b, right);
+        pattern = (pattern * Radix[1]) + Birth(left.Birth, right.Birth);
+        pattern = (pattern * Radix[2]) + Number(left.Citizen, right.Citizen);
+        pattern = (pattern * Radix[3]) + Number(left.Tax, right.Tax);
+        pattern = (pattern * Radix[4]) + Equal(left.Sex, right.Sex);
+        pattern = (pattern * Radix[5]) + Equal(left.Unit, right.Unit);
+        return (pattern * Radix[6]) + Equal(left.Commune, right.Commune);
     }
+
+    /// <summary>The level of the name, which is the first place of a packed finding.</summary>
+    public static int NameLevel(int pattern) => pattern / AfterName;
 
     /// <summary>The level of each field of a packed finding.</summary>
     public static void Unpack(int pattern, Span<int> levels)
@@ -93,35 +100,33 @@ internal static class Comparison
         }
     }
 
-    public static int Name(PersonRows a, int i, PersonRows b, int j)
+    public static int Name(PersonRows a, in PersonRow left, PersonRows b, in PersonRow right)
     {
-        var left = a.Parts(i);
-        var right = b.Parts(j);
-        if (left.Length == 0 || right.Length == 0)
+        if (left.PartsCount == 0 || right.PartsCount == 0)
         {
             return MatchLevels.Missing;
         }
 
-        if (a.Set[i] == b.Set[j] && left.Length == right.Length)
+        if (left.Set == right.Set && left.PartsCount == right.PartsCount)
         {
-            return !left.SequenceEqual(right) ? MatchLevels.NameOrder
-                : a.Toned[i] == b.Toned[j] ? MatchLevels.NameExact
-                : !a.Accented[i] || !b.Accented[j] ? MatchLevels.NameUnaccented
+            return !a.Parts(left).SequenceEqual(b.Parts(right)) ? MatchLevels.NameOrder
+                : left.Toned == right.Toned ? MatchLevels.NameExact
+                : !left.Accented || !right.Accented ? MatchLevels.NameUnaccented
                 : MatchLevels.NameAccents;
         }
 
-        var (given, family) = (left[^1] == right[^1], left[0] == right[0]);
-        if (given && family && left.Length != right.Length && (Within(left, right) || Within(right, left)))
+        var (given, family) = (left.Given == right.Given, left.Family == right.Family);
+        if (given && family && left.PartsCount != right.PartsCount && (Within(a.Parts(left), b.Parts(right)) || Within(b.Parts(right), a.Parts(left))))
         {
             return MatchLevels.NameMiddle;
         }
 
-        if (IsSlip(a.Letters(i), b.Letters(j)))
+        if (Math.Abs(left.LettersCount - right.LettersCount) <= 1 && IsSlip(a.Letters(left), b.Letters(right)))
         {
             return MatchLevels.NameSlip;
         }
 
-        if (left.Length == right.Length && AreInitials(a.Letters(i), left, b.Letters(j), right))
+        if (left.PartsCount == right.PartsCount && AreInitials(a.Letters(left), a.Parts(left), b.Letters(right), b.Parts(right)))
         {
             return MatchLevels.NameInitials;
         }

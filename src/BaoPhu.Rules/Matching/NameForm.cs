@@ -7,6 +7,7 @@ public sealed class SyllableBook
 {
     private readonly Dictionary<string, int> _ids = new(StringComparer.Ordinal);
     private readonly Dictionary<string, int>.AlternateLookup<ReadOnlySpan<char>> _lookup;
+    private readonly List<char> _initials = ['\0'];
 
     public SyllableBook() => _lookup = _ids.GetAlternateLookup<ReadOnlySpan<char>>();
 
@@ -17,10 +18,14 @@ public sealed class SyllableBook
         {
             id = _ids.Count + 1;
             _ids.Add(syllable.ToString(), id);
+            _initials.Add(syllable.IsEmpty ? '\0' : syllable[0]);
         }
 
         return id;
     }
+
+    /// <summary>The first letter of a syllable by its number; '\0' of 0.</summary>
+    internal char Initial(int id) => _initials[id];
 }
 
 /// <summary>
@@ -33,6 +38,7 @@ public static class NameForm
     public const int MostSyllables = 10;
 
     // Folded. Ông is a family name of the Hoa too, so it is a title only where a whole name follows.
+    private const int LongestTitle = 3;
     private static readonly HashSet<string> Titles = new(StringComparer.Ordinal) { "ong", "ba", "anh", "chi", "co", "mr", "mrs", "ms", "ths", "bs" };
 
     /// <summary>
@@ -42,12 +48,12 @@ public static class NameForm
     /// </summary>
     public static int Read(string name, SyllableBook book, Span<int> parts, Span<byte> letters, out int lettersLength, out ulong toned, out bool accented)
     {
-        var lower = name.ToLowerInvariant();
+        Span<char> room = stackalloc char[128];
+        var lower = room[..Math.Max(0, name.AsSpan(0, Math.Min(name.Length, room.Length)).ToLowerInvariant(room))];
         (lettersLength, toned, accented) = (0, 14695981039346656037UL, false);
         var count = 0;
         Span<char> whole = stackalloc char[32], plain = stackalloc char[32];
-        var words = WordsOf(lower);
-        var skip = IsTitled(lower, words) ? 1 : 0;
+        var skip = IsTitled(lower) ? 1 : 0;
         var seen = 0;
         var at = 0;
         while (Next(lower, ref at, out var start, out var length))
@@ -58,7 +64,7 @@ public static class NameForm
             }
 
             length = Math.Min(length, whole.Length);
-            lower.AsSpan(start, length).CopyTo(whole);
+            lower.Slice(start, length).CopyTo(whole);
             for (var i = 0; i < length; i++)
             {
                 plain[i] = VietnameseLetters.Fold(whole[i]);
@@ -87,7 +93,7 @@ public static class NameForm
         return count;
     }
 
-    private static int WordsOf(string lower)
+    private static int WordsOf(ReadOnlySpan<char> lower)
     {
         var (count, at) = (0, 0);
         while (Next(lower, ref at, out _, out _))
@@ -98,20 +104,25 @@ public static class NameForm
         return count;
     }
 
-    private static bool IsTitled(string lower, int words)
+    private static bool IsTitled(ReadOnlySpan<char> lower)
     {
         var at = 0;
-        if (words < 3 || !Next(lower, ref at, out var start, out var length))
+        if (!Next(lower, ref at, out var start, out var length) || length > LongestTitle)
         {
             return false;
         }
 
-        var first = VietnameseText.Fold(lower.Substring(start, length));
-        return Titles.Contains(first) && (first != "ong" || words >= 4);
+        Span<char> first = stackalloc char[LongestTitle];
+        for (var i = 0; i < length; i++)
+        {
+            first[i] = VietnameseLetters.Fold(lower[start + i]);
+        }
+
+        return Titles.GetAlternateLookup<ReadOnlySpan<char>>().Contains(first[..length]) && WordsOf(lower) >= (first[0] == 'o' ? 4 : 3);
     }
 
     /// <summary>The next run of letters; whatever stands between runs (points, apostrophes, hyphens) divides them.</summary>
-    private static bool Next(string text, ref int at, out int start, out int length)
+    private static bool Next(ReadOnlySpan<char> text, ref int at, out int start, out int length)
     {
         while (at < text.Length && !char.IsLetter(text[at]))
         {

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.InteropServices;
 
 namespace BaoPhu.Rules.Matching;
 
@@ -26,81 +27,95 @@ public readonly record struct PersonTold(string Name)
     public int Commune { get; init; }
 }
 
+/// <summary>What is compared of a row, in one line of the processor's cache: a pair is two of them, wherever in memory they are.</summary>
+[StructLayout(LayoutKind.Sequential)]
+internal struct PersonRow
+{
+    /// <summary>Digest of the folded syllables whatever their order.</summary>
+    public ulong Set;
+
+    /// <summary>Digest of the name with its accents.</summary>
+    public ulong Toned;
+
+    /// <summary>Digits as a number, in the upper 8 bits how many they are.</summary>
+    public ulong Citizen;
+    public ulong Tax;
+
+    /// <summary>yyyymmdd; month and day 0 where the year alone is told; 0: nothing is.</summary>
+    public int Birth;
+    public int Unit;
+    public int Commune;
+
+    /// <summary>Last and first syllable, 0 where there is none.</summary>
+    public int Given;
+    public int Family;
+    public int PartsAt;
+    public int LettersAt;
+    public byte PartsCount;
+    public byte LettersCount;
+
+    /// <summary>0 not told, 1 male, 2 female.</summary>
+    public byte Sex;
+    public bool Accented;
+
+    public readonly int Year => Birth / 10_000;
+}
+
 /// <summary>
-/// Persons as columns of numbers: no object and no string per row. Two tables that are compared share a <see cref="SyllableBook"/>. A row takes about 90 bytes.
+/// Persons as rows of numbers: no object and no string per row. Two tables that are compared share a <see cref="SyllableBook"/>. A row takes about 100 bytes.
 /// </summary>
 public sealed class PersonRows(SyllableBook book, int room = 16)
 {
     internal const int MostLetters = 40;
 
-    private int[] _partsAt = new int[room + 1];
+    private PersonRow[] _rows = new PersonRow[room];
+    private long[] _social = new long[room];
     private int[] _parts = new int[room * 3];
-    private int[] _lettersAt = new int[room + 1];
     private byte[] _letters = new byte[room * 12];
+    private int _partsEnd;
+    private int _lettersEnd;
 
     public int Count { get; private set; }
 
-    /// <summary>Digest of the name with its accents.</summary>
-    internal ulong[] Toned { get; private set; } = new ulong[room];
+    internal ref readonly PersonRow At(int row) => ref _rows[row];
 
-    /// <summary>Digest of the folded syllables whatever their order.</summary>
-    internal ulong[] Set { get; private set; } = new ulong[room];
-    internal bool[] Accented { get; private set; } = new bool[room];
+    internal long Social(int row) => _social[row];
 
-    /// <summary>yyyymmdd; month and day 0 where the year alone is told; 0: nothing is.</summary>
-    internal int[] Birth { get; private set; } = new int[room];
+    internal char GivenInitial(int row) => book.Initial(_rows[row].Given);
 
-    /// <summary>Digits as a number, in the upper 8 bits how many they are.</summary>
-    internal ulong[] Citizen { get; private set; } = new ulong[room];
-    internal ulong[] Tax { get; private set; } = new ulong[room];
-    internal long[] Social { get; private set; } = new long[room];
-    internal byte[] Sex { get; private set; } = new byte[room];
-    internal int[] Unit { get; private set; } = new int[room];
-    internal int[] Commune { get; private set; } = new int[room];
+    internal ReadOnlySpan<int> Parts(in PersonRow row) => _parts.AsSpan(row.PartsAt, row.PartsCount);
 
-    internal ReadOnlySpan<int> Parts(int row) => _parts.AsSpan(_partsAt[row], _partsAt[row + 1] - _partsAt[row]);
-
-    internal ReadOnlySpan<byte> Letters(int row) => _letters.AsSpan(_lettersAt[row], _lettersAt[row + 1] - _lettersAt[row]);
-
-    internal int Given(int row) => _partsAt[row + 1] > _partsAt[row] ? _parts[_partsAt[row + 1] - 1] : 0;
-
-    internal int Family(int row) => _partsAt[row + 1] > _partsAt[row] ? _parts[_partsAt[row]] : 0;
-
-    internal int Year(int row) => Birth[row] / 10_000;
+    internal ReadOnlySpan<byte> Letters(in PersonRow row) => _letters.AsSpan(row.LettersAt, row.LettersCount);
 
     /// <summary>Adds a row; its number is the count before.</summary>
     public void Add(in PersonTold told)
     {
-        var row = Count;
-        if (row == Toned.Length)
+        if (Count == _rows.Length)
         {
-            Grow(row * 2);
+            Array.Resize(ref _rows, Count * 2);
+            Array.Resize(ref _social, Count * 2);
         }
 
-        Span<int> parts = stackalloc int[NameForm.MostSyllables];
-        Span<byte> letters = stackalloc byte[MostLetters];
-        var count = NameForm.Read(told.Name, book, parts, letters, out var length, out Toned[row], out Accented[row]);
-        Room(ref _parts, _partsAt[row] + count);
-        parts[..count].CopyTo(_parts.AsSpan(_partsAt[row]));
-        _partsAt[row + 1] = _partsAt[row] + count;
-        Room(ref _letters, _lettersAt[row] + length);
-        letters[..length].CopyTo(_letters.AsSpan(_lettersAt[row]));
-        _lettersAt[row + 1] = _lettersAt[row] + length;
-        var set = 0UL;
+        Room(ref _parts, _partsEnd + NameForm.MostSyllables);
+        Room(ref _letters, _lettersEnd + MostLetters);
+        var parts = _parts.AsSpan(_partsEnd, NameForm.MostSyllables);
+        ref var row = ref _rows[Count];
+        var count = NameForm.Read(told.Name, book, parts, _letters.AsSpan(_lettersEnd, MostLetters), out var length, out row.Toned, out row.Accented);
         foreach (var part in parts[..count])
         {
-            set += Mix((ulong)part);
+            row.Set += Mix((ulong)part);
         }
 
-        Set[row] = set;
-        Birth[row] = told.BornOn is { } day ? (day.Year * 10_000) + (day.Month * 100) + day.Day : (told.BirthYear ?? 0) * 10_000;
-        Citizen[row] = Digits(told.CitizenId);
-        Tax[row] = Digits(told.TaxCode);
-        Social[row] = told.SocialNumber;
-        Sex[row] = told.Male switch { true => 1, false => 2, null => 0 };
-        Unit[row] = told.Unit;
-        Commune[row] = told.Commune;
-        Count++;
+        (row.Family, row.Given) = count == 0 ? (0, 0) : (parts[0], parts[count - 1]);
+        (row.PartsAt, row.PartsCount, row.LettersAt, row.LettersCount) = (_partsEnd, (byte)count, _lettersEnd, (byte)length);
+        (_partsEnd, _lettersEnd) = (_partsEnd + count, _lettersEnd + length);
+        row.Birth = told.BornOn is { } day ? (day.Year * 10_000) + (day.Month * 100) + day.Day : (told.BirthYear ?? 0) * 10_000;
+        row.Citizen = Digits(told.CitizenId);
+        row.Tax = Digits(told.TaxCode);
+        row.Sex = told.Male switch { true => 1, false => 2, null => 0 };
+        row.Unit = told.Unit;
+        row.Commune = told.Commune;
+        _social[Count++] = told.SocialNumber;
     }
 
     internal static ulong Mix(ulong value)
@@ -130,28 +145,6 @@ public sealed class PersonRows(SyllableBook book, int room = 16)
         if (array.Length < needed)
         {
             Array.Resize(ref array, Math.Max(needed, array.Length * 2));
-        }
-    }
-
-    private void Grow(int room)
-    {
-        Array.Resize(ref _partsAt, room + 1);
-        Array.Resize(ref _lettersAt, room + 1);
-        Toned = Larger(Toned);
-        Set = Larger(Set);
-        Accented = Larger(Accented);
-        Birth = Larger(Birth);
-        Citizen = Larger(Citizen);
-        Tax = Larger(Tax);
-        Social = Larger(Social);
-        Sex = Larger(Sex);
-        Unit = Larger(Unit);
-        Commune = Larger(Commune);
-
-        T[] Larger<T>(T[] array)
-        {
-            Array.Resize(ref array, room);
-            return array;
         }
     }
 }

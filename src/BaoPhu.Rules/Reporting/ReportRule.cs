@@ -120,6 +120,9 @@ public sealed record ReportRule(string Code, ReportRecurrence Recurrence)
 public sealed record ReportTerm(string Code, DateOnly From, DateOnly To, long Deadline)
 {
     public bool IsLate(long sentAt) => sentAt >= Deadline;
+
+    /// <summary>No hour was named: it ends with a day.</summary>
+    public bool EndsWithDay => VietnamTime.ToLocal(Deadline).TimeOfDay == TimeSpan.Zero;
 }
 
 /// <summary>Terms of a report that several rules order ("ngày 15 và ngày 30"): they follow each other as if one rule had said them.</summary>

@@ -103,6 +103,7 @@ internal static class House
         services.AddSingleton<Personnel>();
         services.AddSingleton<Delegations>();
         services.AddSingleton<Offices>();
+        services.AddSingleton<Agents>();
         services.AddSingleton<OfficeParticulars>();
         services.AddSingleton<Localities>();
         services.AddSingleton<Levels>();
@@ -111,7 +112,9 @@ internal static class House
         services.AddSingleton<Rates>();
         services.AddSingleton<PublishedPolicies>();
         services.AddSingleton<JobRuns>();
-        services.AddSingleton(s => new ImportRuns(s.GetRequiredService<Db>(), s.GetRequiredService<TimeProvider>(), FilesFolder.Of(Database(s))));
+        services.AddSingleton(s => new ImportRuns(
+            s.GetRequiredService<Db>(), s.GetRequiredService<TimeProvider>(), FilesFolder.Of(Database(s)), s.GetRequiredService<ITargetGiving>(), [.. s.GetServices<IImportFollower>()]));
+        services.AddSingleton<IImportFollower, Core.Coverage.CardFollower>();
         services.AddSingleton<Profiles>();
         services.AddSingleton<DebtorLists>();
         services.AddSingleton(s => new Uploads(s.GetRequiredService<TimeProvider>(), FilesFolder.Of(Database(s))));
@@ -126,6 +129,8 @@ internal static class House
         services.AddSingleton<Core.Coverage.TaxLists>();
         services.AddSingleton<IOfficePaperFollower>(s => s.GetRequiredService<Core.Coverage.TaxLists>());
         services.AddSingleton<IOfficePaperFollower>(s => s.GetRequiredService<Core.Coverage.UnitCases>());
+        services.AddSingleton<Core.Coverage.CardNeeds>();
+        services.AddSingleton<Core.Coverage.CardLists>();
         services.AddSingleton<DebtQueries>();
         services.AddSingleton<Marks>();
         services.AddSingleton<StandingHistory>();
@@ -161,6 +166,7 @@ internal static class House
         services.AddSingleton<Core.Planning.Commendations>();
         services.AddSingleton<IOfficePaperFollower>(s => s.GetRequiredService<Core.Planning.Commendations>());
         services.AddSingleton<BaoPhu.Core.Reporting.Targets>();
+        services.AddSingleton<ITargetGiving, BaoPhu.Core.Reporting.FiledTargets>();
         services.AddSingleton<BaoPhu.Core.Reporting.TargetStandings>();
         services.AddSingleton<TaskExport>();
         services.AddSingleton(ChannelSettings.FromEnvironment());
@@ -222,12 +228,15 @@ internal static class House
         services.Configure<HostOptions>(o => o.ShutdownTimeout = TimeSpan.FromSeconds(30));
         services.AddSingleton<Core.Jobs.IJob, ImportJob>();
         services.AddSingleton<Core.Jobs.IJob, PlanJob>();
+        services.AddSingleton<Core.Coverage.MatchRuns>();
+        services.AddSingleton<Core.Jobs.IJob, Core.Coverage.MatchJob>();
         services.AddSingleton<Core.Jobs.IJob>(s => s.GetRequiredService<BulkPapers>());
         services.AddSingleton<Core.Jobs.IJob>(s => s.GetRequiredService<Core.Coverage.UnitNotices>());
         services.AddSingleton<Core.Jobs.IJob, AuditCheck>();
         services.AddHostedService(s => s.GetRequiredService<ReadLog>());
         services.AddSingleton<JobWorker>();
         services.AddSingleton<DuePlans>();
+        services.AddSingleton<Core.Coverage.DueMatches>();
         services.AddSingleton<DispatchBell>();
         services.AddSingleton<BaoPhu.Core.Reporting.ReminderBell>();
         services.AddSingleton<ErasureBell>();
@@ -237,6 +246,7 @@ internal static class House
             q.ScheduleJob<DispatchBell>(t => t.WithIdentity("messages").StartNow().WithSimpleSchedule(x => x.WithInterval(TimeSpan.FromSeconds(5)).RepeatForever()));
             q.ScheduleJob<BaoPhu.Core.Reporting.ReminderBell>(t => t.WithIdentity("reminders").StartNow().WithSimpleSchedule(x => x.WithInterval(TimeSpan.FromMinutes(1)).RepeatForever()));
             q.ScheduleJob<ErasureBell>(t => t.WithIdentity("erasure").StartNow().WithSimpleSchedule(x => x.WithInterval(TimeSpan.FromHours(1)).RepeatForever()));
+            q.ScheduleJob<Core.Coverage.DueMatches>(t => t.WithIdentity("due-matches").StartNow().WithSimpleSchedule(x => x.WithInterval(TimeSpan.FromMinutes(1)).RepeatForever()));
             q.ScheduleJob<DuePlans>(t => t.WithIdentity("due-plans").StartNow().WithSimpleSchedule(x => x.WithInterval(TimeSpan.FromMinutes(1)).RepeatForever()));
         });
         services.AddQuartzHostedService(o => o.WaitForJobsToComplete = true);

@@ -29,6 +29,7 @@ public sealed class Navigation(EndpointDataSource endpoints)
             new("MissingWorkers", "/coverage/units", "/coverage/units"),
             new("UnitNotices", "/coverage/notices", "/coverage/notices"),
             new("TaxLists", "/coverage/tax-lists", "/coverage/tax-lists"),
+            new("CardNeeds", "/coverage/cards", "/coverage/cards"),
             new("LinkReviews", "/coverage/reviews", "/coverage/reviews"),
         ]),
         new("Outreach", [new("Outreach", "/outreach/plans", "/outreach/plans")]),
@@ -73,6 +74,7 @@ public sealed class Navigation(EndpointDataSource endpoints)
         [
             new("People", "/identity/people", "/identity/people"),
             new("Offices", "/organisation/offices", "/organisation/offices"),
+            new("Agents", "/organisation/agents", "/organisation/agents"),
             new("Settings", "/organisation/settings", "/organisation/settings"),
             new("Exchange", "/reporting/exchange", "/reporting/exchange"),
             new("Audit", "/audit", "/audit"),

@@ -5,6 +5,7 @@ using BaoPhu.Core.Data;
 using BaoPhu.Core.Demonstration;
 using BaoPhu.Core.Identity;
 using BaoPhu.Core.Imports;
+using BaoPhu.Core.Jobs;
 using BaoPhu.Core.Texts;
 using BaoPhu.Rules.Coverage;
 using BaoPhu.Rules.Matching;
@@ -27,7 +28,7 @@ public sealed class MatchRunsTests
         await using var desk = await ImportDesk.Open(engine);
         var truth = await Import(desk);
         var runs = new MatchRuns(desk.Db, desk.Clock);
-        var summary = await runs.Run(Officer, Province, "79", ImportKinds.Tax, TestContext.Current.CancellationToken);
+        var summary = await runs.Run(Officer, Province, "79", ImportKinds.Tax, cancel: TestContext.Current.CancellationToken);
         Assert.Equal((long)truth.Tax.Count, summary.Accepted + summary.Review + summary.Rejected);
         var quality = await Quality(desk, runs, truth);
         Assert.True(quality.Precision >= 0.995, $"{quality}");
@@ -48,21 +49,99 @@ public sealed class MatchRunsTests
         await using var desk = await ImportDesk.Open(engine);
         await Import(desk);
         var runs = new MatchRuns(desk.Db, desk.Clock);
-        await runs.Run(Officer, Province, "79", ImportKinds.Tax, TestContext.Current.CancellationToken);
-        Assert.Equal(0, (await runs.Run(Officer, Province, "79", ImportKinds.Tax, TestContext.Current.CancellationToken)).Changed);
+        await runs.Run(Officer, Province, "79", ImportKinds.Tax, cancel: TestContext.Current.CancellationToken);
+        Assert.Equal(0, (await runs.Run(Officer, Province, "79", ImportKinds.Tax, cancel: TestContext.Current.CancellationToken)).Changed);
         var links = (await runs.Links(Province, "79", ImportKinds.Tax)).FindAll(l => l.State == "accepted");
         var (apart, same) = (links[0], links[1]);
         await desk.Db.Write(tx => tx.Execute("update cov_links set state = 'rejected' where subject_id = @Subject", new { apart.Subject }));
         await desk.Db.Write(tx => tx.Execute("update cov_links set state = 'confirmed', score = 1 where subject_id = @Subject", new { same.Subject }));
-        await runs.Run(Officer, Province, "79", ImportKinds.Tax, TestContext.Current.CancellationToken);
+        await runs.Run(Officer, Province, "79", ImportKinds.Tax, cancel: TestContext.Current.CancellationToken);
         var after = await runs.Links(Province, "79", ImportKinds.Tax);
         Assert.Equal("rejected", after.Single(l => l.Subject == apart.Subject && l.Person == apart.Person).State);
         Assert.Equal((same.Person, 0.01, "confirmed"), after.Where(l => l.Subject == same.Subject).Select(l => (l.Person, l.Bits, l.State)).Single());
         // The tax authority's row is corrected: its link goes with what it was.
         var gone = after.First(l => l.State == "accepted" && l.Subject != same.Subject);
-        await desk.Db.Write(tx => tx.Execute("update reg_tax_incomes set name = 'Không Ai Cả', folded = 'khong ai ca', citizen_id = null, tax_code = null, born_on = '1931-01-02', birth_year = 1931 where subject_id = @Subject", new { gone.Subject }));
-        await runs.Run(Officer, Province, "79", ImportKinds.Tax, TestContext.Current.CancellationToken);
+        await desk.Db.Write(tx => tx.Execute("update reg_tax_incomes set name = 'Không Ai Cả', folded = 'khong ai ca', citizen_id = null, tax_code = null, born_on = '1931-01-02', birth_year = 1931, updated_at = @now where subject_id = @Subject", new { gone.Subject, now = desk.Clock.Now() }));
+        await runs.Run(Officer, Province, "79", ImportKinds.Tax, cancel: TestContext.Current.CancellationToken);
         Assert.DoesNotContain(await runs.Links(Province, "79", ImportKinds.Tax), l => l.Subject == gone.Subject);
+    }
+
+    [Theory]
+    [ClassData(typeof(Engines))]
+    public async Task The_next_run_compares_what_is_new_or_changed_on_both_sides(Engine engine)
+    {
+        await using var desk = await ImportDesk.Open(engine);
+        await Import(desk);
+        var runs = new MatchRuns(desk.Db, desk.Clock);
+        Task<MatchSummary> Again(bool all = false)
+        {
+            desk.Clock.Moment = desk.Clock.Moment.AddDays(1);
+            return runs.Run(Officer, Province, "79", ImportKinds.Tax, all, TestContext.Current.CancellationToken);
+        }
+
+        var first = await Again();
+        Assert.Equal(first.Rows, first.Compared);
+        var second = await Again();
+        Assert.Equal((0L, 0L), (second.Compared, second.Changed));
+        Assert.Equal((first.Accepted, first.Review), (second.Accepted, second.Review));
+
+        // Somebody joins whom the tax data had as a stranger; another person's papers turn out to be somebody else's.
+        var links = await runs.Links(Province, "79", ImportKinds.Tax);
+        var stranger = await desk.Db.Read(s => s.One<(long Subject, string Name, string Folded, string? Citizen, DateOnly? Born, int? Year)>(
+            """
+            select t.subject_id, t.name, t.folded, t.citizen_id, t.born_on, t.birth_year from reg_tax_incomes t
+            where length(t.citizen_id) = 12 and t.born_on is not null and not exists (select 1 from cov_links l where l.subject_id = t.subject_id) order by t.subject_id limit 1
+            """));
+        var lost = links.First(l => l.State == "accepted");
+        await SmallRegister.Person(desk.Db, 7_955_555_555, "x");
+        desk.Clock.Moment = desk.Clock.Moment.AddDays(1);
+        await desk.Db.Write(async tx =>
+        {
+            var now = desk.Clock.Now();
+            await tx.Execute(
+                "update reg_persons set name = @Name, folded = @Folded, citizen_id = @Citizen, born_on = @Born, birth_year = @Year, updated_at = @now where person_id = 7955555555",
+                new { stranger.Name, stranger.Folded, stranger.Citizen, stranger.Born, stranger.Year, now });
+            await tx.Execute(
+                "update reg_persons set name = 'Không Ai Cả', folded = 'khong ai ca', citizen_id = null, tax_code = null, born_on = '1931-01-02', birth_year = 1931, updated_at = @now where person_id = @Person", new { now, lost.Person });
+        });
+        var third = await Again();
+        Assert.InRange(third.Compared, 2, 200);
+        var after = await runs.Links(Province, "79", ImportKinds.Tax);
+        Assert.Equal((7_955_555_555, "accepted"), after.Where(l => l.Subject == stranger.Subject).Select(l => (l.Person, l.State)).Single());
+        Assert.DoesNotContain(after, l => l.Subject == lost.Subject && l.Person == lost.Person);
+        // Who was not touched has the link that he had.
+        Assert.Equal(links.Where(l => l.Subject != lost.Subject), after.Where(l => links.Exists(o => o.Subject == l.Subject) && l.Subject != lost.Subject));
+        Assert.Equal(third.Rows, (await Again(all: true)).Compared);
+
+        // The terms of a link are as they were given; of a pair that no run linked they are weighed when asked.
+        var key = new LinkKey(links[3].Subject, links[3].Person);
+        var told = await runs.Explain(Province, "79", ImportKinds.Tax, key);
+        Assert.Equal("accepted", told.State ?? "");
+        var apart = await runs.Explain(Province, "79", ImportKinds.Tax, key with { Person = links[4].Person });
+        Assert.Null(apart.State);
+        Assert.True(apart.Bits < told.Bits);
+        Assert.Equal(RefusalKind.Missing, (await Assert.ThrowsAsync<Refusal>(() => runs.Explain(Province, "79", ImportKinds.Tax, key with { Person = 1 }))).Kind);
+        Assert.Equal(RefusalKind.Missing, (await Assert.ThrowsAsync<Refusal>(() => runs.Explain(Scope.OfProvince("01"), "79", ImportKinds.Tax, key))).Kind);
+    }
+
+    [Theory]
+    [ClassData(typeof(Engines))]
+    public async Task What_came_in_is_matched_once_and_by_itself(Engine engine)
+    {
+        await using var desk = await ImportDesk.Open(engine);
+        var due = new DueMatches(desk.Db, desk.Clock);
+        Assert.Empty(await due.QueueDue());
+        await Import(desk);
+        desk.Clock.Moment = desk.Clock.Moment.AddMinutes(1);
+        Assert.Equal([("79", ImportKinds.Tax)], await due.QueueDue());
+        Assert.Empty(await due.QueueDue());
+        var job = new MatchJob(new MatchRuns(desk.Db, desk.Clock));
+        var run = (await desk.Db.Read(s => s.One<JobRun>("select run_id, kind, province, input from job_runs where kind = 'match'")))!;
+        await job.Run(new JobCall(run, Officer, (_, _) => Task.CompletedTask, TestContext.Current.CancellationToken));
+        Assert.True(Assert.Single(await new MatchRuns(desk.Db, desk.Clock).Latest(Province)).Accepted > 0);
+        Assert.Empty(await new MatchRuns(desk.Db, desk.Clock).Latest(Scope.OfProvince("01")));
+        desk.Clock.Moment = desk.Clock.Moment.AddMinutes(1);
+        Assert.Empty(await due.QueueDue());
     }
 
     [Theory]
@@ -71,7 +150,7 @@ public sealed class MatchRunsTests
     {
         await using var desk = await ImportDesk.Open(engine);
         var runs = new MatchRuns(desk.Db, desk.Clock);
-        async Task<Refusal> Refused(Scope scope) => await Assert.ThrowsAsync<Refusal>(() => runs.Run(Officer, scope, "79", ImportKinds.Tax, TestContext.Current.CancellationToken));
+        async Task<Refusal> Refused(Scope scope) => await Assert.ThrowsAsync<Refusal>(() => runs.Run(Officer, scope, "79", ImportKinds.Tax, cancel: TestContext.Current.CancellationToken));
         Assert.Equal(RefusalKind.Forbidden, (await Refused(Scope.OfProvince("01"))).Kind);
         Assert.Equal(RefusalKind.Forbidden, (await Refused(Scope.OfOffices("79", ["07901"]))).Kind);
         Assert.Equal("Coverage.NoPersons", (await Refused(Province)).Key);

@@ -52,10 +52,10 @@ public sealed class ImportDesk : IAsyncDisposable
     private readonly TestDatabase _database;
     private readonly string _folder;
 
-    private ImportDesk(TestDatabase database, string folder)
+    private ImportDesk(TestDatabase database, string folder, IImportFollower? follower)
     {
         (_database, _folder) = (database, folder);
-        Runs = new ImportRuns(database.Db, database.Clock, Path.Combine(folder, "files"));
+        Runs = new ImportRuns(database.Db, database.Clock, Path.Combine(folder, "files"), follower is null ? [] : [follower]);
     }
 
     public Db Db => _database.Db;
@@ -64,13 +64,13 @@ public sealed class ImportDesk : IAsyncDisposable
     public ImportRuns Runs { get; }
     public string Folder => _folder;
 
-    public static async Task<ImportDesk> Open(Engine engine) => await Open(await TestDatabase.Create(engine));
+    public static async Task<ImportDesk> Open(Engine engine, IImportFollower? follower = null) => await Open(await TestDatabase.Create(engine), follower);
 
-    public static async Task<ImportDesk> Open(TestDatabase database)
+    public static async Task<ImportDesk> Open(TestDatabase database, IImportFollower? follower = null)
     {
         var folder = Path.Combine(Path.GetTempPath(), "baophu-imports-" + Guid.NewGuid().ToString("N"));
         Directory.CreateDirectory(folder);
-        var desk = new ImportDesk(database, folder);
+        var desk = new ImportDesk(database, folder, follower);
         await desk.Run(ImportKinds.Localities, desk.File("danh-muc.csv", [
             "Mã TP,Tỉnh Thành Phố,Mã QH,Quận Huyện,Mã PX,Phường Xã,Cấp",
             "79,Thành phố Hồ Chí Minh,775,Quận 6,27367,Phường 06,Phường",

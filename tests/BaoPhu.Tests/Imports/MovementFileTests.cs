@@ -105,6 +105,33 @@ public sealed class MovementFileTests
         async Task<long?> Stand(string code) => (await new Indicators(desk.Db).Values(Scope.Nation, [code], Window(new(2021, 1, 1), Third)))[code];
     }
 
+    [Theory]
+    [ClassData(typeof(Engines))]
+    public async Task Groups_of_health_insurance_stand_beside_the_whole_number_and_never_add_to_it(Engine engine)
+    {
+        await using var desk = await Open(engine);
+        const string headings = "Tháng,Loại hình,Mã CQ BHXH,Số người đang tham gia,Mã nhóm";
+        string[] file = [headings, "10/2021,BHYT,07901,1000,", "10/2021,BHYT,07901,300,GD", "10/2021,BHYT,07901,200,HS", "10/2021,BHYT,07901,50,CN", "10/2021,BHYT,07901,9,Q1", "10/2021,BHTN,07901,9,GD"];
+        var result = await desk.Run(ImportKinds.Stands, desk.File("cuoi-thang.csv", file));
+        Assert.Equal((6, 4, 2), (result.Rows, result.Created, result.Rejected));
+        Assert.All(result.Refusals, r => Assert.Contains("hai chữ đầu của thẻ BHYT", r, StringComparison.Ordinal));
+        Assert.Equal(4, (await desk.Run(ImportKinds.Stands, desk.File("cuoi-thang.csv", file))).Unchanged);
+        // The same month twice is one number for each group; another number contradicts.
+        Assert.Equal(2, (await desk.Run(ImportKinds.Stands, desk.File("hai-lan.csv", [headings, "09/2021,BHYT,07901,1,GD", "09/2021,BHYT,07901,2,GD", "09/2021,BHYT,07901,2,HS"]))).Rejected);
+        Assert.Equal((1000L, 300L, 250L, null), (await Stand("health"), await Stand("health-household"), await Stand("health-supported"), await Stand("health-budget")));
+
+        const string moves = "Ngày biến động,Loại hình,Tăng/giảm,Mã CQ BHXH,Số người,Căn cứ,Mã nhóm BHYT";
+        var moved = await desk.Run(ImportKinds.Movements, desk.File("tang-giam.csv", [
+            moves, "02/11/2021,BHYT,Tăng,07901,20,D03-TS,GD", "02/11/2021,BHYT,Giảm,07901,4,D03-TS,hs", "03/11/2021,BHYT,Tăng,07901,7,D03-TS,", "03/11/2021,BHYT,Tăng,07901,7,D03-TS,X1",
+        ]));
+        Assert.Equal((3, 1), (moved.Created, moved.Rejected));
+        Assert.Equal((1023L, 320L, 246L), (await Stand("health"), await Stand("health-household"), await Stand("health-supported")));
+        Assert.Equal(246, (await new Indicators(desk.Db).Rows(Scope.Nation, Scope.OfProvince("79"), "stand-health-supported", Window(new(2021, 1, 1), Third), null)).Total);
+        // A target is given for the group as for the whole.
+        Assert.Contains(TargetKind.All, k => k.Code == "stand-health-household");
+        async Task<long?> Stand(string code) => (await new Indicators(desk.Db).Values(Scope.Nation, ["stand-" + code], Window(new(2021, 1, 1), Third)))["stand-" + code];
+    }
+
     private static FigureWindow Window(DateOnly from, DateOnly to) => new(from, to, Instant.StartOf(to.AddDays(1)));
 
     private static async Task<List<long?>> Figures(ImportDesk desk, Scope reach, FigureWindow window) =>

@@ -387,6 +387,9 @@ public sealed class MatrixTests
             {
                 units[place.Office] = 1000 + units.Count;
                 await house.Db.Write(tx => tx.Execute(
+                    "insert into org_agents (agent_code, office_code, province, name, since, set_by, set_at) values (@code, @Office, @Province, 'Bưu điện', @since, 'x', 0)",
+                    new { code = AgentOf(place), place.Office, place.Province, since = new DateOnly(2021, 1, 1) }));
+                await house.Db.Write(tx => tx.Execute(
                     """
                     insert into cov_units (subject_id, province, office_code, tax_year, payer_tax_code, name, folded, workers, with_unit, elsewhere, doubt, missing, missing_months, amount, ended, counted_at)
                     values (@id, @Province, @Office, 2020, '0100109106', 'Thử', 'thu', 1, 0, 0, 0, 1, 0, 0, 0, 0)
@@ -400,6 +403,20 @@ public sealed class MatrixTests
                     new { id = "run" + place.Office, place.Province, place.Office }));
             }
 
+            foreach (var place in Places)
+            {
+                await house.Db.Write(tx => tx.Execute(
+                    """
+                    insert into cov_card_lists (list_id, province, office_code, commune_code, list_year, people, made_by, made_name, made_at) values (@Office, @Province, @Office, @Office, 2021, 0, 'system', 'system', 0)
+                    """,
+                    place));
+                await house.Db.Write(tx => tx.Execute(
+                    """
+                    insert into cov_card_needs (subject_id, province, office_code, commune_code, list_year, grp, finding, state, counted_at) values (@id, @Province, @Office, @Office, 2021, 'HN', 'none', 'open', 0)
+                    """,
+                    new { id = units[place.Office], place.Province, place.Office }));
+            }
+
             foreach (var (province, subject) in new[] { ("79", 79L), ("01", 1L) })
             {
                 await house.Db.Write(tx => tx.Execute(
@@ -407,12 +424,16 @@ public sealed class MatrixTests
                 await BaoPhu.Tests.Coverage.SmallRegister.Link(house.Db, subject, 7912345678, province: province);
             }
 
+            static string AgentOf(Place place) => "DL" + place.Office.PadLeft(8, '0');
+
             return new(new(StringComparer.Ordinal)
             {
+                ["/Organisation/Agents/Agent"] = new(p => "/organisation/agents/" + AgentOf(p), Reach.Office),
                 ["/Coverage/Units/Unit"] = new(p => "/coverage/units/" + new Core.Coverage.Unit { SubjectId = units[p.Office] }.Id, Reach.Office),
                 ["/Coverage/Units/Act"] = new(p => "/coverage/units/" + new Core.Coverage.Unit { SubjectId = units[p.Office] }.Id + "/act?step=not-at-address", Reach.Office),
                 ["/Coverage/Notices/Run"] = new(p => "/coverage/notices/run" + p.Office, Reach.Office),
                 ["/Coverage/TaxLists/List"] = new(p => "/coverage/tax-lists/list" + p.Province, Reach.WholeProvince),
+                ["/Coverage/Cards/Commune"] = new(p => "/coverage/cards/2021/" + p.Office, Reach.Office, p => new() { ["list"] = p.Office }),
                 ["/Coverage/Reviews/Pair"] = new(p => "/coverage/reviews/" + new Core.Coverage.LinkKey(long.Parse(p.Province, System.Globalization.CultureInfo.InvariantCulture), 7912345678), Reach.WholeProvince),
                 ["/Planning/Commendations/Commendation"] = new(p => "/planning/commendations/" + commendations[p.Province], Reach.WholeProvince),
                 ["/Planning/Plans/Plan"] = new(p => "/planning/plans/" + plans[p.Province], Reach.Province),

@@ -145,7 +145,7 @@ public sealed class PlansTests
     {
         await using var test = await DifficultiesTests.Open(engine);
         await Province(test);
-        var (plans, targets) = (new Plans(test.Db, test.Clock), new Targets(test.Db, test.Clock));
+        var (plans, targets) = (new Plans(test.Db, test.Clock), new Targets(test.Db, new LiveFigures(test.Db, test.Clock) { Freshness = TimeSpan.Zero }, test.Clock));
         var (decision, year) = (new TargetDecision("12/QĐ", new(2021, 1, 15), ""), TargetPeriod.Year(2021));
         await test.Db.Write(tx => tx.Execute("update reg_months set paid_health = 1000000"));
         var paid = await test.Db.Read(s => s.One<long>("select cast(sum(paid_health) as bigint) from reg_months where period between 202101 and 202112"));

@@ -54,13 +54,13 @@ public sealed class ExchangeTests
         var account = new MachineAccount("k1", "Phần mềm hội nghị", "07900", true, Own);
         Assert.Null(await Conferences(test, Own));
         var live = new LiveFigures(test.Db, test.Clock) { Freshness = TimeSpan.Zero };
-        Assert.Null((await live.Of(["conferences"], Day, Day, TestContext.Current.CancellationToken)).Of("00000", "conferences"));
+        Assert.Null((await live.Of(["conferences"], Day, Day, cancel: TestContext.Current.CancellationToken)).Of("00000", "conferences"));
         Assert.Equal("Reporting.KeyReadsOnly", await Refused(() => sets.Put(account with { MayWrite = false }, Set(("conferences", "07900", 3)))));
         Assert.Equal((1, 0, 0), Counts(await sets.Put(account, Set(("conferences", "07900", 3)))));
         Assert.Equal((0, 0, 1), Counts(await sets.Put(account, Set(("conferences", "07900", 3)))));
         Assert.Equal((0, 1, 0), Counts(await sets.Put(account, Set(("conferences", "07900", 5)))));
         Assert.Equal(5, await Conferences(test, Own));
-        Assert.Equal(5, (await live.Of(["conferences"], Day, Day, TestContext.Current.CancellationToken)).Of("00000", "conferences"));
+        Assert.Equal(5, (await live.Of(["conferences"], Day, Day, cancel: TestContext.Current.CancellationToken)).Of("00000", "conferences"));
         Assert.Null(await Conferences(test, Scope.OfProvince("01")));
 
         // One bad value, nothing changed: computed here, another's office, no office, in the future, below 0, no figure.

@@ -45,7 +45,7 @@ public sealed class LiveFiguresTests
         // Employers of an office that is not in the tree any more count with their province.
         await test.Db.Write(tx => tx.Execute("update org_offices set valid_to = '2021-11-01' where code = '07902'"));
         await small.Pass.PlanNow(Actor.System, "79");
-        Assert.Equal(4_000_000, (await live.Of(Codes, Day, Day, TestContext.Current.CancellationToken)).Of("07900", "owed-social"));
+        Assert.Equal(4_000_000, (await live.Of(Codes, Day, Day, cancel: TestContext.Current.CancellationToken)).Of("07900", "owed-social"));
         await test.Db.Write(tx => tx.Execute("update org_offices set valid_to = null where code = '07902'"));
 
         // A report moves nothing.
@@ -61,9 +61,33 @@ public sealed class LiveFiguresTests
         await using var test = await TestDatabase.Create(engine);
         await Open(test);
         var live = new LiveFigures(test.Db, test.Clock) { Freshness = TimeSpan.FromMinutes(1) };
-        var trees = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => live.Of(Codes, Day, Day, TestContext.Current.CancellationToken)));
+        var trees = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => live.Of(Codes, Day, Day, cancel: TestContext.Current.CancellationToken)));
         Assert.Single(trees.Distinct());
         Assert.Equal(2, live.AddedUp);
+    }
+
+    [Theory]
+    [ClassData(typeof(Engines))]
+    public async Task While_nothing_is_done_the_tree_is_the_same_and_a_value_from_outside_makes_another(Engine engine)
+    {
+        await using var test = await TestDatabase.Create(engine);
+        await Open(test);
+        var live = new LiveFigures(test.Db, test.Clock) { Freshness = TimeSpan.Zero };
+        // "messages" is a figure that is always read.
+        string[] codes = [.. Codes, "messages", "conferences"];
+        var first = await Look();
+        Assert.Same(first, await Look());
+        await test.Db.Write(tx => tx.Execute(
+            """
+            insert into rep_values (subject_id, figure, from_date, to_date, version, office_code, value, key_id, given_at)
+            values (@id, 'conferences', @Day, @Day, 1, '07901', 3, 'x', 0)
+            """,
+            new { id = BaoPhu.Rules.EmployerKey.OfficeId("79", "07901"), Day }));
+        var second = await Look();
+        Assert.Equal((null, 3L), (first.Of("07901", "conferences"), second.Of("07901", "conferences")));
+        Assert.Same(second, await Look());
+
+        Task<FigureTree> Look() => live.Of(codes, Day, Day, cancel: TestContext.Current.CancellationToken);
     }
 
     private static async Task<SmallProvince> Open(TestDatabase test)
@@ -82,7 +106,7 @@ public sealed class LiveFiguresTests
     /// <summary>Holds every office against a query that knows nothing of what is kept.</summary>
     private static async Task<FigureTree> Same(TestDatabase test, LiveFigures live)
     {
-        var tree = await live.Of(Codes, Day, Day, TestContext.Current.CancellationToken);
+        var tree = await live.Of(Codes, Day, Day, cancel: TestContext.Current.CancellationToken);
         foreach (var (office, scope) in ((string, Scope)[])[("00000", Scope.Nation), ("07900", Scope.OfProvince("79")), ("07901", Scope.OfOffices("79", ["07901"])), ("07902", Scope.OfOffices("79", ["07902"]))])
         {
             foreach (var figure in await Plain(test, scope))

@@ -27,7 +27,7 @@ public sealed class TargetsTests
     {
         await using var test = await TestDatabase.Create(engine);
         await Open(test);
-        var targets = new Targets(test.Db, test.Clock);
+        var targets = new Targets(test.Db, new LiveFigures(test.Db, test.Clock) { Freshness = TimeSpan.Zero }, test.Clock);
         await targets.Give(Centre, Scope.Nation, Year, Money, Decision with { AssignedBy = "Thủ tướng Chính phủ" }, [new("00000", 10_000_000, 0)]);
         await targets.Give(Unit, Scope.Nation, Year, Money, Decision, [new("07900", 5_000_000, 0), new("00100", 4_000_000, 0)]);
         await targets.Give(Director, Own, Year, Money, Decision with { Number = "7/QĐ" }, [new("07901", 3_000_000, 0), new("07902", 2_500_000, 0)]);
@@ -55,7 +55,7 @@ public sealed class TargetsTests
     {
         await using var test = await TestDatabase.Create(engine);
         await Open(test);
-        var targets = new Targets(test.Db, test.Clock);
+        var targets = new Targets(test.Db, new LiveFigures(test.Db, test.Clock) { Freshness = TimeSpan.Zero }, test.Clock);
         Assert.Equal("Targets.NotGiver", await Refused(() => targets.Give(Director, Own, Year, Money, Decision, [new("07900", 1, 0)])));
         Assert.Equal("Targets.NotGiver", await Refused(() => targets.Give(Centre, Scope.Nation, Year, Money, Decision, [new("07901", 1, 0)])));
         Assert.Equal("Targets.NotGiver", await Refused(() => targets.Give(Director with { OfficeCode = "07901" }, Own, Year, Money, Decision, [new("07902", 1, 0)])));
@@ -77,7 +77,7 @@ public sealed class TargetsTests
     {
         await using var test = await TestDatabase.Create(engine);
         await Open(test);
-        var targets = new Targets(test.Db, test.Clock);
+        var targets = new Targets(test.Db, new LiveFigures(test.Db, test.Clock) { Freshness = TimeSpan.Zero }, test.Clock);
         await targets.Give(Director, Own, Year, Money, Decision, [new("07901", 300_000_000, 0)]);
         await test.Db.Write(tx => tx.Execute("update reg_months set paid_health = 4000000"));
         var paid = await test.Db.Read(s => s.One<long>("select cast(sum(paid_health) as bigint) from reg_months where period between 202101 and 202112"));
@@ -107,7 +107,7 @@ public sealed class TargetsTests
     {
         await using var test = await TestDatabase.Create(engine);
         await Open(test);
-        var targets = new Targets(test.Db, test.Clock);
+        var targets = new Targets(test.Db, new LiveFigures(test.Db, test.Clock) { Freshness = TimeSpan.Zero }, test.Clock);
         await test.Db.Write(tx => tx.Execute("update reg_months set paid_health = 4000000"));
         await targets.Give(Director, Own, Year, Money, Decision, [new("07901", 30_000_000, 0)]);
         await targets.Give(Director, Own, Year, "stand-health", Decision, [new("07901", 1000, 0), new("07902", 1000, 0)]);
@@ -139,7 +139,7 @@ public sealed class TargetsTests
     {
         await using var test = await TestDatabase.Create(engine);
         await Open(test);
-        var (targets, reports) = (new Targets(test.Db, test.Clock), new Reports(test.Db, test.Clock));
+        var (targets, reports) = (new Targets(test.Db, new LiveFigures(test.Db, test.Clock) { Freshness = TimeSpan.Zero }, test.Clock), new Reports(test.Db, test.Clock));
         await test.Db.Write(tx => tx.Execute("update reg_months set paid_health = 4000000"));
         Assert.Empty((await reports.Find(Own, "district-daily-07901-20211103")).Targets);
         await targets.Give(Director, Own, Year, Money, Decision, [new("07901", 30_000_000, 0)]);
@@ -170,7 +170,7 @@ public sealed class TargetsTests
             }
         }
 
-        var targets = new Targets(test.Db, test.Clock);
+        var targets = new Targets(test.Db, new LiveFigures(test.Db, test.Clock) { Freshness = TimeSpan.Zero }, test.Clock);
         var view = await targets.Find(Own, "07900", Year, "stand-health");
         var now = 2 * (50_000 + (43 * 100) + (3 * 1000));
         Assert.Equal(now, view.Line.Actual);
@@ -181,6 +181,18 @@ public sealed class TargetsTests
         Assert.Equal(view.Landing.Middle / 2.0, (await targets.Find(Own, "07901", Year, "stand-health")).Landing!.Middle, 30.0);
         Assert.Equal(view.Landing.Middle, (await targets.Find(Scope.Nation, "00000", Year, "stand-health")).Landing!.Middle);
         Assert.Null((await targets.Find(Own, "07900", Year, "stand-social")).Landing);
+        // The past is read once, for the nation or a province, and again when a file moved the province.
+        var read = targets.HistoriesRead;
+        await targets.Find(Own, "07902", Year, "stand-health");
+        await targets.Find(Own, "07900", Year, "stand-health");
+        Assert.Equal((63L, 63L), (read, targets.HistoriesRead));
+        await test.Db.Write(async tx =>
+        {
+            await tx.Execute("update reg_stands set number = number + 500 where ends_on = @on and office_code = '07901'", new { on = new DateOnly(2021, 10, 31) });
+            await BaoPhu.Core.Audit.AuditTrail.Write(tx, test.Clock, Director, "imports.stands", "import:1", new { });
+        });
+        Assert.Equal(now + 500, (await targets.Find(Own, "07900", Year, "stand-health")).Line.Actual);
+        Assert.Equal(64, targets.HistoriesRead);
         Assert.Null((await targets.Find(Own, "07900", TargetPeriod.Year(2020), "stand-health")).Landing);
     }
 

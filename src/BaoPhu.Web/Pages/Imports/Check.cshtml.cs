@@ -79,6 +79,11 @@ public sealed class CheckModel(ImportRuns imports, Uploads uploads, JobRuns jobs
     private async Task Load(IReadOnlyDictionary<string, string>? map)
     {
         Upload = await uploads.Find(Me.Scope, Id);
+        if (Upload.Kind == ImportKinds.Targets && !Me.May("/reporting/targets", "give"))
+        {
+            throw new Refusal("Imports.TargetsNotYours") { Kind = RefusalKind.Forbidden };
+        }
+
         Preview = await imports.Inspect(uploads.PathOf(Id), Upload.Kind, Upload.Province, Sheet, map, Hidden);
     }
 }

@@ -50,6 +50,11 @@ public sealed class NewModel(Uploads uploads) : HousePage
             }
         }
 
+        if (Kind == ImportKinds.Targets && !MayGiveTargets)
+        {
+            throw new Refusal("Imports.TargetsNotYours") { Kind = RefusalKind.Forbidden };
+        }
+
         AtField("Imports.NeedsProvince", nameof(Province));
         AtField("ImportsPages.TooLarge", nameof(Sent));
         return await Try(
@@ -68,13 +73,16 @@ public sealed class NewModel(Uploads uploads) : HousePage
 
     private static readonly string[] Persons = [ImportKinds.Persons, ImportKinds.Participations, ImportKinds.Cards, ImportKinds.Tax, ImportKinds.Entitled];
 
+    /// <summary>A file of targets gives them: only who signs them on their page takes one in.</summary>
+    private bool MayGiveTargets => Me.May("/reporting/targets", "give");
+
     private void Load()
     {
         string[] kinds = Me.Scope.IsNation
             ? [ImportKinds.Employers, ImportKinds.Months, ImportKinds.Levels, ImportKinds.Debtors, ImportKinds.Settlements, ImportKinds.Movements, ImportKinds.Stands, .. Persons, ImportKinds.Post, ImportKinds.Localities]
             : Me.Province is { } own && !Me.Scope.CoversWhole(own) ? [ImportKinds.Post]
             : [ImportKinds.Employers, ImportKinds.Months, ImportKinds.Levels, ImportKinds.Debtors, ImportKinds.Settlements, ImportKinds.Movements, ImportKinds.Stands, .. Persons, ImportKinds.Post];
-        Kinds = kinds.Select(k => new SelectListItem(Text.Of("ImportsPages.Kind_" + k), k));
+        Kinds = kinds.Concat(MayGiveTargets ? [ImportKinds.Targets] : []).Select(k => new SelectListItem(Text.Of("ImportsPages.Kind_" + k), k));
         Provinces = Me.Province is null ? Reference.Provinces.Select(p => new SelectListItem($"{p.Code} {p.FullName}", p.Code)) : [];
     }
 }

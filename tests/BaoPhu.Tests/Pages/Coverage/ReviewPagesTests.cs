@@ -1,8 +1,10 @@
 using System.Net;
 using BaoPhu.Core.Coverage;
 using BaoPhu.Core.Identity;
+using BaoPhu.Core.Jobs;
 using BaoPhu.Tests.Coverage;
 using BaoPhu.Tests.Support;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace BaoPhu.Tests.Pages.Coverage;
 
@@ -52,6 +54,20 @@ public sealed class ReviewPagesTests
         await using var house = await WebHouse.Open();
         var director = await house.SignedIn(Role.ProvinceDirector, WebHouse.Province);
         Assert.Contains("Chưa có kết quả đối chiếu", (await director.Open("/coverage/reviews")).Words, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_matching_is_ordered_and_its_end_is_told()
+    {
+        await using var house = await Filled();
+        var officer = await house.SignedIn(Role.CollectionOfficer, WebHouse.Province);
+        var auditor = await house.SignedIn(Role.Auditor, "00000");
+        Assert.Equal(HttpStatusCode.Forbidden, (await auditor.Send("/coverage/reviews", new() { ["Kind"] = "tax" }, "/coverage/reviews?handler=Match")).Status);
+        Assert.Equal(HttpStatusCode.Forbidden, (await officer.Send("/coverage/reviews", new() { ["Kind"] = "employers" }, "/coverage/reviews?handler=Match")).Status);
+        Assert.Equal("/coverage/reviews", (await officer.Send("/coverage/reviews", new() { ["Kind"] = "tax" }, "/coverage/reviews?handler=Match")).Location);
+        Assert.Contains("Đang đối chiếu", (await officer.Open("/coverage/reviews")).Words, StringComparison.Ordinal);
+        Assert.True(await new JobWorker(new JobRuns(house.Db, house.Clock), [new MatchJob(new MatchRuns(house.Db, house.Clock))], NullLogger<JobWorker>.Instance).RunNext(TestContext.Current.CancellationToken));
+        Assert.Contains("so 1 dòng", (await officer.Open("/coverage/reviews")).Words, StringComparison.Ordinal);
     }
 
     private static async Task<WebHouse> Filled()

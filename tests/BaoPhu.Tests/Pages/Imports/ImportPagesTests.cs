@@ -58,6 +58,24 @@ public sealed class ImportPagesTests
     }
 
     [Fact]
+    public async Task A_file_of_targets_is_taken_in_by_who_signs_targets_and_by_nobody_else()
+    {
+        await using var house = await WebHouse.Open(change: NoBell.Change);
+        var file = Encoding.UTF8.GetBytes("Chỉ tiêu,Mã cơ quan,Kỳ,Số giao,Số văn bản,Ngày văn bản\nstand-health,07901,2021,900,7/QĐ,20/01/2021\nstand-health,00101,2021,900,7/QĐ,20/01/2021\n");
+        var officer = await house.SignedIn(Role.CollectionOfficer, WebHouse.Province);
+        Assert.Equal(HttpStatusCode.Forbidden, (await officer.Upload("/imports/new", "Sent", "chi-tieu.csv", file, new() { ["Kind"] = "targets" })).Status);
+        Assert.Empty((await officer.Open("/imports/new")).All("input[value=targets]"));
+        var director = await house.SignedIn(Role.ProvinceDirector, WebHouse.Province);
+        Assert.Single((await director.Open("/imports/new?Kind=targets")).All("input[value=targets][checked]"));
+        var check = (await director.Upload("/imports/new", "Sent", "chi-tieu.csv", file, new() { ["Kind"] = "targets" })).Location!;
+        Assert.Equal(HttpStatusCode.Forbidden, (await officer.Open(check)).Status);
+        var taken = (await director.Send(check, [], check + "?handler=Take")).Location!;
+        await Work(house);
+        Assert.Contains("00101", (await director.Open(taken)).Words, StringComparison.Ordinal);
+        Assert.Contains("7/QĐ", (await director.Open("/reporting/targets/07901/year-2021/stand-health")).Words, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_file_that_is_no_table_is_told_so_and_nothing_is_changed()
     {
         await using var house = await WebHouse.Open(change: NoBell.Change);

@@ -32,6 +32,25 @@ public sealed class AssignmentPagesTests
         Assert.Equal(HttpStatusCode.NotFound, (await stranger.Open("/planning/assignments/07900")).Status);
     }
 
+    [Theory]
+    [ClassData(typeof(Engines))]
+    public async Task Guidance_carries_its_file_to_those_it_went_to(Engine engine)
+    {
+        await using var house = await WebHouse.Open(engine);
+        var unit = await house.SignedIn(Role.CentralOfficer, "00004");
+        const string page = "/planning/assignments/00004";
+        var wrong = await unit.Upload(page, "Paper", "huong-dan.exe", "MZ"u8.ToArray(), Guide, page + "?handler=Guide");
+        Assert.Equal((HttpStatusCode.BadRequest, "#Paper"), (wrong.Status, wrong.One(".error-summary a").GetAttribute("href")));
+        var guidance = (await unit.Upload(page, "Paper", "huong-dan.pdf", "%PDF-1.4 x"u8.ToArray(), Guide, page + "?handler=Guide")).Location!;
+        var director = await house.SignedIn(Role.ProvinceDirector, WebHouse.Province);
+        var link = (await director.Open(guidance)).One(".summary-list a, dl a").GetAttribute("href")!;
+        Assert.Equal("%PDF-1.4 x", (await director.Open(link)).Text);
+        Assert.Equal(HttpStatusCode.NotFound, (await (await house.SignedIn(Role.ProvinceDirector, WebHouse.OtherProvince)).Open(link)).Status);
+        // Without a file there is none.
+        var bare = (await unit.Send(page, Guide, page + "?handler=Guide")).Location!;
+        Assert.Equal(HttpStatusCode.NotFound, (await director.Open(bare + "?handler=File")).Status);
+    }
+
     [Fact]
     public async Task A_unit_guides_a_province_acknowledges_and_a_mission_is_told()
     {

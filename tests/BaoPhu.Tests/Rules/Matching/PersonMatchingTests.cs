@@ -35,11 +35,11 @@ public sealed class PersonMatchingTests(ITestOutputHelper output)
         var numbers = MatchQuality.Of(truth.Tax.Select(t => ((long)t.Person, t.Person >= 0 && !truth.HasNoNumber(t) ? t.Person : -1L)));
         output.WriteLine($"all P {all.Precision:F4} R {all.Recall:F4} F1 {all.F1:F4}; without numbers F1 {bare.F1:F4}; numbers alone R {numbers.Recall:F4}; to read {result.Of(MatchVerdict.Review)}; {result.Pairs} pairs");
         Assert.True(all.Precision >= 0.998);
-        Assert.True(all.F1 >= 0.99);
+        Assert.True(all.F1 >= 0.995);
         Assert.True(bare.F1 >= 0.95);
         Assert.True(all.Recall - numbers.Recall >= 0.15);
-        // Pairs do not explode: a row is compared with a few dozen at the most.
-        Assert.True(result.Pairs < 40L * truth.Tax.Count);
+        // Pairs do not explode: a row is compared with a handful.
+        Assert.True(result.Pairs < 8L * truth.Tax.Count);
     }
 
     [Fact]
@@ -59,7 +59,7 @@ public sealed class PersonMatchingTests(ITestOutputHelper output)
     {
         var (truth, _, result) = Tried.Value;
         var strangers = truth.Tax.Count(t => t.Person < 0);
-        Assert.True(result.Answers.Count(a => a.Verdict == MatchVerdict.Accepted && truth.Tax[a.Row].Person < 0) <= 0.001 * strangers);
+        Assert.True(result.Answers.Count(a => a.Verdict == MatchVerdict.Accepted && truth.Tax[a.Row].Person < 0) <= 0.002 * strangers);
     }
 
     [Fact]
@@ -75,6 +75,34 @@ public sealed class PersonMatchingTests(ITestOutputHelper output)
         var (_, matching, result) = Tried.Value;
         var part = Enumerable.Range(0, 200).Select(i => i * 97).ToList();
         Assert.Equal(part.Select(i => result.Answers[i]), matching.Run(result.Model, part).Answers);
+    }
+
+    [Fact]
+    public void Readers_who_find_more_to_be_two_than_was_expected_raise_the_threshold()
+    {
+        var (truth, _, _) = Tried.Value;
+        double Accept(double caution)
+        {
+            var book = new SyllableBook();
+            var (told, register) = (new PersonRows(book), new PersonRows(book));
+            truth.Tax.Take(3000).ToList().ForEach(r => told.Add(r.Told(withSex: false)));
+            truth.Register.Take(8000).ToList().ForEach(r => register.Add(r.Told(withSex: true)));
+            return new PersonMatching(told, register, caution: caution).Run().Model.Accept;
+        }
+
+        Assert.True(Accept(4) > Accept(1));
+        Assert.True(Accept(0.25) <= Accept(1));
+    }
+
+    [Fact]
+    public void Rows_that_a_changed_person_may_concern_are_told()
+    {
+        var (truth, matching, result) = Tried.Value;
+        var persons = result.Answers.Where(a => a.Verdict == MatchVerdict.Accepted).Select(a => a.Person).Take(50).ToList();
+        var rows = matching.RowsMeeting(persons);
+        Assert.All(result.Answers.Where(a => a.Verdict == MatchVerdict.Accepted && persons.Contains(a.Person)), a => Assert.Contains(a.Row, rows));
+        Assert.True(rows.Count < truth.Tax.Count / 20);
+        Assert.Empty(matching.RowsMeeting([]));
     }
 
     [Fact]

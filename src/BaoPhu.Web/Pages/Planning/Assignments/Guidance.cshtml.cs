@@ -19,6 +19,12 @@ public sealed class GuidanceModel(Core.Planning.Assignments assignments) : House
 
     public Task OnGetAsync() => Load();
 
+    public async Task<IActionResult> OnGetFileAsync()
+    {
+        var file = await assignments.File(Me.Scope, Id);
+        return File(file.Bytes.ToArray(), file.MediaType, file.Name);
+    }
+
     [Act("acknowledge")]
     public Task<IActionResult> OnPostAsync() => Try(
         async () =>

@@ -1,4 +1,5 @@
 using BaoPhu.Core.Identity;
+using BaoPhu.Core.Messaging;
 using BaoPhu.Core.Organisation;
 using BaoPhu.Core.Planning;
 using BaoPhu.Web.Shell;
@@ -30,6 +31,10 @@ public sealed class UnitModel(Core.Planning.Assignments assignments) : HousePage
 
     [BindProperty]
     public string? Provinces { get; set; }
+
+    /// <summary>The document of a guidance.</summary>
+    [BindProperty]
+    public IFormFile? Paper { get; set; }
 
     [BindProperty]
     public string? Province { get; set; }
@@ -69,8 +74,17 @@ public sealed class UnitModel(Core.Planning.Assignments assignments) : HousePage
         AtField("Assignments.NeedGuidance", nameof(Body));
         AtField("Assignments.DuePassed", nameof(DueOn));
         AtField("Common.UnknownProvince", nameof(Provinces));
-        return Act("Assignments.Issued", async () => "guidance/" + await assignments.Issue(
-            Me.Actor, new(Assignment, Number, Heading, Body, DueOn!.Value, (Provinces ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))));
+        AtField("Messages.LeafletKind", nameof(Paper));
+        AtField("Messages.LeafletSize", nameof(Paper));
+        return Act("Assignments.Issued", async () =>
+        {
+            await using var stream = Paper?.OpenReadStream();
+            return "guidance/" + await assignments.Issue(
+                Me.Actor, new(Assignment, Number, Heading, Body, DueOn!.Value, (Provinces ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
+                {
+                    File = stream is null ? null : await AttachedFile.Read(Paper!.FileName, stream),
+                });
+        });
     }
 
     public Task<IActionResult> OnPostStaffAsync()

@@ -35,7 +35,7 @@ public sealed class NowModel(LiveFigures figures, Offices offices) : HousePage
         Place = await offices.Find(Office) is { } found && Me.Scope.CoversOffice(found.Province, found.Code) && found.Kind != OfficeKind.CentralUnit
             ? found
             : throw new Refusal("Organisation.NoOffice", Office) { Kind = RefusalKind.Missing };
-        Tree = await figures.Of(Codes, Today, Today, HttpContext.RequestAborted);
+        Tree = await figures.Of(Codes, Today, Today, cancel: HttpContext.RequestAborted);
         Below = [.. Tree.Below(Place.Code).Where(o => o.Kind is OfficeKind.Province or OfficeKind.District)];
         var above = new List<Office>();
         for (var up = Place.ParentCode is { } parent ? await offices.Find(parent) : null; up is not null && Me.Scope.CoversOffice(up.Province, up.Code); up = up.ParentCode is { } next ? await offices.Find(next) : null)

@@ -1,0 +1,64 @@
+using System.Text.RegularExpressions;
+using BaoPhu.Core.Data;
+using BaoPhu.Core.Identity;
+using BaoPhu.Core.Imports;
+using BaoPhu.Core.Texts;
+using BaoPhu.Rules.Reporting;
+using BaoPhu.Rules.Text;
+
+namespace BaoPhu.Core.Reporting;
+
+/// <summary>Targets that come in a file: the words in which files name figures and periods, and the same giving as on the page.</summary>
+public sealed partial class FiledTargets(Targets targets) : ITargetGiving
+{
+    // Files are written in Vietnamese, whoever takes them in.
+    private static readonly Dictionary<string, string> Named = TargetKind.All.ToDictionary(k => VietnameseText.WordKey(Text.OnPaper("Reporting.Figure_" + k.Code)!), k => k.Code, StringComparer.Ordinal);
+
+    public string? FigureOf(string cell) => TargetKind.Codes.FirstOrDefault(c => c == cell) ?? Named.GetValueOrDefault(VietnameseText.WordKey(cell));
+
+    public string? PeriodOf(string cell)
+    {
+        if (TargetPeriod.TryParse(cell, out var period))
+        {
+            return period.Key;
+        }
+
+        var years = Years().Matches(cell).Select(y => y.Value).ToList();
+        var key = years.Count switch { 1 => "year-" + years[0], 2 => (VietnameseText.WordKey(cell).Contains(" lo trinh ", StringComparison.Ordinal) ? "roadmap-" : "stage-") + string.Join('-', years), _ => "" };
+        return TargetPeriod.TryParse(key, out _) ? key : null;
+    }
+
+    public async Task<Func<string, string, bool>> Recipients(Session tx, Actor actor)
+    {
+        var below = await targets.Recipients(tx, actor);
+        return (figure, holder) => below.TryGetValue(holder, out var office) && Targets.Holds(office, TargetKind.Of(figure));
+    }
+
+    public async Task<IReadOnlyDictionary<(string Figure, string Holder, string Period), (long Value, int Version)>> Standing(Session tx, IReadOnlyCollection<string> periods)
+    {
+        var standing = new Dictionary<(string, string, string), (long, int)>();
+        foreach (var key in periods)
+        {
+            foreach (var target in (await Targets.LastGiven(tx, Period(key))).Values)
+            {
+                standing[(target.Indicator, target.OfficeCode, key)] = (target.Value, target.Version);
+            }
+        }
+
+        return standing;
+    }
+
+    public async Task Give(Session tx, Actor actor, IReadOnlyList<FiledTarget> rows)
+    {
+        foreach (var act in rows.GroupBy(r => (r.Figure, r.Period, r.Decision, r.DecidedOn, r.AssignedBy, r.Reason)))
+        {
+            var (figure, period, decision, on, by, reason) = act.Key;
+            await targets.Give(tx, actor, Scope.Nation, Period(period), figure, new(decision, on, reason, by), [.. act.Select(r => new TargetEntry(r.Holder, r.Value, r.Version))]);
+        }
+    }
+
+    private static TargetPeriod Period(string key) => TargetPeriod.TryParse(key, out var period) ? period : throw new Refusal("Targets.NoPeriod", key);
+
+    [GeneratedRegex(@"\b20[0-9]{2}\b", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
+    private static partial Regex Years();
+}

@@ -1,0 +1,163 @@
+using BaoPhu.Core.Audit;
+using BaoPhu.Core.Coverage;
+using BaoPhu.Core.Data;
+using BaoPhu.Core.Identity;
+using BaoPhu.Core.Imports;
+using BaoPhu.Core.Texts;
+using BaoPhu.Tests.Imports;
+using BaoPhu.Tests.Support;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace BaoPhu.Tests.Coverage;
+
+/// <summary>Budget lists held against cards: through the files as they come, on both engines.</summary>
+public sealed class CardNeedsTests
+{
+    private const string Commune = "27367";
+    private const string List = "Mã nhóm,Họ và tên,Ngày sinh,Số CCCD/CMND,Mã số BHXH,Mã xã/phường";
+    private const string Cards = "Mã số BHXH,Số thẻ BHYT,Mã nhóm,Giá trị từ ngày,Giá trị đến ngày";
+    private static readonly Scope Province = Scope.OfProvince("79");
+    private static readonly Actor Officer = new("officer", "Cán bộ thử", "07900");
+
+    [Theory]
+    [ClassData(typeof(Engines))]
+    public async Task Every_row_is_held_against_register_and_cards_and_two_lists_make_one_person(Engine engine)
+    {
+        await using var desk = await Filled(engine);
+        Assert.Equal(
+            ["An card nothing", "Bình ending open", "Chi none open", "Dung unknown open", "Em doubt open", "Giang card nothing", "Giang duplicate nothing", "Hoa supported nothing"], await Rows(desk));
+        var commune = Assert.Single((await Needs(desk).Communes(Province, new CardFilter(2021))).Rows);
+        Assert.Equal((6L, 2L, 3L, 1L, 1L, 4L), (commune.People, commune.WithCard, commune.ToIssue, commune.Doubt, commune.Duplicates, commune.Remainder));
+        Assert.Equal(commune.People, commune.WithCard + commune.Issued + commune.Explained + commune.Remainder);
+        var all = (await Needs(desk).People(Officer, Province, 2021, Commune, whole: true)).Rows;
+        Assert.Equal(("HN", "TE"), (all.Single(n => n.Finding == "duplicate").Group, all.Single(n => n.Finding == "duplicate").PaidBy));
+        Assert.Equal(4, (await Needs(desk).People(Officer, Province, 2021, Commune)).Rows.Count);
+        // Nothing is written again, and nobody outside sees it.
+        var before = await desk.Db.Read(s => s.Query<long>("select counted_at from cov_card_needs order by subject_id"));
+        desk.Clock.Moment = desk.Clock.Moment.AddHours(1);
+        await Needs(desk).Count(Officer, Province, "79");
+        Assert.Equal(before, await desk.Db.Read(s => s.Query<long>("select counted_at from cov_card_needs order by subject_id")));
+        Assert.Empty((await Needs(desk).Communes(Scope.OfProvince("01"), new CardFilter(2021) { Whole = true })).Rows);
+        Assert.Equal(RefusalKind.Missing, (await Assert.ThrowsAsync<Refusal>(() => Needs(desk).People(Officer, Scope.OfOffices("79", ["07902"]), 2021, Commune))).Kind);
+    }
+
+    [Theory]
+    [ClassData(typeof(Engines))]
+    public async Task From_the_list_for_issue_the_file_of_cards_checks_off(Engine engine)
+    {
+        await using var desk = await Filled(engine);
+        var lists = new CardLists(desk.Db, desk.Clock);
+        var id = await lists.Make(Officer, Province, 2021, Commune);
+        Assert.Equal("Cards.NobodyToList", (await Assert.ThrowsAsync<Refusal>(() => lists.Make(Officer, Province, 2021, Commune))).Key);
+        using var file = new MemoryStream();
+        Assert.Equal(3, await lists.Write(Officer, Province, id, file));
+        Assert.Equal(RefusalKind.Missing, (await Assert.ThrowsAsync<Refusal>(() => lists.Write(Officer, Scope.OfProvince("01"), id, file))).Kind);
+        Assert.Equal(3, await desk.Db.Read(s => s.One<long>("select count(*) from aud_reads where kind = 'card-need' and whole")));
+        await desk.Run(ImportKinds.Cards, desk.File("the2.csv", [Cards, "7912345673,7912345673,HN,01/11/2021,31/12/2021"]));
+        Assert.Equal("Chi card issued", (await Rows(desk))[2]);
+        await Needs(desk).Issue(Officer, Province, 2021, Commune, [await Id(desk, "Dung")]);
+        Assert.Equal("Cards.MovedOn", (await Assert.ThrowsAsync<Refusal>(() => Explain(desk, "Dung"))).Key);
+        await Needs(desk).Count(Officer, Province, "79");
+        Assert.Equal("Dung unknown issued", (await Rows(desk))[3]);
+        // A card of the file that turns out to have ended is needed again; a person's word stays.
+        await desk.Run(ImportKinds.Cards, desk.File("the3.csv", [Cards, "7912345673,7912345673,HN,01/11/2021,02/11/2021"]));
+        Assert.Equal("Chi none open", (await Rows(desk))[2]);
+        Assert.Equal((1L, 3L), await Counts(desk));
+    }
+
+    [Theory]
+    [ClassData(typeof(Engines))]
+    public async Task Explained_is_a_reason_with_evidence_and_a_name_and_can_be_taken_back(Engine engine)
+    {
+        await using var desk = await Filled(engine);
+        var (needs, id) = (Needs(desk), await Id(desk, "Chi"));
+        async Task<string> Refused(string? reason, string? evidence, string? name) =>
+            (await Assert.ThrowsAsync<Refusal>(() => needs.Explain(Officer, Province, 2021, Commune, [id], reason, evidence, name))).Key;
+        Assert.Equal(["Cards.NeedReason", "Cards.NeedEvidence", "Cards.NeedToldBy"], [await Refused("lost", "x", "x"), await Refused("died", " ", "x"), await Refused("died", "x", "")]);
+        Assert.Equal("Cards.NoPerson", (await Assert.ThrowsAsync<Refusal>(() => needs.Issue(Officer, Province, 2021, Commune, [999]))).Key);
+        Assert.Equal("Cards.NeedPeople", (await Assert.ThrowsAsync<Refusal>(() => needs.Issue(Officer, Province, 2021, Commune, []))).Key);
+        await Explain(desk, "Chi");
+        await needs.Count(Officer, Province, "79");
+        var row = (await needs.People(Officer, Province, 2021, Commune, whole: true)).Rows.Single(n => n.SubjectId == id);
+        Assert.Equal(("explained", "died", "Giấy chứng tử 5", "Trưởng thôn"), (row.State, row.Reason, row.Evidence, row.ToldBy));
+        Assert.Equal((0L, 3L), await Counts(desk));
+        await needs.Withdraw(Officer, Province, 2021, Commune, [id]);
+        Assert.Equal("Chi none open", (await Rows(desk))[2]);
+        Assert.Equal(2, await desk.Db.Read(s => s.One<long>("select count(*) from aud_entries where act in ('coverage.card-explain', 'coverage.card-withdraw')")));
+    }
+
+    [Theory]
+    [ClassData(typeof(Engines))]
+    public async Task Nobody_vanishes_between_two_lists(Engine engine)
+    {
+        await using var desk = await Filled(engine);
+        // The newer list of the poor leaves Bình and Dung out and tells nothing new; the children's list is another one.
+        await desk.Run(ImportKinds.Entitled, desk.File("moi.csv", [List, .. Poor.Where(l => !l.Contains("Bình", StringComparison.Ordinal) && !l.Contains("Dung", StringComparison.Ordinal))]));
+        Assert.Equal(["An card nothing", "Bình left open", "Chi none open", "Dung left open"], (await Rows(desk)).Take(4));
+        await Explain(desk, "Bình");
+        Assert.Equal("Cards.NobodyToList", (await Assert.ThrowsAsync<Refusal>(async () =>
+        {
+            await new CardLists(desk.Db, desk.Clock).Make(Officer, Province, 2021, Commune);
+            await new CardLists(desk.Db, desk.Clock).Make(Officer, Province, 2021, Commune);
+        })).Key);
+        // Told again, Dung is one of those without a card as before; what was explained stays so.
+        await desk.Run(ImportKinds.Entitled, desk.File("moi2.csv", [List, .. Poor]));
+        Assert.Equal(["Bình ending explained", "Chi none listed", "Dung unknown open"], (await Rows(desk)).Skip(1).Take(3));
+    }
+
+    [Theory]
+    [ClassData(typeof(Engines))]
+    public async Task A_row_told_since_the_last_matching_waits_and_is_not_issued(Engine engine)
+    {
+        await using var desk = await Filled(engine);
+        desk.Clock.Moment = desk.Clock.Moment.AddHours(1);
+        await desk.Run(ImportKinds.Entitled, desk.File("them.csv", [List, "BT,Khanh,1950,,,27367"]));
+        Assert.Contains("Khanh unmatched open", await Rows(desk));
+    }
+
+    private static readonly string[] Poor =
+    [
+        "HN,An,1950,,7912345671,27367", "HN,Bình,1951,,7912345672,27367", "HN,Chi,1952,,7912345673,27367", "HN,Dung,1953,,,27367", "HN,Em,1954,,,27367", "HN,Giang,2019,,7912345677,27367",
+    ];
+
+    private static async Task Explain(ImportDesk desk, string name) =>
+        await Needs(desk).Explain(Officer, Province, 2021, Commune, [await Id(desk, name)], "died", "Giấy chứng tử 5", "Trưởng thôn");
+
+    private static Task<long> Id(ImportDesk desk, string name) => desk.Db.Read(s => s.One<long>("select min(subject_id) from reg_entitled where name = @name", new { name }));
+
+    private static async Task<(long Settled, long Remainder)> Counts(ImportDesk desk)
+    {
+        var sums = (await Needs(desk).Communes(Province, new CardFilter(2021))).Sums;
+        return (sums.Issued, sums.Remainder);
+    }
+
+    private static Task<List<string>> Rows(ImportDesk desk) => desk.Db.Read(s => s.Query<string>(
+        "select e.name || ' ' || n.finding || ' ' || n.state from cov_card_needs n join reg_entitled e on e.subject_id = n.subject_id order by e.folded, n.finding"));
+
+    private static CardNeeds Needs(ImportDesk desk) => new(desk.Db, desk.Clock, new ReadLog(desk.Db, desk.Clock, NullLogger<ReadLog>.Instance));
+
+    /// <summary>Six poor, one of them also a child, and a pupil, in one commune; links as a matching would have left them, and three cards.</summary>
+    private static async Task<ImportDesk> Filled(Engine engine)
+    {
+        var desk = await ImportDesk.Open(engine, follower: new CardFollower());
+        await desk.Run(ImportKinds.Entitled, desk.File("ns.csv", [List, .. Poor, "TE,Giang,2019,,7912345677,27367", "HS,Hoa,2010,,,27367"]));
+        foreach (var (name, person, state) in ((string, long, string)[])[("An", 1, "accepted"), ("Bình", 2, "confirmed"), ("Chi", 3, "accepted"), ("Em", 5, "review"), ("Giang", 7, "accepted")])
+        {
+            foreach (var subject in await desk.Db.Read(s => s.Query<long>("select subject_id from reg_entitled where name = @name", new { name })))
+            {
+                await SmallRegister.Link(desk.Db, subject, 7912345670 + person, state, kind: ImportKinds.Entitled);
+            }
+        }
+
+        await desk.Db.Write(tx => tx.Execute(
+            """
+            insert into cov_runs (run_id, province, kind, strategy, model, rows_compared, pairs, accepted, review, rejected, milliseconds, run_by, run_at)
+            values ('r', '79', 'budget-list', 'v1', '[]', 8, 8, 5, 1, 2, 1, 'system', @now)
+            """,
+            new { now = desk.Clock.Now() }));
+        await desk.Run(ImportKinds.Cards, desk.File("the.csv", [
+            Cards, "7912345671,7912345671,HN,01/01/2021,31/12/2021", "7912345672,7912345672,HN,01/01/2021,30/11/2021", "7912345673,7912345673,HN,01/01/2021,30/06/2021", "7912345677,7912345677,TE,01/01/2021,",
+        ]));
+        return desk;
+    }
+}
