@@ -129,6 +129,8 @@ internal static class House
         services.AddSingleton<Core.Coverage.Segments>();
         services.AddSingleton<Core.Coverage.UnitCases>();
         services.AddSingleton<Core.Coverage.UnitNotices>();
+        services.AddSingleton<Core.Coverage.TaxLists>();
+        services.AddSingleton<IOfficePaperFollower>(s => s.GetRequiredService<Core.Coverage.TaxLists>());
         services.AddSingleton<IOfficePaperFollower>(s => s.GetRequiredService<Core.Coverage.UnitCases>());
         services.AddSingleton<DebtQueries>();
         services.AddSingleton<Marks>();
