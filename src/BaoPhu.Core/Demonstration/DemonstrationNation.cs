@@ -117,6 +117,7 @@ public static class DemonstrationNation
         if (order.WithWork)
         {
             await new TargetsGiven(db, order, provinces, people).Load();
+            await new ReportsBefore(db, order, provinces, people).Load(cancel);
         }
 
         await new Settings(db, clock).Set(

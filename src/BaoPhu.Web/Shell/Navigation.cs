@@ -27,9 +27,10 @@ public sealed class Navigation(EndpointDataSource endpoints)
         new("Coverage",
         [
             new("MissingWorkers", "/coverage/units", "/coverage/units"),
+            new("UnitNotices", "/coverage/notices", "/coverage/notices"),
+            new("TaxLists", "/coverage/tax-lists", "/coverage/tax-lists"),
             new("CardNeeds", "/coverage/cards", "/coverage/cards"),
             new("Segments", "/coverage/segments", "/coverage/segments"),
-            new("UnitNotices", "/coverage/notices", "/coverage/notices"),
             new("LinkReviews", "/coverage/reviews", "/coverage/reviews"),
         ]),
         new("Outreach", [new("Outreach", "/outreach/plans", "/outreach/plans")]),

@@ -78,6 +78,8 @@ internal static partial class House
         "imp_runs",
         "imp_profiles",
         "cov_runs",
+        "cov_notice_runs",
+        "cov_tax_lists",
         "cov_card_lists",
         "cov_notice_runs",
         "col_reports",

@@ -419,6 +419,8 @@ public sealed class MatrixTests
 
             foreach (var (province, subject) in new[] { ("79", 79L), ("01", 1L) })
             {
+                await house.Db.Write(tx => tx.Execute(
+                    "insert into cov_tax_lists (list_id, province, tax_year, made_at, made_by, made_name) values (@id, @province, 2020, 0, 'system', 'Thử')", new { id = "list" + province, province }));
                 await BaoPhu.Tests.Coverage.SmallRegister.Link(house.Db, subject, 7912345678, province: province);
             }
 
@@ -431,6 +433,7 @@ public sealed class MatrixTests
                 ["/Coverage/Cards/Commune"] = new(p => "/coverage/cards/2021/" + p.Office, Reach.Office, p => new() { ["list"] = p.Office }),
                 ["/Coverage/Units/Act"] = new(p => "/coverage/units/" + new Core.Coverage.Unit { SubjectId = units[p.Office] }.Id + "/act?step=not-at-address", Reach.Office),
                 ["/Coverage/Notices/Run"] = new(p => "/coverage/notices/run" + p.Office, Reach.Office),
+                ["/Coverage/TaxLists/List"] = new(p => "/coverage/tax-lists/list" + p.Province, Reach.WholeProvince),
                 ["/Coverage/Reviews/Pair"] = new(p => "/coverage/reviews/" + new Core.Coverage.LinkKey(long.Parse(p.Province, System.Globalization.CultureInfo.InvariantCulture), 7912345678), Reach.WholeProvince),
                 ["/Planning/Commendations/Commendation"] = new(p => "/planning/commendations/" + commendations[p.Province], Reach.WholeProvince),
                 ["/Planning/Plans/Plan"] = new(p => "/planning/plans/" + plans[p.Province], Reach.Province),
