@@ -138,6 +138,8 @@ public static class Permissions
         new("/coverage/units", See, NotCommunications),
         new("/coverage/units", Change, Collectors),
         new("/coverage/units", "list", Collectors),
+        new("/coverage/cards", See, NotCommunications),
+        new("/coverage/cards", Change, Collectors),
         new("/coverage/units", "decide", Leaders),
         new("/coverage/notices", See, NotCommunications),
         new("/coverage/notices", Change, Collectors),

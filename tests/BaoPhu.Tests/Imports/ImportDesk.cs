@@ -55,7 +55,7 @@ public sealed class ImportDesk : IAsyncDisposable
     private ImportDesk(TestDatabase database, string folder, IImportFollower? follower)
     {
         (_database, _folder) = (database, folder);
-        Runs = new ImportRuns(database.Db, database.Clock, Path.Combine(folder, "files"), follower is null ? [] : [follower]);
+        Runs = new ImportRuns(database.Db, database.Clock, Path.Combine(folder, "files"), followers: follower is null ? [] : [follower]);
     }
 
     public Db Db => _database.Db;
