@@ -142,7 +142,7 @@ internal sealed class SampleCases(TestDatabase test)
         return new WorkTask
         {
             SubjectId = id, Act = "notice", Occurrence = 1, Province = "79", OfficeCode = "07901", Code = code, Name = name, TaxCode = tax, Address = address, Phone = "0901234567",
-            PolicyNumber = "3532/KH-BHXH", PolicyVersion = 1, Rule = "urging.active.lt1.l12",
+            PolicyNumber = "3532/KH-BHXH", PolicyVersion = Core.Policy.Policies.Default.Table.Version, Rule = "urging.active.lt1.l12",
         };
     }
 

@@ -65,16 +65,16 @@ public sealed class DuePlansTests
         await small.Level("79", 2, "2021-10-21T00:00");
         await small.Employer("TA0001A", 202109);
         var shipped = Policies.Text(Policies.DefaultName);
-        var later = shipped.Replace("version: 1\n", "version: 2\n", StringComparison.Ordinal)
+        var later = shipped.Replace("version: 2\n", "version: 3\n", StringComparison.Ordinal)
             .Replace("valid-from: 2021-11-03", "valid-from: 2021-11-10", StringComparison.Ordinal)
             .Replace("deadline: { working-days: 5, internal: true }", "deadline: { working-days: 2, internal: true }", StringComparison.Ordinal);
         await new PublishedPolicies(test.Db, test.Clock).Publish(Actor.System, later);
 
         await small.Plan("2021-11-09T08:00");
-        Assert.Equal((1, new DateOnly(2021, 11, 16)), await Visit(small, "TA0001A"));
+        Assert.Equal((2, new DateOnly(2021, 11, 16)), await Visit(small, "TA0001A"));
         await small.Employer("TA0002B", 202109);
         await small.Plan("2021-11-10T08:00");
-        Assert.Equal((2, new DateOnly(2021, 11, 12)), await Visit(small, "TA0002B"));
+        Assert.Equal((3, new DateOnly(2021, 11, 12)), await Visit(small, "TA0002B"));
         Assert.Contains(await Doctor.Examine(test.Db), f => f is { Invariant: "task-rule-exists", Holds: true });
     }
 
