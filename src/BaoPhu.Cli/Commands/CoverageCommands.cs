@@ -10,7 +10,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace BaoPhu.Cli.Commands;
 
-/// <summary>match run, match links; coverage employers: who of the tax data takes part and who does not.</summary>
+/// <summary>match run, match links; coverage employers, coverage cards: who takes part and who does not, whose card the budget pays and who has none.</summary>
 internal static class CoverageCommands
 {
     private static readonly Option<string> Province = new("--province") { Description = "Mã tỉnh (2 chữ số)", Required = true };
@@ -32,6 +32,7 @@ internal static class CoverageCommands
         root.Subcommands.Add(match);
         var coverage = new Command("coverage", "Đơn vị chưa tham gia, tham gia chưa đầy đủ");
         coverage.Subcommands.Add(CommandLine.Verb("employers", "Số đơn vị và người lao động thiếu theo dữ liệu thuế của một tỉnh", [Province, Year], Employers));
+        coverage.Subcommands.Add(CommandLine.Verb("cards", "Số người được ngân sách đóng BHYT chưa có thẻ của một tỉnh", [Province, Year], Cards));
         root.Subcommands.Add(coverage);
     }
 
@@ -124,6 +125,28 @@ internal static class CoverageCommands
         {
             province, year, units = all.Units, workers = all.Workers, withUnit = all.WithUnit, elsewhere = all.Elsewhere, doubt = all.Doubt, missing = all.Missing, unitsMissing = missing.Units,
             unitsNotTakingPart = none.Units, amount = all.Amount, ended = all.Ended,
+        };
+    }
+
+    private static async Task<object?> Cards(Invocation call)
+    {
+        var province = call.Province(call.Parsed.GetRequiredValue(Province));
+        var (clock, scope) = (await call.SiteClock(), Scope.OfProvince(province));
+        var cards = new CardNeeds(call.Db, clock, new Core.Audit.ReadLog(call.Db, clock, NullLogger<Core.Audit.ReadLog>.Instance));
+        await cards.Count(Actor.System, scope, province);
+        var years = await cards.Years(scope);
+        if (years.Count == 0)
+        {
+            throw new Refusal("Coverage.NoRows", province);
+        }
+
+        var year = call.Parsed.GetValue(Year) ?? years[0];
+        var page = await cards.Communes(scope, new CardFilter(year));
+        var all = page.Sums;
+        return new
+        {
+            province, year, people = all.People, withCard = all.WithCard, issued = all.Issued, explained = all.Explained, toIssue = all.ToIssue, listed = all.Listed, doubt = all.Doubt, leftOut = all.LeftOut,
+            duplicates = all.Duplicates, remainder = all.Remainder, communes = page.Communes,
         };
     }
 

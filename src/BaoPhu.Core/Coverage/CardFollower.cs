@@ -7,5 +7,5 @@ namespace BaoPhu.Core.Coverage;
 public sealed class CardFollower : IImportFollower
 {
     public Task Imported(Session tx, string kind, string province, Instant now) =>
-        kind is ImportKinds.Cards or ImportKinds.Entitled or ImportKinds.Persons ? CardNeeds.Recount(tx, province, now) : Task.CompletedTask;
+        kind is ImportKinds.Cards or ImportKinds.Entitled or ImportKinds.Persons or ImportKinds.Participations ? CardNeeds.Recount(tx, province, now) : Task.CompletedTask;
 }

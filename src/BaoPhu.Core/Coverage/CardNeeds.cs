@@ -208,6 +208,7 @@ public sealed class CardNeeds(Db db, TimeProvider clock, ReadLog reads)
                 state = excluded.state, counted_at = excluded.counted_at
             """,
             new { province, provincial = $"0{province}00", now });
+        await Segments.Recount(tx, province, now);
     }
 
     /// <summary>The office of each commune: the one that most of its employers belong to, else most of its district's, else the province's own.</summary>

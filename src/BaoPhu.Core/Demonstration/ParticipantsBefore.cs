@@ -30,6 +30,9 @@ internal sealed class ParticipantsBefore(Db db, DemonstrationOrder order, Refere
 
     private static readonly string[] Agents = ["Bưu điện trung tâm", "Hội Liên hiệp Phụ nữ", "UBND phường trung tâm"];
 
+    /// <summary>Of a hundred people with health insurance, by a group of each payer.</summary>
+    private static readonly (string Sign, int Share)[] Groups = [("DN", 18), ("HT", 4), ("HN", 34), ("HS", 24), ("GD", 20)];
+
     private static readonly int[] Lockdown = [-30, -10, -34, -8];
 
     private string _withAgents = "";
@@ -100,7 +103,15 @@ internal sealed class ParticipantsBefore(Db db, DemonstrationOrder order, Refere
         var running = new DateOnly(order.AsOf.Day.Year, order.AsOf.Day.Month, 1);
         for (var month = First.AddDays(1); month <= running; month = month.AddMonths(1))
         {
-            Write(month.AddDays(-1), number);
+            Write(kind.Code(), month.AddDays(-1), number);
+            if (kind == Participation.Health && (month == running || month == new DateOnly(running.Year, 1, 1)))
+            {
+                foreach (var (sign, share) in Groups)
+                {
+                    Write(HealthGroup.KindOf(sign), month.AddDays(-1), number * share / 100);
+                }
+            }
+
             var year = (long)number * Growth[place] * dice.Between(80, 120) / 100_000;
             var step = (int)((year * Shape[place][month.Month - 1] / 100) + (year * dice.Between(-3, 3) / 100) + (month is { Year: 2021, Month: >= 7 and <= 9 } ? year * Lockdown[place] / 100 : 0));
             if (month >= running.AddMonths(-2))
@@ -115,11 +126,11 @@ internal sealed class ParticipantsBefore(Db db, DemonstrationOrder order, Refere
             number = Math.Max(1, number + step);
         }
 
-        void Write(DateOnly on, int people)
+        void Write(string counted, DateOnly on, int people)
         {
             bulk.StartRow();
             bulk.Write(subject);
-            bulk.Write(kind.Code());
+            bulk.Write(counted);
             bulk.Write(on);
             bulk.Write(order.AsOf.Milliseconds);
             bulk.Write(office);
@@ -136,7 +147,8 @@ internal sealed class ParticipantsBefore(Db db, DemonstrationOrder order, Refere
         {
             var net = (step * (i + 1) / open.Count) - told;
             told += net;
-            var leaves = (number * dice.Between(2, 6) / 10_000) + Math.Max(0, -net);
+            // A small district has somebody leave every few days.
+            var leaves = (int)((((long)number * dice.Between(2, 6)) + dice.Below(10_000)) / 10_000) + Math.Max(0, -net);
             // Every few days an employer's own list stands beside the district's sum.
             var byEmployer = kind is Participation.Social or Participation.Unemployment && units.Count > 0 && dice.Chance(400);
             var who = byEmployer ? dice.Pick(units) : subject;

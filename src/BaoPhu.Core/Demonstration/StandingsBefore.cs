@@ -126,7 +126,7 @@ internal sealed class StandingsBefore(Db db, DemonstrationOrder order, Reference
         var view = await makeups.Find(_scope, key);
         await makeups.Open(actor, _scope, key, view.Registered!);
         await makeups.Ask(actor, _scope, key, 1, null, view.Task.ChannelList[0], "Đề nghị gửi danh sách D02-LT các tháng tạm dừng");
-        var months = (await makeups.Find(_scope, key)).Months.Select(m => new MonthPayroll(Period.FromNumber(m.Period), 18, 108_000_000 + (m.Period % 100 * 1_500_000))).ToList();
+        var months = Payrolls(await makeups.Find(_scope, key), await db.Read(s => s.One<int>("select workers from reg_employers where employer_id = @SubjectId", view.Task)));
         if (fate == 0)
         {
             return;
@@ -142,6 +142,13 @@ internal sealed class StandingsBefore(Db db, DemonstrationOrder order, Reference
         {
             await makeups.Urge(actor, _scope, key, 4, view.Task.ChannelList[0], "Kế toán trưởng hẹn chuyển tiền trước hạn");
         }
+    }
+
+    /// <summary>The payroll that the ledger tells: of a suspended month it holds the 3 percent for sickness and maternity alone. A month that it does not have yet is as the last one.</summary>
+    private static List<MonthPayroll> Payrolls(MakeupView view, int workers)
+    {
+        var ledger = view.Ledger.Where(m => m.Period >= view.File!.FromPeriod).ToDictionary(m => m.Period, m => m.DueSocial);
+        return [.. view.Months.Select(m => new MonthPayroll(Period.FromNumber(m.Period), workers, ledger.GetValueOrDefault(m.Period, ledger[ledger.Keys.Max()]) * 100 / 3))];
     }
 
     /// <summary>Being prepared; sent; liquidating; money received; recovered and settled.</summary>

@@ -2,6 +2,7 @@ using BaoPhu.Core.Data;
 using BaoPhu.Core.Identity;
 using BaoPhu.Core.Organisation;
 using BaoPhu.Core.Reporting;
+using BaoPhu.Rules;
 using BaoPhu.Rules.Reporting;
 
 namespace BaoPhu.Core.Demonstration;
@@ -99,13 +100,13 @@ internal sealed class TargetsGiven(Db db, DemonstrationOrder order, IReadOnlyLis
         foreach (var kind in TargetKind.All.Where(k => k.Indicator is { Counts: not null, Stands: true }))
         {
             // A year's growth on the last year's end.
-            var more = kind.Code == "stand-voluntary" ? 130 : kind.Code == "stand-health" ? 102 : 105;
+            var more = kind.Code == "stand-voluntary" ? 130 : kind.Indicator.Counts == Participation.Health ? 102 : 105;
             asked.AddRange((await s.Query<Asked>(
                 """
-                select o.province, t.office_code as office, t.number * @more / 100 as value from reg_stands t join org_offices o on o.code = t.office_code and o.known_to_at is null
-                where t.kind = @kind and t.ends_on = @end
+                select o.province, t.office_code as office, cast(sum(t.number) as bigint) * @more / 100 as value from reg_stands t join org_offices o on o.code = t.office_code and o.known_to_at is null
+                where t.kind {any:kinds} and t.ends_on = @end group by o.province, t.office_code
                 """,
-                new { more, kind = kind.Code["stand-".Length..], end = _year.From.AddDays(-1) })).Select(a => a with { Code = kind.Code }));
+                new { more, kinds = s.List(kind.Indicator.Group?.Kinds ?? [kind.Code["stand-".Length..]]), end = _year.From.AddDays(-1) })).Select(a => a with { Code = kind.Code }));
         }
 
         // Who is to join this year: what is to stand at its end, less what stood at its beginning.

@@ -46,12 +46,14 @@ internal static class HeadingKey
             }
         }
 
-        var key = string.Join(' ', words.Where(w => w.Length > 0)) + " ";
+        var whole = string.Join(' ', words.Where(w => w.Length > 0)) + " ";
+        var key = whole;
         foreach (var (from, to) in Phrases)
         {
             key = key.Replace(from, to, StringComparison.Ordinal);
         }
 
-        return key.Replace(" ", "", StringComparison.Ordinal);
+        // A heading that is nothing but such a word ("Quý") is told by it.
+        return (key.Trim().Length == 0 ? whole : key).Replace(" ", "", StringComparison.Ordinal);
     }
 }

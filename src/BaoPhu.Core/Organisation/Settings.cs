@@ -107,6 +107,10 @@ public sealed class Settings(Db db, TimeProvider clock)
     public const string ReviewSamplePercent = "review-sample-percent";
     public const string AuditSamplePercent = "audit-sample-percent";
 
+    /// <summary>Days before the end of a card in which it is due for renewal, and months after leaving work in which a person is gone to.</summary>
+    public const string RenewalDays = "renewal-days";
+    public const string LeftMonths = "left-months";
+
     /// <summary>Years after that of a list of another authority at whose end its rows are erased.</summary>
     public const string OutsideDataYears = "outside-data-years";
 
@@ -188,6 +192,8 @@ public sealed class Settings(Db db, TimeProvider clock)
         new(ReviewClaimMinutes, "number", "30", []),
         new(ReviewSamplePercent, "number", "10", []),
         new(AuditSamplePercent, "number", "1", []),
+        new(RenewalDays, "number", "30", []),
+        new(LeftMonths, "number", "6", []),
         new(ReplyDays, "number", "5", []),
         new(PublicHouseholds, "choice", "mask", ["show", "mask"]),
         new(PayrollDays, "number", "5", []),

@@ -7,13 +7,16 @@ namespace BaoPhu.Core.Organisation;
 
 /// <summary>
 /// The clock of the site. In use it is the real one. Where a start is set (demonstration, training, rehearsal) each start of the host begins there, or at
-/// the last recorded act if that is later, and runs on: nobody's work is ever dated before work already done.
+/// the last recorded act if that is later, and runs on: nobody's work is ever dated before work already done. A running host follows a start set beside it.
 /// </summary>
 public sealed class SiteClock : TimeProvider
 {
     private const string Setting = "clock-start";
+    private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(2);
     private readonly TimeProvider _real;
     private long _offsetTicks;
+    private long _askedAt;
+    private string? _start;
 
     private SiteClock(TimeProvider real) => _real = real;
 
@@ -23,24 +26,47 @@ public sealed class SiteClock : TimeProvider
     public static async Task<SiteClock> Load(Db db, TimeProvider? real = null)
     {
         var clock = new SiteClock(real ?? System);
-        var start = await db.Read(async s =>
+        await clock.Ask(db);
+        return clock;
+    }
+
+    /// <summary>
+    /// Sees that another process has set the clock since ("baophu clock set" beside a running site): from then on this clock begins there too, as after a new start. The setting is read at most
+    /// every two seconds.
+    /// </summary>
+    public Task Follow(Db db)
+    {
+        var asked = Volatile.Read(ref _askedAt);
+        return _real.GetElapsedTime(asked) < Fresh || Interlocked.CompareExchange(ref _askedAt, _real.GetTimestamp(), asked) != asked ? Task.CompletedTask : Ask(db);
+    }
+
+    private async Task Ask(Db db)
+    {
+        Volatile.Write(ref _askedAt, _real.GetTimestamp());
+        var found = await db.Read(async s =>
         {
-            var text = await s.One<string>("select value from org_settings where scope = @nation and name = @Setting and known_to_at is null", new { nation = Settings.NationScope, Setting });
-            if (text is null || !Rules.Clock.VietnamTime.TryParse(text, out var from))
+            var set = await s.One<(string? Value, long SetAt)>(
+                "select value, known_from_at from org_settings where scope = @nation and name = @Setting and known_to_at is null", new { nation = Settings.NationScope, Setting });
+            var start = $"{set.Value} {set.SetAt}";
+            if (start == _start)
             {
-                return (long?)null;
+                return (start, (long?)null);
+            }
+
+            if (set.Value is not { } text || !Rules.Clock.VietnamTime.TryParse(text, out var from))
+            {
+                return (start, null);
             }
 
             // Acts dated by the real clock, from before it was moved, lie years off and do not count.
             var year = (long)TimeSpan.FromDays(366).TotalMilliseconds;
-            return await s.One<long?>("select max(at) from aud_entries where at >= @from and at < @until", new { from, until = from + year }) ?? from;
+            return (start, await s.One<long?>("select max(at) from aud_entries where at >= @from and at < @until", new { from, until = from + year }) ?? from);
         });
-        if (start is { } moment)
+        _start = found.start;
+        if (found.Item2 is { } moment)
         {
-            clock.JumpTo(new Instant(moment));
+            JumpTo(new Instant(moment));
         }
-
-        return clock;
     }
 
     public override DateTimeOffset GetUtcNow() => _real.GetUtcNow().AddTicks(Volatile.Read(ref _offsetTicks));

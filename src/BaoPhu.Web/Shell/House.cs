@@ -124,13 +124,14 @@ internal static class House
         services.AddSingleton<Core.Coverage.Reviews>();
         services.AddSingleton<Core.Coverage.Units>();
         services.AddSingleton<Core.Coverage.UnitSheets>();
+        services.AddSingleton<Core.Coverage.CardNeeds>();
+        services.AddSingleton<Core.Coverage.CardLists>();
+        services.AddSingleton<Core.Coverage.Segments>();
         services.AddSingleton<Core.Coverage.UnitCases>();
         services.AddSingleton<Core.Coverage.UnitNotices>();
         services.AddSingleton<Core.Coverage.TaxLists>();
         services.AddSingleton<IOfficePaperFollower>(s => s.GetRequiredService<Core.Coverage.TaxLists>());
         services.AddSingleton<IOfficePaperFollower>(s => s.GetRequiredService<Core.Coverage.UnitCases>());
-        services.AddSingleton<Core.Coverage.CardNeeds>();
-        services.AddSingleton<Core.Coverage.CardLists>();
         services.AddSingleton<DebtQueries>();
         services.AddSingleton<Marks>();
         services.AddSingleton<StandingHistory>();
@@ -366,6 +367,15 @@ internal static class House
                 file.Context.Response.Headers.CacheControl = file.Context.Request.Query.ContainsKey("v") ? "public, max-age=31536000, immutable" : "public, max-age=600";
             },
         });
+        if (app.Services.GetRequiredService<TimeProvider>() is SiteClock clock)
+        {
+            app.Use(async (context, next) =>
+            {
+                await clock.Follow(app.Services.GetRequiredService<Db>());
+                await next(context);
+            });
+        }
+
         app.UseRouting();
         app.UseAuthentication();
         app.UseMiddleware<WhoIsThere>();

@@ -30,6 +30,7 @@ public sealed class Navigation(EndpointDataSource endpoints)
             new("UnitNotices", "/coverage/notices", "/coverage/notices"),
             new("TaxLists", "/coverage/tax-lists", "/coverage/tax-lists"),
             new("CardNeeds", "/coverage/cards", "/coverage/cards"),
+            new("Segments", "/coverage/segments", "/coverage/segments"),
             new("LinkReviews", "/coverage/reviews", "/coverage/reviews"),
         ]),
         new("Outreach", [new("Outreach", "/outreach/plans", "/outreach/plans")]),

@@ -1,5 +1,6 @@
 using System.Reflection;
 using BaoPhu.Core.Identity;
+using BaoPhu.Core.Texts;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Filters;
 using Microsoft.AspNetCore.Mvc.RazorPages;
@@ -63,6 +64,11 @@ internal sealed class PermissionFilter : IAsyncAuthorizationFilter
         if (!allowed)
         {
             context.Result = new StatusCodeResult(StatusCodes.Status403Forbidden);
+        }
+        else if (handler is null && !reads)
+        {
+            // A form that the page does not have: the framework would draw the page that nothing was loaded for.
+            throw new Refusal("Web.NoSuchForm");
         }
 
         return Task.CompletedTask;

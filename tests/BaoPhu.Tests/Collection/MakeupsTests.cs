@@ -33,6 +33,7 @@ public sealed class MakeupsTests
         Assert.Contains("Luật BHXH 58/2014", computed.Months[0].Citation, StringComparison.Ordinal);
         await makeups.Urge(officer, Own, Makeup, 5, "phone", null);
         await Refused("Makeups.NotInLedger", () => makeups.Receive(officer, Own, Makeup, 6, 202110, 33_000_000));
+        await Refused("Makeups.NoAmount", () => makeups.Receive(officer, Own, Makeup, 6, 202110, 0));
         await province.Small.Pays("SA0001A", 34_000_000);
         await Refused("Makeups.MoreThanRest", () => makeups.Receive(officer, Own, Makeup, 6, 202110, 33_000_001));
         await makeups.Receive(officer, Own, Makeup, 6, 202110, 13_000_000);

@@ -173,6 +173,7 @@ public sealed class PenaltiesTests
         Assert.Equal(["TimeOver"], (await View(penalties)).Standing.Steps.Single(s => s.Act == "enforce").Unmet.Select(n => n.Key));
         test.Clock.Moment = test.Clock.Moment.AddDays(11);
         await penalties.Rule(province.Director.Actor, InspectedProvince.Own, Key, await V(penalties), "enforce", "Quá hạn nộp phạt");
+        Assert.Equal(Today.AddMonths(12), (await View(penalties)).Case!.DueOn);
         Assert.Equal(["Lapsed"], (await View(penalties)).Standing.Steps.Single(s => s.Act == "lapse").Unmet.Select(n => n.Key));
         test.Clock.Moment = test.Clock.Moment.AddMonths(12);
         await penalties.Rule(province.Director.Actor, InspectedProvince.Own, Key, await V(penalties), "lapse", "Hết thời hiệu");

@@ -52,7 +52,7 @@ internal sealed class StandingProvince
     public static Task Account(OfficeParticulars particulars) => particulars.Set(
         Actor.System, Scope.Nation, "07900", new DateOnly(2021, 1, 1), new ParticularsEntry("1180000000017", "Agribank chi nhánh Quận 1"), "hợp đồng");
 
-    /// <summary>Takes a file of settlement figures in.</summary>
+    /// <summary>Takes a file of settlement figures in, its columns named as the import page names them.</summary>
     public static async Task<ImportResult> Figures(TestDatabase test, params string[] lines)
     {
         var folder = Directory.CreateTempSubdirectory("baophu-settlements").FullName;
@@ -60,7 +60,7 @@ internal sealed class StandingProvince
         {
             var path = Path.Combine(folder, "quyet-toan.csv");
             await File.WriteAllTextAsync(path, "Mã cơ quan;Quý;Mã nhóm;Số thẻ;Số tháng người;Ngân sách phải chuyển;Người tham gia đóng;Đã chuyển\n" + string.Join('\n', lines) + "\n");
-            return await new ImportRuns(test.Db, test.Clock, folder).Run(Actor.System, new ImportRequest(ImportKinds.Settlements, path) { Province = "79" });
+            return await new ImportRuns(test.Db, test.Clock, folder).Run(Actor.System, new ImportRequest(ImportKinds.Settlements, path) { Province = "79", Map = new Dictionary<string, string> { ["code"] = "Mã cơ quan", ["quarter"] = "Quý" } });
         }
         finally
         {

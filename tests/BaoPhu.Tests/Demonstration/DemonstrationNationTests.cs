@@ -185,6 +185,12 @@ public sealed class DemonstrationNationTests
         var cases = await test.Db.Read(s => s.Query<string>("select distinct c.act || ' ' || c.state from col_cases c where c.act in ('inspect', 'penalise')"));
         Assert.Superset(new HashSet<string> { "inspect planned", "inspect prepared", "inspect decided", "inspect inspecting", "inspect violation", "penalise drafting", "penalise settled" }, cases.ToHashSet());
 
+        // What employers in suspension answered fits what the ledger asks of the same months (3 percent for sickness and maternity).
+        var payrolls = await test.Db.Read(s => s.Query<(long Payroll, long Due)>(
+            "select p.payroll, m.due_social from col_makeup_months p join reg_months m on m.employer_id = p.subject_id and m.period = p.period where p.payroll is not null"));
+        Assert.NotEmpty(payrolls);
+        Assert.All(payrolls, p => Assert.InRange(p.Due - (p.Payroll * 3 / 100), 0, 1));
+
         var slots = await test.Db.Read(s => s.Query<HeldSlot>("select people, from_at from wrk_slots order by people, from_at"));
         Assert.True(slots.Count > 7);
         Assert.All(slots.Zip(slots.Skip(1)), p => Assert.True(p.First.People != p.Second.People || p.Second.FromAt - p.First.FromAt >= 2_700_000));

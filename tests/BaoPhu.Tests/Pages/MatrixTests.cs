@@ -430,10 +430,10 @@ public sealed class MatrixTests
             {
                 ["/Organisation/Agents/Agent"] = new(p => "/organisation/agents/" + AgentOf(p), Reach.Office),
                 ["/Coverage/Units/Unit"] = new(p => "/coverage/units/" + new Core.Coverage.Unit { SubjectId = units[p.Office] }.Id, Reach.Office),
+                ["/Coverage/Cards/Commune"] = new(p => "/coverage/cards/2021/" + p.Office, Reach.Office, p => new() { ["list"] = p.Office }),
                 ["/Coverage/Units/Act"] = new(p => "/coverage/units/" + new Core.Coverage.Unit { SubjectId = units[p.Office] }.Id + "/act?step=not-at-address", Reach.Office),
                 ["/Coverage/Notices/Run"] = new(p => "/coverage/notices/run" + p.Office, Reach.Office),
                 ["/Coverage/TaxLists/List"] = new(p => "/coverage/tax-lists/list" + p.Province, Reach.WholeProvince),
-                ["/Coverage/Cards/Commune"] = new(p => "/coverage/cards/2021/" + p.Office, Reach.Office, p => new() { ["list"] = p.Office }),
                 ["/Coverage/Reviews/Pair"] = new(p => "/coverage/reviews/" + new Core.Coverage.LinkKey(long.Parse(p.Province, System.Globalization.CultureInfo.InvariantCulture), 7912345678), Reach.WholeProvince),
                 ["/Planning/Commendations/Commendation"] = new(p => "/planning/commendations/" + commendations[p.Province], Reach.WholeProvince),
                 ["/Planning/Plans/Plan"] = new(p => "/planning/plans/" + plans[p.Province], Reach.Province),

@@ -83,6 +83,26 @@ public sealed class ExchangeTests
 
     [Theory]
     [ClassData(typeof(Engines))]
+    public async Task A_set_of_many_days_is_written_at_once_and_a_value_told_twice_keeps_its_last_word(Engine engine)
+    {
+        await using var test = await TestDatabase.Create(engine);
+        var sets = new DataValueSets(test.Db, test.Clock);
+        var account = new MachineAccount("k1", "Phần mềm hội nghị", "07900", true, Own);
+        var days = Enumerable.Range(0, 300).Select(d => new DataValue("conferences", "07900", new(Day.AddDays(-d), Day.AddDays(-d)), d)).ToList();
+        Assert.Equal((300, 1, 1), Counts(await sets.Put(account, new DataValueSet("", [.. days, days[0] with { Value = 7 }, days[1]]))));
+        Assert.Equal(7, await Conferences(test, Own));
+        Assert.Equal((0, 150, 150), Counts(await sets.Put(account, new DataValueSet("", [.. days.Skip(1).Take(150).Select(d => d with { Value = d.Value + 1 }), .. days.Skip(151), days[0] with { Value = 7 }]))));
+        // Every version is kept, and one of each day stands.
+        Assert.Equal((451L, 300L, (299L * 300 / 2) + 150 + 7), await test.Db.Read(async s => (
+            await s.One<long>("select count(*) from rep_values"), await s.One<long>("select count(*) from rep_values where replaced_at is null"),
+            await s.One<long>("select cast(sum(value) as bigint) from rep_values where replaced_at is null"))));
+        // Two periods of one set that tell the same day.
+        Assert.Single((await Assert.ThrowsAsync<ExchangeConflicts>(() => sets.Put(account, new DataValueSet("", [
+            new("units-reviewed", "07900", new(Day, Day), 1), new("units-reviewed", "07900", new(Day.AddDays(-1), Day), 1)])))).Conflicts);
+    }
+
+    [Theory]
+    [ClassData(typeof(Engines))]
     public async Task Sent_figures_go_out_and_come_back_through_adx(Engine engine)
     {
         await using var test = await TestDatabase.Create(engine);

@@ -129,7 +129,12 @@ public sealed class Makeups(Db db, TimeProvider clock) : CaseDesk(ActNames.Makeu
         var (file, payments) = (await MakeupFile.Of(tx, parsed), await MakeupFile.Payments(tx, parsed));
         var month = (await Ledger.Months(tx, parsed.SubjectId)).Find(m => m.Period == period && period >= file?.FromPeriod);
         var left = (month?.PaidSocial ?? 0) - payments.Where(p => p.Period == period).Sum(p => p.Amount);
-        if (amount <= 0 || amount > left)
+        if (amount <= 0)
+        {
+            throw new Refusal("Makeups.NoAmount");
+        }
+
+        if (amount > left)
         {
             throw new Refusal("Makeups.NotInLedger", InWords(period), Money(left));
         }

@@ -301,7 +301,9 @@ public sealed class Penalties(Db db, TimeProvider clock) : CaseDesk(ActNames.Pen
 
         var (parsed, _) = await Locked(tx, scope, key);
         var why = Said(reason, "Inspections.NeedsReason");
-        await _cases.Do(tx, actor, scope, parsed, new CaseStep(step, version, new { note = why }) { Note = why });
+        // What is enforced has until the decision can no longer be carried out.
+        var lapses = step == "enforce" && (await PenaltyFile.Of(tx, parsed))?.DecidedOn is { } decided ? await PenaltyFile.LapsesOn(tx, decided) : (DateOnly?)null;
+        await _cases.Do(tx, actor, scope, parsed, new CaseStep(step, version, new { note = why }) { Note = why, Due = lapses });
     });
 
     /// <summary>A debt recorded before stays the proof, whatever was paid since.</summary>

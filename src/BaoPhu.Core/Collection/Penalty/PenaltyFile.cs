@@ -98,7 +98,7 @@ public sealed class PenaltyFile
 
         if (file.DecidedOn is { } decided)
         {
-            found.Add("lapses-on " + Text(decided.AddMonths((int)await Settings.Number(s, Settings.NationScope, Settings.PenaltyLapseMonths, decided))));
+            found.Add("lapses-on " + Text(await LapsesOn(s, decided)));
         }
 
         return found;
@@ -113,6 +113,9 @@ public sealed class PenaltyFile
 
         static string Text(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
     }
+
+    /// <summary>The first day on which a decision can no longer be carried out.</summary>
+    internal static async Task<DateOnly> LapsesOn(Session s, DateOnly decided) => decided.AddMonths((int)await Settings.Number(s, Settings.NationScope, Settings.PenaltyLapseMonths, decided));
 
     /// <summary>Power is asked act by act: who signs may fine each of them.</summary>
     private static async Task<bool> InPower(Session s, TaskPaper decision, List<PenaltyAct> acts, bool organisation)

@@ -55,53 +55,47 @@ public sealed class DataValueSets(Db db, TimeProvider clock)
 
         await tx.Lock("report values");
         var (now, today, conflicts) = (clock.Now(), clock.Today(), new List<Conflict>());
-        var known = new Dictionary<(string Office, DateOnly Day), Office?>();
-        var (imported, updated, ignored) = (0, 0, 0);
+        var trees = new Dictionary<DateOnly, Dictionary<string, Office>>();
+        var kept = (await Kept(tx, set)).ToLookup(k => (k.Figure, EmployerKey.Province(k.SubjectId))).ToDictionary(k => k.Key, k => k.ToList());
+        var (imported, updated, ignored, written) = (0, 0, 0, new List<KeptValue>());
         for (var i = 0; i < set.Values.Count; i++)
         {
             var value = set.Values[i];
-            if (!known.TryGetValue((value.OrgUnit, value.Period.To), out var office))
+            if (!trees.TryGetValue(value.Period.To, out var tree))
             {
-                known[(value.OrgUnit, value.Period.To)] = office = await Offices.Find(tx, value.OrgUnit, value.Period.To);
+                trees[value.Period.To] = tree = (await Offices.Tree(tx, value.Period.To)).ToDictionary(o => o.Code, StringComparer.Ordinal);
             }
 
+            var office = tree.GetValueOrDefault(value.OrgUnit);
             if (Objection(account, value, office, today) is { } why)
             {
                 conflicts.Add(new Conflict(i, value.DataElement, value.OrgUnit, why));
                 continue;
             }
 
-            if (await Overlaps(tx, value, office!))
+            var place = (value.DataElement, office!.Province!);
+            var beside = kept.TryGetValue(place, out var known) ? known : kept[place] = [];
+            if (beside.Exists(k => k.ReplacedAt is null && Overlaps(k, value, office, tree)))
             {
                 conflicts.Add(new Conflict(i, value.DataElement, value.OrgUnit, Text.Of("Reporting.ExchangeOverlaps", value.Period.Code)));
                 continue;
             }
 
-            var key = new { value.DataElement, value.OrgUnit, from = value.Period.From, to = value.Period.To };
-            var before = await tx.One<KeptValue>(
-                "select v.version, v.value from rep_values v where v.figure = @DataElement and v.office_code = @OrgUnit and v.from_date = @from and v.to_date = @to and v.replaced_at is null", key);
+            var before = beside.Find(k => k.ReplacedAt is null && k.OfficeCode == value.OrgUnit && k.FromDate == value.Period.From && k.ToDate == value.Period.To);
             if (before?.Value == value.Value)
             {
                 ignored++;
                 continue;
             }
 
-            if (before is not null)
+            before?.ReplacedAt = now;
+            var row = new KeptValue
             {
-                await tx.Execute(
-                    "update rep_values set replaced_at = @now where figure = @DataElement and office_code = @OrgUnit and from_date = @from and to_date = @to and version = @Version",
-                    new { now, value.DataElement, value.OrgUnit, from = value.Period.From, to = value.Period.To, before.Version });
-            }
-
-            await tx.Execute(
-                """
-                insert into rep_values (figure, office_code, from_date, to_date, version, subject_id, value, key_id, given_at)
-                values (@DataElement, @OrgUnit, @from, @to, @version, @subject, @Value, @KeyId, @now)
-                """,
-                new
-                {
-                    value.DataElement, value.OrgUnit, from = value.Period.From, to = value.Period.To, version = (short)((before?.Version ?? 0) + 1), subject = EmployerKey.OfficeId(office!.Province, office.Code), value.Value, account.KeyId, now,
-                });
+                Figure = value.DataElement, OfficeCode = value.OrgUnit, FromDate = value.Period.From, ToDate = value.Period.To, Version = (short)((before?.Version ?? 0) + 1),
+                SubjectId = EmployerKey.OfficeId(office.Province, office.Code), Value = value.Value,
+            };
+            beside.Add(row);
+            written.Add(row);
             (imported, updated) = before is null ? (imported + 1, updated) : (imported, updated + 1);
         }
 
@@ -110,28 +104,74 @@ public sealed class DataValueSets(Db db, TimeProvider clock)
             throw new ExchangeConflicts(conflicts);
         }
 
-        if (imported + updated > 0)
+        if (written.Count > 0)
         {
+            await Write(tx, account, now, kept.Values.SelectMany(k => k).Where(k => k.ReplacedAt is not null).Except(written), written);
             await AuditTrail.Write(tx, clock, account.Actor, "reporting.values", "machine-key:" + account.KeyId, new { imported, updated, ignored });
         }
 
         return new ImportSummary(imported, updated, ignored, []);
     });
 
+    /// <summary>The values in force that tell days of the set's figures: what its values may repeat, replace or overlap.</summary>
+    private static async Task<List<KeptValue>> Kept(Session tx, DataValueSet set) => set.Values.Count == 0 ? [] : await tx.Query<KeptValue>(
+        """
+        select v.figure, v.office_code, v.from_date, v.to_date, v.version, v.subject_id, v.value from rep_values v
+        where v.figure {any:figures} and v.replaced_at is null and v.from_date <= @to and v.to_date >= @from
+        """,
+        new { figures = tx.List(set.Values.Select(v => v.DataElement).Distinct(StringComparer.Ordinal)), from = set.Values.Min(v => v.Period.From), to = set.Values.Max(v => v.Period.To) });
+
     /// <summary>
     /// True where another value of the figure tells some of the same days of the same people: another period of the office, or its province beside one of its districts. Both would be counted.
     /// </summary>
-    private static async Task<bool> Overlaps(Session tx, DataValue value, Office office)
+    private static bool Overlaps(KeptValue other, DataValue value, Office office, Dictionary<string, Office> tree) =>
+        other.FromDate <= value.Period.To && other.ToDate >= value.Period.From && (other.OfficeCode == value.OrgUnit
+            ? other.FromDate != value.Period.From || other.ToDate != value.Period.To
+            : office.Kind == OfficeKind.Province || tree.GetValueOrDefault(other.OfficeCode)?.Kind == OfficeKind.Province);
+
+    /// <summary>All at once: one statement for what is replaced, one load for what is new.</summary>
+    private static async Task Write(Session tx, MachineAccount account, Instant now, IEnumerable<KeptValue> replaced, List<KeptValue> written)
     {
-        var (first, last) = EmployerKey.Range(office.Province!);
-        return await tx.One<long>(
-            $"""
-            select count(*) from rep_values v
-            where v.figure = @DataElement and v.replaced_at is null and v.from_date <= @to and v.to_date >= @from and v.subject_id between @first and @last
-                and (v.office_code = @OrgUnit and (v.from_date <> @from or v.to_date <> @to) or v.office_code <> @OrgUnit and (@head or v.office_code = (
-                    select min(o.code) from org_offices o where o.kind = 'Province' and o.province = @Province and {Offices.InForceOn("@to")})))
+        await tx.Scratch("rep_replaced", "figure {code}, office_code {code}, from_date date, to_date date, version smallint");
+        using (var bulk = tx.BulkInto("rep_replaced", "figure", "office_code", "from_date", "to_date", "version"))
+        {
+            foreach (var value in replaced)
+            {
+                bulk.StartRow();
+                Key(bulk, value);
+            }
+
+            bulk.Complete();
+        }
+
+        await tx.Execute(
+            """
+            update rep_values as v set replaced_at = @now from rep_replaced s
+            where v.figure = s.figure and v.office_code = s.office_code and v.from_date = s.from_date and v.to_date = s.to_date and v.version = s.version
             """,
-            new { value.DataElement, value.OrgUnit, from = value.Period.From, to = value.Period.To, first, last, head = office.Kind == OfficeKind.Province, office.Province }) > 0;
+            new { now });
+        using var rows = tx.BulkInto("rep_values", "figure", "office_code", "from_date", "to_date", "version", "subject_id", "value", "key_id", "given_at", "replaced_at");
+        foreach (var value in written)
+        {
+            rows.StartRow();
+            Key(rows, value);
+            rows.Write(value.SubjectId);
+            rows.Write(value.Value);
+            rows.Write(account.KeyId);
+            rows.Write(now.Milliseconds);
+            rows.Write(value.ReplacedAt?.Milliseconds);
+        }
+
+        rows.Complete();
+
+        static void Key(BulkWriter writer, KeptValue value)
+        {
+            writer.Write(value.Figure);
+            writer.Write(value.OfficeCode);
+            writer.Write(value.FromDate);
+            writer.Write(value.ToDate);
+            writer.Write(value.Version);
+        }
     }
 
     private static string? Objection(MachineAccount account, DataValue value, Office? office, DateOnly today)
@@ -150,8 +190,14 @@ public sealed class DataValueSets(Db db, TimeProvider clock)
 
     private sealed class KeptValue
     {
+        public string Figure { get; init; } = "";
+        public string OfficeCode { get; init; } = "";
+        public DateOnly FromDate { get; init; }
+        public DateOnly ToDate { get; init; }
         public short Version { get; init; }
+        public long SubjectId { get; init; }
         public long Value { get; init; }
+        public Instant? ReplacedAt { get; set; }
     }
 }
 

@@ -83,6 +83,19 @@ public sealed class AnswerPagesTests
         }
     }
 
+    [Theory]
+    [InlineData("/answer")]
+    [InlineData("/answer/")]
+    public async Task A_link_copied_in_part_is_told_to_be_incomplete(string url)
+    {
+        await using var house = await WorkPageTests.Open();
+        var page = await house.Anonymous().Open(url);
+        Assert.Equal(HttpStatusCode.NotFound, page.Status);
+        Assert.Equal("Liên kết chưa đầy đủ", page.One("h1").TextContent.Trim());
+        Assert.Contains("mở lại liên kết", page.Words, StringComparison.Ordinal);
+        Assert.Equal("no-referrer", Assert.Single(page.Response.Headers.GetValues("Referrer-Policy")));
+    }
+
     [Fact]
     public async Task The_token_stands_in_no_log_even_when_the_page_fails()
     {

@@ -47,6 +47,9 @@ public sealed class CasePageTests
         Assert.Equal(HttpStatusCode.BadRequest, again.Status);
         Assert.Contains("đang đối chiếu", Assert.Single(again.Errors), StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.NotFound, (await officer.Send(Page, new(step) { ["Case"] = "79-TA0001A-contact-1" }, Page + "?handler=Step")).Status);
+        var unknown = await officer.Send(Page, step, Page + "?handler=Nonsense");
+        Assert.Equal(HttpStatusCode.BadRequest, unknown.Status);
+        Assert.Contains("không có biểu mẫu vừa gửi", unknown.Words, StringComparison.Ordinal);
     }
 
     [Fact]

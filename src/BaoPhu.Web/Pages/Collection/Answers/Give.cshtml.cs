@@ -11,7 +11,7 @@ namespace BaoPhu.Web.Pages.Collection.Answers;
 public sealed class GiveModel(EmployerAnswers answers, Door door) : SaidFields
 {
     [BindProperty(SupportsGet = true)]
-    public string Token { get; set; } = "";
+    public string? Token { get; set; }
 
     /// <summary>The kind of the answer that was just given.</summary>
     [BindProperty(Name = "thanks", SupportsGet = true)]
@@ -22,7 +22,10 @@ public sealed class GiveModel(EmployerAnswers answers, Door door) : SaidFields
 
     public bool TooOften { get; private set; }
 
-    public string Here => "/answer/" + Uri.EscapeDataString(Token);
+    /// <summary>Opened without what stands behind "/answer/": a link copied in part.</summary>
+    public bool Incomplete => string.IsNullOrWhiteSpace(Token);
+
+    public string Here => "/answer/" + Uri.EscapeDataString(Token ?? "");
 
     public async Task<IActionResult> OnGetAsync()
     {

@@ -44,6 +44,7 @@ public sealed class PenaltyPagesTests
         await Sent(inspector.Send(Page, new() { ["Version"] = "4", ["Step"] = "close" }));
         await Sent(inspector.Send(Page, new() { ["Version"] = "5", ["Step"] = "fine", ["Number"] = "1", ["Fine"] = "1.350.000" }));
         await Paper(inspector, director);
+        Assert.Contains("Chờ người có thẩm quyền quyết định: Ban hành quyết định xử phạt.", (await inspector.Open(Page)).Words, StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.Forbidden, (await inspector.Send(Page, new() { ["Version"] = "6", ["Step"] = "decide" }, Page + "?handler=Decide")).Status);
         await Sent(director.Send(Page, new() { ["Version"] = "6", ["Step"] = "decide" }, Page + "?handler=Decide"));
         await Sent(inspector.Send(Page, new() { ["Version"] = "7", ["Step"] = "serve", ["On"] = "03/11/2021", ["How"] = "hand" }));
