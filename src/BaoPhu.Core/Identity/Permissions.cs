@@ -148,8 +148,6 @@ public static class Permissions
         new("/coverage/notices", "sign", Directors),
         new("/coverage/tax-lists", See, NotCommunications),
         new("/coverage/tax-lists", Change, [.. Leaders, Role.CollectionOfficer]),
-        new("/coverage/cards", See, NotCommunications),
-        new("/coverage/cards", Change, Collectors),
         new("/coverage/reviews", See, [.. Leaders, Role.CollectionOfficer, Role.Auditor, .. Units(UnitSubject.Collection)]),
         new("/coverage/reviews", Change, [Role.ProvinceDirector, Role.ProvinceDeputy, Role.CollectionOfficer]),
         new("/work/limits", See, Everyone),

@@ -81,7 +81,6 @@ internal static partial class House
         "cov_notice_runs",
         "cov_tax_lists",
         "cov_card_lists",
-        "cov_notice_runs",
         "col_reports",
         "col_publications",
         "col_publication_events",
