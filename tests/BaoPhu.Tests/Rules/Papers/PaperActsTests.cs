@@ -1,5 +1,6 @@
 using BaoPhu.Core.Policy;
 using BaoPhu.Rules.Papers;
+using BaoPhu.Rules.Policy;
 
 namespace BaoPhu.Tests.Rules.Papers;
 
@@ -78,7 +79,10 @@ public sealed class PaperActsTests
     [InlineData("inspect", "concluded", "visit", PaperNeed.None)]
     public void An_outcome_needs_its_paper(string act, string outcome, string channel, PaperNeed need)
     {
-        var acts = Policies.Default.Table.Rows.SelectMany(r => r.Acts).Where(a => a.Act == act && a.Outcomes.Count > 0).ToList();
+        // Units of the tax data have a procedure of their own (UnitProcedure), whose steps name their papers.
+        var table = Policies.Default.Table;
+        var ofEmployers = table.Tracks.Where(t => t.Subject == PolicySubject.Employer).Select(t => t.Id).ToHashSet(StringComparer.Ordinal);
+        var acts = table.Rows.Where(r => ofEmployers.Contains(r.Track)).SelectMany(r => r.Acts).Where(a => a.Act == act && a.Outcomes.Count > 0).ToList();
         Assert.NotEmpty(acts);
         Assert.All(acts, a => Assert.Equal(need, PaperNeeds.Of(a, outcome, channel)));
     }
