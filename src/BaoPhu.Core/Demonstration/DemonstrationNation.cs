@@ -128,6 +128,7 @@ public static class DemonstrationNation
             await new LimitsAndScenarios(db, order, provinces[0], [.. people.Where(p => p.OfficeCode[1..3] == provinces[0].Code)]).Load(cancel);
             await new ReferralsBefore(db, order, provinces[0], [.. people.Where(p => p.OfficeCode[1..3] == provinces[0].Code)]).Load(cancel);
             await new CardsBefore(db, order, provinces[0]).Load(cancel);
+            await new TaxBefore(db, order, provinces[0]).Load(cancel);
             await new PlanningDone(db, order, provinces[0], [.. people.Where(p => p.OfficeCode[1..3] == provinces[0].Code || p.OfficeCode.StartsWith("000", StringComparison.Ordinal))]).Load();
         }
 
