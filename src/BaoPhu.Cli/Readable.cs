@@ -93,6 +93,8 @@ internal static class Readable
         {
             JsonValueKind.True => Text.Of("Commands.Yes"),
             JsonValueKind.False => Text.Of("Commands.No"),
+            // A year is a name, not a quantity: no point between its thousands.
+            JsonValueKind.Number when field == "year" => value.ToJsonString(),
             JsonValueKind.Number => Figure(value),
             _ => Said(field, value.ToString()),
         },

@@ -51,6 +51,9 @@ public sealed class ReadableTests
         Printed(new { period = "2021-10", numbers = new { tasks = 1000, suspended = 2.5 }, reason = (string?)null, at = "2021-11-05T00:30:00+07:00", lines = new[] { new { levelBefore = 1 } } }, json: false));
 
     [Fact]
+    public void A_year_has_no_point() => Assert.Equal("Năm: 2020" + Environment.NewLine, Printed(new { year = 2020 }, json: false));
+
+    [Fact]
     public void Nothing_is_said_in_words() => Assert.Equal("Không có dòng nào." + Environment.NewLine, Printed(Array.Empty<object>(), json: false));
 
     /// <summary>Programs read it: indented, letters as they are, names in camel case.</summary>
