@@ -1,3 +1,4 @@
+using BaoPhu.Core;
 using BaoPhu.Core.Data;
 using BaoPhu.Core.Demonstration;
 using BaoPhu.Core.Identity;
@@ -15,6 +16,7 @@ internal static class Nation
         if (await place.Existing(engine, name) is { } existing)
         {
             await using var known = Db.At(existing);
+            await Installation.Create(known, TimeProvider.System);
             if (await known.Read(s => s.One<long>("select count(*) from reg_employers")) == employers)
             {
                 return existing;

@@ -23,21 +23,24 @@ public static class AuditTrail
     /// </summary>
     public static async Task Write(Session tx, TimeProvider clock, Actor actor, string act, string subject, object detail)
     {
-        // The row of aud_chains is the lock of the chain: two acts of one office write one after the other.
-        await tx.Execute("insert into aud_chains (office_code, seq, hash) values (@office, 0, @start) on conflict (office_code) do nothing", new { office = actor.OfficeCode, start = Beginning });
-        var seq = await tx.One<long>("update aud_chains set seq = seq + 1 where office_code = @office returning seq", new { office = actor.OfficeCode });
-        var previous = await tx.One<string>("select hash from aud_chains where office_code = @office", new { office = actor.OfficeCode });
+        var chain = await Next(tx, actor.OfficeCode);
+        if (chain is null)
+        {
+            await tx.Execute("insert into aud_chains (office_code, seq, hash) values (@office, 0, @start) on conflict (office_code) do nothing", new { office = actor.OfficeCode, start = Beginning });
+            chain = (await Next(tx, actor.OfficeCode))!;
+        }
+
         var entry = new AuditEntry
         {
             OfficeCode = actor.OfficeCode,
-            Seq = seq,
+            Seq = chain.Seq,
             At = clock.Now(),
             UserId = actor.UserId,
             UserName = actor.Signed,
             Act = act,
             Subject = subject,
             Detail = JsonSerializer.Serialize(detail, Json),
-            PreviousHash = previous!,
+            PreviousHash = chain.Hash,
         };
         entry.Hash = Digest(entry);
         await tx.Execute(
@@ -48,6 +51,9 @@ public static class AuditTrail
             entry);
         await tx.Execute("update aud_chains set hash = @Hash where office_code = @OfficeCode", entry);
     }
+
+    /// <summary>The row of aud_chains is the lock of the chain: two acts of one office write one after the other. Null: the office has no entry yet.</summary>
+    private static Task<AuditChain?> Next(Session tx, string office) => tx.One<AuditChain>("update aud_chains set seq = seq + 1 where office_code = @office returning office_code, seq, hash", new { office });
 
     /// <summary>Walks every chain and returns the first entry that does not fit of each that is broken ("07901: 7"). Empty: whole.</summary>
     public static async Task<IReadOnlyList<string>> Verify(Session session)

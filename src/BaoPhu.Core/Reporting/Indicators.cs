@@ -26,6 +26,9 @@ public sealed record FigureSource(string Subject, string From, bool Audited = tr
     /// the moment as of which the files taken in are told.
     /// </summary>
     public bool SaysOffice { get; init; }
+
+    /// <summary>True where its rows change only by files and planning passes, which are of a whole province, and never by an act about one employer.</summary>
+    public bool OfLedger { get; init; }
 }
 
 /// <summary>
@@ -62,8 +65,8 @@ public sealed class Indicators(Db db)
 {
     public const int PageSize = 60;
 
-    private static readonly FigureSource Months = new("m.employer_id", "from reg_months m where m.period between @firstPeriod and @lastPeriod");
-    private static readonly FigureSource Debts = new("d.employer_id", "from reg_debts d where 1 = 1");
+    private static readonly FigureSource Months = new("m.employer_id", "from reg_months m where m.period between @firstPeriod and @lastPeriod") { OfLedger = true };
+    private static readonly FigureSource Debts = new("d.employer_id", "from reg_debts d where 1 = 1") { OfLedger = true };
     private static readonly FigureSource Contacts = new("c.subject_id", "from wrk_contacts c where c.at between @fromAt and @untilAt");
     private static readonly FigureSource Papers = new("p.subject_id", "from doc_papers p where p.sent_at between @fromAt and @untilAt");
     private static readonly FigureSource Closed = new("t.subject_id", "from wrk_tasks t where t.outcome is not null and t.closed_on between @from and @to");
@@ -234,7 +237,7 @@ public sealed class Indicators(Db db)
         from rep_values v where v.figure = '{code}' and v.from_date >= @from and v.to_date <= @to and v.given_at <= @knownAt and (v.replaced_at is null or v.replaced_at > @knownAt)
         """) with { Audited = false }, "x.value") { Given = true };
 
-    private static FigureSource Lines(string lines) => new("x.subject_id", $"from ({lines}) x where 1 = 1") { SaysOffice = true };
+    private static FigureSource Lines(string lines) => new("x.subject_id", $"from ({lines}) x where 1 = 1") { SaysOffice = true, OfLedger = true };
 
     private static async Task<bool> HasData(Session s, Scope reach, Indicator indicator, FigureWindow window, int offices) =>
         indicator.Given ? offices > 0 : indicator.Counts is not { } kind || (indicator.Stands ? offices > 0 : await LastDay(s, reach, kind) >= window.From);

@@ -62,32 +62,21 @@ public sealed class LiveFigures(Db db, TimeProvider clock)
     {
         var at = clock.Now();
         var chains = (await s.Query<(string Office, long Seq)>("select office_code, seq from aud_chains")).ToDictionary(c => c.Office, c => c.Seq, StringComparer.Ordinal);
-        var offices = await Offices.Tree(s, window.To);
         var (followed, read) = (codes.Where(c => Indicators.Of(c).Source is { Audited: true }).ToList(), codes.Where(c => Indicators.Of(c).Source is { Audited: false }).ToList());
-        var touched = kept.Tree is null || kept.Codes.Count != codes.Count ? [Scope.Nation] : await Touched(s, kept, chains, offices);
-        foreach (var scope in touched)
+        var touched = kept.Tree is null || kept.Codes.Count != codes.Count ? [new(Scope.Nation)] : await Touched(s, kept, chains);
+        if (touched.Any(t => !t.OnlyWork))
         {
-            var sums = await Indicators.ByOffice(s, scope, followed, window);
-            foreach (var office in kept.Own.Keys.Where(o => scope.Covers(o.Province, o.Office)).ToList())
-            {
-                kept.Own.Remove(office);
-            }
+            kept.Offices = await Offices.Tree(s, window.To);
+            kept.Told = await Indicators.ToldUntil(s, codes, window.From);
+        }
 
-            foreach (var (office, values) in sums)
-            {
-                kept.Own[office] = values;
-            }
-
-            AddedUp += sums.Count;
-            foreach (var province in scope.IsOfOffices ? [] : offices.Where(o => o.Kind == OfficeKind.Province && scope.Covers(o.Province!)).Select(o => o.Province!))
+        foreach (var (scope, onlyWork) in touched)
+        {
+            await AddUp(s, kept, scope, onlyWork ? [.. followed.Where(c => !Indicators.Of(c).Source!.OfLedger)] : followed, window);
+            foreach (var province in onlyWork ? [] : kept.Offices.Where(o => o.Kind == OfficeKind.Province && scope.Covers(o.Province!)).Select(o => o.Province!))
             {
                 kept.Turns[province] = Interlocked.Increment(ref _turn);
             }
-        }
-
-        if (touched.Count > 0)
-        {
-            kept.Told = await Indicators.ToldUntil(s, codes, window.From);
         }
 
         var more = read.Count == 0 ? [] : await Indicators.ByOffice(s, Scope.Nation, read, window);
@@ -98,17 +87,41 @@ public sealed class LiveFigures(Db db, TimeProvider clock)
         }
 
         (kept.Chains, kept.Codes, kept.Read) = (chains, codes, more);
-        return FigureTree.Of(offices, kept.Own, more, kept.Told, codes, new(kept.Turns, StringComparer.Ordinal), at);
+        return FigureTree.Of(kept.Offices, kept.Own, more, kept.Told, codes, new(kept.Turns, StringComparer.Ordinal), at);
+    }
+
+    /// <summary>Reads figures of the offices of a scope again, in place of what was kept of them.</summary>
+    private async Task AddUp(Session s, Kept kept, Scope scope, IReadOnlyCollection<string> codes, FigureWindow window)
+    {
+        var sums = await Indicators.ByOffice(s, scope, codes, window);
+        foreach (var (office, values) in kept.Own.Where(o => scope.Covers(o.Key.Province, o.Key.Office)))
+        {
+            foreach (var code in codes)
+            {
+                values.Remove(code);
+            }
+        }
+
+        foreach (var (office, values) in sums)
+        {
+            var own = kept.Own.TryGetValue(office, out var known) ? known : kept.Own[office] = new(StringComparer.Ordinal);
+            foreach (var (code, value) in values)
+            {
+                own[code] = value;
+            }
+        }
+
+        AddedUp += sums.Count;
     }
 
     private static bool Same(Dictionary<(string Province, string Office), Dictionary<string, long>> one, Dictionary<(string Province, string Office), Dictionary<string, long>> other) =>
         one.Count == other.Count && one.All(o => other.TryGetValue(o.Key, out var values) && values.Count == o.Value.Count && o.Value.All(v => values.TryGetValue(v.Key, out var value) && value == v.Value));
 
     /// <summary>What the acts since the last look may have changed, each scope apart from the others.</summary>
-    private static async Task<IReadOnlyList<Scope>> Touched(Session s, Kept kept, Dictionary<string, long> chains, IReadOnlyList<Office> offices)
+    private static async Task<IReadOnlyList<Touch>> Touched(Session s, Kept kept, Dictionary<string, long> chains)
     {
-        var places = offices.ToDictionary(o => o.Code, o => o.Province, StringComparer.Ordinal);
-        var (employers, provinces) = (new HashSet<long>(), new HashSet<string>(StringComparer.Ordinal));
+        var places = kept.Offices.ToDictionary(o => o.Code, o => o.Province, StringComparer.Ordinal);
+        var (employers, work, provinces) = (new HashSet<long>(), new HashSet<string>(StringComparer.Ordinal), new HashSet<string>(StringComparer.Ordinal));
         foreach (var (office, seq) in chains)
         {
             var since = kept.Chains.GetValueOrDefault(office);
@@ -120,30 +133,36 @@ public sealed class LiveFigures(Db db, TimeProvider clock)
             var acts = seq - since > ReadOneByOne || seq < since
                 ? [("", "")]
                 : await s.Query<(string Act, string Subject)>("select act, subject from aud_entries where office_code = @office and seq > @since", new { office, since });
-            foreach (var (act, subject) in acts)
+            foreach (var (act, subject) in acts.Where(a => !ChangesNoFigure(a.Act)))
             {
                 if (EmployerOf(subject) is { } employer && !act.StartsWith("register.", StringComparison.Ordinal))
                 {
                     employers.Add(employer);
                 }
-                else if (!ChangesNoFigure(act) && (ProvinceOf(subject) ?? places.GetValueOrDefault(office)) is { } province)
+                else if ((ProvinceOf(subject) ?? places.GetValueOrDefault(office)) is { } province)
                 {
-                    provinces.Add(province);
+                    (act is "messaging.outcomes" or "work.collective" ? work : provinces).Add(province);
                 }
-                else if (!ChangesNoFigure(act))
+                else
                 {
-                    return [Scope.Nation];
+                    return [new(Scope.Nation)];
                 }
             }
         }
 
-        var managing = (await s.Query<(string Province, string Office)>(
-            "select distinct e.province, e.office_code from reg_employers e where e.employer_id {any:ids}", new { ids = s.List(employers) })).Where(x => !provinces.Contains(x.Province));
-        return [.. provinces.Select(Scope.OfProvince), .. managing.GroupBy(x => x.Province, x => x.Office, StringComparer.Ordinal).Select(g => Scope.OfOffices(g.Key, [.. g]))];
+        work.ExceptWith(provinces);
+        var managing = employers.Count == 0 ? [] : (await s.Query<(string Province, string Office)>(
+            "select distinct e.province, e.office_code from reg_employers e where e.employer_id {any:ids}", new { ids = s.List(employers) })).Where(x => !provinces.Contains(x.Province) && !work.Contains(x.Province));
+        return
+        [
+            .. provinces.Select(p => new Touch(Scope.OfProvince(p))), .. work.Select(p => new Touch(Scope.OfProvince(p), OnlyWork: true)),
+            .. managing.GroupBy(x => x.Province, x => x.Office, StringComparer.Ordinal).Select(g => new Touch(Scope.OfOffices(g.Key, [.. g]), OnlyWork: true)),
+        ];
     }
 
-    /// <summary>Acts about persons, reports and reading, of which there are many at the hour when boards are looked at.</summary>
-    private static bool ChangesNoFigure(string act) => act.StartsWith("identity.", StringComparison.Ordinal) || act.StartsWith("reporting.", StringComparison.Ordinal) || act.StartsWith("audit.", StringComparison.Ordinal);
+    /// <summary>Acts about persons, reports, plans and reading, of which there are many at the hour when boards are looked at.</summary>
+    private static bool ChangesNoFigure(string act) =>
+        act.StartsWith("identity.", StringComparison.Ordinal) || act.StartsWith("reporting.", StringComparison.Ordinal) || act.StartsWith("audit.", StringComparison.Ordinal) || act.StartsWith("planning.", StringComparison.Ordinal);
 
     /// <summary>"task:79-TA0001A-…", "employer:79-TA0001A" → the employer.</summary>
     private static long? EmployerOf(string subject)
@@ -155,6 +174,9 @@ public sealed class LiveFigures(Db db, TimeProvider clock)
     private static string? ProvinceOf(string subject) =>
         subject.StartsWith("province:", StringComparison.Ordinal) && subject.Length >= 11 && EmployerKey.IsProvince(subject.AsSpan(9, 2)) ? subject.Substring(9, 2) : null;
 
+    /// <summary>Offices to add up again. <paramref name="OnlyWork"/>: what was done there, and not the ledger, which no act about one employer changes.</summary>
+    private sealed record Touch(Scope Scope, bool OnlyWork = false);
+
     private sealed class Kept
     {
         public SemaphoreSlim Gate { get; } = new(1);
@@ -162,6 +184,8 @@ public sealed class LiveFigures(Db db, TimeProvider clock)
         public long LookedAt { get; set; }
         public IReadOnlyList<string> Codes { get; set; } = [];
         public Dictionary<string, long> Chains { get; set; } = new(StringComparer.Ordinal);
+
+        public IReadOnlyList<Office> Offices { get; set; } = [];
 
         /// <summary>What sources without entries in the audit trail said at the last look.</summary>
         public Dictionary<(string Province, string Office), Dictionary<string, long>> Read { get; set; } = [];

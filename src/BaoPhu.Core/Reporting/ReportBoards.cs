@@ -19,7 +19,7 @@ public sealed class ReportBoards(Db db, TimeProvider clock)
         var (kind, known) = (term.Code, ReportKind.Of(term.Code));
         var offices = await Reporters(s, scope, known, term.To);
         var versions = (known.IsPaper ? await Papers(s, term, offices)
-            : await s.Query<Report>($"select {Reports.Columns} from rep_reports r where r.kind = @kind and r.to_date = @to order by r.office_code, r.version", new { kind, to = term.To }))
+            : await s.Query<Report>($"select {Reports.Columns} from rep_reports r where r.kind = @kind and r.to_date = @to and {scope.OnProvince("r")} order by r.office_code, r.version", new { kind, to = term.To }))
             .ToLookup(r => r.OfficeCode, StringComparer.Ordinal);
         var excuses = (await s.Query<(string Office, string Reason)>("select x.office_code, x.reason from rep_excuses x where x.kind = @kind and x.to_date = @to", new { kind, to = term.To }))
             .ToDictionary(x => x.Office, x => x.Reason, StringComparer.Ordinal);

@@ -69,47 +69,55 @@ public sealed class Reports(Db db, TimeProvider clock)
     /// Signs and sends: the figures are computed once more and frozen with the report. <paramref name="digest"/>: of the figures the person saw. Refused: figures that moved since, a report sent by a
     /// colleague meanwhile, a person of another office, a correction without its reason, "nothing to report" beside figures that say otherwise, odd figures (<see cref="FigureChecks"/>) that nobody explains.
     /// </summary>
-    public Task Send(Actor actor, Scope scope, string key, int changes, string digest, string? remarks, string? difficulties, bool nothing, string? explanation = null) => db.Write(async tx =>
+    public async Task Send(Actor actor, Scope scope, string key, int changes, string digest, string? remarks, string? difficulties, bool nothing, string? explanation = null)
     {
-        var (due, version) = await Begin(tx, actor, scope, key, changes, ReportAct.Send);
-        var (_, figures) = await Figures(tx, due);
-        if (digest != DigestOf(figures))
+        // At the hour hundreds sign: adding up the ledger of a province must not keep the others from writing. The figures are those of this one look, and it is its moment that the report tells.
+        var (looked, figures, odd) = await db.ReadConsistently(async s =>
         {
-            throw new Refusal("Reporting.FiguresMoved");
-        }
-
-        if (nothing && figures.Any(f => f.Value is not (null or 0) && Indicators.Of(f.Key) is { Moves: true, Stands: false }))
+            var (moment, owed) = (clock.Now(), await Owed(s, scope, key));
+            var (_, values) = await Figures(s, owed);
+            return (moment, values, await FigureChecks.Odd(s, owed, values));
+        });
+        await db.Write(async tx =>
         {
-            throw new Refusal("Reporting.NotNothing");
-        }
-
-        var odd = await FigureChecks.Odd(tx, due, figures);
-        if (odd.Count > 0 && VietnameseText.Normalise(explanation ?? "").Length == 0)
-        {
-            throw new Refusal("Reporting.NeedExplanation");
-        }
-
-        var now = clock.Now();
-        await Keep(tx, due, version, ReportState.Sent, remarks, difficulties, nothing, due.Draft?.Reason ?? "", explanation);
-        await tx.Execute(
-            """
-            update rep_reports set figures = @figures, oddities = @oddities, figures_at = @now, signed_by = @by, signed_name = @name, sent_at = @now
-            where kind = @kind and office_code = @office and to_date = @to and version = @version
-            """,
-            new
+            var (due, version) = await Begin(tx, actor, scope, key, changes, ReportAct.Send);
+            if (digest != DigestOf(figures))
             {
-                figures = JsonSerializer.Serialize(figures), oddities = odd.Count == 0 ? "" : JsonSerializer.Serialize(odd), now, by = actor.UserId, name = actor.Signed, kind = due.Term.Code, office = due.Office.Code, to = due.Term.To, version = (short)version,
-            });
-        if (version > 1)
-        {
-            await tx.Execute(
-                "update rep_reports set state = 'Replaced' where kind = @kind and office_code = @office and to_date = @to and version = @before",
-                new { kind = due.Term.Code, office = due.Office.Code, to = due.Term.To, before = (short)(version - 1) });
-        }
+                throw new Refusal("Reporting.FiguresMoved");
+            }
 
-        await Told(tx, actor, due, version, "send", "");
-        await AuditTrail.Write(tx, clock, actor, "reporting.send", "report:" + due.Key, new { version, Digest = digest, nothing, odd = odd.Count, late = due.Term.IsLate(now.Milliseconds) });
-    });
+            if (nothing && figures.Any(f => f.Value is not (null or 0) && Indicators.Of(f.Key) is { Moves: true, Stands: false }))
+            {
+                throw new Refusal("Reporting.NotNothing");
+            }
+
+            if (odd.Count > 0 && VietnameseText.Normalise(explanation ?? "").Length == 0)
+            {
+                throw new Refusal("Reporting.NeedExplanation");
+            }
+
+            var now = clock.Now();
+            await Keep(tx, due, version, ReportState.Sent, remarks, difficulties, nothing, due.Draft?.Reason ?? "", explanation);
+            await tx.Execute(
+                """
+                update rep_reports set figures = @figures, oddities = @oddities, figures_at = @looked, signed_by = @by, signed_name = @name, sent_at = @now
+                where kind = @kind and office_code = @office and to_date = @to and version = @version
+                """,
+                new
+                {
+                    figures = JsonSerializer.Serialize(figures), oddities = odd.Count == 0 ? "" : JsonSerializer.Serialize(odd), looked, now, by = actor.UserId, name = actor.Signed, kind = due.Term.Code, office = due.Office.Code, to = due.Term.To, version = (short)version,
+                });
+            if (version > 1)
+            {
+                await tx.Execute(
+                    "update rep_reports set state = 'Replaced' where kind = @kind and office_code = @office and to_date = @to and version = @before",
+                    new { kind = due.Term.Code, office = due.Office.Code, to = due.Term.To, before = (short)(version - 1) });
+            }
+
+            await Told(tx, actor, due, version, "send", "");
+            await AuditTrail.Write(tx, clock, actor, "reporting.send", "report:" + due.Key, new { version, Digest = digest, nothing, odd = odd.Count, late = due.Term.IsLate(now.Milliseconds) });
+        });
+    }
 
     /// <summary>Begins a new version of a report that was sent, with the reason. Refused: no reason, a report that is not sent, one that is being corrected already.</summary>
     public Task Correct(Actor actor, Scope scope, string key, int changes, string? reason) => db.Write(async tx =>

@@ -1,3 +1,4 @@
+using BaoPhu.Core.Audit;
 using BaoPhu.Core.Identity;
 using BaoPhu.Core.Organisation;
 using BaoPhu.Core.Reporting;
@@ -52,6 +53,32 @@ public sealed class LiveFiguresTests
         await new Reports(test.Db, test.Clock).Annotate(new("giamdoc", "Nguyễn Văn Giám", "07900"), Scope.OfProvince("79"), "daily-07900-20211103", 0, "Ghi chú", "", false);
         await Same(test, live);
         Assert.Equal(5, live.AddedUp);
+    }
+
+    [Theory]
+    [ClassData(typeof(Engines))]
+    public async Task What_is_done_about_employers_reads_no_ledger_again(Engine engine)
+    {
+        await using var test = await TestDatabase.Create(engine);
+        var small = await Open(test);
+        var live = new LiveFigures(test.Db, test.Clock) { Freshness = TimeSpan.Zero };
+        await Look();
+        // Nothing writes this: it shows that the debts of the office are not read.
+        await test.Db.Write(tx => tx.Execute("update reg_debts set debt_social = debt_social + 7"));
+        await small.Records.Record(Officer, Scope.Nation, "79-TA0001A-contact-1", new ContactRecord((await small.TaskOf("TA0001A", "contact")).Version, "phone", "no-answer", "không nghe"));
+        Assert.Equal((1L, 5_000_000L), await Look());
+        await test.Db.Write(tx => AuditTrail.Write(tx, test.Clock, Actor.System, "messaging.outcomes", "province:79", new { }));
+        Assert.Equal((1L, 5_000_000L), await Look());
+        await test.Db.Write(tx => AuditTrail.Write(tx, test.Clock, Actor.System, "planning.plan", "plan:1", new { }));
+        Assert.Equal((1L, 5_000_000L), await Look());
+        await test.Db.Write(tx => AuditTrail.Write(tx, test.Clock, Actor.System, "work.plan", "province:79", new { }));
+        Assert.Equal((1L, 5_000_014L), await Look());
+
+        async Task<(long?, long?)> Look()
+        {
+            var tree = await live.Of(Codes, Day, Day, cancel: TestContext.Current.CancellationToken);
+            return (tree.Of("07900", "contacts"), tree.Of("07900", "owed-social"));
+        }
     }
 
     [Theory]
