@@ -12,6 +12,8 @@ public sealed class DifficultyRoutes(Db db, TimeProvider clock)
 {
     private const string Columns = "r.subject, r.valid_from, r.known_from_at, r.known_to_at, r.unit, r.clause, r.note, r.set_by";
 
+    private static readonly DatedLines Lines = new("pln_difficulty_routes", "subject");
+
     /// <summary>The subjects there are, in the order in which they are offered.</summary>
     public static IReadOnlyList<string> Subjects { get; } = ["collection", "coverage", "inspection", "outreach", "epidemic", "other"];
 
@@ -41,19 +43,12 @@ public sealed class DifficultyRoutes(Db db, TimeProvider clock)
         }
 
         await tx.Lock("difficulty-routes");
-        var now = clock.Now();
-        await tx.Execute("update pln_difficulty_routes set known_to_at = @now where subject = @subject and valid_from = @from and known_to_at is null", new { subject, from, now });
-        await tx.Execute(
-            "insert into pln_difficulty_routes (subject, valid_from, known_from_at, unit, clause, note, set_by) values (@subject, @from, @now, @unit, '', @note, @by)",
-            new { subject, from, now, unit, note, by = actor.UserId });
+        await Lines.Enter(tx, clock.Now(), actor.UserId, from, new() { ["subject"] = subject, ["unit"] = unit, ["clause"] = "", ["note"] = note });
         await AuditTrail.Write(tx, clock, actor, "planning.route", "difficulty-route:" + subject, new { unit, from, note });
     });
 
     internal static Task<List<DifficultyRoute>> On(Session s, DateOnly day) => s.Query<DifficultyRoute>(
-        $"""
-        select {Columns} from pln_difficulty_routes r where r.known_to_at is null and r.valid_from = (
-            select max(b.valid_from) from pln_difficulty_routes b where b.subject = r.subject and b.known_to_at is null and b.valid_from <= @day) order by r.subject
-        """,
+        $"select {Columns} from pln_difficulty_routes r where {Lines.InForce("r")} order by r.subject",
         new { day });
 
     /// <summary>Code of the unit that answers for the subject on the day; the centre itself where no unit deals with it.</summary>
@@ -69,18 +64,8 @@ public sealed class DifficultyRoutes(Db db, TimeProvider clock)
     }
 
     /// <summary>Puts the shipped lines in; never touches what people entered.</summary>
-    internal static async Task Seed(Session tx, TimeProvider clock)
-    {
-        foreach (var r in Reference.Rows("difficulty-routes.csv"))
-        {
-            await tx.Execute(
-                """
-                insert into pln_difficulty_routes (subject, valid_from, known_from_at, unit, clause, note, set_by)
-                select @subject, @from, @now, @unit, @clause, '', 'system' where not exists (select 1 from pln_difficulty_routes where subject = @subject)
-                """,
-                new { subject = r[0], from = Reference.Beginning, now = clock.Now(), unit = r[1], clause = r[2] });
-        }
-    }
+    internal static Task Seed(Session tx, TimeProvider clock) =>
+        Lines.Seed(tx, clock, "difficulty-routes.csv", r => new() { ["subject"] = r[0], ["unit"] = r[1], ["clause"] = r[2], ["note"] = "" });
 }
 
 /// <summary>A line of the routing. <see cref="Unit"/>: subject of the central unit.</summary>

@@ -24,6 +24,8 @@ public sealed class Rankings(Db db, TimeProvider clock)
 
     private const string Columns = "r.kind, r.figure, r.valid_from, r.known_from_at, r.known_to_at, r.weight, r.falls, r.per_employer, r.note, r.set_by";
 
+    private static readonly DatedLines Lines = new("pln_ranking_rules", "kind", "figure");
+
     /// <summary>What is counted of a person: contacts made, employers contacted, money promised to them.</summary>
     private static readonly string[] OfPersons = ["contacts", "employers", "promised"];
 
@@ -55,14 +57,10 @@ public sealed class Rankings(Db db, TimeProvider clock)
         }
 
         await tx.Lock("ranking-rules");
-        var now = clock.Now();
-        await tx.Execute("update pln_ranking_rules set known_to_at = @now where kind = @Kind and figure = @Figure and valid_from = @From and known_to_at is null", new { entry.Kind, entry.Figure, entry.From, now });
-        await tx.Execute(
-            """
-            insert into pln_ranking_rules (kind, figure, valid_from, known_from_at, weight, falls, per_employer, note, set_by)
-            values (@Kind, @Figure, @From, @now, @weight, @Falls, @PerEmployer, @note, @by)
-            """,
-            new { entry.Kind, entry.Figure, entry.From, now, weight = (short)entry.Weight, entry.Falls, PerEmployer = entry.PerEmployer && entry.Kind == Unit, note, by = actor.UserId });
+        await Lines.Enter(tx, clock.Now(), actor.UserId, entry.From, new()
+        {
+            ["kind"] = entry.Kind, ["figure"] = entry.Figure, ["weight"] = (short)entry.Weight, ["falls"] = entry.Falls, ["per_employer"] = entry.PerEmployer && entry.Kind == Unit, ["note"] = note,
+        });
         await AuditTrail.Write(tx, clock, actor, "planning.ranking-rule", $"ranking-rule:{entry.Kind}/{entry.Figure}", new { entry.Weight, entry.From, note });
     });
 
@@ -88,26 +86,14 @@ public sealed class Rankings(Db db, TimeProvider clock)
     }
 
     internal static Task<List<RankingRule>> On(Session s, DateOnly day) => s.Query<RankingRule>(
-        $"""
-        select {Columns} from pln_ranking_rules r where r.known_to_at is null and r.valid_from = (
-            select max(b.valid_from) from pln_ranking_rules b where b.kind = r.kind and b.figure = r.figure and b.known_to_at is null and b.valid_from <= @day)
-        order by r.kind, r.weight desc, r.figure
-        """,
+        $"select {Columns} from pln_ranking_rules r where {Lines.InForce("r")} order by r.kind, r.weight desc, r.figure",
         new { day });
 
     /// <summary>Puts the shipped rules in; never touches what people entered.</summary>
-    internal static async Task Seed(Session tx, TimeProvider clock)
+    internal static Task Seed(Session tx, TimeProvider clock) => Lines.Seed(tx, clock, "ranking-rules.csv", r => new()
     {
-        foreach (var r in Reference.Rows("ranking-rules.csv"))
-        {
-            await tx.Execute(
-                """
-                insert into pln_ranking_rules (kind, figure, valid_from, known_from_at, weight, falls, per_employer, note, set_by)
-                select @kind, @figure, @from, @now, @weight, @falls, @per, '', 'system' where not exists (select 1 from pln_ranking_rules where kind = @kind and figure = @figure)
-                """,
-                new { kind = r[0], figure = r[1], from = Reference.Beginning, now = clock.Now(), weight = short.Parse(r[2], CultureInfo.InvariantCulture), falls = r[3] == "true", per = r[4] == "true" });
-        }
-    }
+        ["kind"] = r[0], ["figure"] = r[1], ["weight"] = short.Parse(r[2], CultureInfo.InvariantCulture), ["falls"] = r[3] == "true", ["per_employer"] = r[4] == "true", ["note"] = "",
+    });
 
     /// <summary>Provinces of the nation, or the district offices of one province, each with the sums over its employers.</summary>
     private static async Task<List<Ranked>> Units(Session s, Scope scope, List<RankingRule> rules, FigureWindow window)

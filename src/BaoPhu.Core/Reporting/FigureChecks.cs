@@ -19,6 +19,7 @@ public sealed class FigureChecks(Db db, TimeProvider clock)
     private const int Terms = 10;
     private const string Columns = "c.code, c.valid_from, c.known_from_at, c.known_to_at, c.figures, c.what, c.threshold, c.active, c.note, c.set_by";
 
+    private static readonly DatedLines Lines = new("rep_checks", "code");
     private static readonly string[] Kinds = ["year", "times-mean", "zero-after", "rise", "fall"];
 
     /// <summary>Every rule in force on a day, also those switched off.</summary>
@@ -48,14 +49,10 @@ public sealed class FigureChecks(Db db, TimeProvider clock)
 
         await tx.Lock("report-rules");
         var before = (await On(tx, validFrom)).Find(c => c.Code == code) ?? throw new Refusal("Reporting.NoRule") { Kind = RefusalKind.Missing };
-        var now = clock.Now();
-        await tx.Execute("update rep_checks set known_to_at = @now where code = @code and valid_from = @validFrom and known_to_at is null", new { code, validFrom, now });
-        await tx.Execute(
-            """
-            insert into rep_checks (code, valid_from, known_from_at, figures, what, threshold, active, note, set_by)
-            values (@code, @validFrom, @now, @Figures, @What, @threshold, @active, @why, @by)
-            """,
-            new { code, validFrom, now, before.Figures, before.What, threshold, active, why, by = actor.UserId });
+        await Lines.Enter(tx, clock.Now(), actor.UserId, validFrom, new()
+        {
+            ["code"] = code, ["figures"] = before.Figures, ["what"] = before.What, ["threshold"] = threshold, ["active"] = active, ["note"] = why,
+        });
         await AuditTrail.Write(tx, clock, actor, "reporting.check", "report-check:" + code, new { validFrom, threshold, active, why, before = before.Threshold });
     });
 
@@ -86,26 +83,15 @@ public sealed class FigureChecks(Db db, TimeProvider clock)
     }
 
     /// <summary>Puts the shipped rules in; never touches what people entered.</summary>
-    internal static async Task Seed(Session tx, TimeProvider clock)
+    internal static Task Seed(Session tx, TimeProvider clock) => Lines.Seed(tx, clock, "report-checks.csv", r => new()
     {
-        foreach (var r in Reference.Rows("report-checks.csv"))
-        {
-            await tx.Execute(
-                """
-                insert into rep_checks (code, valid_from, known_from_at, figures, what, threshold, active, note, set_by)
-                select @code, @from, @now, @figures, @what, @threshold, @yes, @note, 'system' where not exists (select 1 from rep_checks where code = @code)
-                """,
-                new { code = r[0], from = Reference.Beginning, now = clock.Now(), figures = r[2], what = r[1], threshold = long.Parse(r[3], CultureInfo.InvariantCulture), yes = true, note = r[4] });
-        }
-    }
+        ["code"] = r[0], ["figures"] = r[2], ["what"] = r[1], ["threshold"] = long.Parse(r[3], CultureInfo.InvariantCulture), ["active"] = true, ["note"] = r[4],
+    });
 
     internal static Oddity OddityOf(string name) => (Oddity)Array.IndexOf(Kinds, name);
 
     private static Task<List<FigureCheckLine>> On(Session s, DateOnly day) => s.Query<FigureCheckLine>(
-        $"""
-        select {Columns} from rep_checks c where c.known_to_at is null and c.valid_from = (select max(b.valid_from) from rep_checks b where b.code = c.code and b.known_to_at is null and b.valid_from <= @day)
-        order by c.code
-        """,
+        $"select {Columns} from rep_checks c where {Lines.InForce("c")} order by c.code",
         new { day });
 }
 

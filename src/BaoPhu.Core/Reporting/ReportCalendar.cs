@@ -16,6 +16,7 @@ public sealed class ReportCalendar(Db db, TimeProvider clock)
     private const string Columns =
         "r.kind, r.line, r.valid_from, r.known_from_at, r.known_to_at, r.recurrence, r.day, r.until_minute, r.strictly, r.next_month, r.working_days, r.closed, r.clause, r.note, r.set_by";
 
+    private static readonly DatedLines Lines = new("rep_rules", "kind", "line");
     private static readonly string[] Recurrences = ["daily", "day", "month-end", "quarterly"];
     private static readonly string[] ClosedDays = ["stays", "before", "after"];
 
@@ -60,28 +61,17 @@ public sealed class ReportCalendar(Db db, TimeProvider clock)
         }
 
         await tx.Lock("report-rules");
-        var now = clock.Now();
         var before = (await On(tx, validFrom)).Find(r => r.Kind == kind && r.Line == line) ?? throw new Refusal("Reporting.NoRule") { Kind = RefusalKind.Missing };
-        await tx.Execute("update rep_rules set known_to_at = @now where kind = @kind and line = @line and valid_from = @validFrom and known_to_at is null", new { kind, line = (short)line, validFrom, now });
-        await tx.Execute(
-            """
-            insert into rep_rules (kind, line, valid_from, known_from_at, recurrence, day, until_minute, strictly, next_month, working_days, closed, clause, note, set_by)
-            values (@kind, @line, @validFrom, @now, @Recurrence, @Day, @minute, @Strictly, @NextMonth, @WorkingDays, @closed, @Clause, @note, @by)
-            """,
-            new
-            {
-                kind, line = (short)line, validFrom, now, before.Recurrence, Day = (short)entry.Day, minute = Minute(entry.Until), before.Strictly, entry.NextMonth, entry.WorkingDays,
-                closed = ClosedDays[(int)entry.Closed], before.Clause, note, by = actor.UserId,
-            });
+        await Lines.Enter(tx, clock.Now(), actor.UserId, validFrom, new()
+        {
+            ["kind"] = kind, ["line"] = (short)line, ["recurrence"] = before.Recurrence, ["day"] = (short)entry.Day, ["until_minute"] = Minute(entry.Until), ["strictly"] = before.Strictly,
+            ["next_month"] = entry.NextMonth, ["working_days"] = entry.WorkingDays, ["closed"] = ClosedDays[(int)entry.Closed], ["clause"] = before.Clause, ["note"] = note,
+        });
         await AuditTrail.Write(tx, clock, actor, "reporting.rule", $"report-rule:{kind}/{line}", new { validFrom, entry });
     });
 
     internal static Task<List<ReportRuleLine>> On(Session s, DateOnly day) => s.Query<ReportRuleLine>(
-        $"""
-        select {Columns} from rep_rules r where r.known_to_at is null and r.valid_from = (
-            select max(b.valid_from) from rep_rules b where b.kind = r.kind and b.line = r.line and b.known_to_at is null and b.valid_from <= @day)
-        order by r.kind, r.line
-        """,
+        $"select {Columns} from rep_rules r where {Lines.InForce("r")} order by r.kind, r.line",
         new { day });
 
     /// <summary>The term of a report that a day belongs to, by the lines in force on that day.</summary>
@@ -101,23 +91,12 @@ public sealed class ReportCalendar(Db db, TimeProvider clock)
     internal static async Task<IReadOnlyList<ReportRule>> Rules(Session s, string kind, DateOnly day) => [.. (await On(s, day)).Where(r => r.Kind == kind).Select(r => r.Rule)];
 
     /// <summary>Puts the shipped lines in; never touches what people entered.</summary>
-    internal static async Task Seed(Session tx, TimeProvider clock)
+    internal static Task Seed(Session tx, TimeProvider clock) => Lines.Seed(tx, clock, "report-rules.csv", r => new()
     {
-        foreach (var r in Reference.Rows("report-rules.csv"))
-        {
-            await tx.Execute(
-                """
-                insert into rep_rules (kind, line, valid_from, known_from_at, recurrence, day, until_minute, strictly, next_month, working_days, closed, clause, note, set_by)
-                select @kind, @line, @from, @now, @recurrence, @day, @minute, @strictly, @no, @no, @closed, @clause, '', 'system'
-                where not exists (select 1 from rep_rules where kind = @kind and line = @line)
-                """,
-                new
-                {
-                    kind = r[0], line = short.Parse(r[1], CultureInfo.InvariantCulture), from = Reference.Beginning, now = clock.Now(), recurrence = r[2], day = short.Parse(r[3], CultureInfo.InvariantCulture),
-                    minute = Minute(r[4].Length == 0 ? null : TimeOnly.ParseExact(r[4], "HH:mm", CultureInfo.InvariantCulture)), strictly = r[5] == "true", closed = r[6], clause = r[7], no = false,
-                });
-        }
-    }
+        ["kind"] = r[0], ["line"] = short.Parse(r[1], CultureInfo.InvariantCulture), ["recurrence"] = r[2], ["day"] = short.Parse(r[3], CultureInfo.InvariantCulture),
+        ["until_minute"] = Minute(r[4].Length == 0 ? null : TimeOnly.ParseExact(r[4], "HH:mm", CultureInfo.InvariantCulture)), ["strictly"] = r[5] == "true", ["next_month"] = false, ["working_days"] = false,
+        ["closed"] = r[6], ["clause"] = r[7], ["note"] = "",
+    });
 
     internal static ReportRecurrence RecurrenceOf(string name) => (ReportRecurrence)Array.IndexOf(Recurrences, name);
     internal static ClosedDay ClosedOf(string name) => (ClosedDay)Array.IndexOf(ClosedDays, name);
