@@ -65,7 +65,7 @@ public sealed class DifficultyRoutes(Db db, TimeProvider clock)
 
     /// <summary>Puts the shipped lines in; never touches what people entered.</summary>
     internal static Task Seed(Session tx, TimeProvider clock) =>
-        Lines.Seed(tx, clock, "difficulty-routes.csv", r => new() { ["subject"] = r[0], ["unit"] = r[1], ["clause"] = r[2], ["note"] = "" });
+        Lines.Seed(tx, clock, Reference.Beginning, Reference.Rows("difficulty-routes.csv").Select(r => new Dictionary<string, object?>(StringComparer.Ordinal) { ["subject"] = r[0], ["unit"] = r[1], ["clause"] = r[2], ["note"] = "" }));
 }
 
 /// <summary>A line of the routing. <see cref="Unit"/>: subject of the central unit.</summary>

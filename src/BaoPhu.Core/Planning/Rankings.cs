@@ -90,10 +90,10 @@ public sealed class Rankings(Db db, TimeProvider clock)
         new { day });
 
     /// <summary>Puts the shipped rules in; never touches what people entered.</summary>
-    internal static Task Seed(Session tx, TimeProvider clock) => Lines.Seed(tx, clock, "ranking-rules.csv", r => new()
+    internal static Task Seed(Session tx, TimeProvider clock) => Lines.Seed(tx, clock, Reference.Beginning, Reference.Rows("ranking-rules.csv").Select(r => new Dictionary<string, object?>(StringComparer.Ordinal)
     {
         ["kind"] = r[0], ["figure"] = r[1], ["weight"] = short.Parse(r[2], CultureInfo.InvariantCulture), ["falls"] = r[3] == "true", ["per_employer"] = r[4] == "true", ["note"] = "",
-    });
+    }));
 
     /// <summary>Provinces of the nation, or the district offices of one province, each with the sums over its employers.</summary>
     private static async Task<List<Ranked>> Units(Session s, Scope scope, List<RankingRule> rules, FigureWindow window)

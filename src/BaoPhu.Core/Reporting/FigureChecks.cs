@@ -83,10 +83,10 @@ public sealed class FigureChecks(Db db, TimeProvider clock)
     }
 
     /// <summary>Puts the shipped rules in; never touches what people entered.</summary>
-    internal static Task Seed(Session tx, TimeProvider clock) => Lines.Seed(tx, clock, "report-checks.csv", r => new()
+    internal static Task Seed(Session tx, TimeProvider clock) => Lines.Seed(tx, clock, Reference.Beginning, Reference.Rows("report-checks.csv").Select(r => new Dictionary<string, object?>(StringComparer.Ordinal)
     {
         ["code"] = r[0], ["figures"] = r[2], ["what"] = r[1], ["threshold"] = long.Parse(r[3], CultureInfo.InvariantCulture), ["active"] = true, ["note"] = r[4],
-    });
+    }));
 
     internal static Oddity OddityOf(string name) => (Oddity)Array.IndexOf(Kinds, name);
 

@@ -91,12 +91,12 @@ public sealed class ReportCalendar(Db db, TimeProvider clock)
     internal static async Task<IReadOnlyList<ReportRule>> Rules(Session s, string kind, DateOnly day) => [.. (await On(s, day)).Where(r => r.Kind == kind).Select(r => r.Rule)];
 
     /// <summary>Puts the shipped lines in; never touches what people entered.</summary>
-    internal static Task Seed(Session tx, TimeProvider clock) => Lines.Seed(tx, clock, "report-rules.csv", r => new()
+    internal static Task Seed(Session tx, TimeProvider clock) => Lines.Seed(tx, clock, Reference.Beginning, Reference.Rows("report-rules.csv").Select(r => new Dictionary<string, object?>(StringComparer.Ordinal)
     {
         ["kind"] = r[0], ["line"] = short.Parse(r[1], CultureInfo.InvariantCulture), ["recurrence"] = r[2], ["day"] = short.Parse(r[3], CultureInfo.InvariantCulture),
         ["until_minute"] = Minute(r[4].Length == 0 ? null : TimeOnly.ParseExact(r[4], "HH:mm", CultureInfo.InvariantCulture)), ["strictly"] = r[5] == "true", ["next_month"] = false, ["working_days"] = false,
         ["closed"] = r[6], ["clause"] = r[7], ["note"] = "",
-    });
+    }));
 
     internal static ReportRecurrence RecurrenceOf(string name) => (ReportRecurrence)Array.IndexOf(Recurrences, name);
     internal static ClosedDay ClosedOf(string name) => (ClosedDay)Array.IndexOf(ClosedDays, name);

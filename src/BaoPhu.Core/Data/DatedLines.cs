@@ -1,6 +1,4 @@
-using BaoPhu.Core.Data;
-
-namespace BaoPhu.Core.Organisation;
+namespace BaoPhu.Core.Data;
 
 /// <summary>
 /// A table of lines that hold from a day on, as rules are that the centre keeps: columns <paramref name="key"/> say which line it is, valid_from since when, known_from_at and known_to_at when that was
@@ -20,14 +18,14 @@ internal sealed class DatedLines(string table, params IReadOnlyList<string> key)
         await tx.Execute($"insert into {table} ({string.Join(", ", line.Keys)}) values ({string.Join(", ", line.Keys.Select(c => "@" + c))})", line);
     }
 
-    /// <summary>Puts the shipped lines in, in force from the beginning; never touches a line of which anything was ever entered.</summary>
-    public async Task Seed(Session tx, TimeProvider clock, string file, Func<string[], Dictionary<string, object?>> values)
+    /// <summary>Puts the shipped lines in, in force from a day; never touches a line of which anything was ever entered.</summary>
+    public async Task Seed(Session tx, TimeProvider clock, DateOnly from, IEnumerable<Dictionary<string, object?>> lines)
     {
-        foreach (var line in Reference.Rows(file).Select(values))
+        foreach (var line in lines)
         {
             if (await tx.One<long>($"select count(*) from {table} where {Of(k => $"{k} = @{k}")}", line) == 0)
             {
-                await Enter(tx, clock.Now(), "system", Reference.Beginning, line);
+                await Enter(tx, clock.Now(), "system", from, line);
             }
         }
     }
