@@ -27,6 +27,12 @@ public sealed record FigureSource(string Subject, string From, bool Audited = tr
     /// </summary>
     public bool SaysOffice { get; init; }
 
+    /// <summary>Stands in <see cref="From"/> for "of the offices in reach" of the table t, where the lines of the whole nation would be made before any is left out.</summary>
+    internal const string OfReach = "[t of reach]";
+
+    /// <summary>The tables and rows with the offices in reach put in.</summary>
+    internal string In(Scope reach) => From.Replace(OfReach, reach.On("t", "subject_id"), StringComparison.Ordinal);
+
     /// <summary>True where its rows change only by files and planning passes, which are of a whole province, and never by an act about one employer.</summary>
     public bool OfLedger { get; init; }
 }
@@ -198,7 +204,7 @@ public sealed class Indicators(Db db)
 
     /// <summary>What came through each collection agent of the offices in reach: joins less leaves of a kind.</summary>
     internal static async Task<Dictionary<string, long>> ByAgent(Session s, Scope reach, Indicator indicator, FigureWindow window) => (await s.Query<(string Agent, long Value)>(
-        $"select x.agent_code, cast(sum(x.value) as bigint) {indicator.Source!.From} and x.agent_code is not null and {reach.On("x", "subject_id")} group by x.agent_code", window.Values))
+        $"select x.agent_code, cast(sum(x.value) as bigint) {indicator.Source!.In(reach)} and x.agent_code is not null and {reach.On("x", "subject_id")} group by x.agent_code", window.Values))
         .ToDictionary(a => a.Agent, a => a.Value, StringComparer.Ordinal);
 
     /// <summary>Lines as they were told at the moment asked for.</summary>
@@ -220,7 +226,7 @@ public sealed class Indicators(Db db)
         "stand-" + (group?.Code ?? kind.Code()), FigureUnit.Person, true, Lines(
         $"""
         with ends as materialized (
-            select t.subject_id, t.office_code, t.kind, t.ends_on, t.number from reg_stands t where t.kind in ('{string.Join("', '", group?.Kinds ?? [kind.Code()])}') and t.ends_on <= @to and {Known("t")} and t.ends_on = (
+            select t.subject_id, t.office_code, t.kind, t.ends_on, t.number from reg_stands t where t.kind in ('{string.Join("', '", group?.Kinds ?? [kind.Code()])}') and t.ends_on <= @to and {Known("t")} and {FigureSource.OfReach} and t.ends_on = (
                 select max(b.ends_on) from reg_stands b where b.subject_id = t.subject_id and b.kind = t.kind and b.ends_on <= @to and {Known("b")}))
         select n.subject_id, 0 as row_key, n.office_code, n.ends_on as happened_on, {(group is null ? "''" : "n.kind")} as ground, null as person_code, null as commune_code, null as agent_code, n.number as value from ends n
         union all
@@ -275,7 +281,7 @@ public sealed class Indicators(Db db)
     private static async Task<FigureRows> OfDays(Session s, Scope scope, Scope reach, Indicator indicator, FigureWindow window, string? after, string? agent)
     {
         // The source's own lines, without the sums' columns.
-        var from = $"{indicator.Source!.From[5..]} and {reach.On("x", "subject_id")} and {scope.On("x", "subject_id")}{(agent is null ? "" : " and x.agent_code = @agent")}";
+        var from = $"{indicator.Source!.In(reach)[5..]} and {reach.On("x", "subject_id")} and {scope.On("x", "subject_id")}{(agent is null ? "" : " and x.agent_code = @agent")}";
         var args = new Dapper.DynamicParameters(window.Values);
         args.Add("agent", agent);
         var key = Keyset.Split(after, 3);
@@ -317,7 +323,7 @@ public sealed class Indicators(Db db)
 
     /// <summary>Lines (subject_id, value0, value1, …) of a source. Their employers' range stands beside the source itself: the planner does not carry it over a join.</summary>
     private static string RowsOf(Scope reach, FigureSource source, IReadOnlyList<Indicator> figures) =>
-        $"select {source.Subject} as subject_id, {(source.SaysOffice ? "x.office_code, " : "")}{string.Join(", ", figures.Select((f, i) => string.Create(CultureInfo.InvariantCulture, $"{f.Value} as value{i}")))} {source.From} and {reach.Within(source.Subject)}";
+        $"select {source.Subject} as subject_id, {(source.SaysOffice ? "x.office_code, " : "")}{string.Join(", ", figures.Select((f, i) => string.Create(CultureInfo.InvariantCulture, $"{f.Value} as value{i}")))} {source.In(reach)} and {reach.Within(source.Subject)}";
 
     /// <summary>Sums of the figures of one source over an office's employers.</summary>
     private sealed class OfficeSums

@@ -273,7 +273,7 @@ public sealed class Reports(Db db, TimeProvider clock)
             new { kind = kind.Code, office = office.Code, to });
         return new ReportView(kind, due, figures, DigestOf(figures), window, before, month, events)
         {
-            Odd = await FigureChecks.Odd(s, due, figures), Targets = await Targets.Beside(s, office, await Offices.ScopeOf(s, office, to), kind.Figures, TargetPeriod.Year(to.Year), clock.Now()),
+            Odd = await FigureChecks.Odd(s, due, figures),
         };
     }
 
@@ -396,8 +396,6 @@ public sealed record ReportView(
     /// <summary>What the rules find odd in the figures as they are now.</summary>
     public IReadOnlyList<OddFigure> Odd { get; init; } = [];
 
-    /// <summary>Targets of the year that the office was given, as they stand this moment, by figure.</summary>
-    public IReadOnlyDictionary<string, TargetBeside> Targets { get; init; } = new Dictionary<string, TargetBeside>(StringComparer.Ordinal);
     public string Key => Due.Key;
     public Office Office => Due.Office;
     public ReportTerm Term => Due.Term;

@@ -177,21 +177,32 @@ public sealed class Targets(Db db, LiveFigures figures, TimeProvider clock)
         s.Query<Target>($"select {Columns} from rep_targets t where t.period = @Key and t.indicator = @code and {Last} and {scope.OnOffice("t")}", new { period.Key, code });
 
     /// <summary>The targets of a year that stand beside figures of a report, by figure: those that the office was given.</summary>
+    public async Task<IReadOnlyDictionary<string, TargetBeside>> Beside(Office office, IEnumerable<string> figures, TargetPeriod period)
+    {
+        var (given, calendar) = await db.Read(async s => (await Given(s, office, figures, period), await OfficeCalendar.Of(s)));
+        // The figures kept for all offices: a year of an office's ledger for every look at a report is more than the hour can carry.
+        var tree = given.Count == 0 ? null : await Figures(period);
+        return Beside(given, code => tree!.Of(office.Code, code), period, clock.Today(), calendar);
+    }
+
+    /// <summary>The same within somebody's session, added up from the ledger.</summary>
     internal static async Task<IReadOnlyDictionary<string, TargetBeside>> Beside(Session s, Office office, Scope reach, IEnumerable<string> figures, TargetPeriod period, Instant now)
+    {
+        var given = await Given(s, office, figures, period);
+        var values = given.Count == 0 ? [] : await Indicators.Values(s, reach, [.. given.Select(g => g.Kind.Code)], Window(period, now));
+        return Beside(given, code => values[code], period, now.Day, await OfficeCalendar.Of(s));
+    }
+
+    private static IReadOnlyDictionary<string, TargetBeside> Beside(
+        IReadOnlyList<(string Figure, TargetKind Kind, Target Target)> given, Func<string, long?> actual, TargetPeriod period, DateOnly today, WorkingCalendar calendar) => given.ToDictionary(
+        g => g.Figure, g => new TargetBeside(g.Kind, g.Target, Progress(g.Kind, g.Target, actual(g.Kind.Code), period, today, calendar)!), StringComparer.Ordinal);
+
+    /// <summary>The targets that an office was given, by the figures that they stand beside.</summary>
+    private static async Task<IReadOnlyList<(string Figure, TargetKind Kind, Target Target)>> Given(Session s, Office office, IEnumerable<string> figures, TargetPeriod period)
     {
         var given = (await s.Query<Target>($"select {Columns} from rep_targets t where t.period = @Key and t.office_code = @Code and {Last}", new { period.Key, office.Code }))
             .ToDictionary(t => t.Indicator, StringComparer.Ordinal);
-        var kinds = figures.Select(f => (Figure: f, Kind: TargetKind.Beside(f).FirstOrDefault(k => given.ContainsKey(k.Code)))).Where(f => f.Kind is not null).ToList();
-        if (kinds.Count == 0)
-        {
-            return new Dictionary<string, TargetBeside>(StringComparer.Ordinal);
-        }
-
-        var (values, calendar) = (await Indicators.Values(s, reach, [.. kinds.Select(k => k.Kind!.Code)], Window(period, now)), await OfficeCalendar.Of(s));
-        return kinds.ToDictionary(
-            k => k.Figure,
-            k => new TargetBeside(k.Kind!, given[k.Kind!.Code], Progress(k.Kind, given[k.Kind.Code], values[k.Kind.Code], period, now.Day, calendar)!),
-            StringComparer.Ordinal);
+        return [.. figures.SelectMany(f => TargetKind.Beside(f).Where(k => given.ContainsKey(k.Code)).Take(1).Select(k => (f, k, given[k.Code])))];
     }
 
     /// <summary>Whose targets the person gives: the own office's, for a unit of the centre the centre's.</summary>

@@ -141,14 +141,20 @@ public sealed class TargetsTests
         await Open(test);
         var (targets, reports) = (new Targets(test.Db, new LiveFigures(test.Db, test.Clock) { Freshness = TimeSpan.Zero }, test.Clock), new Reports(test.Db, test.Clock));
         await test.Db.Write(tx => tx.Execute("update reg_months set paid_health = 4000000"));
-        Assert.Empty((await reports.Find(Own, "district-daily-07901-20211103")).Targets);
+        Assert.Empty(await Beside());
         await targets.Give(Director, Own, Year, Money, Decision, [new("07901", 30_000_000, 0)]);
         await targets.Give(Director, Own, Year, "stand-health", Decision, [new("07901", 1000, 0), new("07902", 7, 0)]);
         await targets.Give(Director, Own, TargetPeriod.Year(2020), "collected-social", Decision, [new("07901", 1, 0)]);
-        var beside = (await reports.Find(Own, "district-daily-07901-20211103")).Targets;
+        var beside = await Beside();
         Assert.Equal([Money, "health"], beside.Keys.Order(StringComparer.Ordinal));
         Assert.Equal((await targets.Find(Own, "07901", Year, Money)).Line.Progress, beside[Money].Progress);
         Assert.Equal(("stand-health", 1000L, null), (beside["health"].Kind.Code, beside["health"].Progress.Target, beside["health"].Progress.Actual));
+
+        async Task<IReadOnlyDictionary<string, TargetBeside>> Beside()
+        {
+            var report = await reports.Find(Own, "district-daily-07901-20211103");
+            return await targets.Beside(report.Office, report.Kind.Figures, Year);
+        }
     }
 
     [Theory]

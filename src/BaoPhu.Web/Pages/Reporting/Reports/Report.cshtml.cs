@@ -8,7 +8,7 @@ using Microsoft.AspNetCore.Mvc;
 namespace BaoPhu.Web.Pages.Reporting.Reports;
 
 /// <summary>One report: each figure as it is now beside what was sent, the term before and the same day of the month before; remarks, signature, and what the receiver does.</summary>
-public sealed class ReportModel(Core.Reporting.Reports reports, Indicators indicators, ReportBoards boards) : HousePage
+public sealed class ReportModel(Core.Reporting.Reports reports, Indicators indicators, ReportBoards boards, Core.Reporting.Targets targets) : HousePage
 {
     [BindProperty(SupportsGet = true)]
     public string Key { get; set; } = "";
@@ -37,6 +37,9 @@ public sealed class ReportModel(Core.Reporting.Reports reports, Indicators indic
     public string? Reason { get; set; }
 
     public ReportView View { get; private set; } = null!;
+
+    /// <summary>Targets of the year that the office was given, as they stand this moment, by figure.</summary>
+    public IReadOnlyDictionary<string, TargetBeside> Targets { get; private set; } = new Dictionary<string, TargetBeside>(StringComparer.Ordinal);
 
     /// <summary>Participants whose figure has no data for the period, with the day until which the files tell them.</summary>
     public IReadOnlyList<ToldUntil> Untold { get; private set; } = [];
@@ -102,6 +105,7 @@ public sealed class ReportModel(Core.Reporting.Reports reports, Indicators indic
     private async Task Load()
     {
         View = await reports.Find(Me.Scope, Key);
+        Targets = await targets.Beside(View.Office, View.Kind.Figures, TargetPeriod.Year(View.Term.To.Year));
         Untold = [.. (await indicators.Told(await reports.Reach(View.Due))).Where(t => t.Last is not null && View.Now.TryGetValue(t.Kind.Code(), out var value) && value is null)];
         if (View.Kind.Code == "daily" && View.Office.Province is { } province)
         {
