@@ -37,6 +37,18 @@ public sealed class CardCommune
     public string Address => string.Create(CultureInfo.InvariantCulture, $"/coverage/cards/{ListYear}/{CommuneCode}");
 }
 
+/// <summary>The remainder of an office: of a province before the nation, of an office before its province. Null counts: no list came, so nobody knows.</summary>
+public sealed class CardOffice
+{
+    public string Code { get; init; } = "";
+    public string Name { get; init; } = "";
+    public long? People { get; init; }
+    public long? Explained { get; init; }
+
+    /// <summary>Entitled, without a card, not explained.</summary>
+    public long? Remainder { get; init; }
+}
+
 /// <summary>A row of a budget list as it stands. Names and numbers are null when the list of the other authority has been erased.</summary>
 public sealed class CardNeed
 {
@@ -107,6 +119,9 @@ public sealed record CardFilter(int Year)
 {
     /// <summary>Also communes without a remainder.</summary>
     public bool Whole { get; init; }
+
+    /// <summary>Only the communes of that office; of a province's office, before the nation, those of its province.</summary>
+    public string? Office { get; init; }
     public string? After { get; init; }
     public string? Before { get; init; }
 }

@@ -32,11 +32,36 @@ public sealed class CardNeeds(Db db, TimeProvider clock, ReadLog reads)
     /// <summary>Years of lists that the scope has people of, the latest first.</summary>
     public Task<List<int>> Years(Scope scope) => db.Read(s => s.Query<int>($"select distinct n.list_year from cov_card_needs n where {scope.OnOffice("n")} order by n.list_year desc"));
 
+    /// <summary>
+    /// The remainder by office (plan III.1.2.a, last dash: nobody left out): the provinces before the nation, else the offices of the scope; those with the largest remainder first, those of which no list
+    /// came at the end.
+    /// </summary>
+    public Task<List<CardOffice>> Offices(Scope scope, int year) => db.Read<List<CardOffice>>(async s =>
+    {
+        var (key, kinds) = scope.IsNation ? ("n.province", $"o.kind = '{OfficeKind.Province}'") : ("n.office_code", $"o.kind in ('{OfficeKind.Province}', '{OfficeKind.District}')");
+        var offices = await s.Query<CardOffice>(
+            $"""
+            select o.code, o.name, c.people, c.explained, c.remainder from org_offices o
+            left join (select {key} as place, {Sums} from cov_card_needs n where {scope.OnOffice("n")} and n.list_year = @year group by {key}) c on c.place = {(scope.IsNation ? "o.province" : "o.code")}
+            where {Organisation.Offices.InForceOn("@today")} and {scope.OnTree("o")} and {kinds} order by o.code
+            """,
+            new { year, today = clock.Today() });
+        return [.. offices.OrderByDescending(o => o.Remainder ?? -1)];
+    });
+
     /// <summary>A page of communes, those with the largest remainder first, and the sums over all.</summary>
     public Task<CardPage> Communes(Scope scope, CardFilter filter) => db.Read(async s =>
     {
         var args = new Dictionary<string, object?>(StringComparer.Ordinal) { ["year"] = filter.Year, ["today"] = clock.Today() };
         var within = $"{scope.OnOffice("n")} and n.list_year = @year";
+        if (filter.Office is { Length: > 0 } code)
+        {
+            var office = await Organisation.Offices.Find(s, code, clock.Today());
+            var ofProvince = scope.IsNation && office?.Kind == OfficeKind.Province;
+            within += ofProvince ? " and n.province = @place" : " and n.office_code = @place";
+            args["place"] = ofProvince ? office!.Province : code;
+        }
+
         var sums = await s.One<CardCommune>($"select {Told} from (select {Sums} from cov_card_needs n where {within}) c", args) ?? new();
         var condition = filter.Whole ? "1 = 1" : "c.remainder > 0";
         var counted = $"(select n.province, n.commune_code, n.list_year, {Sums} from cov_card_needs n where {within} group by n.province, n.commune_code, n.list_year) c";

@@ -73,6 +73,21 @@ public sealed class CardPagesTests
     }
 
     [Fact]
+    public async Task The_remainder_stands_by_office_opens_to_its_communes_and_an_office_without_a_list_says_so()
+    {
+        await using var house = await Filled();
+        var director = await house.SignedIn(Role.ProvinceDirector, WebHouse.Province);
+        var page = await director.Open("/coverage/cards");
+        Assert.Contains("chưa có dữ liệu", page.Words, StringComparison.Ordinal);
+        var link = page.All("details table a").Single().GetAttribute("href")!;
+        Assert.Contains("office=" + WebHouse.District, link, StringComparison.Ordinal);
+        Assert.Contains("Còn lại 2 trong 2 người · 1 xã, phường", (await director.Open(link)).Words, StringComparison.Ordinal);
+        Assert.Contains("Còn lại 0 trong 0 người", (await director.Open("/coverage/cards?office=" + WebHouse.OtherDistrict)).Words, StringComparison.Ordinal);
+        var leader = await (await house.SignedIn(Role.CentreLeader, "00000")).Open("/coverage/cards");
+        Assert.Contains("office=" + WebHouse.Province, leader.All("details table a").Single().GetAttribute("href")!, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Without_lists_the_page_says_what_to_do()
     {
         await using var house = await WebHouse.Open();
