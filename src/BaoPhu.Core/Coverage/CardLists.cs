@@ -1,17 +1,37 @@
 using System.Globalization;
 using BaoPhu.Core.Audit;
 using BaoPhu.Core.Data;
+using BaoPhu.Core.Documents;
 using BaoPhu.Core.Identity;
 using BaoPhu.Core.Organisation;
 using BaoPhu.Core.Texts;
 using BaoPhu.Core.Work;
+using BaoPhu.Rules.Papers;
 
 namespace BaoPhu.Core.Coverage;
 
-/// <summary>Lists for issue: all of a commune who are without a card and known to need one, kept as they were made, and as a workbook. Layout rebuilt, and marked so.</summary>
-public sealed class CardLists(Db db, TimeProvider clock)
+/// <summary>
+/// Lists for issue: all of a commune who are without a card and known to need one, kept as they were made; as a workbook, and as a numbered and signed letter with its table to the commune and its Labour
+/// office. Layouts rebuilt, and marked so.
+/// </summary>
+public sealed class CardLists(Db db, TimeProvider clock) : IOfficePaperFollower
 {
+    public const string PaperForm = "CV-CAPTHE";
+
+    /// <summary>What is known of a letter that went out.</summary>
+    public static IReadOnlyList<string> Outcomes { get; } = ["delivered", "returned"];
+
+    internal const string Columns = """
+        x.list_id, x.province, x.office_code, x.commune_code, x.list_year, x.people, x.made_name, x.made_at, x.sent_at, x.outcome, p.paper_id, p.label as paper_label, p.state as paper_state, p.sent_by
+        """;
+
+    internal const string From = $"""
+        cov_card_lists x left join doc_office_papers p on p.form = '{PaperForm}' and p.about = x.list_id and p.state in ('draft', 'numbered', 'signed', 'sent')
+        """;
+
     private static readonly string[] Headings = ["No", "Name", "Born", "Sex", "Citizen", "Person", "Group", "GroupName", "Place", "Finding"];
+
+    public IReadOnlyList<string> Forms { get; } = [PaperForm];
 
     /// <summary>Puts everybody of the commune who is without a card on a new list and returns its id. Refused: nobody is. Missing: outside the scope.</summary>
     public Task<string> Make(Actor actor, Scope scope, int year, string commune) => db.Write(async tx =>
@@ -44,12 +64,8 @@ public sealed class CardLists(Db db, TimeProvider clock)
     {
         var (list, rows, name) = await db.ReadConsistently(async s =>
         {
-            var found = await s.One<CardList>($"select x.list_id, x.commune_code, x.list_year, x.people, x.made_name, x.made_at from cov_card_lists x where x.list_id = @id and {scope.OnOffice("x")}", new { id })
-                ?? throw new Refusal("Cards.NoList") { Kind = RefusalKind.Missing };
-            var place = await Localities.Find(s, found.CommuneCode, clock.Today());
-            return (found, await s.Query<CardNeed>(
-                $"select {CardNeeds.Columns} from {CardNeeds.From} join cov_card_list_rows x on x.subject_id = n.subject_id where x.list_id = @id order by coalesce(e.folded, ''), n.subject_id", new { id }),
-                place?.Name ?? found.CommuneCode);
+            var found = await Find(s, scope, id);
+            return (found, await People(s, id), await NameOf(s, found, clock.Today()));
         });
         using (var sheet = new Sheet(into, "DS cap the BHYT"))
         {
@@ -75,4 +91,62 @@ public sealed class CardLists(Db db, TimeProvider clock)
         });
         return rows.Count;
     }
+
+    /// <summary>
+    /// Begins the letter by which a list goes to its commune and Labour office, as a draft of the list's office; returns its paper. Refused: a letter of it that stands, nobody who may sign. Missing: outside
+    /// the scope.
+    /// </summary>
+    public Task<string> Letter(Actor actor, Scope scope, string id) => db.Write(async tx =>
+    {
+        var list = await Find(tx, scope, id);
+        var place = await Localities.Find(tx, list.CommuneCode, clock.Today());
+        var district = place?.ParentCode is { } parent ? (await Localities.Find(tx, parent, clock.Today()))?.Name : null;
+        return await OfficePapers.Prepare(tx, clock, actor, scope, new OfficePaperOrder(
+            list.OfficeCode, PaperForm, id, Text.Of("Cards.LetterSubject", place?.Name ?? list.CommuneCode, list.People),
+            [Text.Of("Cards.ToCommune", place?.Name ?? list.CommuneCode), district is null ? Text.Of("Cards.ToLabour") : Text.Of("Cards.ToLabourOf", district)]));
+    });
+
+    /// <summary>Records whether a list that went out arrived; saying it again corrects it. Refused: not sent, no such answer. Missing: outside the scope.</summary>
+    public Task Outcome(Actor actor, Scope scope, string id, string? outcome) => db.Write(async tx =>
+    {
+        var list = await Find(tx, scope, id);
+        if (list.SentAt is null || outcome is null || !Outcomes.Contains(outcome))
+        {
+            throw new Refusal("Cards.NotSent");
+        }
+
+        await tx.Execute("update cov_card_lists set outcome = @outcome where list_id = @id", new { outcome, id });
+        await AuditTrail.Write(tx, clock, actor, "coverage.card-outcome", "card-list:" + id, new { outcome, was = list.Outcome, list.PaperLabel });
+    });
+
+    /// <summary>Notes that a letter went out. Refused: by hand, where the level of the commune is 4 (plan III.1.2.c, last dash: electronic documents or public post).</summary>
+    public async Task Follow(Session tx, Actor actor, OfficePaper paper)
+    {
+        if (paper.PaperState != PaperState.Sent)
+        {
+            return;
+        }
+
+        var list = await Find(tx, Scope.Nation, paper.About);
+        if (paper.SentBy == "hand" && await LevelOf(tx, list.Province, list.CommuneCode, clock.Now()) == 4)
+        {
+            throw new Refusal("Cards.NotByHand", await NameOf(tx, list, clock.Today()));
+        }
+
+        await tx.Execute("update cov_card_lists set sent_at = @SentAt, outcome = null where list_id = @About", paper);
+    }
+
+    /// <summary>A list; missing outside the scope.</summary>
+    internal static async Task<CardList> Find(Session s, Scope scope, string id) =>
+        await s.One<CardList>($"select {Columns} from {From} where x.list_id = @id and {scope.OnOffice("x")}", new { id }) ?? throw new Refusal("Cards.NoList") { Kind = RefusalKind.Missing };
+
+    /// <summary>Who stands on a list, by name.</summary>
+    internal static Task<List<CardNeed>> People(Session s, string id) => s.Query<CardNeed>(
+        $"select {CardNeeds.Columns} from {CardNeeds.From} join cov_card_list_rows x on x.subject_id = n.subject_id where x.list_id = @id order by coalesce(e.folded, ''), n.subject_id", new { id });
+
+    internal static async Task<string> NameOf(Session s, CardList list, DateOnly day) => (await Localities.Find(s, list.CommuneCode, day))?.Name ?? list.CommuneCode;
+
+    /// <summary>The level that holds at a commune; of one that is not known, the province's.</summary>
+    internal static async Task<int> LevelOf(Session s, string province, string commune, Instant now) =>
+        (await Levels.Book(s, province, now.Day)).Resolve(await Localities.Find(s, commune, now.Day) is null ? province : commune, now).Effective;
 }

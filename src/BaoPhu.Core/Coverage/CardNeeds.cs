@@ -23,7 +23,7 @@ public sealed class CardNeeds(Db db, TimeProvider clock, ReadLog reads)
         count(*) filter (where n.finding not in ('duplicate', 'supported')) as people, count(*) filter (where n.state = 'nothing' and n.finding = 'card') as with_card,
         count(*) filter (where n.state = 'open' and n.finding in ('none', 'ending', 'unknown')) as to_issue, count(*) filter (where n.state = 'listed') as listed,
         count(*) filter (where n.state = 'issued') as issued, count(*) filter (where n.state = 'explained' and n.finding not in ('duplicate', 'supported')) as explained,
-        count(*) filter (where n.state = 'open' and n.finding in ('doubt', 'unmatched')) as doubt, count(*) filter (where n.state = 'open' and n.finding = 'left') as left_out,
+        count(*) filter (where n.state = 'open' and n.finding in ('doubt', 'unmatched', 'alike')) as doubt, count(*) filter (where n.state = 'open' and n.finding = 'left') as left_out,
         count(*) filter (where n.finding = 'duplicate') as duplicates, count(*) filter (where n.state in ('open', 'listed')) as remainder
         """;
 
@@ -32,11 +32,36 @@ public sealed class CardNeeds(Db db, TimeProvider clock, ReadLog reads)
     /// <summary>Years of lists that the scope has people of, the latest first.</summary>
     public Task<List<int>> Years(Scope scope) => db.Read(s => s.Query<int>($"select distinct n.list_year from cov_card_needs n where {scope.OnOffice("n")} order by n.list_year desc"));
 
+    /// <summary>
+    /// The remainder by office (plan III.1.2.a, last dash: nobody left out): the provinces before the nation, else the offices of the scope; those with the largest remainder first, those of which no list
+    /// came at the end.
+    /// </summary>
+    public Task<List<CardOffice>> Offices(Scope scope, int year) => db.Read<List<CardOffice>>(async s =>
+    {
+        var (key, kinds) = scope.IsNation ? ("n.province", $"o.kind = '{OfficeKind.Province}'") : ("n.office_code", $"o.kind in ('{OfficeKind.Province}', '{OfficeKind.District}')");
+        var offices = await s.Query<CardOffice>(
+            $"""
+            select o.code, o.name, c.people, c.explained, c.remainder from org_offices o
+            left join (select {key} as place, {Sums} from cov_card_needs n where {scope.OnOffice("n")} and n.list_year = @year group by {key}) c on c.place = {(scope.IsNation ? "o.province" : "o.code")}
+            where {Organisation.Offices.InForceOn("@today")} and {scope.OnTree("o")} and {kinds} order by o.code
+            """,
+            new { year, today = clock.Today() });
+        return [.. offices.OrderByDescending(o => o.Remainder ?? -1)];
+    });
+
     /// <summary>A page of communes, those with the largest remainder first, and the sums over all.</summary>
     public Task<CardPage> Communes(Scope scope, CardFilter filter) => db.Read(async s =>
     {
         var args = new Dictionary<string, object?>(StringComparer.Ordinal) { ["year"] = filter.Year, ["today"] = clock.Today() };
         var within = $"{scope.OnOffice("n")} and n.list_year = @year";
+        if (filter.Office is { Length: > 0 } code)
+        {
+            var office = await Organisation.Offices.Find(s, code, clock.Today());
+            var ofProvince = scope.IsNation && office?.Kind == OfficeKind.Province;
+            within += ofProvince ? " and n.province = @place" : " and n.office_code = @place";
+            args["place"] = ofProvince ? office!.Province : code;
+        }
+
         var sums = await s.One<CardCommune>($"select {Told} from (select {Sums} from cov_card_needs n where {within}) c", args) ?? new();
         var condition = filter.Whole ? "1 = 1" : "c.remainder > 0";
         var counted = $"(select n.province, n.commune_code, n.list_year, {Sums} from cov_card_needs n where {within} group by n.province, n.commune_code, n.list_year) c";
@@ -80,7 +105,7 @@ public sealed class CardNeeds(Db db, TimeProvider clock, ReadLog reads)
             var rows = await s.Query<CardNeed>(
                 $"select {Columns} from {From} where {condition} order by coalesce(e.folded, ''){direction}, n.subject_id{direction} limit {PageSize + 1}", args);
             var (previous, next) = Keyset.Turn(rows, PageSize, after, before, n => string.Create(CultureInfo.InvariantCulture, $"{n.Folded}~{n.SubjectId}"));
-            return new CardCommunePage(counts, rows, await Lists(s, scope, year, commune), previous, next);
+            return new CardCommunePage(counts, rows, await Lists(s, scope, year, commune), previous, next) { Level = await CardLists.LevelOf(s, counts.Province, commune, clock.Now()) };
         });
         foreach (var row in page.Rows)
         {
@@ -105,6 +130,12 @@ public sealed class CardNeeds(Db db, TimeProvider clock, ReadLog reads)
             : Do(actor, scope, year, commune, who, CardAct.Explain, "coverage.card-explain", reason, words, name);
     }
 
+    /// <summary>
+    /// The people are others than those of the same name, birth and commune on another group's list, and need their own card. Refused: who is not alike to anybody. Missing: outside the scope. That two rows are
+    /// one person is said by <see cref="Explain"/>.
+    /// </summary>
+    public Task<int> Apart(Actor actor, Scope scope, int year, string commune, IReadOnlyList<long> who) => Do(actor, scope, year, commune, who, CardAct.Apart, "coverage.card-apart", null, null, null);
+
     /// <summary>Takes back what was said of the people: an explanation, an issue by a person's word, the place on a list. Both stand in the audit trail.</summary>
     public Task<int> Withdraw(Actor actor, Scope scope, int year, string commune, IReadOnlyList<long> who) => Do(actor, scope, year, commune, who, CardAct.Withdraw, "coverage.card-withdraw", null, null, null);
 
@@ -123,7 +154,7 @@ public sealed class CardNeeds(Db db, TimeProvider clock, ReadLog reads)
     internal const string Columns = """
         n.subject_id, n.grp as "group", e.name, coalesce(e.folded, '') as folded, e.born_on, e.birth_year, e.male, e.citizen_id, e.address as place, n.person_id, n.finding, o.grp as paid_by,
         (select min(c.name) from org_localities c where c.code = o.commune_code and c.kind = 'commune') as paid_in, n.card_to, n.state, n.issued_name, n.issued_at, n.reason, n.evidence, n.told_by,
-        n.explained_name, n.explained_at
+        n.explained_name, n.explained_at, n.apart_name
         """;
 
     internal const string From = "cov_card_needs n left join reg_entitled e on e.subject_id = n.subject_id left join cov_card_needs o on o.subject_id = n.of_subject_id";
@@ -145,8 +176,7 @@ public sealed class CardNeeds(Db db, TimeProvider clock, ReadLog reads)
 
     internal static Task<List<CardList>> Lists(Session s, Scope scope, int year, string commune) => s.Query<CardList>(
         $"""
-        select x.list_id, x.commune_code, x.list_year, x.people, x.made_name, x.made_at from cov_card_lists x
-        where {scope.OnOffice("x")} and x.list_year = @year and x.commune_code = @commune order by x.made_at desc, x.list_id desc
+        select {CardLists.Columns} from {CardLists.From} where {scope.OnOffice("x")} and x.list_year = @year and x.commune_code = @commune order by x.made_at desc, x.list_id desc
         """,
         new { year, commune });
 
@@ -158,22 +188,43 @@ public sealed class CardNeeds(Db db, TimeProvider clock, ReadLog reads)
     {
         await tx.Lock("cards");
         await Places(tx, province);
+        await Hold(tx, province, now, nearOnly: false);
+        await Segments.Recount(tx, province, now);
+    }
+
+    /// <summary>The same for one row whose link was decided, and for those that may be the same person as it. Its office and the segments stay until the next count of the province.</summary>
+    internal static async Task RecountRow(Session tx, string province, long row, Instant now)
+    {
+        await tx.Lock("cards");
+        await Near(tx, province, row);
+        await tx.Scratch("cov_places", "commune {code}, office_code {code}");
+        await tx.Execute(
+            "insert into cov_places (commune, office_code) select n.commune_code, min(n.office_code) from cov_card_needs n where n.subject_id in (select b.subject_id from cov_near b) group by n.commune_code");
+        await Hold(tx, province, now, nearOnly: true);
+    }
+
+    private static async Task Hold(Session tx, string province, Instant now, bool nearOnly)
+    {
         await Groups(tx);
         await Steps(tx);
-        await tx.Scratch("cov_seen", "subject_id bigint, commune {code}, list_year integer, grp {code}, rank integer, whole boolean, left_out boolean, waits boolean, fresh boolean, person_id bigint, who text");
+        await tx.Scratch(
+            "cov_seen",
+            "subject_id bigint, commune {code}, list_year integer, grp {code}, rank integer, whole boolean, left_out boolean, waits boolean, fresh boolean, person_id bigint, who text, named boolean, folded text, born text");
         var matched = await tx.One<long?>("select max(r.run_at) from cov_runs r where r.province = @province and r.kind = 'budget-list'", new { province });
         await tx.Execute(
-            """
-            insert into cov_seen (subject_id, commune, list_year, grp, rank, whole, left_out, waits, fresh, person_id, who)
+            $"""
+            insert into cov_seen (subject_id, commune, list_year, grp, rank, whole, left_out, waits, fresh, person_id, who, named, folded, born)
             select e.subject_id, coalesce(e.commune_code, ''), e.list_year, e.grp, g.rank, g.whole, e.left_at is not null,
                 exists (select 1 from cov_links d where d.subject_id = e.subject_id and d.state in ('review', 'second', 'third')), e.updated_at > @matched, h.person_id,
-                case when h.person_id is not null then 'p' || cast(h.person_id as text) when e.citizen_id is not null then 'c' || e.citizen_id else 's' || cast(e.subject_id as text) end
+                case when h.person_id is not null then 'p' || cast(h.person_id as text) when e.citizen_id is not null then 'c' || e.citizen_id else 's' || cast(e.subject_id as text) end,
+                h.person_id is not null or e.citizen_id is not null, e.folded, coalesce(cast(e.born_on as text), cast(e.birth_year as text))
             from reg_entitled e join cov_groups g on g.grp = e.grp
             left join (select k.subject_id, min(k.person_id) as person_id from cov_links k where k.province = @province and k.kind = 'budget-list' and k.state in ('accepted', 'confirmed') group by k.subject_id) h
                 on h.subject_id = e.subject_id
-            where e.province = @province
+            where e.province = @province{(nearOnly ? " and e.subject_id in (select b.subject_id from cov_near b)" : "")}
             """,
             new { province, matched = matched ?? -1 });
+        await Alike(tx);
         await tx.Scratch("cov_found", "subject_id bigint, commune {code}, list_year integer, grp {code}, person_id bigint, of_subject_id bigint, card_to date, finding {code}");
         foreach (var year in await tx.Query<int>("select distinct list_year from cov_seen order by list_year"))
         {
@@ -183,32 +234,74 @@ public sealed class CardNeeds(Db db, TimeProvider clock, ReadLog reads)
             await tx.Execute(
                 """
                 insert into cov_found (subject_id, commune, list_year, grp, person_id, of_subject_id, card_to, finding)
-                select f.subject_id, f.commune, f.list_year, f.grp, f.person_id, case when f.payer <> f.subject_id then f.payer end, f.card_to,
-                    case when f.payer <> f.subject_id then 'duplicate' when not f.whole then 'supported' when f.left_out then 'left'
-                        when f.card_to >= @last then 'card' when f.card_to is not null then 'ending' when f.person_id is not null then 'none'
-                        when f.waits then 'doubt' when f.fresh then 'unmatched' else 'unknown' end
+                select f.subject_id, f.commune, f.list_year, f.grp, f.person_id, case when f.payer <> f.subject_id then f.payer when f.finding = 'alike' then f.alike end, f.card_to, f.finding
                 from (
-                    select s.*, first_value(s.subject_id) over (partition by s.who order by case when s.left_out then 1 else 0 end, s.rank, s.subject_id) as payer,
-                        (select max(coalesce(c.valid_to, @never)) from reg_cards c where c.person_id = s.person_id and c.valid_from <= @begun and (c.valid_to is null or c.valid_to >= @held)) as card_to
-                    from cov_seen s where s.list_year = @year) f
+                    select p.*, case when p.payer <> p.subject_id then 'duplicate' when not p.whole then 'supported' when p.left_out then 'left'
+                        when p.card_to >= @last then 'card' when p.card_to is not null then 'ending' when p.person_id is not null then 'none'
+                        when p.waits then 'doubt' when p.fresh then 'unmatched' when p.alike is not null then 'alike' else 'unknown' end as finding
+                    from (
+                        select s.*, first_value(s.subject_id) over (partition by s.who order by case when s.left_out then 1 else 0 end, s.rank, s.subject_id) as payer,
+                            (select max(coalesce(c.valid_to, @never)) from reg_cards c where c.person_id = s.person_id and c.valid_from <= @begun and (c.valid_to is null or c.valid_to >= @held)) as card_to,
+                            l.of_subject_id as alike
+                        from cov_seen s left join cov_alike l on l.subject_id = s.subject_id where s.list_year = @year) p) f
                 """,
                 new { year, last, never = new DateOnly(9999, 12, 31), begun = today > first ? today : first, held = today < last ? today : last });
         }
 
         await tx.Execute(
-            """
+            $"""
             insert into cov_card_needs as t (subject_id, province, office_code, commune_code, list_year, grp, person_id, finding, of_subject_id, card_to, state, issued_at, counted_at)
             select f.subject_id, @province, coalesce(p.office_code, @provincial), f.commune, f.list_year, f.grp, f.person_id, f.finding, f.of_subject_id, f.card_to, a.after, null, @now
             from cov_found f left join cov_card_needs o on o.subject_id = f.subject_id left join cov_places p on p.commune = f.commune
             join cov_steps a on a.finding = f.finding and a.before = coalesce(o.state, 'nothing') and a.by_file = (case when o.issued_by is null then true else false end)
-            where o.subject_id is null or (o.office_code, o.commune_code, o.person_id, o.finding, o.of_subject_id, o.card_to, o.state)
-                is distinct from (coalesce(p.office_code, @provincial), f.commune, f.person_id, f.finding, f.of_subject_id, f.card_to, a.after)
+            where (o.subject_id is null or (o.office_code, o.commune_code, o.person_id, o.finding, o.of_subject_id, o.card_to, o.state)
+                is distinct from (coalesce(p.office_code, @provincial), f.commune, f.person_id, f.finding, f.of_subject_id, f.card_to, a.after))
+                {(nearOnly ? "and o.subject_id is not null and f.subject_id in (select b.subject_id from cov_near b where b.steps < 2)" : "")}
             on conflict (subject_id) do update set office_code = excluded.office_code, commune_code = excluded.commune_code, person_id = excluded.person_id, finding = excluded.finding,
                 of_subject_id = excluded.of_subject_id, card_to = excluded.card_to, issued_at = case when excluded.state = 'issued' and t.state <> 'issued' then @now else t.issued_at end,
                 state = excluded.state, counted_at = excluded.counted_at
             """,
             new { province, provincial = $"0{province}00", now });
-        await Segments.Recount(tx, province, now);
+    }
+
+    /// <summary>Rows of whole groups that nothing but their name, birth and commune tells apart from one of another group: for a person to look at, unless one has found them to be two.</summary>
+    private static async Task Alike(Session tx)
+    {
+        await tx.Scratch("cov_alike", "subject_id bigint, of_subject_id bigint");
+        await tx.Execute(
+            """
+            insert into cov_alike (subject_id, of_subject_id)
+            select x.subject_id, x.first_id from (
+                select s.subject_id, s.grp, s.named, first_value(s.subject_id) over w as first_id, first_value(s.grp) over w as first_grp from cov_seen s
+                where s.whole and not s.left_out and s.born is not null and s.commune <> ''
+                window w as (partition by s.list_year, s.commune, s.folded, s.born order by case when s.named then 0 else 1 end, s.rank, s.subject_id)) x
+            left join cov_card_needs n on n.subject_id = x.subject_id
+            where not x.named and x.first_grp <> x.grp and n.apart_of is distinct from x.first_id
+            """);
+    }
+
+    /// <summary>
+    /// The row (0 steps), those that a link, an identity number or name and birth make one with it (1), and those that do so with these (2): what is found of a row depends on its own neighbours only, so
+    /// the first two are found as in the whole province.
+    /// </summary>
+    private static async Task Near(Session tx, string province, long row)
+    {
+        await tx.Scratch("cov_near", "subject_id bigint, steps integer");
+        await tx.Execute("insert into cov_near (subject_id, steps) values (@row, 0)", new { row });
+        for (var steps = 1; steps <= 2; steps++)
+        {
+            await tx.Execute(
+                """
+                insert into cov_near (subject_id, steps)
+                select x.subject_id, @steps from (
+                    select e.subject_id from cov_near b join reg_entitled a on a.subject_id = b.subject_id join reg_entitled e on e.citizen_id = a.citizen_id where e.province = @province
+                    union select k.subject_id from cov_near b join cov_links a on a.subject_id = b.subject_id join cov_links k on k.person_id = a.person_id where k.kind = 'budget-list'
+                    union select e.subject_id from cov_near b join reg_entitled a on a.subject_id = b.subject_id
+                        join reg_entitled e on e.province = a.province and e.list_year = a.list_year and e.commune_code = a.commune_code and e.folded = a.folded) x
+                where x.subject_id not in (select o.subject_id from cov_near o)
+                """,
+                new { province, steps });
+        }
     }
 
     /// <summary>The office of each commune: the one that most of its employers belong to, else most of its district's, else the province's own.</summary>
@@ -300,7 +393,7 @@ public sealed class CardNeeds(Db db, TimeProvider clock, ReadLog reads)
         foreach (var row in rows)
         {
             var after = CardStates.After(row.Stands, row.Found, act) ?? throw new Refusal("Cards.MovedOn", Text.Of("Cards.Act_" + act), Text.Of("Cards.State_" + row.State));
-            var args = new { row.SubjectId, after = Word(after), by = actor.UserId, name = actor.Name, reason, evidence, toldBy, now };
+            var args = new { row.SubjectId, after = Word(after), by = actor.UserId, name = actor.Name, reason, evidence, toldBy, now, unknown = Word(CardFinding.Unknown) };
             await tx.Execute(
                 act switch
                 {
@@ -308,6 +401,7 @@ public sealed class CardNeeds(Db db, TimeProvider clock, ReadLog reads)
                     CardAct.Explain => """
                         update cov_card_needs set state = @after, reason = @reason, evidence = @evidence, told_by = @toldBy, explained_by = @by, explained_name = @name, explained_at = @now where subject_id = @SubjectId
                         """,
+                    CardAct.Apart => "update cov_card_needs set state = @after, finding = @unknown, apart_of = of_subject_id, of_subject_id = null, apart_name = @name where subject_id = @SubjectId",
                     _ => """
                         update cov_card_needs set state = @after, list_id = null, issued_by = null, issued_name = null, issued_at = null, reason = null, evidence = null, told_by = null, explained_by = null,
                             explained_name = null, explained_at = null where subject_id = @SubjectId

@@ -5,6 +5,7 @@ using BaoPhu.Core.Identity;
 using BaoPhu.Core.Organisation;
 using BaoPhu.Core.Texts;
 using BaoPhu.Rules;
+using BaoPhu.Rules.Text;
 
 namespace BaoPhu.Core.Coverage;
 
@@ -50,6 +51,7 @@ public sealed record SegmentPage(IReadOnlyList<SegmentPerson> Rows, string? Prev
 public sealed class Segments(Db db, TimeProvider clock, ReadLog reads)
 {
     public const int PageSize = 60;
+    private const int MostPurpose = 200;
 
     /// <summary>Those of an employer come first: they go to its person in charge.</summary>
     public static IReadOnlyList<string> All { get; } = ["left", "suspended", "lost", "pupils", "household", "renewal"];
@@ -103,12 +105,18 @@ public sealed class Segments(Db db, TimeProvider clock, ReadLog reads)
         return page;
     }
 
-    /// <summary>Writes a segment as CSV, names and numbers whole, for who goes to these people; each is a read. Refused: no such segment. Returns the number of people.</summary>
-    public async Task<int> Write(Actor actor, Scope scope, string? segment, string? commune, Stream into)
+    /// <summary>Writes a segment as CSV, names and numbers whole, for who goes to these people; each is a read. Refused: no such segment, no purpose told. Returns the number of people.</summary>
+    public async Task<int> Write(Actor actor, Scope scope, string? segment, string? commune, string? purpose, Stream into)
     {
         if (segment is null || !All.Contains(segment))
         {
             throw new Refusal("Segments.NeedSegment");
+        }
+
+        var use = VietnameseText.Normalise(purpose ?? "");
+        if (use.Length is 0 or > MostPurpose)
+        {
+            throw new Refusal("Segments.NeedPurpose", MostPurpose);
         }
 
         var rows = await db.Read(s => s.Query<SegmentPerson>(
@@ -129,7 +137,7 @@ public sealed class Segments(Db db, TimeProvider clock, ReadLog reads)
         {
             var now = clock.Now();
             await ReadLog.Write(tx, [.. rows.Select(r => new ReadLine(r.SubjectId, now, actor, "segment", Whole: true, Outside: false, null))]);
-            await AuditTrail.Write(tx, clock, actor, "coverage.segment-file", "segment:" + segment, new { segment, commune, rows = rows.Count });
+            await AuditTrail.Write(tx, clock, actor, "coverage.segment-file", "segment:" + segment, new { segment, commune, purpose = use, rows = rows.Count });
         });
         return rows.Count;
     }

@@ -19,7 +19,7 @@ internal static class UnitEmployers
     /// </summary>
     public static async Task Find(Session tx, string province, int year)
     {
-        await tx.Scratch("cov_payers", "subject_id bigint, payer {code}, name text, folded {code}, address text");
+        await Scratch(tx);
         var payers = await tx.Query<(string Payer, string Name, string Folded, string? Address)>(
             """
             select t.payer_tax_code, min(t.payer_name), min(t.payer_folded), min(t.payer_address) from reg_tax_incomes t where t.province = @province and t.tax_year = @year
@@ -101,4 +101,14 @@ internal static class UnitEmployers
     }
 
     internal static long IdOf(string province, int year, string payer) => KeyDigest.Number(string.Create(CultureInfo.InvariantCulture, $"unit|{province}|{year}|{payer}"));
+
+    /// <summary>Fills the scratch table cov_payers with one unit that was counted before.</summary>
+    public static async Task Only(Session tx, long unit)
+    {
+        await Scratch(tx);
+        await tx.Execute(
+            "insert into cov_payers (subject_id, payer, name, folded, address) select u.subject_id, u.payer_tax_code, u.name, u.folded, u.address from cov_units u where u.subject_id = @unit", new { unit });
+    }
+
+    private static Task Scratch(Session tx) => tx.Scratch("cov_payers", "subject_id bigint, payer {code}, name text, folded {code}, address text");
 }

@@ -141,6 +141,24 @@ public sealed class Units(Db db, TimeProvider clock, ReadLog reads)
     {
         await tx.Lock("units");
         await UnitEmployers.Find(tx, province, year);
+        await Count(tx, province, year, now);
+        return await tx.One<long>("select count(*) from cov_units u where u.province = @province and u.tax_year = @year and u.missing > 0", new { province, year });
+    }
+
+    /// <summary>The same for the one unit of a worker whose link was decided; nothing where its year has not been counted. Which employers it is stays until the next count of the year.</summary>
+    internal static async Task RecountUnitOf(Session tx, long worker, Instant now)
+    {
+        await tx.Lock("units");
+        if (await tx.One<Unit>($"select {Columns} from cov_workers w join cov_units u on u.subject_id = w.unit_id where w.subject_id = @worker", new { worker }) is { } unit)
+        {
+            await UnitEmployers.Only(tx, unit.SubjectId);
+            await Count(tx, unit.Province, unit.TaxYear, now);
+        }
+    }
+
+    /// <summary>Counts the units of the scratch table cov_payers.</summary>
+    private static async Task Count(Session tx, string province, int year, Instant now)
+    {
         var args = new
         {
             province, year, now, first = (year * 100) + 1, last = (year * 100) + 12, percent = await Settings.Number(tx, province, Settings.StakePercent, now.Day), provincial = $"0{province}00",
@@ -198,7 +216,6 @@ public sealed class Units(Db db, TimeProvider clock, ReadLog reads)
                     excluded.missing_months, excluded.amount, excluded.ended)
             """,
             args);
-        return await tx.One<long>("select count(*) from cov_units u where u.province = @province and u.tax_year = @year and u.missing > 0", args);
     }
 
     private static async Task<Unit> Find(Session s, Scope scope, long id) =>

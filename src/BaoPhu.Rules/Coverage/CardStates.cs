@@ -29,6 +29,9 @@ public enum CardFinding : byte
 
     /// <summary>Of a group of which the budget pays a part: the card follows the own payment.</summary>
     Supported = 8,
+
+    /// <summary>Without a number of its own, and of the same name, birth and commune as a row of another group: for a person to look at.</summary>
+    Alike = 9,
 }
 
 /// <summary>How far a row of a budget list is.</summary>
@@ -53,6 +56,9 @@ public enum CardAct : byte
     Issue,
     Explain,
     Withdraw,
+
+    /// <summary>Two persons, however alike.</summary>
+    Apart,
 }
 
 /// <summary>
@@ -79,6 +85,7 @@ public static class CardStates
     public static CardState? After(CardState state, CardFinding finding, CardAct act) => (state, act) switch
     {
         (CardState.Open, CardAct.List) when finding is CardFinding.None or CardFinding.Ending or CardFinding.Unknown => CardState.Listed,
+        (CardState.Open or CardState.Listed, CardAct.Apart) when finding is CardFinding.Alike => state,
         (CardState.Listed, CardAct.Issue) => CardState.Issued,
         (CardState.Open or CardState.Listed, CardAct.Explain) => CardState.Explained,
         (CardState.Explained or CardState.Listed, CardAct.Withdraw) => After(CardState.Nothing, finding, byFile: false),

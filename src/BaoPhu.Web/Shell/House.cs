@@ -132,6 +132,7 @@ internal static class House
         services.AddSingleton<Core.Coverage.TaxLists>();
         services.AddSingleton<IOfficePaperFollower>(s => s.GetRequiredService<Core.Coverage.TaxLists>());
         services.AddSingleton<IOfficePaperFollower>(s => s.GetRequiredService<Core.Coverage.UnitCases>());
+        services.AddSingleton<IOfficePaperFollower>(s => s.GetRequiredService<Core.Coverage.CardLists>());
         services.AddSingleton<DebtQueries>();
         services.AddSingleton<Marks>();
         services.AddSingleton<StandingHistory>();

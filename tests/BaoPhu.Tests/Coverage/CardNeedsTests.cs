@@ -3,7 +3,10 @@ using BaoPhu.Core.Coverage;
 using BaoPhu.Core.Data;
 using BaoPhu.Core.Identity;
 using BaoPhu.Core.Imports;
+using BaoPhu.Core.Organisation;
 using BaoPhu.Core.Texts;
+using BaoPhu.Rules.Coverage;
+using BaoPhu.Tests.Collection;
 using BaoPhu.Tests.Imports;
 using BaoPhu.Tests.Support;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -113,6 +116,100 @@ public sealed class CardNeedsTests
         desk.Clock.Moment = desk.Clock.Moment.AddHours(1);
         await desk.Run(ImportKinds.Entitled, desk.File("them.csv", [List, "BT,Khanh,1950,,,27367"]));
         Assert.Contains("Khanh unmatched open", await Rows(desk));
+    }
+
+    [Theory]
+    [ClassData(typeof(Engines))]
+    public async Task Rows_of_two_groups_that_only_name_birth_and_commune_make_one_wait_for_a_person(Engine engine)
+    {
+        await using var desk = await Filled(engine);
+        // Nobody of these has a number, but the second Dung: he is named, and the first is asked about. Another year of birth is another person.
+        await desk.Run(ImportKinds.Entitled, desk.File("hai.csv", [
+            List, "KC,Lan,1950,,,27367", "BT,Lan,1950,,,27367", "BT,Dung,1953,079053000017,,27367", "CB,Minh,1949,,,27367", "BT,Minh,1948,,,27367",
+        ]));
+        Assert.Equal(
+            ["Dung alike open", "Dung unknown open", "Lan alike open", "Lan unknown open", "Minh unknown open", "Minh unknown open"],
+            (await Rows(desk)).Where(r => r.StartsWith("Dung", StringComparison.Ordinal) || r.StartsWith("Lan", StringComparison.Ordinal) || r.StartsWith("Minh", StringComparison.Ordinal)));
+        var alike = (await Needs(desk).People(Officer, Province, 2021, Commune)).Rows.Where(n => n.Finding == "alike").ToDictionary(n => n.Name!, StringComparer.Ordinal);
+        Assert.Equal(("HN", "BT", "BT", "KC"), (alike["Dung"].Group, alike["Dung"].PaidBy, alike["Lan"].Group, alike["Lan"].PaidBy));
+        // Not merged, and not issued twice either, until somebody says so: two persons, or one.
+        await new CardLists(desk.Db, desk.Clock).Make(Officer, Province, 2021, Commune);
+        Assert.Contains("Lan alike open", await Rows(desk));
+        Assert.Equal("Cards.MovedOn", (await Assert.ThrowsAsync<Refusal>(async () => await Needs(desk).Apart(Officer, Province, 2021, Commune, [await Id(desk, "Em")]))).Key);
+        await Needs(desk).Apart(Officer, Province, 2021, Commune, [alike["Lan"].SubjectId]);
+        await Needs(desk).Explain(Officer, Province, 2021, Commune, [alike["Dung"].SubjectId], "list-error", "Cùng số nhà", "Trưởng thôn");
+        await Needs(desk).Count(Officer, Province, "79");
+        Assert.Equal(["Dung alike explained", "Dung unknown listed", "Lan unknown listed", "Lan unknown open"], (await Rows(desk)).Where(r => r.StartsWith("Dung", StringComparison.Ordinal) || r.StartsWith("Lan", StringComparison.Ordinal)).Order(StringComparer.Ordinal));
+        Assert.Equal("Cán bộ thử", (await Needs(desk).People(Officer, Province, 2021, Commune)).Rows.Single(n => n.SubjectId == alike["Lan"].SubjectId).ApartName);
+    }
+
+    [Theory]
+    [ClassData(typeof(Engines))]
+    public async Task A_reader_s_word_moves_the_counts_at_once_and_as_the_next_count_would(Engine engine)
+    {
+        await using var desk = await Filled(engine);
+        await new Settings(desk.Db, desk.Clock).Set(Actor.System, Scope.Nation, Settings.NationScope, Settings.ReviewSamplePercent, new(2021, 1, 1), "0", "thử");
+        // Em's child is told under the same identity number on another list: where the link of one is decided, the other is looked at anew too.
+        await desk.Run(ImportKinds.Entitled, desk.File("hai.csv", [List, "BT,Nga,1954,,7912345675,27367"]));
+        await SmallRegister.Link(desk.Db, await Id(desk, "Nga"), 7912345675, "accepted", kind: ImportKinds.Entitled);
+        await SmallRegister.Person(desk.Db, 7912345675, "Em");
+        await Needs(desk).Count(Officer, Province, "79");
+        Assert.Equal(["Em doubt open", "Nga none open"], (await Rows(desk)).Where(r => r[0] is 'E' or 'N'));
+        var reviews = new Reviews(desk.Db, desk.Clock, new ReadLog(desk.Db, desk.Clock, NullLogger<ReadLog>.Instance));
+        desk.Clock.Moment = desk.Clock.Moment.AddMinutes(5);
+        await reviews.Decide(Officer, Province, new(await Id(desk, "Em"), 7912345675), LinkState.Review, same: true, null);
+        Assert.Equal(["Em duplicate nothing", "Nga none open"], (await Rows(desk)).Where(r => r[0] is 'E' or 'N'));
+        var after = await desk.Db.Read(s => s.Query<string>("select cast(n.subject_id as text) || n.finding || n.state || n.office_code || cast(n.counted_at as text) from cov_card_needs n order by n.subject_id"));
+        Assert.Equal(1, await desk.Db.Read(s => s.One<long>("select count(*) from cov_card_needs where counted_at = @now", new { now = desk.Clock.Now() })));
+        desk.Clock.Moment = desk.Clock.Moment.AddMinutes(5);
+        await Needs(desk).Count(Officer, Province, "79");
+        Assert.Equal(after, await desk.Db.Read(s => s.Query<string>("select cast(n.subject_id as text) || n.finding || n.state || n.office_code || cast(n.counted_at as text) from cov_card_needs n order by n.subject_id")));
+    }
+
+    [Theory]
+    [ClassData(typeof(Engines))]
+    public async Task The_list_goes_out_as_a_numbered_and_signed_letter_and_at_level_4_not_by_hand(Engine engine)
+    {
+        await using var test = await TestDatabase.Create(engine);
+        var office = await PublicOffice.Open(test);
+        await office.Small.Level("26734", 4, "2021-11-01T00:00");
+        await test.Db.Write(async tx =>
+        {
+            await tx.Execute(
+                """
+                insert into reg_entitled (subject_id, province, list_year, grp, name, folded, citizen_id, commune_code, expires_on, updated_at)
+                values (1, '79', 2021, 'HN', 'Nguyễn Thị A', 'nguyen thi a', '079085000132', '26734', '2023-12-31', -1)
+                """);
+            await tx.Execute(
+                """
+                insert into cov_runs (run_id, province, kind, strategy, model, rows_compared, pairs, accepted, review, rejected, milliseconds, run_by, run_at)
+                values ('r', '79', 'budget-list', 'v1', '[]', 8, 8, 5, 1, 2, 1, 'system', 0)
+                """);
+        });
+        var needs = new CardNeeds(test.Db, test.Clock, new ReadLog(test.Db, test.Clock, NullLogger<ReadLog>.Instance));
+        await needs.Count(office.Officer.Actor, Province, "79");
+        var lists = new CardLists(test.Db, test.Clock);
+        var papers = office.PapersOf(lists);
+        var list = await lists.Make(office.Officer.Actor, Province, 2021, "26734");
+        Assert.Equal("Cards.NotSent", (await Assert.ThrowsAsync<Refusal>(() => lists.Outcome(office.Officer.Actor, Province, list, "delivered"))).Key);
+        Assert.Equal(RefusalKind.Missing, (await Assert.ThrowsAsync<Refusal>(() => lists.Letter(office.Officer.Actor, Scope.OfProvince("01"), list))).Kind);
+        var paper = await lists.Letter(office.Officer.Actor, Province, list);
+        Assert.Equal("OfficePapers.LivesAlready", (await Assert.ThrowsAsync<Refusal>(() => lists.Letter(office.Officer.Actor, Province, list))).Key);
+        await papers.Number(office.Officer.Actor, Province, paper, 0);
+        var told = (await papers.Find(Province, paper)).Contents[0];
+        Assert.Equal(("1", "2021", "Phường Tân Định"), (told["people"], told["year"], told["commune"]));
+        Assert.Contains("UBND Phường Tân Định", told["addressee"], StringComparison.Ordinal);
+        Assert.Equal(("Nguyễn Thị A", "079085000132"), (told.Groups["rows"][0]["row.name"], told.Groups["rows"][0]["row.citizen"]));
+        await papers.Sign(office.Director.Actor, Province, paper, 1);
+        Assert.Equal("Cards.NotByHand", (await Assert.ThrowsAsync<Refusal>(() => papers.Send(office.Officer.Actor, Province, paper, 2, "hand", null))).Key);
+        Assert.Equal("signed", (await papers.Find(Province, paper)).Paper.State);
+        await papers.Send(office.Officer.Actor, Province, paper, 2, "post", null);
+        await lists.Outcome(office.Officer.Actor, Province, list, "returned");
+        await lists.Outcome(office.Officer.Actor, Province, list, "delivered");
+        var page = await needs.People(office.Officer.Actor, Province, 2021, "26734");
+        Assert.Equal((4, "post", "delivered", paper), (page.Level, page.Lists[0].SentBy, page.Lists[0].Outcome, page.Lists[0].PaperId));
+        Assert.NotNull(page.Lists[0].SentAt);
+        Assert.Equal(2, await test.Db.Read(s => s.One<long>("select count(*) from aud_entries where act = 'coverage.card-outcome'")));
     }
 
     private static readonly string[] Poor =

@@ -41,10 +41,10 @@ public sealed class SegmentsTests
     {
         await using var test = await Filled(engine);
         using var file = new MemoryStream();
-        Assert.Equal(1, await Segments(test).Write(Officer, Province, "left", null, file));
+        Assert.Equal(1, await Segments(test).Write(Officer, Province, "left", null, "thử", file));
         Assert.Contains("nguoi 1", System.Text.Encoding.UTF8.GetString(file.ToArray()), StringComparison.Ordinal);
-        Assert.Equal(0, await Segments(test).Write(Officer, Scope.OfProvince("01"), "left", null, new MemoryStream()));
-        Assert.Equal("Segments.NeedSegment", (await Assert.ThrowsAsync<Refusal>(() => Segments(test).Write(Officer, Province, "all", null, file))).Key);
+        Assert.Equal(0, await Segments(test).Write(Officer, Scope.OfProvince("01"), "left", null, "thử", new MemoryStream()));
+        Assert.Equal("Segments.NeedSegment", (await Assert.ThrowsAsync<Refusal>(() => Segments(test).Write(Officer, Province, "all", null, "thử", file))).Key);
         Assert.Equal((2L, 1L), await test.Db.Read(async s => (
             await s.One<long>("select count(*) from aud_entries where act = 'coverage.segment-file'"), await s.One<long>("select count(*) from aud_reads where kind = 'segment' and whole"))));
     }

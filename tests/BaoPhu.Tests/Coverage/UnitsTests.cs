@@ -5,6 +5,7 @@ using BaoPhu.Core.Identity;
 using BaoPhu.Core.Organisation;
 using BaoPhu.Core.Texts;
 using BaoPhu.Rules;
+using BaoPhu.Rules.Coverage;
 using BaoPhu.Tests.Support;
 using BaoPhu.Tests.Work;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -53,6 +54,25 @@ public sealed class UnitsTests
         await test.Db.Write(tx => tx.Execute("update cov_links set state = 'rejected' where state = 'review'"));
         await Count(test);
         Assert.Equal("0100109106 8: 3 with, 2 elsewhere, 0 doubt, 3 missing", Line((await Units(test).List(Province, new UnitFilter(2020))).Rows[0]));
+    }
+
+    [Theory]
+    [ClassData(typeof(Engines))]
+    public async Task A_reader_s_decision_moves_his_unit_at_once_and_no_other(Engine engine)
+    {
+        await using var test = await Filled(engine);
+        await Count(test);
+        await new Settings(test.Db, test.Clock).Set(Actor.System, Scope.Nation, Settings.NationScope, Settings.ReviewSamplePercent, new(2021, 1, 1), "0", "thử");
+        test.Clock.Moment = test.Clock.Moment.AddHours(1);
+        await new Reviews(test.Db, test.Clock, new ReadLog(test.Db, test.Clock, NullLogger<ReadLog>.Instance)).Decide(
+            Officer, Province, new(106, 6), LinkState.Review, same: false, "Khác năm sinh");
+        var rows = (await Units(test).List(Province, new UnitFilter(2020))).Rows;
+        Assert.Equal(["0100109106 8: 3 with, 2 elsewhere, 0 doubt, 3 missing", "0314409058 1: 0 with, 0 elsewhere, 0 doubt, 1 missing"], rows.Select(Line));
+        Assert.Equal((true, false), (rows[0].CountedAt == test.Clock.Now(), rows[1].CountedAt == test.Clock.Now()));
+        // As the next count of the year finds it: nothing is written again.
+        test.Clock.Moment = test.Clock.Moment.AddHours(1);
+        await Count(test);
+        Assert.Equal(rows.Select(u => u.CountedAt), (await Units(test).List(Province, new UnitFilter(2020))).Rows.Select(u => u.CountedAt));
     }
 
     [Theory]

@@ -43,7 +43,7 @@ public sealed class CardPagesTests
             Address, new() { ["Who"] = second, ["Reason"] = "died", ["Evidence"] = "Giấy chứng tử 5", ["ToldBy"] = "Trưởng khu phố" }, Address + "?handler=Explain")).Location);
         Assert.Equal(Address, (await officer.Send(Address, new(), Address + "?handler=List")).Location);
         Assert.Equal(HttpStatusCode.BadRequest, (await officer.Send(Address, new(), Address + "?handler=List")).Status);
-        var list = (await officer.Open(Address)).One("button[name=list]").GetAttribute("value")!;
+        var list = (await officer.Open(Address)).One("input[name=list]").GetAttribute("value")!;
         Assert.Equal(HttpStatusCode.OK, (await officer.Send(Address, new() { ["list"] = list }, Address + "?handler=File")).Status);
         Assert.Equal(Address, (await officer.Send(Address, new() { ["Who"] = first }, Address + "?handler=Issue")).Location);
         Assert.Contains("Số còn lại bằng 0", (await officer.Open(Address)).Words, StringComparison.Ordinal);
@@ -51,6 +51,40 @@ public sealed class CardPagesTests
         Assert.Contains("Đã mất: Giấy chứng tử 5. Người cung cấp: Trưởng khu phố.", all, StringComparison.Ordinal);
         Assert.Equal(Address, (await officer.Send(Address + "?all=true", new() { ["Who"] = second }, Address + "?handler=Withdraw")).Location);
         Assert.Contains("Còn lại 1 trong 2 người", (await officer.Open(Address)).Words, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_letter_of_a_list_is_made_here_and_opened_where_it_is_numbered()
+    {
+        await using var house = await Filled();
+        var officer = await house.SignedIn(Role.DistrictOfficer, WebHouse.District);
+        await officer.Send(Address, new(), Address + "?handler=List");
+        var list = (await officer.Open(Address)).One("input[name=list]").GetAttribute("value")!;
+        // Nobody of the district's office may sign yet.
+        Assert.Equal(HttpStatusCode.BadRequest, (await officer.Send(Address, new() { ["list"] = list }, Address + "?handler=Letter")).Status);
+        await house.SignedIn(Role.DistrictDirector, WebHouse.District);
+        Assert.StartsWith("/documents/office/", (await officer.Send(Address, new() { ["list"] = list }, Address + "?handler=Letter")).Location!, StringComparison.Ordinal);
+        Assert.Contains("Công văn (chưa có số)", (await officer.Open(Address)).Words, StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.BadRequest, (await officer.Send(Address, new() { ["list"] = list, ["outcome"] = "delivered" }, Address + "?handler=Outcome")).Status);
+        var auditor = await house.SignedIn(Role.Auditor, "00000");
+        Assert.Equal(HttpStatusCode.Forbidden, (await auditor.Send(Address, new() { ["list"] = list }, Address + "?handler=Letter")).Status);
+        Assert.Equal(HttpStatusCode.Forbidden, (await auditor.Send(Address, new() { ["list"] = list }, Address + "?handler=Outcome")).Status);
+        Assert.Equal(HttpStatusCode.Forbidden, (await auditor.Send(Address, new(), Address + "?handler=Apart")).Status);
+    }
+
+    [Fact]
+    public async Task The_remainder_stands_by_office_opens_to_its_communes_and_an_office_without_a_list_says_so()
+    {
+        await using var house = await Filled();
+        var director = await house.SignedIn(Role.ProvinceDirector, WebHouse.Province);
+        var page = await director.Open("/coverage/cards");
+        Assert.Contains("chưa có dữ liệu", page.Words, StringComparison.Ordinal);
+        var link = page.All("details table a").Single().GetAttribute("href")!;
+        Assert.Contains("office=" + WebHouse.District, link, StringComparison.Ordinal);
+        Assert.Contains("Còn lại 2 trong 2 người · 1 xã, phường", (await director.Open(link)).Words, StringComparison.Ordinal);
+        Assert.Contains("Còn lại 0 trong 0 người", (await director.Open("/coverage/cards?office=" + WebHouse.OtherDistrict)).Words, StringComparison.Ordinal);
+        var leader = await (await house.SignedIn(Role.CentreLeader, "00000")).Open("/coverage/cards");
+        Assert.Contains("office=" + WebHouse.Province, leader.All("details table a").Single().GetAttribute("href")!, StringComparison.Ordinal);
     }
 
     [Fact]

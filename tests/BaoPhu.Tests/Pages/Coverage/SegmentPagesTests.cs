@@ -24,8 +24,15 @@ public sealed class SegmentPagesTests
         Assert.DoesNotContain("7912345678", page.Words, StringComparison.Ordinal);
         Assert.DoesNotContain("Nguyễn Thị Hòa", page.Words, StringComparison.Ordinal);
         const string File = "/coverage/segments?handler=File";
-        Assert.Equal(HttpStatusCode.OK, (await officer.Send("/coverage/segments?segment=lost", new() { ["segment"] = "lost" }, File)).Status);
-        Assert.NotEqual(HttpStatusCode.OK, (await officer.Send("/coverage/segments?segment=lost", new() { ["segment"] = "khong" }, File)).Status);
+        Assert.Equal(HttpStatusCode.OK, (await officer.Send("/coverage/segments?segment=lost", new() { ["segment"] = "lost", ["Purpose"] = "Giao đại lý thu" }, File)).Status);
+        Assert.Contains("Giao đại lý thu", await house.Db.Read(s => s.One<string>("select detail from aud_entries where act = 'coverage.segment-file'")), StringComparison.Ordinal);
+        // Refused in words, on the page itself.
+        var unknown = await officer.Send("/coverage/segments?segment=lost", new() { ["segment"] = "khong", ["Purpose"] = "x" }, File);
+        Assert.Equal((HttpStatusCode.BadRequest, "Chọn một phân khúc trong danh sách."), (unknown.Status, unknown.Errors[0]));
+        var aimless = await officer.Send("/coverage/segments?segment=lost", new() { ["segment"] = "lost", ["Purpose"] = " " }, File);
+        Assert.Equal(HttpStatusCode.BadRequest, aimless.Status);
+        Assert.StartsWith("Ghi tải danh sách để làm gì", aimless.Errors[0], StringComparison.Ordinal);
+        Assert.Equal(1, await house.Db.Read(s => s.One<long>("select count(*) from aud_entries where act = 'coverage.segment-file'")));
         Assert.Equal(HttpStatusCode.Forbidden, (await (await house.SignedIn(Role.Agent, WebHouse.District)).Open("/coverage/segments")).Status);
         Assert.Equal(HttpStatusCode.Forbidden, (await (await house.SignedIn(Role.Auditor, WebHouse.Province)).Send("/coverage/segments", new() { ["segment"] = "lost" }, File)).Status);
         Assert.Contains("Chưa có phân khúc nào", (await (await house.SignedIn(Role.CollectionOfficer, "00100")).Open("/coverage/segments")).Words, StringComparison.Ordinal);

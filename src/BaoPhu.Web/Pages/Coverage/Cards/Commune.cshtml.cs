@@ -61,6 +61,10 @@ public sealed class CommuneModel(CardNeeds cards, CardLists lists) : ListPage
         return Say("Cards.ExplainDone", who => cards.Explain(Me.Actor, Me.Scope, Year, Code, who, Reason, Evidence, ToldBy));
     }
 
+    /// <summary>Two persons, though name, birth and commune are the same.</summary>
+    [Act(Permissions.Change)]
+    public Task<IActionResult> OnPostApartAsync() => Say("Cards.ApartDone", who => cards.Apart(Me.Actor, Me.Scope, Year, Code, who));
+
     [Act(Permissions.Change)]
     public Task<IActionResult> OnPostWithdrawAsync() => Say("Cards.WithdrawDone", who => cards.Withdraw(Me.Actor, Me.Scope, Year, Code, who));
 
@@ -71,6 +75,21 @@ public sealed class CommuneModel(CardNeeds cards, CardLists lists) : ListPage
         await lists.Write(Me.Actor, Me.Scope, list ?? "", file);
         return ("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", $"cap-the-{Year.ToString(System.Globalization.CultureInfo.InvariantCulture)}-{Code}.xlsx");
     });
+
+    /// <summary>The letter of a list as a draft, opened where it is numbered, signed and sent.</summary>
+    [Act(Permissions.Change)]
+    public Task<IActionResult> OnPostLetterAsync(string? list) => Try(
+        async () => Done("/documents/office/" + await lists.Letter(Me.Actor, Me.Scope, list ?? ""), Words.T("Cards.LetterDone")), Load);
+
+    /// <summary>Whether a list that was sent arrived.</summary>
+    [Act(Permissions.Change)]
+    public Task<IActionResult> OnPostOutcomeAsync(string? list, string? outcome) => Try(
+        async () =>
+        {
+            await lists.Outcome(Me.Actor, Me.Scope, list ?? "", outcome);
+            return Done(Here, Words.T("Cards.OutcomeDone"));
+        },
+        Load);
 
     private string Here => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"/coverage/cards/{Year}/{Code}") + (Whole ? "?all=true" : "");
 

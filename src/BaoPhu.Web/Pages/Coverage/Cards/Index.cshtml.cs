@@ -16,6 +16,10 @@ public sealed class IndexModel(CardNeeds cards) : ListPage
     [BindProperty(Name = "all", SupportsGet = true)]
     public bool Whole { get; set; }
 
+    [BindProperty(Name = "office", SupportsGet = true)]
+    public string? Office { get; set; }
+
+    public IReadOnlyList<CardOffice> Offices { get; private set; } = [];
     public CardPage? Cards { get; private set; }
     public IReadOnlyList<SelectListItem> Years { get; private set; } = [];
 
@@ -26,7 +30,8 @@ public sealed class IndexModel(CardNeeds cards) : ListPage
         if (years.Count > 0)
         {
             Year = Year is { } asked && years.Contains(asked) ? asked : years[0];
-            Cards = await cards.Communes(Me.Scope, new CardFilter(Year.Value) { Whole = Whole, After = After, Before = Before });
+            Cards = await cards.Communes(Me.Scope, new CardFilter(Year.Value) { Whole = Whole, Office = Office, After = After, Before = Before });
+            Offices = await cards.Offices(Me.Scope, Year.Value);
         }
     }
 }

@@ -15,6 +15,9 @@ public sealed class IndexModel(Core.Coverage.Segments segments) : ListPage
     [BindProperty(Name = "commune", SupportsGet = true)]
     public string? Commune { get; set; }
 
+    [BindProperty]
+    public string? Purpose { get; set; }
+
     public IReadOnlyList<SegmentCount> Counts { get; private set; } = [];
     public SegmentPage? People { get; private set; }
     public bool OfEmployers => Segment is "left" or "suspended";
@@ -26,6 +29,10 @@ public sealed class IndexModel(Core.Coverage.Segments segments) : ListPage
 
     public long Of(string segment) => Counts.Where(c => c.Segment == segment && (segment != Segment || string.IsNullOrEmpty(Commune) || c.CommuneCode == Commune)).Sum(c => c.People);
 
+    /// <summary>The segment by district, the most first; null: the place is not known.</summary>
+    public IReadOnlyList<(string? District, long People)> Districts =>
+        [.. Counts.Where(c => c.Segment == Segment).GroupBy(c => c.District, StringComparer.Ordinal).Select(g => (g.Key, g.Sum(c => c.People))).OrderByDescending(d => d.Item2)];
+
     public async Task OnGetAsync()
     {
         Counts = await segments.Counts(Me.Scope);
@@ -33,11 +40,17 @@ public sealed class IndexModel(Core.Coverage.Segments segments) : ListPage
         People = await segments.List(Me.Actor, Me.Scope, Segment, Commune, After, Before);
     }
 
-    /// <summary>The segment as CSV, names and numbers whole.</summary>
+    /// <summary>The segment as CSV, names and numbers whole; what it is for stands in the audit trail.</summary>
     [Act(Permissions.Change)]
-    public Task<IActionResult> OnPostFileAsync() => FileAside(async file =>
+    public Task<IActionResult> OnPostFileAsync()
     {
-        await segments.Write(Me.Actor, Me.Scope, Segment, Commune, file);
-        return ("text/csv", $"{Segment}.csv");
-    });
+        AtField("Segments.NeedPurpose", nameof(Purpose));
+        return Try(
+            () => FileAside(async file =>
+            {
+                await segments.Write(Me.Actor, Me.Scope, Segment, Commune, Purpose, file);
+                return ("text/csv", $"{Segment}.csv");
+            }),
+            OnGetAsync);
+    }
 }
