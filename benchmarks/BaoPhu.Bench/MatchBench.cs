@@ -67,14 +67,14 @@ internal static class MatchBench
 
         foreach (var engine in place.Engines)
         {
-            await Next(place, board, engine, folder, Math.Max(2_000, rows / 5));
+            await Next(place, board, engine, folder, 200_000);
         }
 
         Directory.Delete(folder, recursive: true);
     }
 
     /// <summary>From the files to the links through the database, then the next file with one row in a hundred changed.</summary>
-    private static async Task Next(Place place, Board board, string engine, string folder, int rows)
+    internal static async Task Next(Place place, Board board, string engine, string folder, int rows)
     {
         Truth.Write(folder, rows * 2, rows);
         var (db, target) = await place.Fresh(engine, "bench_match");

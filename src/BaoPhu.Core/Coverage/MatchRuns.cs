@@ -45,6 +45,9 @@ public sealed class MatchRuns(Db db, TimeProvider clock)
     /// <summary>Of all rows on both sides, the share that may be new or changed before everything is compared and learned anew, in percent.</summary>
     private const int MostChanged = 10;
 
+    /// <summary>Hundredths of a bit below which a score is the same: names become rarer or more frequent with every file, and a link keeps the reasons it was given.</summary>
+    private const int NoticedScore = 50;
+
     /// <summary>Decisions below which readers are too few to teach the thresholds.</summary>
     private const int FewestDecisions = 30;
 
@@ -73,7 +76,7 @@ public sealed class MatchRuns(Db db, TimeProvider clock)
                 throw new Refusal(register.Rows.Present == 0 ? "Coverage.NoPersons" : "Coverage.NoRows", province);
             }
 
-            List<int> touched = model is null ? [.. Enumerable.Range(0, told.Rows.Count)] : [.. told.Changed.Concat(PersonMatching.RowsMeeting(told.Rows, register.Rows, register.Moved)).Distinct().Order()];
+            List<int> touched = model is null ? [.. Enumerable.Range(0, told.Rows.Count)] : [.. told.Changed.Concat(PersonMatching.RowsMeeting(told.Rows, register.Rows, register.Were, register.Are, model)).Distinct().Order()];
             var known = await Known(tx, province, kind, model is null ? null : touched.ConvertAll(i => told.Ids[i]));
             var settled = known.Where(l => l.Stands is LinkState.Confirmed or LinkState.Second or LinkState.Third).Select(l => l.SubjectId).ToHashSet();
             var apart = known.Where(l => l.Stands == LinkState.Rejected).Select(l => (told.Place(l.SubjectId), register.Place(l.PersonId))).Where(p => p is { Item1: >= 0, Item2: >= 0 }).ToHashSet();
@@ -198,7 +201,7 @@ public sealed class MatchRuns(Db db, TimeProvider clock)
                 var key = new LinkKey(sides.Told.Ids[answer.Row], sides.Register.Ids[answer.Person]);
                 found.Add(key);
                 var (score, state) = ((int)Math.Round(answer.Bits * 100), answer.Verdict == MatchVerdict.Accepted ? LinkState.Accepted : LinkState.Review);
-                if (before.TryGetValue(key, out var link) && link.Score == score && link.Stands == state && link.Strategy == MatchModel.Strategy)
+                if (before.TryGetValue(key, out var link) && Math.Abs(link.Score - score) < NoticedScore && link.Stands == state && link.Strategy == MatchModel.Strategy)
                 {
                     continue;
                 }
@@ -230,7 +233,8 @@ public sealed class MatchRuns(Db db, TimeProvider clock)
             bulk.Complete();
         }
 
-        await tx.Execute("delete from cov_links where exists (select 1 from cov_gone g where g.subject_id = cov_links.subject_id and g.person_id = cov_links.person_id)");
+        await tx.Analyze("cov_gone");
+        await tx.Execute("delete from cov_links where (subject_id, person_id) in (select g.subject_id, g.person_id from cov_gone g)");
         long written = await tx.Execute(
             """
             insert into cov_links (subject_id, person_id, province, kind, score, chance, state, audited, strategy, run_id, terms, updated_at)

@@ -30,7 +30,7 @@ public sealed class MatchSides
     /// <summary>Both sides from the tables.</summary>
     public static MatchSides Load(Session tx, string province, string kind)
     {
-        var sides = new MatchSides(new(), new());
+        var sides = new MatchSides(new(room: 16), new(room: 16));
         Read(tx, ToldQuery(province, kind) + " order by t.subject_id", sides.Told.Add, ofRegister: false);
         Read(tx, RegisterQuery(province) + " order by p.person_id", sides.Register.Add, ofRegister: true);
         return sides;
@@ -39,7 +39,9 @@ public sealed class MatchSides
     /// <summary>Both sides as the run kept them, brought up to date. Null where they are not kept whole: after the erasure of rows, or a run of another version.</summary>
     public static async Task<MatchSides?> Continue(Session tx, string province, string kind, string runId, Instant ranAt)
     {
-        if (Kept(tx, province, kind, ToldSide, runId, out _) is not { } told || Kept(tx, province, kind, RegisterSide, runId, out var parts) is not { } register)
+        var list = kind == ImportKinds.Tax ? "reg_tax_incomes" : "reg_entitled";
+        var (rows, persons) = (await Count(tx, province, list), await Count(tx, province, "reg_persons"));
+        if (Kept(tx, province, kind, ToldSide, runId, rows, out _) is not { } told || Kept(tx, province, kind, RegisterSide, runId, persons, out var later) is not { } register)
         {
             return null;
         }
@@ -51,9 +53,9 @@ public sealed class MatchSides
         Read(tx, $"{RegisterQuery(province)} and p.updated_at >= {since}", register.Put, ofRegister: true);
         // An employer's tax code stands in the rows of his people.
         Read(tx, $"{RegisterQuery(province)} and p.employer_id in (select c.employer_id from reg_employers c where c.updated_at >= {since})", register.Put, ofRegister: true);
-        await TakeGone(tx, told, province, kind == ImportKinds.Tax ? "reg_tax_incomes" : "reg_entitled", "subject_id");
-        await TakeGone(tx, register, province, "reg_persons", "person_id");
-        return new(told, register) { _later = parts };
+        TakeGone(tx, told, province, list, "subject_id", rows);
+        TakeGone(tx, register, province, "reg_persons", "person_id", persons);
+        return new(told, register) { _later = later };
     }
 
     /// <summary>Keeps both sides for the next run: <paramref name="whole"/>, or what is new, changed or gone.</summary>
@@ -90,9 +92,11 @@ public sealed class MatchSides
         bulk.Complete();
     }
 
-    private static MatchSide? Kept(Session tx, string province, string kind, string side, string runId, out int later)
+    private static Task<long> Count(Session tx, string province, string table) => tx.One<long>($"select count(*) from {table} t where t.province = @province", new { province });
+
+    private static MatchSide? Kept(Session tx, string province, string kind, string side, string runId, long count, out int later)
     {
-        var (kept, last, first, next) = (new MatchSide(), "", "", -1);
+        var (kept, last, first, next) = (new MatchSide((int)count), "", "", -1);
         later = 0;
         using var reader = tx.BulkFrom($"select f.part, f.run_id, f.body from cov_folded f where f.province = '{province}' and f.kind = '{kind}' and f.side = '{side}' order by f.part");
         while (reader.Read())
@@ -108,9 +112,9 @@ public sealed class MatchSides
     }
 
     /// <summary>Rows that went leave no trace but that there are fewer: only then the ids are read.</summary>
-    private static async Task TakeGone(Session tx, MatchSide side, string province, string table, string id)
+    private static void TakeGone(Session tx, MatchSide side, string province, string table, string id, long count)
     {
-        if (await tx.One<long>($"select count(*) from {table} t where t.province = @province", new { province }) == side.Rows.Present)
+        if (count == side.Rows.Present)
         {
             return;
         }
@@ -160,23 +164,24 @@ public sealed class MatchSides
 }
 
 /// <summary>One side of a matching: its rows by their ids, and what is new, changed or gone since the last run.</summary>
-public sealed class MatchSide
+public sealed class MatchSide(int room)
 {
     private const int RowsOfPart = 16_384;
 
     private readonly Dictionary<long, int> _behind = [];
     private int _ordered;
 
-    public PersonRows Rows { get; } = new();
+    public PersonRows Rows { get; } = new(room);
 
     /// <summary>By place.</summary>
-    public List<long> Ids { get; } = [];
+    public List<long> Ids { get; } = new(room);
 
     /// <summary>Places of rows that are new, changed or gone.</summary>
     public List<int> Changed { get; } = [];
 
-    /// <summary>These rows as they were and as they are.</summary>
-    public PersonRows Moved { get; } = new();
+    /// <summary>These rows as they were, and as they are.</summary>
+    public PersonRows Were { get; } = new();
+    public PersonRows Are { get; } = new();
 
     /// <summary>Where the row stands; -1: it is not there.</summary>
     public int Place(long id)
@@ -206,11 +211,11 @@ public sealed class MatchSide
 
         if (place >= 0)
         {
-            Moved.Add(Rows, place);
+            Were.Add(Rows, place);
         }
 
         Changed.Add(Put(id, one, 0));
-        Moved.Add(one, 0);
+        Are.Add(one, 0);
     }
 
     /// <summary>Takes away the rows whose ids are not among these.</summary>
@@ -220,7 +225,7 @@ public sealed class MatchSide
         {
             if (!Rows.IsRemoved(place) && !ids.Contains(Ids[place]))
             {
-                Moved.Add(Rows, place);
+                Were.Add(Rows, place);
                 Rows.Remove(place);
                 Changed.Add(place);
             }

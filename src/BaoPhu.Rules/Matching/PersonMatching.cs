@@ -36,13 +36,16 @@ public sealed class PersonMatching
 
     private const int RandomPairs = 250_000;
 
+    /// <summary>Log-odds at which a rival takes less than a thousandth from anybody.</summary>
+    private const double SurelyTwo = -10;
+
     private readonly PersonRows _told;
     private readonly PersonRows _register;
     private readonly double _precision;
     private readonly double _caution;
     private readonly ParallelOptions _threads;
     private readonly IReadOnlySet<(int Row, int Person)> _apart;
-    private Asked _asked;
+    private Asked? _asked;
 
     /// <summary>
     /// <paramref name="precision"/>: the share of accepted pairs that must be right. <paramref name="apart"/>: pairs of which persons have said that they are two; they are not proposed
@@ -52,7 +55,6 @@ public sealed class PersonMatching
     {
         (_told, _register, _precision, _caution, _apart) = (told, register, precision, caution, apart ?? new HashSet<(int, int)>());
         _threads = new() { MaxDegreeOfParallelism = threads };
-        _asked = new Asked(this, []);
     }
 
     /// <summary>
@@ -61,15 +63,16 @@ public sealed class PersonMatching
     /// </summary>
     public MatchResult Run(MatchModel? model = null, IReadOnlyList<int>? only = null, CancellationToken cancel = default)
     {
-        _asked = new Asked(this, only is null ? [.. Enumerable.Range(0, _told.Count)] : [.. only]);
-        var rows = _asked.Rows;
+        var asked = new Asked(this, only is null ? [.. Enumerable.Range(0, _told.Count)] : [.. only]);
+        _asked = asked;
+        var rows = asked.Rows;
         var learned = model is null;
-        model ??= Learn();
+        model ??= Learn(asked);
         var weights = Weights(model);
         var answers = new MatchAnswer[rows.Length];
         var pairs = 0L;
         var size = Math.Max(1, Math.Min(4096, rows.Length / (_threads.MaxDegreeOfParallelism * 4)));
-        Parallel.For(0, (rows.Length + size - 1) / size, new ParallelOptions { MaxDegreeOfParallelism = _threads.MaxDegreeOfParallelism, CancellationToken = cancel }, () => new Search(this, _asked), (part, _, search) =>
+        Parallel.For(0, (rows.Length + size - 1) / size, new ParallelOptions { MaxDegreeOfParallelism = _threads.MaxDegreeOfParallelism, CancellationToken = cancel }, () => new Search(this, asked), (part, _, search) =>
         {
             for (var asker = part * size; asker < Math.Min(rows.Length, (part + 1) * size); asker++)
             {
@@ -92,24 +95,33 @@ public sealed class PersonMatching
     }
 
     /// <summary>
-    /// Rows of the list whose answer may be another because persons of the register are new, changed or gone: those that share a key with one of them, as they were or as they are (<paramref name="changed"/>
-    /// holds both). A key that too many share, then and now, finds nobody and tells of nobody.
+    /// Rows of the list whose answer may be another because persons of the register are new, changed or gone: those that share a key with one of them, as they were or as they are, and are not surely somebody
+    /// else; and those whose key too many share now and did not before, or the other way round.
     /// </summary>
-    public static IReadOnlyList<int> RowsMeeting(PersonRows told, PersonRows register, PersonRows changed, int threads = 2)
+    public static IReadOnlyList<int> RowsMeeting(PersonRows told, PersonRows register, PersonRows were, PersonRows are, MatchModel model, int threads = 2)
     {
         var met = new bool[told.Count];
+        var weights = Weights(model);
+        var names = Array.ConvertAll(model.M[(int)MatchField.Name], m => Math.Log2(m * 2 * register.Present));
         Parallel.ForEach(BlockingKeys.Exact.Concat(BlockingKeys.Fuzzy.SelectMany(k => k.Narrower is { } narrower ? new[] { k, narrower } : [k])), new ParallelOptions { MaxDegreeOfParallelism = threads }, key =>
         {
-            var asked = new AskedKeys(changed.Count);
-            var (among, bearers) = (new int[changed.Count], new int[changed.Count]);
-            for (var i = 0; i < changed.Count; i++)
+            var asked = new AskedKeys(were.Count + are.Count);
+            var sharing = new List<(List<int> Before, List<int> Now)>();
+            for (var i = 0; i < were.Count + are.Count; i++)
             {
-                if (asked.Add(key.Of(changed, i)) is >= 0 and var of)
+                var (rows, place) = i < were.Count ? (were, i) : (are, i - were.Count);
+                if (asked.Add(key.Of(rows, place)) is >= 0 and var of)
                 {
-                    among[of]++;
+                    if (of == sharing.Count)
+                    {
+                        sharing.Add(([], []));
+                    }
+
+                    (i < were.Count ? sharing[of].Before : sharing[of].Now).Add(place);
                 }
             }
 
+            var bearers = new int[asked.Count];
             for (var person = 0; person < register.Count; person++)
             {
                 if (asked.Find(key.Of(register, person)) is >= 0 and var of)
@@ -120,20 +132,29 @@ public sealed class PersonMatching
 
             for (var row = 0; row < met.Length; row++)
             {
-                if (asked.Find(key.Of(told, row)) is >= 0 and var of && bearers[of] - among[of] <= key.Most)
+                if (asked.Find(key.Of(told, row)) is >= 0 and var of && !met[row])
                 {
-                    met[row] = true;
+                    var (before, now) = sharing[of];
+                    var (few, fewBefore) = (bearers[of] <= key.Most, bearers[of] - now.Count + before.Count <= key.Most);
+                    met[row] = few != fewBefore || (few && (before.Exists(p => MayBe(row, were, p)) || now.Exists(p => MayBe(row, are, p))));
                 }
             }
         });
         return [.. Enumerable.Range(0, met.Length).Where(row => met[row])];
+
+        bool MayBe(int row, PersonRows among, int person)
+        {
+            // As if nobody else bore the name.
+            var pattern = Comparison.Compare(told, row, among, person);
+            return weights[pattern] + names[Comparison.NameLevel(pattern)] > SurelyTwo;
+        }
     }
 
     /// <summary>Every term of a pair's score, the prior first; they add up to its bits.</summary>
     public IReadOnlyList<MatchTerm> Explain(MatchModel model, int row, int person)
     {
-        var asker = Array.BinarySearch(_asked.Rows, row);
-        var (asked, place) = asker < 0 ? (new Asked(this, [row]), 0) : (_asked, asker);
+        var asker = _asked is null ? -1 : Array.BinarySearch(_asked.Rows, row);
+        var (asked, place) = asker < 0 ? (new Asked(this, [row]), 0) : (_asked!, asker);
         Span<int> levels = stackalloc int[MatchLevels.FieldCount];
         Comparison.Unpack(Comparison.Compare(_told, row, _register, person), levels);
         var terms = new List<MatchTerm> { new("prior", "prior", model.PriorBits) };
@@ -224,13 +245,13 @@ public sealed class PersonMatching
         return weights;
     }
 
-    private MatchModel Learn()
+    private MatchModel Learn(Asked asked)
     {
-        var rows = _asked.Rows;
+        var rows = asked.Rows;
         var sampled = Math.Min(Sample, rows.Length);
         var found = new Dictionary<int, long>();
         var u = Task.Run(Random);
-        var search = new Search(this, _asked);
+        var search = new Search(this, asked);
         var sure = 0L;
         for (var i = 0; i < sampled; i++)
         {
@@ -239,7 +260,7 @@ public sealed class PersonMatching
             {
                 var pattern = Comparison.Compare(_told, rows[asker], _register, person);
                 found[pattern] = found.GetValueOrDefault(pattern) + 1;
-                sure += _asked.IsNumbered(asker) ? 1 : 0;
+                sure += asked.IsNumbered(asker) ? 1 : 0;
             }
         }
 

@@ -20,3 +20,7 @@ create index reg_persons_changed on reg_persons (province, updated_at);
 create index reg_tax_incomes_changed on reg_tax_incomes (province, updated_at);
 create index reg_entitled_changed on reg_entitled (province, updated_at);
 create index reg_employers_changed on reg_employers (updated_at);
+
+-- The day on which the next row is erased.
+create index reg_tax_incomes_expiry on reg_tax_incomes (province, expires_on);
+create index reg_entitled_expiry on reg_entitled (province, expires_on);

@@ -99,10 +99,10 @@ public sealed class PersonMatchingTests(ITestOutputHelper output)
         var persons = result.Answers.Where(a => a.Verdict == MatchVerdict.Accepted).Select(a => a.Person).Take(50).ToList();
         var changed = new PersonRows();
         persons.ForEach(p => changed.Add(truth.Register[p].Told(withSex: true)));
-        var rows = PersonMatching.RowsMeeting(told, register, changed);
+        var rows = PersonMatching.RowsMeeting(told, register, new PersonRows(), changed, result.Model);
         Assert.All(result.Answers.Where(a => a.Verdict == MatchVerdict.Accepted && persons.Contains(a.Person)), a => Assert.Contains(a.Row, rows));
         Assert.True(rows.Count < truth.Tax.Count / 20);
-        Assert.Empty(PersonMatching.RowsMeeting(told, register, new PersonRows()));
+        Assert.Empty(PersonMatching.RowsMeeting(told, register, new PersonRows(), new PersonRows(), result.Model));
     }
 
     [Fact]
