@@ -36,6 +36,9 @@ public sealed class PersonMatching
 
     private const int RandomPairs = 250_000;
 
+    /// <summary>However many were found, one row in a hundred may be of nobody in the register.</summary>
+    private const double LeastAbsent = 0.01;
+
     /// <summary>Log-odds at which a rival takes less than a thousandth from anybody.</summary>
     private const double SurelyTwo = -10;
 
@@ -69,6 +72,8 @@ public sealed class PersonMatching
         var learned = model is null;
         model ??= Learn(asked);
         var weights = Weights(model);
+        // Of the rows so many are of nobody in the register: that each of them is weighs against every person it may be.
+        var absent = Math.Clamp(1 - (model.Prior * _register.Present), LeastAbsent, 1);
         var answers = new MatchAnswer[rows.Length];
         var pairs = 0L;
         var size = Math.Max(1, Math.Min(4096, rows.Length / (_threads.MaxDegreeOfParallelism * 4)));
@@ -76,7 +81,7 @@ public sealed class PersonMatching
         {
             for (var asker = part * size; asker < Math.Min(rows.Length, (part + 1) * size); asker++)
             {
-                answers[asker] = search.Best(asker, model, weights);
+                answers[asker] = search.Best(asker, model, weights, absent);
             }
 
             return search;
@@ -356,7 +361,6 @@ public sealed class PersonMatching
         public int[] Rows { get; }
         public Blocks Names { get; private set; }
         public Blocks Ends { get; private set; }
-
         public bool IsNumbered(int asker) => _unnumbered[asker] < 0;
 
         /// <summary>By each key whom an asker finds; one person may be among several.</summary>
@@ -398,9 +402,9 @@ public sealed class PersonMatching
         }
 
         /// <summary><paramref name="weights"/>: bits of every finding but its name's, the prior among them.</summary>
-        public MatchAnswer Best(int asker, MatchModel model, double[] weights)
+        public MatchAnswer Best(int asker, MatchModel model, double[] weights, double absent)
         {
-            var (row, best, bits, sum) = (asked.Rows[asker], -1, double.NegativeInfinity, 1.0);
+            var (row, best, bits, sum) = (asked.Rows[asker], -1, double.NegativeInfinity, absent);
             Array.Fill(_names, double.NaN);
             foreach (var person in Candidates(asker))
             {

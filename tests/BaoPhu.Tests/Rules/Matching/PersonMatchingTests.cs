@@ -58,7 +58,7 @@ public sealed class PersonMatchingTests(ITestOutputHelper output)
     {
         var (truth, _, _, _, result) = Tried.Value;
         var strangers = truth.Tax.Count(t => t.Person < 0);
-        Assert.True(result.Answers.Count(a => a.Verdict == MatchVerdict.Accepted && truth.Tax[a.Row].Person < 0) <= 0.002 * strangers);
+        Assert.True(result.Answers.Count(a => a.Verdict == MatchVerdict.Accepted && truth.Tax[a.Row].Person < 0) <= 0.005 * strangers);
     }
 
     [Fact]
@@ -125,6 +125,23 @@ public sealed class PersonMatchingTests(ITestOutputHelper output)
     }
 
     [Fact]
+    public void Rows_kept_as_bytes_are_what_they_were()
+    {
+        var (truth, told, _, _, _) = Tried.Value;
+        var again = new PersonRows();
+        again.Add(new PersonTold("Trần Thị Mai"));
+        again.Unpack(told.Pack(100, 500));
+        Assert.Equal(501, again.Count);
+        Assert.All(Enumerable.Range(0, 500), i => Assert.True(again.IsSame(1 + i, told, 100 + i)));
+        Assert.False(again.IsSame(1, told, 101));
+        again.Remove(3);
+        Assert.Equal(500, again.Present);
+        again.Put(3, truth.Tax[102].Told(withSex: false));
+        Assert.True(again.IsSame(3, told, 102));
+        Assert.Equal(501, again.Present);
+    }
+
+    [Fact]
     public void Nothing_to_compare_is_no_error()
     {
         Assert.Empty(new PersonMatching(new PersonRows(), new PersonRows()).Run().Answers);
@@ -132,6 +149,18 @@ public sealed class PersonMatchingTests(ITestOutputHelper output)
         told.Add(new PersonTold("???"));
         told.Add(new PersonTold("An") { BirthYear = 1990 });
         Assert.All(new PersonMatching(told, new PersonRows()).Run().Answers, a => Assert.Equal(MatchVerdict.Rejected, a.Verdict));
+    }
+
+    [Theory]
+    [InlineData("Nguyễn Thị Hường", false)]
+    [InlineData("Trần Đức Phước", false)]
+    [InlineData("Nguyễn Thị Hường", true)]
+    [InlineData("Đặng Văn Lượng", true)]
+    public void What_an_old_font_made_of_a_name_is_repaired(string name, bool vni)
+    {
+        var spoilt = VietnameseText.InOldFont(name, vni);
+        Assert.NotEqual(name, spoilt);
+        Assert.Equal(name, VietnameseText.Normalise(spoilt!));
     }
 
     [Theory]
@@ -152,6 +181,8 @@ public sealed class PersonMatchingTests(ITestOutputHelper output)
     [InlineData("Nguyễn Văn Hùng", "Nguyễn Đức Hùng", "family-given")]
     [InlineData("Nguyễn Văn Hùng", "Lê Minh Hùng", "given")]
     [InlineData("Nguyễn Văn Hùng", "Nguyễn Văn Tuấn", "other")]
+    [InlineData("Nguyễnn Văn Hùng", "Nguyễn Văn Hùng", "slip")]
+    [InlineData("Nghiêng Thị Mai", "Nghiên Thị Mai", "slip")]
     [InlineData("H'Mông Y Khoa", "H’Mông Y Khoa", "exact")]
     [InlineData("Nguyễn Văn An", "", "missing")]
     public void Names_are_compared_as_the_country_writes_them(string left, string right, string level)
