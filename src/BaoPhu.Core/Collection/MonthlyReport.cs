@@ -76,6 +76,20 @@ public sealed class ReportRow : DebtorRow
     public string ExcludedByName { get; init; } = "";
 }
 
+/// <summary>Debtors of one office and band of a monthly report and what they owe, đồng by fund.</summary>
+internal sealed class ReportSum
+{
+    public string OfficeCode { get; init; } = "";
+    public string OfficeName { get; init; } = "";
+    public short Band { get; init; }
+    public long Employers { get; init; }
+    public long Social { get; init; }
+    public long Health { get; init; }
+    public long Unemployment { get; init; }
+    public long Accident { get; init; }
+    public long Total { get; init; }
+}
+
 /// <summary>A line of totals: a band, a fund or an office; employers are 0 where the line does not count them.</summary>
 public sealed record ReportTotal(string Key, string Name, long Employers, long Amount);
 

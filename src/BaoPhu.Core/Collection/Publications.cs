@@ -24,6 +24,9 @@ public sealed class Publications(Db db, TimeProvider clock, PlanningPass pass) :
     public const string PaperForm = "TB-CK";
     public const int PageSize = 60;
 
+    /// <summary>Rows of the file of the press that are in memory at a time.</summary>
+    private const int FilePart = 2000;
+
     public static IReadOnlyList<string> Answers { get; } = ["kept", "corrected", "excluded"];
 
     public static IReadOnlyList<string> Channels { get; } = ["letter", "email", "phone", "zalo", "in-person"];
@@ -107,9 +110,30 @@ public sealed class Publications(Db db, TimeProvider clock, PlanningPass pass) :
         });
     }
 
-    /// <summary>The same list whole, for the press.</summary>
-    public Task<IReadOnlyList<PublicDebtor>> PublicFile(string? province) => db.Read(async s =>
-        await Shown(s, await s.Query<PublishedRow>($"select {PublishedRow.Columns} from {PublishedRow.From} where w.state = 'public' and {Province(province)} order by w.total desc, w.employer_id desc")));
+    /// <summary>The same list whole, for the press, as "xlsx" or "csv": read and written in parts, so that the nation's list takes no more memory than a page's.</summary>
+    public Task PublicFile(string? province, string format, Stream into) => db.ReadConsistently(async s =>
+    {
+        var reach = Province(province);
+        using var file = new PressFile(into, format);
+        List<PublishedRow> rows;
+        string? after = null;
+        do
+        {
+            var args = new Dictionary<string, object?>(StringComparer.Ordinal);
+            var keyset = Seek(args, after, null);
+            rows = await s.Query<PublishedRow>(
+                $"select {PublishedRow.Columns} from {PublishedRow.From} where w.state = 'public' and {reach} and {keyset} order by w.total desc, w.employer_id desc limit {FilePart}", args);
+            foreach (var row in await Shown(s, rows))
+            {
+                file.Add(row);
+            }
+
+            after = rows.Count == FilePart ? Key(rows[^1]) : null;
+        }
+        while (after is not null);
+
+        return 0;
+    });
 
     /// <summary>Begins the list of a month from its report. Refused: a report that did not go out, a month that has its list.</summary>
     public Task<string> Begin(Actor actor, Scope scope, string reportId) => db.Write(async tx =>

@@ -155,7 +155,7 @@ public sealed class Teams(Db db, TimeProvider clock) : IOfficePaperFollower
         await AuditTrail.Write(tx, clock, actor, "collection.team-answer", "team:" + id, new { accepted, paper = number, on, candidates = codes.Count });
     });
 
-    /// <summary>The amounts are those of the ledger when the number is drawn; who has paid is on it no more.</summary>
+    /// <summary>The amounts are those of the ledger when the number is drawn; who has paid is on it no more. Refused where the plan no longer orders a proposal of somebody on it.</summary>
     public async Task BeforeNumber(Session tx, Actor actor, OfficePaper paper)
     {
         await tx.Execute(
@@ -171,6 +171,8 @@ public sealed class Teams(Db db, TimeProvider clock) : IOfficePaperFollower
         {
             throw new Refusal("Teams.AllPaid");
         }
+
+        await Bind(tx, paper.About);
     }
 
     /// <summary>When the proposal goes out, it has been sent for each candidate.</summary>
@@ -183,6 +185,11 @@ public sealed class Teams(Db db, TimeProvider clock) : IOfficePaperFollower
 
         var team = await Find(tx, Scope.OfProvince(paper.Province), paper.About);
         await tx.Execute("update col_teams set sent_at = coalesce(sent_at, @SentAt), version = version + 1 where team_id = @About", paper);
+        if (team.SentAt is null)
+        {
+            await Bind(tx, team.Id);
+        }
+
         foreach (var candidate in team.SentAt is null ? await Candidates(tx, team.Id) : [])
         {
             await Do(tx, actor, Scope.OfProvince(paper.Province), new TaskKey(candidate.EmployerId, TeamProcedure.Act, candidate.Occurrence), "send", Text.Of("Teams.SentNote", paper.Label));
@@ -196,6 +203,31 @@ public sealed class Teams(Db db, TimeProvider clock) : IOfficePaperFollower
     {
         var version = await tx.One<int?>("select c.version from col_cases c where c.subject_id = @SubjectId and c.act = @Act and c.occurrence = @Occurrence", key) ?? 0;
         await _cases.Do(tx, actor, scope, key, new CaseStep(step, version, new { note }) { Note = note });
+    }
+
+    /// <summary>
+    /// Ties each candidate to the task that orders the proposal now: a change of level and back closes one and opens the next. Refused, with their codes, where there is none.
+    /// </summary>
+    private static async Task Bind(Session tx, string id)
+    {
+        var args = new { id, TeamProcedure.Act };
+        var idle = await tx.Query<string>(
+            """
+            select e.code from col_team_candidates c join reg_employers e on e.employer_id = c.employer_id where c.team_id = @id and c.answer is null
+                and not exists (select 1 from wrk_tasks t where t.subject_id = c.employer_id and t.act = @Act and t.state in ('open', 'started')) order by c.total desc, c.employer_id
+            """,
+            args);
+        if (idle.Count > 0)
+        {
+            throw new Refusal("Teams.NotOrderedNow", string.Join(", ", idle.Take(10)), idle.Count);
+        }
+
+        await tx.Execute(
+            """
+            update col_team_candidates set occurrence = (select t.occurrence from wrk_tasks t where t.subject_id = col_team_candidates.employer_id and t.act = @Act and t.state in ('open', 'started'))
+            where team_id = @id and answer is null
+            """,
+            args);
     }
 
     private async Task Prepare(Session tx, Actor actor, Scope scope, string province, string id)

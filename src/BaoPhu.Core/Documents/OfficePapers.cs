@@ -85,18 +85,35 @@ public sealed class OfficePapers(Db db, TimeProvider clock, IEnumerable<IOfficeP
     public static Task<List<OfficePaper>> Of(Session s, string form, string about) => s.Query<OfficePaper>(
         $"select {OfficePaper.Columns} from {OfficePaper.From} where p.form = @form and p.about = @about order by p.made_at desc, p.paper_id desc", new { form, about });
 
-    /// <summary>The file of a sheet: of a draft as it would be now, else as it was numbered.</summary>
-    public Task<(string Name, ReadOnlyMemory<byte> Bytes)> File(Scope scope, string id, int place) => db.Read<(string, ReadOnlyMemory<byte>)>(async s =>
+    /// <summary>The same of many things at once.</summary>
+    public static Task<List<OfficePaper>> Of(Session s, string form, IReadOnlyCollection<string> about) => s.Query<OfficePaper>(
+        $"select {OfficePaper.Columns} from {OfficePaper.From} where p.form = @form and p.about {{any:about}} order by p.made_at desc, p.paper_id desc", new { form, about = s.List(about) });
+
+    /// <summary>The file of a sheet: of a draft as it would be now, else as it was numbered. A read of everybody whose data stand in it, noted before the file leaves.</summary>
+    public async Task<(string Name, ReadOnlyMemory<byte> Bytes)> File(Actor actor, Scope scope, string id, int place)
     {
-        var paper = await Find(s, scope, id);
-        if (paper.PaperState == PaperState.Draft)
+        var (paper, form, file, people) = await db.Read<(OfficePaper, IOfficeForm, ReadOnlyMemory<byte>, IReadOnlyList<long>)>(async s =>
         {
-            return (await Preview(s, paper)).Made.ElementAtOrDefault(place) is { } made ? (FileName(paper, made.Form), made.File) : throw NoPaper(id);
+            var of = await Find(s, scope, id);
+            if (of.PaperState == PaperState.Draft)
+            {
+                var made = (await Preview(s, of)).Made.ElementAtOrDefault(place) ?? throw NoPaper(id);
+                var drafted = OfficeFormBook.Find(made.Form.Code);
+                return (of, drafted, made.File, await drafted.People(s, of.About));
+            }
+
+            var sheet = (await Sheets(s, of.Id)).Find(x => x.Place == place) ?? throw NoPaper(id);
+            var printed = OfficeFormBook.Find(sheet.Form);
+            return (of, printed, await PaperFile.Of(s, sheet), await printed.People(s, of.About));
+        });
+        if (people.Count > 0)
+        {
+            var now = clock.Now();
+            await db.Write(tx => ReadLog.Write(tx, [.. people.Select(p => new ReadLine(p, now, actor, "paper", Whole: true, Outside: paper.Issuer != actor.OfficeCode, null))]));
         }
 
-        var sheet = (await Sheets(s, paper.Id)).Find(x => x.Place == place) ?? throw NoPaper(id);
-        return (FileName(paper, OfficeFormBook.Find(sheet.Form)), await PaperFile.Of(s, sheet));
-    });
+        return (FileName(paper, form), file);
+    }
 
     /// <summary>Changes who signs a draft, to whom it goes and until when an answer is asked for.</summary>
     public Task Change(Actor actor, Scope scope, string id, int version, string signerId, IReadOnlyList<string> recipients, DateOnly? deadline) => db.Write(async tx =>

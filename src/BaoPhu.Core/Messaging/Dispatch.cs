@@ -29,7 +29,7 @@ public sealed class Dispatch(Db db, TimeProvider clock, ChannelBook book, Messag
 
     private readonly string _sender = Guid.NewGuid().ToString("N");
     private readonly ConcurrentDictionary<(string, string, int), MessageTemplate> _templates = new();
-    private readonly ConcurrentDictionary<string, string> _offices = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<(string Code, DateOnly Day), string> _offices = new();
     private long _handfuls;
 
     /// <summary>Sends everything that is due now; what is not due, or waits for a channel that is out of order, stays.</summary>
@@ -197,9 +197,11 @@ public sealed class Dispatch(Db db, TimeProvider clock, ChannelBook book, Messag
             return (null, new ChannelAnswer(ChannelVerdict.Failed, Reason: "unfit: " + parameter));
         }
 
-        if (!_offices.TryGetValue(message.OfficeCode, out var office))
+        // A name holds for its day: the tree of offices may be another tomorrow.
+        var sender = (message.OfficeCode, Day: clock.Today());
+        if (!_offices.TryGetValue(sender, out var office))
         {
-            _offices[message.OfficeCode] = office = (await db.Read(s => Offices.Find(s, message.OfficeCode, clock.Today())))?.Name ?? message.OfficeCode;
+            _offices[sender] = office = (await db.Read(s => Offices.Find(s, sender.OfficeCode, sender.Day)))?.Name ?? sender.OfficeCode;
         }
 
         try

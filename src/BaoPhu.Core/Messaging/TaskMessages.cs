@@ -21,6 +21,9 @@ public sealed class TaskMessages(Db db, TimeProvider clock, IAnswerAddresses? ad
     /// <summary>Tasks of one batch.</summary>
     public const int MostTasks = 20_000;
 
+    /// <summary>States in which a message stands in the way of the next one of its task.</summary>
+    private const string Pending = "'queued', 'held', 'sending', 'uncertain'";
+
     private const string AnswerPlace = "lien_ket";
 
     /// <summary>Of a task with a paper and of one without.</summary>
@@ -160,7 +163,7 @@ public sealed class TaskMessages(Db db, TimeProvider clock, IAnswerAddresses? ad
         await db.ReadConsistently(async s =>
         {
             var waiting = (await s.Query<Message>(
-                $"select m.subject_id, m.act, m.occurrence from msg_outbox m where m.state in ('queued', 'held', 'sending') and m.act is not null and {scope.On("m", "subject_id")}")).Select(m => m.TaskKey).ToHashSet();
+                $"select m.subject_id, m.act, m.occurrence from msg_outbox m where m.state in ({Pending}) and m.act is not null and {scope.On("m", "subject_id")}")).Select(m => m.TaskKey).ToHashSet();
             await new Tasks(db, clock).Each(s, scope, filter, t =>
             {
                 if (tasks.Count < MostTasks && t.TaskState is TaskState.Open or TaskState.Started && MessageChannels.For(t.ChannelList, sms: true).Count > 0 && !waiting.Contains(t.Key))
@@ -181,7 +184,7 @@ public sealed class TaskMessages(Db db, TimeProvider clock, IAnswerAddresses? ad
             "select p.subject_id, p.paper_no, p.act, p.occurrence, p.form, p.state, p.label from wrk_papers p where p.subject_id {any:subjects} order by p.paper_no", new { subjects = s.List(subjects) }))
             .ToLookup(p => new TaskKey(p.SubjectId, p.Act, p.Occurrence));
         var waiting = (await s.Query<Message>(
-            "select m.subject_id, m.act, m.occurrence from msg_outbox m where m.subject_id {any:subjects} and m.state in ('queued', 'held', 'sending', 'uncertain') and m.act is not null", new { subjects = s.List(subjects) }))
+            $"select m.subject_id, m.act, m.occurrence from msg_outbox m where m.subject_id {{any:subjects}} and m.state in ({Pending}) and m.act is not null", new { subjects = s.List(subjects) }))
             .Select(m => m.TaskKey).ToHashSet();
         var optOuts = (await OptOuts.InForce(s, subjects)).ToLookup(o => o.SubjectId, o => o.Channel);
         var templates = new Dictionary<(string, string), MessageTemplate>();

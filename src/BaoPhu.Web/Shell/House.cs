@@ -258,7 +258,7 @@ internal static class House
         services.AddHttpContextAccessor();
         services.AddScoped<CurrentUser>();
         services.AddSingleton<SignInLimits>();
-        services.AddSingleton<AnswerLimits>();
+        services.AddSingleton<PublicLimits>();
         services.AddScoped<Door>();
         services.AddAuthentication(Door.Scheme).AddCookie(Door.HalfwayScheme, o =>
         {

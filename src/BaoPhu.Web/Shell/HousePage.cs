@@ -58,21 +58,7 @@ public abstract class HousePage : PageModel
     /// A long answer, written aside into a file that goes away with it: a province's list or ten thousand papers do not fit into memory. <paramref name="write"/> fills it and says its
     /// media type and name.
     /// </summary>
-    protected async Task<IActionResult> FileAside(Func<Stream, Task<(string MediaType, string Name)>> write)
-    {
-        var file = new FileStream(Path.GetTempFileName(), new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.ReadWrite, Options = FileOptions.DeleteOnClose });
-        try
-        {
-            var (mediaType, name) = await write(file);
-            file.Position = 0;
-            return File(file, mediaType, name);
-        }
-        catch
-        {
-            await file.DisposeAsync();
-            throw;
-        }
-    }
+    protected static async Task<IActionResult> FileAside(Func<Stream, Task<(string MediaType, string Name)>> write) => await LongFile.Aside(write);
 
     /// <summary>Does an act unless the form is wrong; shows what was refused on this page again. Missing and forbidden go to their own pages.</summary>
     protected async Task<IActionResult> Try(Func<Task<IActionResult>> act, Func<Task>? load = null)

@@ -34,6 +34,9 @@ public sealed class MakeupsTests
         await makeups.Urge(officer, Own, Makeup, 5, "phone", null);
         await Refused("Makeups.NotInLedger", () => makeups.Receive(officer, Own, Makeup, 6, 202110, 33_000_000));
         await Refused("Makeups.NoAmount", () => makeups.Receive(officer, Own, Makeup, 6, 202110, 0));
+        // What October itself is due for, a million, is paid first.
+        await province.Small.Pays("SA0001A", 1_000_000);
+        await Refused("Makeups.NotInLedger", () => makeups.Receive(officer, Own, Makeup, 6, 202110, 1));
         await province.Small.Pays("SA0001A", 34_000_000);
         await Refused("Makeups.MoreThanRest", () => makeups.Receive(officer, Own, Makeup, 6, 202110, 33_000_001));
         await makeups.Receive(officer, Own, Makeup, 6, 202110, 13_000_000);

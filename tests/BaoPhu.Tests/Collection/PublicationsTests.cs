@@ -121,8 +121,11 @@ public sealed class PublicationsTests
         await using var test = await TestDatabase.Create(engine);
         var (office, publications, _, _) = await Published(test, "Hộ kinh doanh Nguyễn Văn Ân");
         Assert.Contains("Hộ kinh doanh N. V. Â.", (await publications.Public("79")).Rows.Select(r => r.Name));
-        var files = string.Join('\n', (await publications.PublicFile(null)).Select(r => r.Name));
-        Assert.DoesNotContain("Nguyễn Văn Ân", files + PressFile.Text(await publications.PublicFile(null)), StringComparison.Ordinal);
+        using var file = new MemoryStream();
+        await publications.PublicFile(null, "csv", file);
+        var text = System.Text.Encoding.UTF8.GetString(file.ToArray());
+        Assert.Contains("Hộ kinh doanh N. V. Â.", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("Nguyễn Văn Ân", text, StringComparison.Ordinal);
         await new Settings(test.Db, test.Clock).Set(Actor.System, Scope.Nation, "79", Settings.PublicHouseholds, test.Clock.Now().Day, "show", "thử");
         Assert.Contains("Hộ kinh doanh Nguyễn Văn Ân", (await publications.Public("79")).Rows.Select(r => r.Name));
         await office.Healthy();

@@ -123,6 +123,30 @@ public sealed class TeamsTests
         await office.Healthy();
     }
 
+    /// <summary>Level 4 closes the tasks that order a proposal and level 2 opens new ones: the proposal goes on with these.</summary>
+    [Theory]
+    [ClassData(typeof(Engines))]
+    public async Task A_proposal_sleeps_at_level_4_and_goes_out_when_the_level_has_fallen(Engine engine)
+    {
+        await using var test = await TestDatabase.Create(engine);
+        var office = await Open(test);
+        var id = await office.Teams.Begin(office.Officer.Actor, PublicOffice.Own, "79", ["TA0001A", "TA0002A"]);
+        var paper = (await office.Teams.Find(PublicOffice.Own, id)).Paper!;
+        await office.Small.Level("79", 4, "2021-11-04T00:00");
+        await office.Small.Plan("2021-11-04T08:00");
+        test.Clock.Moment = new(2021, 11, 4, 9, 0, 0, TimeSpan.FromHours(7));
+        var refusal = await PublicOffice.Refused("Teams.NotOrderedNow", () => office.Papers.Number(office.Officer.Actor, PublicOffice.Own, paper.Id, 0));
+        Assert.Contains("TA0001A, TA0002A", refusal.Message, StringComparison.Ordinal);
+        await office.Small.Level("79", 2, "2021-11-05T00:00");
+        await office.Small.Plan("2021-11-05T08:00");
+        test.Clock.Moment = new(2021, 11, 5, 9, 0, 0, TimeSpan.FromHours(7));
+        await office.Send(paper.Id);
+        Assert.Equal(["propose sent", "propose sent"], await test.Db.Read(s => s.Query<string>("select c.act || ' ' || c.state from col_cases c")));
+        test.Clock.Moment = test.Clock.Moment.AddDays(1);
+        await Answer(office, id, true, "TA0001A", "TA0002A");
+        await office.Healthy();
+    }
+
     private static Task Answer(PublicOffice office, string id, bool accepted, params string[] codes) =>
         office.Teams.Answer(office.Officer.Actor, PublicOffice.Own, id, codes, accepted, "12/QĐ-UBND", new(2021, 11, 5), "Giao Sở LĐTBXH chủ trì");
 

@@ -51,6 +51,11 @@ public sealed class UnitNoticesTests
         Assert.Equal(["noticed", "listed", "noticed"], [(await cases.Find(Province, 1)).Case.State, (await cases.Find(Province, 3)).Case.State, (await cases.Find(Province, 2)).Case.State]);
         // Only the registered unit has an address to be told at; the list itself goes by post alone.
         Assert.Equal(("queued", (string?)null), (detail.Units[1].MessageState!, detail.Units[2].MessageState));
+        // The list of workers leaves the house whole: a read of each of them. The letter itself names none.
+        await papers.File(office.Officer.Actor, Province, detail.Units[1].PaperId!, 0);
+        Assert.Equal(0L, await test.Db.Read(s => s.One<long>("select count(*) from aud_reads where kind = 'paper'")));
+        await papers.File(office.Officer.Actor, Province, detail.Units[1].PaperId!, 1);
+        Assert.Equal(101, await test.Db.Read(s => s.One<long>("select r.subject_id from aud_reads r where r.kind = 'paper' and r.whole = true")));
         await notices.Outcome(office.Officer.Actor, Province, run, 2, "returned");
         Assert.Equal("returned", (await notices.Find(Province, run)).Units[2].Outcome);
         Assert.Equal(RefusalKind.Missing, (await Assert.ThrowsAsync<Refusal>(() => notices.Find(Scope.OfProvince("01"), run))).Kind);

@@ -26,10 +26,10 @@ public sealed class OfficePapersTests
         Assert.Contains("thành phố Hồ Chí Minh", paper.RecipientList[0], StringComparison.Ordinal);
         await office.Papers.Change(office.Officer.Actor, PublicOffice.Own, paper.Id, 0, office.Director.UserId, ["Ủy ban nhân dân Thành phố", " "], null);
         Assert.Equal("01/BC-BHXH", await office.Papers.Number(office.Officer.Actor, PublicOffice.Own, paper.Id, 1));
-        var numbered = await office.Papers.File(PublicOffice.Own, paper.Id, 0);
+        var numbered = await office.Papers.File(Actor.System, PublicOffice.Own, paper.Id, 0);
         await office.Small.Pays("TA0001A", 500_000);
         await office.Small.Plan("2021-11-04T08:00");
-        Assert.Equal(numbered.Bytes.ToArray(), (await office.Papers.File(PublicOffice.Own, paper.Id, 0)).Bytes.ToArray());
+        Assert.Equal(numbered.Bytes.ToArray(), (await office.Papers.File(Actor.System, PublicOffice.Own, paper.Id, 0)).Bytes.ToArray());
         await Refused("Papers.NotInThisState", () => office.Papers.Change(office.Officer.Actor, PublicOffice.Own, paper.Id, 2, office.Director.UserId, ["x"], null));
         await Refused("Papers.NotYoursToSign", () => office.Papers.Sign(office.Officer.Actor, PublicOffice.Own, paper.Id, 2));
         await office.Papers.Sign(office.Director.Actor, PublicOffice.Own, paper.Id, 2);
@@ -87,7 +87,7 @@ public sealed class OfficePapersTests
         {
             Assert.Equal(RefusalKind.Missing, (await Refused("Papers.NoPaper", () => office.Papers.Find(scope, paper.Id))).Kind);
             Assert.Empty((await office.Papers.List(scope, new())).Rows);
-            await Refused("Papers.NoPaper", () => office.Papers.File(scope, paper.Id, 0));
+            await Refused("Papers.NoPaper", () => office.Papers.File(Actor.System, scope, paper.Id, 0));
         }
 
         await Refused("Papers.NoRegister", () => test.Db.Write(tx => OfficePapers.Prepare(
@@ -106,7 +106,7 @@ public sealed class OfficePapersTests
         await office.Papers.Number(office.Officer.Actor, PublicOffice.Own, paper.Id, 0);
         for (var place = 0; place < 2; place++)
         {
-            var (name, bytes) = await office.Papers.File(PublicOffice.Own, paper.Id, place);
+            var (name, bytes) = await office.Papers.File(Actor.System, PublicOffice.Own, paper.Id, place);
             var form = OfficeFormBook.Find(place == 0 ? "BC-NO" : "DS-NO");
             Assert.Empty(LayoutInspector.Inspect(new MemoryStream(bytes.ToArray()), form, numbered: form.Kind != PaperKind.None));
             Assert.Empty(PaperText.Faults(bytes.ToArray(), name.EndsWith(".docx", StringComparison.Ordinal)));

@@ -87,7 +87,7 @@ public sealed class ConsolidationsTests
         Assert.Equal("chưa có dữ liệu", report.Groups["figures"][0]["figure.value"]);
         Assert.Equal("Thiếu cán bộ", Assert.Single(report.Groups["difficulties"])["difficulty.text"]);
         Assert.Equal((63, "1.234.567"), (table.Groups["rows"].Count, table["rows.collected-health"]));
-        var (name, bytes) = await papers.File(Scope.Nation, id, 0);
+        var (name, bytes) = await papers.File(Actor.System, Scope.Nation, id, 0);
         Assert.Equal(("BC-LDN.docx", true), (name, bytes.Length > 5000));
         await papers.Number(Leader, Scope.Nation, id, detail.Paper.Version);
         Assert.Equal("numbered", (await papers.Find(Scope.Nation, id)).Paper.State);

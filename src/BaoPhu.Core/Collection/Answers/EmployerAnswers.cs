@@ -34,11 +34,13 @@ public sealed class EmployerAnswers(Db db, TimeProvider clock, Cases cases)
     /// </summary>
     public Task<bool> Give(string? token, string kind, AnswerSaid said) => db.Write(async tx =>
     {
-        if (AnswerToken.Read(token) is { } claimed && claimed.SubjectId > 0)
+        // Only who holds a token that is signed may wait for the lock of a province; what was paid meanwhile is seen behind it.
+        if (await Opened(tx, token) is not { } claimed)
         {
-            await tx.Lock(PlanningPass.LockOf(EmployerKey.Province(claimed.SubjectId)));
+            return false;
         }
 
+        await tx.Lock(PlanningPass.LockOf(EmployerKey.Province(claimed.Link.SubjectId)));
         if (await Opened(tx, token) is not { } found)
         {
             return false;

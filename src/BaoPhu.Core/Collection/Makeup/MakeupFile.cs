@@ -90,7 +90,14 @@ public sealed record MakeupView(
     public long Paid => Payments.Sum(p => p.Amount);
     public long? Rest => Due is { } due ? Math.Max(0, due - Paid) : null;
 
-    /// <summary>Months of the ledger whose payments are not all counted yet.</summary>
+    /// <summary>Months of the ledger in which more was paid than was due, and that is not all counted yet.</summary>
     public IReadOnlyList<(Register.LedgerMonth Month, long Left)> Countable =>
-        [.. Ledger.Where(m => File is not null && m.Period >= File.FromPeriod).Select(m => (m, m.PaidSocial - Payments.Where(p => p.Period == m.Period).Sum(p => p.Amount))).Where(m => m.Item2 > 0)];
+        [.. Ledger.Where(m => File is not null && m.Period >= File.FromPeriod).Select(m => (m, LeftOf(m, Payments))).Where(m => m.Item2 > 0)];
+
+    /// <summary>
+    /// đồng of a month's payments to social insurance that may be the make-up's: what the month itself was due for (sickness and maternity stay due during a suspension) is paid first, and
+    /// nothing counts twice.
+    /// </summary>
+    public static long LeftOf(Register.LedgerMonth month, IEnumerable<MakeupPayment> counted) =>
+        Math.Max(0, month.PaidSocial - month.DueSocial - counted.Where(p => p.Period == month.Period).Sum(p => p.Amount));
 }

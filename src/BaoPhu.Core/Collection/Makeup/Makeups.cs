@@ -128,7 +128,7 @@ public sealed class Makeups(Db db, TimeProvider clock) : CaseDesk(ActNames.Makeu
         var (parsed, _) = await Locked(tx, scope, key);
         var (file, payments) = (await MakeupFile.Of(tx, parsed), await MakeupFile.Payments(tx, parsed));
         var month = (await Ledger.Months(tx, parsed.SubjectId)).Find(m => m.Period == period && period >= file?.FromPeriod);
-        var left = (month?.PaidSocial ?? 0) - payments.Where(p => p.Period == period).Sum(p => p.Amount);
+        var left = month is null ? 0 : MakeupView.LeftOf(month, payments);
         if (amount <= 0)
         {
             throw new Refusal("Makeups.NoAmount");
@@ -140,7 +140,7 @@ public sealed class Makeups(Db db, TimeProvider clock) : CaseDesk(ActNames.Makeu
         }
 
         var rest = (await MakeupFile.Months(tx, parsed)).Sum(m => m.Amount ?? 0) - payments.Sum(p => p.Amount);
-        await _cases.Do(tx, actor, scope, parsed, new CaseStep("receive", version, new { period, amount }) { Due = await DueOf(tx, parsed) });
+        await _cases.Do(tx, actor, scope, parsed, new CaseStep("receive", version, new { period, amount, note = Text.Of("Makeups.CountedNote", InWords(period), Money(amount)) }) { Due = await DueOf(tx, parsed) });
         if (amount > rest)
         {
             throw new Refusal("Makeups.MoreThanRest", Money(rest));

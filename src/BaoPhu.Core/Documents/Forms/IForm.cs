@@ -62,6 +62,9 @@ public interface IOfficeForm : IPrintedForm
 
     /// <summary>The values of one paper from the tables of its module as they are now. Refused where what it is about lacks what the form needs.</summary>
     Task<FormContent> Compose(Session s, OfficeFormCase about);
+
+    /// <summary>Whose personal data it prints whole, by subject: each opening of its file is a read of each of them.</summary>
+    Task<IReadOnlyList<long>> People(Session s, string about) => Task.FromResult<IReadOnlyList<long>>([]);
 }
 
 public enum FormFormat : byte

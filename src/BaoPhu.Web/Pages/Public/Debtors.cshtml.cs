@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using BaoPhu.Core.Collection;
 using BaoPhu.Core.Data;
 using BaoPhu.Core.Organisation;
@@ -14,7 +13,7 @@ namespace BaoPhu.Web.Pages.Public;
 /// The published debtors, for anybody without signing in: names and amounts, nothing else. The page is the same for everyone and may be kept by caches for some minutes; the file
 /// is that of the press. No page of the house: that would carry messages from one page to the next in a cookie, which no cache may keep.
 /// </summary>
-public sealed class DebtorsModel(Publications publications, TimeProvider clock) : PageModel
+public sealed class DebtorsModel(Publications publications, Door door, TimeProvider clock) : PageModel
 {
     /// <summary>How long a cache may keep the page: a name that was paid is gone everywhere soon after.</summary>
     private const string Caching = "public, max-age=300";
@@ -47,11 +46,21 @@ public sealed class DebtorsModel(Publications publications, TimeProvider clock) 
 
         if (Format is "xlsx" or "csv")
         {
+            if (!HttpContext.RequestServices.GetRequiredService<PublicLimits>().MayTakeFile(door.Visitor.Address))
+            {
+                Response.Headers.CacheControl = "no-store";
+                Response.StatusCode = StatusCodes.Status429TooManyRequests;
+                ModelState.AddModelError("", Words.T("Publications.TooManyFiles"));
+                List = await publications.Public(Province, After, Before);
+                return Page();
+            }
+
             var name = Words.T("Publications.FileName") + "-" + (string.IsNullOrEmpty(Province) ? "" : Province + "-") + clock.Today().ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
-            var rows = await publications.PublicFile(Province);
-            return Format == "xlsx"
-                ? File(PressFile.Workbook(rows), "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", name + ".xlsx")
-                : File(Encoding.UTF8.GetBytes(PressFile.Text(rows)), "text/csv; charset=utf-8", name + ".csv");
+            return await LongFile.Aside(async into =>
+            {
+                await publications.PublicFile(Province, Format, into);
+                return Format == "xlsx" ? ("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", name + ".xlsx") : ("text/csv; charset=utf-8", name + ".csv");
+            });
         }
 
         List = await publications.Public(Province, After, Before);

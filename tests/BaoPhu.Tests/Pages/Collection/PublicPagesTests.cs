@@ -73,6 +73,13 @@ public sealed class PublicPagesTests
         Assert.Equal("text/csv", (await anybody.Open("/public/debtors?format=csv")).Response.Content.Headers.ContentType?.MediaType);
         Assert.Contains("spreadsheetml", (await anybody.Open("/public/debtors?format=xlsx")).Response.Content.Headers.ContentType?.MediaType, StringComparison.Ordinal);
         Assert.Contains("Không có đơn vị nào", (await anybody.Open("/public/debtors?province=01")).Words, StringComparison.Ordinal);
+        var last = HttpStatusCode.OK;
+        for (var i = 0; i < 20 && last == HttpStatusCode.OK; i++)
+        {
+            last = (await anybody.Open("/public/debtors?format=csv")).Status;
+        }
+
+        Assert.Equal(HttpStatusCode.TooManyRequests, last);
     }
 
     [Fact]

@@ -57,7 +57,7 @@ public sealed class GiveModel(EmployerAnswers answers, Door door) : SaidFields
         return await Try(async () => await answers.Give(Token, About ?? "", Answer) ? LocalRedirect($"{Here}?thanks={About}") : Gone());
     }
 
-    private AnswerLimits Limits => HttpContext.RequestServices.GetRequiredService<AnswerLimits>();
+    private PublicLimits Limits => HttpContext.RequestServices.GetRequiredService<PublicLimits>();
 
     private IActionResult Gone()
     {

@@ -43,7 +43,7 @@ public sealed class PaperModel(OfficePapers papers) : PaperActsPage<OfficePapers
 
     public async Task<IActionResult> OnGetFileAsync(int place = 0)
     {
-        var (name, bytes) = await Book.File(Me.Scope, Id, place);
+        var (name, bytes) = await Book.File(Me.Actor, Me.Scope, Id, place);
         return File(bytes.ToArray(), name.EndsWith(".docx", StringComparison.Ordinal)
             ? "application/vnd.openxmlformats-officedocument.wordprocessingml.document" : "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", name);
     }
