@@ -82,13 +82,7 @@ internal static class CoverageCommands
     private static async Task<object?> Evaluate(Invocation call)
     {
         var (province, kind, path) = (call.Province(call.Parsed.GetRequiredValue(Province)), KindOf(call), Path.GetFullPath(call.Parsed.GetRequiredValue(TruthFile)));
-        if (!File.Exists(path))
-        {
-            throw new Refusal("Common.FileMissing", path, new FileNotFoundException().Message);
-        }
-
-        var truth = (await File.ReadAllLinesAsync(path, call.Cancel)).Skip(1).Select(l => l.Split(',')).Where(c => c.Length == 3)
-            .Select(c => (Row: c[0], Person: long.TryParse(c[1], NumberStyles.None, CultureInfo.InvariantCulture, out var person) ? person : -1, Kinds: c[2].Split(' ', StringSplitOptions.RemoveEmptyEntries))).ToList();
+        var truth = await MatchTruth.Read(path, call.Cancel);
         var links = (await new MatchRuns(call.Db, await call.SiteClock()).Links(Scope.OfProvince(province), province, kind))
             .ToLookup(l => unchecked((ulong)l.Subject).ToString("x16", CultureInfo.InvariantCulture), StringComparer.Ordinal);
         return new

@@ -20,6 +20,7 @@ internal static class DemonstrationCommands
         Description = "Thời điểm của hệ thống, giờ Việt Nam (mặc định 2021-11-03T08:00; cả nước, 63 tỉnh: 2021-12-31T08:00, có đủ cấp độ dịch từng ngày của quý IV/2021)",
     };
 
+    private static readonly Option<string?> Address = new("--address") { Description = "Địa chỉ trang web, để đường liên kết trong tin nhắn mở được (mặc định: http://localhost:5080)" };
     private static readonly Option<bool> WithoutWork = new("--without-work") { Description = "Không lập việc và không ghi kết quả của những ngày trước" };
 
     private static readonly Argument<string> ListFile = new("file") { Description = "Tệp XLSX sẽ ghi" };
@@ -34,7 +35,7 @@ internal static class DemonstrationCommands
     public static void AddTo(RootCommand root)
     {
         var demo = CommandLine.Verb(
-            "demo", "Nạp dữ liệu trình diễn vào cơ sở dữ liệu trống và đặt đồng hồ của hệ thống", [Provinces, Only, Employers, Seed, AsOf, WithoutWork], Load);
+            "demo", "Nạp dữ liệu trình diễn vào cơ sở dữ liệu trống và đặt đồng hồ của hệ thống", [Provinces, Only, Employers, Seed, AsOf, Address, WithoutWork], Load);
         demo.Subcommands.Add(CommandLine.Verb(
             "debtors", "In danh sách đơn vị chậm đóng (mẫu B03-TS) từ sổ thu, để tập nhập danh sách in", [ListFile, ListProvince, ListMonth, Faulty], Print));
         demo.Subcommands.Add(CommandLine.Verb(
@@ -73,6 +74,7 @@ internal static class DemonstrationCommands
         var order = new DemonstrationOrder(call.Parsed.GetValue(Provinces), call.Parsed.GetValue(Employers), call.Parsed.GetValue(Seed), asOf)
         {
             Only = call.Parsed.GetValue(Only)?.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries),
+            Address = call.Parsed.GetValue(Address),
             WithWork = !call.Parsed.GetValue(WithoutWork),
         };
         if (!Dialect.IsConnectionString(call.Target))

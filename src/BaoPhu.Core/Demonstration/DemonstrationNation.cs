@@ -26,6 +26,9 @@ public sealed record DemonstrationOrder(int Provinces, int Employers, long Seed,
 
     /// <summary>Also plan the work and record some of it, so that a day full of work opens.</summary>
     public bool WithWork { get; init; } = true;
+
+    /// <summary>Where the site of the demonstration is opened: links in its messages lead there. Null: the setting's own default.</summary>
+    public string? Address { get; init; }
 }
 
 public sealed record DemonstrationResult(int Provinces, long Employers, long Months, long Levels, long Marks, long Tasks, long Contacts, IReadOnlyList<DemonstrationPerson> People);
@@ -79,6 +82,11 @@ public static class DemonstrationNation
             levels += loaded.Levels;
             marks += loaded.Marks;
             tell?.Invoke(Text.Of("Demonstration.ProvinceLoaded", i + 1, provinces.Count, province.FullName, loaded.Employers, loaded.Months, TimeProvider.System.GetElapsedTime(started).TotalSeconds));
+        }
+
+        if (order.Address is { } address)
+        {
+            await new Settings(db, clock).Set(Actor.System, Scope.Nation, Settings.NationScope, Settings.PublicAddress, Reference.Beginning, address, Text.Of("Demonstration.Address"));
         }
 
         // The other provinces announced too: the map of the country is the same whatever part of it is loaded. Not counted: they have no work here.

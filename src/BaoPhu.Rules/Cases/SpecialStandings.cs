@@ -8,6 +8,7 @@ public static class SpecialStandings
 {
     /// <summary>The letter that asks a suspended employer for the payroll of its months.</summary>
     public const string PayrollLetter = "CV-QL";
+    public const string MakeupLetter = "CV-DB";
 
     /// <summary>The claim to the authority that liquidates.</summary>
     public const string ClaimLetter = "CV-UT";

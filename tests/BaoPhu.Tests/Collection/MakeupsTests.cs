@@ -1,4 +1,5 @@
 using BaoPhu.Core.Collection;
+using BaoPhu.Core.Documents;
 using BaoPhu.Core.Data;
 using BaoPhu.Rules;
 using BaoPhu.Rules.Cases;
@@ -40,6 +41,11 @@ public sealed class MakeupsTests
         await province.Small.Pays("SA0001A", 34_000_000);
         await Refused("Makeups.MoreThanRest", () => makeups.Receive(officer, Own, Makeup, 6, 202110, 33_000_001));
         await makeups.Receive(officer, Own, Makeup, 6, 202110, 13_000_000);
+        var letter = await province.Papers.Prepare(officer, Own, Makeup, "CV-DB", new PaperAnswers { SignerId = province.Director.UserId, Channel = "post", ContactLine = "Trần Thị Thu" });
+        Assert.NotNull((await province.Papers.Number(officer, Own, letter.ToString(), 0)).Label);
+        var said = (await province.Papers.Find(Own, letter.ToString())).Contents[0];
+        Assert.Equal(("33.000.000", "13.000.000", "20.000.000", "Hai mươi triệu đồng"), (said["makeup.due"], said["makeup.paid"], said["makeup.rest"], said["makeup.rest.words"]));
+        Assert.Equal(["17.600.000", "15.400.000"], said.Groups["months"].Select(r => r["month.amount"]));
         await Refused("Cases.NeedsUnmet", () => makeups.Settle(officer, Own, Makeup, 7));
         await Refused("Makeups.NotInLedger", () => makeups.Receive(officer, Own, Makeup, 7, 202110, 21_000_001));
         await makeups.Receive(officer, Own, Makeup, 7, 202110, 20_000_000);

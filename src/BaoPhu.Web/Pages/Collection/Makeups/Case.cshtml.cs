@@ -154,8 +154,11 @@ public sealed class CaseModel(Core.Collection.Makeup.Makeups makeups, Core.Colle
             Load);
     }
 
-    /// <summary>The letter that asks for the payroll of the missing months.</summary>
-    public Task<IActionResult> OnPostLetterAsync() => Asked("Claims.NeedSigner", Load, () => Make(SpecialStandings.PayrollLetter, Task.ChannelList[0], "Makeups.LetterMade", Until));
+    /// <summary>The letter of the state: it asks for the payroll of the missing months, or urges what is computed. Null: neither.</summary>
+    public string? Letter => Can("ask") ? SpecialStandings.PayrollLetter : Can("urge") ? SpecialStandings.MakeupLetter : null;
+
+    public Task<IActionResult> OnPostLetterAsync() => Asked(
+        "Claims.NeedSigner", Load, () => Letter is { } form ? Make(form, Task.ChannelList[0], "Makeups.LetterMade_" + form, form == SpecialStandings.PayrollLetter ? Until : null) : throw new Refusal("Makeups.NothingToUrge"));
 
     private async Task<string> Text()
     {
@@ -172,9 +175,9 @@ public sealed class CaseModel(Core.Collection.Makeup.Makeups makeups, Core.Colle
     {
         View = await makeups.Find(Me.Scope, Id);
         await LoadShared();
-        if (Can("ask") && !Papers.Any(p => p.Form == SpecialStandings.PayrollLetter && p.PaperState.IsLive()))
+        if (Letter is { } form && !Papers.Any(p => p.Form == form && p.PaperState is PaperState.Draft or PaperState.Numbered or PaperState.Signed))
         {
-            await Offer(SpecialStandings.PayrollLetter);
+            await Offer(form);
         }
     }
 
