@@ -28,7 +28,9 @@ public sealed class MatchJob(MatchRuns matching) : Jobs.IJob
         JsonSerializer.Serialize(await matching.Run(call.Actor, Scope.OfProvince(call.Run.Province), call.Run.Province, call.Run.Input, cancel: call.Cancel));
 }
 
-/// <summary>Rings each minute: queues the matching of every province into which a list, or the register of persons, came after it was last matched.</summary>
+/// <summary>
+/// Rings each minute: queues the matching of every province into which a list, or the register of persons, came after it was last matched, and erases what matchings kept of rows that are past their day.
+/// </summary>
 [DisallowConcurrentExecution]
 public sealed class DueMatches(Db db, TimeProvider clock) : Quartz.IJob
 {
@@ -37,6 +39,7 @@ public sealed class DueMatches(Db db, TimeProvider clock) : Quartz.IJob
     /// <summary>Queues what is due and returns it as province and kind.</summary>
     public async Task<IReadOnlyList<(string Province, string Kind)>> QueueDue()
     {
+        await db.Write(tx => tx.Execute("delete from cov_folded where expires_on < @today", new { today = clock.Today() }));
         var due = new List<(string Province, string Kind)>();
         foreach (var kind in (string[])[ImportKinds.Tax, ImportKinds.Entitled])
         {

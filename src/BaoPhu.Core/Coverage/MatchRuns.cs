@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using BaoPhu.Core.Audit;
 using BaoPhu.Core.Data;
@@ -46,6 +45,9 @@ public sealed class MatchRuns(Db db, TimeProvider clock)
     /// <summary>Of all rows on both sides, the share that may be new or changed before everything is compared and learned anew, in percent.</summary>
     private const int MostChanged = 10;
 
+    /// <summary>Hundredths of a bit below which a score is the same: names become rarer or more frequent with every file, and a link keeps the reasons it was given.</summary>
+    private const int NoticedScore = 50;
+
     /// <summary>Decisions below which readers are too few to teach the thresholds.</summary>
     private const int FewestDecisions = 30;
 
@@ -65,36 +67,36 @@ public sealed class MatchRuns(Db db, TimeProvider clock)
             var before = await tx.One<EarlierRun>(
                 "select r.run_id, r.model, r.run_at from cov_runs r where r.province = @province and r.kind = @kind and r.strategy = @strategy order by r.run_at desc, r.run_id desc limit 1",
                 new { province, kind, strategy = MatchModel.Strategy });
-            var lists = Lists.Load(tx, province, kind, before?.RunAt ?? default);
-            if (lists.Subjects.Count == 0 || lists.Persons.Count == 0)
+            var sides = all || before is null ? null : await MatchSides.Continue(tx, province, kind, before.RunId, before.RunAt);
+            var model = sides is { ChangedPercent: <= MostChanged } ? JsonSerializer.Deserialize<MatchModel>(before!.Model, Json) : null;
+            sides ??= MatchSides.Load(tx, province, kind);
+            var (told, register) = (sides.Told, sides.Register);
+            if (told.Rows.Present == 0 || register.Rows.Present == 0)
             {
-                throw new Refusal(lists.Persons.Count == 0 ? "Coverage.NoPersons" : "Coverage.NoRows", province);
+                throw new Refusal(register.Rows.Present == 0 ? "Coverage.NoPersons" : "Coverage.NoRows", province);
             }
 
-            var known = await tx.Query<Link>(
-                "select l.subject_id, l.person_id, l.province, l.kind, l.score, l.chance, l.state, l.audited, l.strategy, l.terms from cov_links l where l.province = @province and l.kind = @kind", new { province, kind });
-            var (subjects, persons) = (Places(lists.Subjects), Places(lists.Persons));
+            List<int> touched = model is null ? [.. Enumerable.Range(0, told.Rows.Count)] : [.. told.Changed.Concat(PersonMatching.RowsMeeting(told.Rows, register.Rows, register.Were, register.Are, model)).Distinct().Order()];
+            var known = await Known(tx, province, kind, model is null ? null : touched.ConvertAll(i => told.Ids[i]));
             var settled = known.Where(l => l.Stands is LinkState.Confirmed or LinkState.Second or LinkState.Third).Select(l => l.SubjectId).ToHashSet();
-            var apart = known.Where(l => l.Stands == LinkState.Rejected && subjects.ContainsKey(l.SubjectId) && persons.ContainsKey(l.PersonId)).Select(l => (subjects[l.SubjectId], persons[l.PersonId])).ToHashSet();
+            var apart = known.Where(l => l.Stands == LinkState.Rejected).Select(l => (told.Place(l.SubjectId), register.Place(l.PersonId))).Where(p => p is { Item1: >= 0, Item2: >= 0 }).ToHashSet();
             var percent = await Settings.Number(tx, province, Settings.MatchPrecision, now.Day);
-            var matching = new PersonMatching(lists.Told, lists.Register, percent / 1000.0, apart, Caution(known));
-            var few = (lists.NewTold.Count + lists.NewPersons.Count) * 100L <= (lists.Subjects.Count + lists.Persons.Count) * (long)MostChanged;
-            var model = all || !few || before is null ? null : JsonSerializer.Deserialize<MatchModel>(before.Model, Json);
-            var rows = (model is null ? Enumerable.Range(0, lists.Subjects.Count) : Touched(lists, known, subjects, persons, matching)).Where(i => !settled.Contains(lists.Subjects[i])).ToList();
+            var matching = new PersonMatching(told.Rows, register.Rows, percent / 1000.0, apart, Caution(known));
+            var rows = touched.FindAll(i => !told.Rows.IsRemoved(i) && !settled.Contains(told.Ids[i]));
             var result = matching.Run(model, rows, cancel);
 
             var runId = Guid.CreateVersion7().ToString("N");
-            // A link of a row that was not compared stays, unless one of its two rows is gone.
-            var compared = rows.Select(i => lists.Subjects[i]).ToHashSet();
-            bool MayGo(Link link) => compared.Contains(link.SubjectId) || !subjects.ContainsKey(link.SubjectId) || !persons.ContainsKey(link.PersonId);
-            var changed = await Keep(tx, province, kind, lists, known, MayGo, matching, result, runId, now);
+            // What persons settled stays, unless one of its two rows is gone.
+            bool MayGo(Link link) => !settled.Contains(link.SubjectId) || told.Place(link.SubjectId) < 0 || register.Place(link.PersonId) < 0;
+            var changed = await Keep(tx, province, kind, sides, known, MayGo, matching, result, runId, now);
+            await sides.Keep(tx, province, kind, runId, whole: model is null);
             var counts = await tx.One<(long Accepted, long Review)>(
                 """
                 select count(*) filter (where l.state in ('accepted', 'confirmed')), count(*) filter (where l.state in ('review', 'second', 'third')) from cov_links l where l.province = @province and l.kind = @kind
                 """,
                 new { province, kind });
             var milliseconds = (long)clock.GetElapsedTime(began).TotalMilliseconds;
-            var rejected = lists.Subjects.Count - counts.Accepted - counts.Review;
+            var rejected = told.Rows.Present - counts.Accepted - counts.Review;
             await tx.Execute(
                 """
                 insert into cov_runs (run_id, province, kind, strategy, model, rows_compared, pairs, accepted, review, rejected, milliseconds, since_run, run_by, run_at)
@@ -106,7 +108,7 @@ public sealed class MatchRuns(Db db, TimeProvider clock)
                     milliseconds, since = model is null ? null : before?.RunId, by = actor.UserId, now,
                 });
             await AuditTrail.Write(
-                tx, clock, actor, "coverage.match", $"match:{province}:{kind}", new { runId, rows = lists.Subjects.Count, compared = rows.Count, result.Pairs, counts.Accepted, counts.Review, rejected, changed });
+                tx, clock, actor, "coverage.match", $"match:{province}:{kind}", new { runId, rows = told.Rows.Present, compared = rows.Count, result.Pairs, counts.Accepted, counts.Review, rejected, changed });
             if (kind == ImportKinds.Tax)
             {
                 foreach (var year in await tx.Query<int>("select distinct tax_year from reg_tax_incomes where province = @province order by tax_year", new { province }))
@@ -120,7 +122,7 @@ public sealed class MatchRuns(Db db, TimeProvider clock)
             }
 
             return new MatchSummary(
-                runId, province, kind, MatchModel.Strategy, lists.Subjects.Count, result.Pairs, counts.Accepted, counts.Review, rejected, changed, milliseconds / 1000.0, result.Model.Accept, result.Model.Review)
+                runId, province, kind, MatchModel.Strategy, told.Rows.Present, result.Pairs, counts.Accepted, counts.Review, rejected, changed, milliseconds / 1000.0, result.Model.Accept, result.Model.Review)
             {
                 Compared = rows.Count,
             };
@@ -167,14 +169,14 @@ public sealed class MatchRuns(Db db, TimeProvider clock)
         var last = await s.One<EarlierRun>(
             "select r.run_id, r.model, r.run_at from cov_runs r where r.province = @province and r.kind = @kind and r.strategy = @strategy order by r.run_at desc, r.run_id desc limit 1",
             new { province, kind, strategy = MatchModel.Strategy }) ?? throw missing;
-        var lists = Lists.Load(s, province, kind, default);
-        var (row, person) = (lists.Subjects.IndexOf(pair.Subject), lists.Persons.IndexOf(pair.Person));
+        var sides = MatchSides.Load(s, province, kind);
+        var (row, person) = (sides.Told.Place(pair.Subject), sides.Register.Place(pair.Person));
         if (row < 0 || person < 0)
         {
             throw missing;
         }
 
-        var terms = Terms(new PersonMatching(lists.Told, lists.Register).Explain(JsonSerializer.Deserialize<MatchModel>(last.Model, Json)!, row, person)).ToList();
+        var terms = Terms(new PersonMatching(sides.Told.Rows, sides.Register.Rows).Explain(JsonSerializer.Deserialize<MatchModel>(last.Model, Json)!, row, person)).ToList();
         return (null, Math.Round(terms.Sum(t => t.Bits), 2), terms);
     });
 
@@ -186,7 +188,7 @@ public sealed class MatchRuns(Db db, TimeProvider clock)
 
     /// <summary>Writes the links that are new or differ, and takes away those that a run made and this one does not find.</summary>
     private static async Task<long> Keep(
-        Session tx, string province, string kind, Lists lists, List<Link> known, Func<Link, bool> mayGo, PersonMatching matching, MatchResult result, string runId, Instant now)
+        Session tx, string province, string kind, MatchSides sides, List<Link> known, Func<Link, bool> mayGo, PersonMatching matching, MatchResult result, string runId, Instant now)
     {
         var percent = (int)await Settings.Number(tx, province, Settings.AuditSamplePercent, now.Day);
         var before = known.ToDictionary(l => l.Key);
@@ -196,10 +198,10 @@ public sealed class MatchRuns(Db db, TimeProvider clock)
         {
             foreach (var answer in result.Answers.Where(a => a.Verdict != MatchVerdict.Rejected))
             {
-                var key = new LinkKey(lists.Subjects[answer.Row], lists.Persons[answer.Person]);
+                var key = new LinkKey(sides.Told.Ids[answer.Row], sides.Register.Ids[answer.Person]);
                 found.Add(key);
                 var (score, state) = ((int)Math.Round(answer.Bits * 100), answer.Verdict == MatchVerdict.Accepted ? LinkState.Accepted : LinkState.Review);
-                if (before.TryGetValue(key, out var link) && link.Score == score && link.Stands == state && link.Strategy == MatchModel.Strategy)
+                if (before.TryGetValue(key, out var link) && Math.Abs(link.Score - score) < NoticedScore && link.Stands == state && link.Strategy == MatchModel.Strategy)
                 {
                     continue;
                 }
@@ -231,7 +233,8 @@ public sealed class MatchRuns(Db db, TimeProvider clock)
             bulk.Complete();
         }
 
-        await tx.Execute("delete from cov_links where exists (select 1 from cov_gone g where g.subject_id = cov_links.subject_id and g.person_id = cov_links.person_id)");
+        await tx.Analyze("cov_gone");
+        await tx.Execute("delete from cov_links where (subject_id, person_id) in (select g.subject_id, g.person_id from cov_gone g)");
         long written = await tx.Execute(
             """
             insert into cov_links (subject_id, person_id, province, kind, score, chance, state, audited, strategy, run_id, terms, updated_at)
@@ -254,24 +257,29 @@ public sealed class MatchRuns(Db db, TimeProvider clock)
         return decided.Count < FewestDecisions ? 1 : Math.Clamp((decided.Count(l => l.Stands == LinkState.Rejected) + 1) / (expected + 1), 0.25, 4);
     }
 
-    /// <summary>Rows that are new or changed, those that meet persons who are, and those whose person is gone.</summary>
-    private static IEnumerable<int> Touched(Lists lists, List<Link> known, Dictionary<long, int> subjects, Dictionary<long, int> persons, PersonMatching matching)
+    /// <summary>Links of the province, or of the rows that are compared again.</summary>
+    private static async Task<List<Link>> Known(Session tx, string province, string kind, List<long>? subjects)
     {
-        var changed = lists.NewPersons.ToHashSet();
-        return lists.NewTold.Concat(lists.NewPersons.Count == 0 ? [] : matching.RowsMeeting(lists.NewPersons))
-            .Concat(known.Where(l => subjects.ContainsKey(l.SubjectId) && (!persons.TryGetValue(l.PersonId, out var place) || changed.Contains(place))).Select(l => subjects[l.SubjectId]))
-            .Distinct().Order();
-    }
-
-    private static Dictionary<long, int> Places(List<long> ids)
-    {
-        var places = new Dictionary<long, int>(ids.Count);
-        for (var i = 0; i < ids.Count; i++)
+        const string Columns = "select l.subject_id, l.person_id, l.province, l.kind, l.score, l.chance, l.state, l.audited, l.strategy from cov_links l";
+        if (subjects is null)
         {
-            places[ids[i]] = i;
+            return await tx.Query<Link>(Columns + " where l.province = @province and l.kind = @kind", new { province, kind });
         }
 
-        return places;
+        await tx.Scratch("cov_touched", "subject_id bigint");
+        using (var bulk = tx.BulkInto("cov_touched", "subject_id"))
+        {
+            foreach (var subject in subjects)
+            {
+                bulk.StartRow();
+                bulk.Write(subject);
+            }
+
+            bulk.Complete();
+        }
+
+        await tx.Analyze("cov_touched");
+        return await tx.Query<Link>(Columns + " where l.subject_id in (select t.subject_id from cov_touched t) and l.province = @province and l.kind = @kind", new { province, kind });
     }
 
     private sealed class EarlierRun
@@ -279,73 +287,5 @@ public sealed class MatchRuns(Db db, TimeProvider clock)
         public string RunId { get; init; } = "";
         public string Model { get; init; } = "";
         public Instant RunAt { get; init; }
-    }
-
-    /// <summary>Both sides as columns, with the ids of their rows and the places of those that are new or changed.</summary>
-    private sealed record Lists(PersonRows Told, List<long> Subjects, List<int> NewTold, PersonRows Register, List<long> Persons, List<int> NewPersons)
-    {
-        /// <summary>New or changed: by a file whose import ended after <paramref name="since"/>, or written since.</summary>
-        public static Lists Load(Session tx, string province, string kind, Instant since)
-        {
-            string IsNew(string row) => string.Create(
-                CultureInfo.InvariantCulture, $"({row}.updated_at >= {since.Milliseconds} or coalesce({row}.import_run, '') in (select r.run_id from imp_runs r where r.finished_at >= {since.Milliseconds}))");
-            var book = new SyllableBook();
-            var units = new Dictionary<string, int>(StringComparer.Ordinal);
-            var (told, subjects, newTold, register, persons, newPersons) = (new PersonRows(book), new List<long>(), new List<int>(), new PersonRows(book), new List<long>(), new List<int>());
-            // The province was checked to be two digits: a literal of it may stand in a query without parameters.
-            var rows = kind == ImportKinds.Tax
-                ? $"select t.subject_id, t.name, t.born_on, t.birth_year, t.citizen_id, t.tax_code, null, null, t.payer_tax_code, null, {IsNew("t")} from reg_tax_incomes t where t.province = '{province}' order by t.subject_id"
-                : $"select t.subject_id, t.name, t.born_on, t.birth_year, t.citizen_id, null, t.person_code, t.male, null, t.commune_code, {IsNew("t")} from reg_entitled t where t.province = '{province}' order by t.subject_id";
-            Read(tx, rows, told, subjects, newTold, units, ofRegister: false);
-            Read(
-                tx,
-                $"""
-                select p.person_id, p.name, p.born_on, p.birth_year, p.citizen_id, p.tax_code, null, p.male, coalesce(e.tax_code, p.unit_tax_code), p.commune_code, {IsNew("p")}
-                from reg_persons p left join reg_employers e on e.employer_id = p.employer_id where p.province = '{province}' order by p.person_id
-                """,
-                register, persons, newPersons, units, ofRegister: true);
-            return new(told, subjects, newTold, register, persons, newPersons);
-        }
-
-        private static void Read(Session tx, string query, PersonRows into, List<long> ids, List<int> changed, Dictionary<string, int> units, bool ofRegister)
-        {
-            using var reader = tx.BulkFrom(query);
-            while (reader.Read())
-            {
-                var id = reader.Int64();
-                ids.Add(id);
-                var told = new PersonTold(reader.Text()) { BornOn = reader.NullableDate(), BirthYear = reader.NullableInt32(), CitizenId = reader.NullableText(), TaxCode = reader.NullableText() };
-                var social = reader.NullableText();
-                var male = reader.Null() ? (bool?)null : reader.Boolean();
-                var (unit, commune) = (reader.NullableText(), reader.NullableText());
-                if (reader.Boolean())
-                {
-                    changed.Add(into.Count);
-                }
-
-                into.Add(told with
-                {
-                    SocialNumber = ofRegister ? id : long.TryParse(social, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0, Male = male, Unit = Unit(unit),
-                    Commune = int.TryParse(commune, NumberStyles.None, CultureInfo.InvariantCulture, out var place) ? place : 0,
-                });
-            }
-
-            // The legal person: a branch's worker may be insured by the head office.
-            int Unit(string? code)
-            {
-                if (code is not { Length: >= 10 })
-                {
-                    return 0;
-                }
-
-                var legal = code[..10];
-                if (!units.TryGetValue(legal, out var unit))
-                {
-                    units.Add(legal, unit = units.Count + 1);
-                }
-
-                return unit;
-            }
-        }
     }
 }

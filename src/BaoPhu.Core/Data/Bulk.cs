@@ -18,6 +18,9 @@ public abstract class BulkWriter : IDisposable
     /// <summary>Text that is UTF-8 already; it must be valid and without NUL.</summary>
     public abstract void WriteUtf8(ReadOnlySpan<byte> value);
 
+    /// <summary>Bytes that are no text.</summary>
+    public abstract void WriteBytes(ReadOnlySpan<byte> value);
+
     public abstract void WriteNull();
 
     public void Write(string? value)
@@ -107,6 +110,9 @@ public abstract class BulkReader : IDisposable
 
     /// <summary>The UTF-8 of a text cell, without making a string; valid until the next cell is read. Empty also where the cell is null.</summary>
     public abstract ReadOnlySpan<byte> Utf8();
+
+    /// <summary>The bytes of a cell that is no text; valid until the next cell is read.</summary>
+    public ReadOnlySpan<byte> Bytes() => Utf8();
 
     /// <summary>Passes over cells: a row's cells are all read or skipped before the next row.</summary>
     public abstract void Skip(int cells);

@@ -97,6 +97,8 @@ internal sealed class PostgresBulkWriter : BulkWriter
         }
     }
 
+    public override void WriteBytes(ReadOnlySpan<byte> value) => WriteUtf8(value);
+
     public override void WriteNull() => BinaryPrimitives.WriteInt32BigEndian(Room(4), -1);
 
     public override long Complete()

@@ -62,6 +62,8 @@ internal sealed class SqliteBulkWriter : BulkWriter
 
     public override void WriteUtf8(ReadOnlySpan<byte> value) => Check(raw.sqlite3_bind_text(_insert, ++_column, value));
 
+    public override void WriteBytes(ReadOnlySpan<byte> value) => Check(raw.sqlite3_bind_blob(_insert, ++_column, value));
+
     public override void WriteNull() => Check(raw.sqlite3_bind_null(_insert, ++_column));
 
     public override long Complete()

@@ -172,6 +172,7 @@ internal sealed class SqliteDialect(string path) : Dialect
     protected override string Token(string token) => token switch
     {
         "code" => "text",
+        "bytes" => "blob",
         "scratch" => "create temp table",
         "names" => "",
         "skip-locked" => "",
@@ -297,6 +298,7 @@ internal sealed class PostgresDialect : Dialect, IAsyncDisposable
     protected override string Token(string token) => token switch
     {
         "code" => "text collate \"C\"",
+        "bytes" => "bytea",
         "scratch" => "create temp table",
         "names" => "collate \"vi-x-icu\"",
         "skip-locked" => "for update skip locked",

@@ -36,7 +36,7 @@ public sealed class TaxTruth
     /// <summary>Of a thousand rows of the tax list, how many have an error of the kind (name and birth errors exclude each other within their group).</summary>
     public static IReadOnlyList<(string Kind, int PerMille)> Rates { get; } =
     [
-        ("unaccented", 80), ("tone-place", 30), ("order", 25), ("middle-dropped", 30), ("middle-added", 20), ("initials", 15), ("title", 15), ("i-y", 15), ("slip", 40), ("decomposed", 15),
+        ("unaccented", 80), ("tone-place", 30), ("order", 25), ("middle-dropped", 30), ("middle-added", 20), ("initials", 15), ("title", 15), ("i-y", 15), ("slip", 40), ("decomposed", 15), ("tcvn3", 15), ("vni", 15),
         ("birth-swapped", 30), ("birth-year", 30), ("birth-filler", 25), ("birth-slip", 25), ("citizen-zeros", 30), ("citizen-digit", 40), ("citizen-old", 80), ("citizen-missing", 200), ("tax-missing", 250),
         ("moved", 200),
     ];
@@ -45,29 +45,32 @@ public sealed class TaxTruth
     public static TaxTruth Make(int seed, int people, int rows)
     {
         var dice = new Dice(seed, 1301);
-        var register = new TruthRow[people];
+        var (persons, register) = (new TruthRow[people], new TruthRow[people]);
         var units = Math.Max(4, people / 25);
         var communes = Math.Max(3, people / 400);
         for (var i = 0; i < people; i++)
         {
-            register[i] = Somebody(dice, i, units, communes);
+            persons[i] = Somebody(dice, i, units, communes);
             if (i > 0 && dice.Chance(6))
             {
                 // A twin: family name, middle name and day are the same.
-                var other = register[i - 1];
+                var other = persons[i - 1];
                 var parts = other.Name.Split(' ');
-                var own = register[i].Name.Split(' ');
+                var own = persons[i].Name.Split(' ');
                 if (own[^1] != parts[^1])
                 {
-                    register[i] = register[i] with { Name = string.Join(' ', [.. parts[..^1], own[^1]]), BornOn = other.BornOn, Commune = other.Commune };
+                    persons[i] = persons[i] with { Name = string.Join(' ', [.. parts[..^1], own[^1]]), BornOn = other.BornOn, Commune = other.Commune };
                 }
             }
             else if (i > 0 && dice.Chance(10))
             {
                 // A namesake in the same commune, at times with the same employer.
-                var other = register[i - 1];
-                register[i] = register[i] with { Name = other.Name, Male = other.Male, Commune = other.Commune, Unit = dice.Chance(300) ? other.Unit : register[i].Unit };
+                var other = persons[i - 1];
+                persons[i] = persons[i] with { Name = other.Name, Male = other.Male, Commune = other.Commune, Unit = dice.Chance(300) ? other.Unit : persons[i].Unit };
             }
+
+            // What the register does not know of him others may know all the same.
+            register[i] = persons[i] with { CitizenId = dice.Chance(850) ? persons[i].CitizenId : null, TaxCode = dice.Chance(600) ? persons[i].TaxCode : null };
         }
 
         // Everybody once before anybody twice.
@@ -77,7 +80,7 @@ public sealed class TaxTruth
         var tax = new TruthRow[rows];
         for (var i = 0; i < rows; i++)
         {
-            tax[i] = dice.Chance(200) ? Spoilt(dice, Somebody(dice, -1, units, communes) with { Person = -1 }, units) : Spoilt(dice, register[order[drawn++ % people]], units);
+            tax[i] = dice.Chance(200) ? Spoilt(dice, Somebody(dice, -1, units, communes) with { Person = -1 }, units) : Spoilt(dice, persons[order[drawn++ % people]], units);
         }
 
         return new(register, tax);
@@ -91,7 +94,7 @@ public sealed class TaxTruth
         var number = dice.Below(1_000_000);
         var citizen = string.Create(CultureInfo.InvariantCulture, $"0{1 + dice.Below(95):00}{(born.Year >= 2000 ? 2 : 0) + (male ? 0 : 1)}{born.Year % 100:00}{number:000000}");
         return new(
-            person, name, born, born.Year, male, dice.Chance(850) ? citizen : null, dice.Chance(600) ? (8_000_000_000L + dice.Below(999_999_999)).ToString(CultureInfo.InvariantCulture) : null,
+            person, name, born, born.Year, male, citizen, (8_000_000_000L + dice.Below(999_999_999)).ToString(CultureInfo.InvariantCulture),
             FirstNumber + dice.Below(units), 1 + dice.Below(communes), []);
     }
 
@@ -196,7 +199,7 @@ public sealed class TaxTruth
         }
     }
 
-    private static bool IsOfName(string kind) => kind is "unaccented" or "tone-place" or "order" or "middle-dropped" or "middle-added" or "initials" or "title" or "i-y" or "slip" or "decomposed";
+    private static bool IsOfName(string kind) => kind is "unaccented" or "tone-place" or "order" or "middle-dropped" or "middle-added" or "initials" or "title" or "i-y" or "slip" or "decomposed" or "tcvn3" or "vni";
 
     private static bool IsOfBirth(string kind) => kind.StartsWith("birth-", StringComparison.Ordinal);
 
@@ -224,6 +227,7 @@ public sealed class TaxTruth
             "title" => (dice.Chance(500) ? "Ông " : "Bà ") + name,
             "i-y" => name.Replace("Lý", "Lí", StringComparison.Ordinal).Replace("Mỹ", "Mĩ", StringComparison.Ordinal),
             "slip" => Slip(dice, name),
+            "tcvn3" or "vni" => VietnameseText.InOldFont(name, vni: kind == "vni") ?? name,
             "decomposed" => name.Normalize(System.Text.NormalizationForm.FormD),
             _ => name,
         };

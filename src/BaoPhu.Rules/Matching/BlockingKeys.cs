@@ -41,11 +41,15 @@ internal static class BlockingKeys
         new((p, i) => p.At(i).Commune == 0 ? 0 : Key(18, p.At(i).Set, (ulong)p.At(i).Commune), 60),
 
         // The day, the family name and how the given name begins: a slip behind its first letter.
-        new((p, i) => Day(p, i) == 0 ? 0 : Key(19, (ulong)p.At(i).Family, (ulong)p.At(i).Birth, p.GivenInitial(i)), 60),
+        new((p, i) => Day(p, i) == 0 ? 0 : Key(19, (ulong)p.At(i).Family, (ulong)p.At(i).Birth, (ulong)NameForm.Initial(p.At(i).Given)), 60),
 
         // The name alone, where few bear it.
-        new((p, i) => Key(20, p.At(i).Set), 10),
+        new((p, i) => p.At(i).Set == 0 ? 0 : Key(20, p.At(i).Set), 10),
     ];
+
+    /// <summary>Nobody is found by them: how many bear the name in any order, or its family and given name.</summary>
+    public static BlockingKey Bearers { get; } = new((p, i) => p.At(i).Set == 0 ? 0 : Key(31, p.At(i).Set), 0);
+    public static BlockingKey EndBearers { get; } = new((p, i) => p.At(i).Given == 0 ? 0 : Key(32, (ulong)p.At(i).Family, (ulong)p.At(i).Given), 0);
 
     private static ulong Day(PersonRows p, int i)
     {

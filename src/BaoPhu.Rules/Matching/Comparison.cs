@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace BaoPhu.Rules.Matching;
 
 /// <summary>What is compared of two persons.</summary>
@@ -68,6 +70,8 @@ public static class MatchLevels
 /// <summary>Compares two rows, field by field, and packs the findings into one number (mixed radix by the levels of each field).</summary>
 internal static class Comparison
 {
+    private const int MostLetters = NameForm.MostParts * NameForm.LettersOfPart;
+
     private static readonly int[] Radix = [.. Enumerable.Range(0, MatchLevels.FieldCount).Select(f => MatchLevels.Count((MatchField)f))];
 
     private static readonly int AfterName = Radix.Skip(1).Aggregate(1, (product, radix) => product * radix);
@@ -109,7 +113,7 @@ internal static class Comparison
 
         if (left.Set == right.Set && left.PartsCount == right.PartsCount)
         {
-            return !a.Parts(left).SequenceEqual(b.Parts(right)) ? MatchLevels.NameOrder
+            return left.Folded != right.Folded ? MatchLevels.NameOrder
                 : left.Toned == right.Toned ? MatchLevels.NameExact
                 : !left.Accented || !right.Accented ? MatchLevels.NameUnaccented
                 : MatchLevels.NameAccents;
@@ -121,17 +125,17 @@ internal static class Comparison
             return MatchLevels.NameMiddle;
         }
 
-        if (Math.Abs(left.LettersCount - right.LettersCount) <= 1 && IsSlip(a.Letters(left), b.Letters(right)))
+        // What a slip or initials cannot explain is seen without looking at the letters: one slip changes how often two of them stand at the most, and a name of initials begins with a single letter.
+        switch (left.LettersCount - right.LettersCount)
         {
-            return MatchLevels.NameSlip;
+            case >= -1 and <= 1 when BitOperations.PopCount(left.Odd ^ right.Odd) <= 2 && IsSlip(a, left, b, right):
+                return MatchLevels.NameSlip;
+            case < -1 when given && left.PartsCount == right.PartsCount && MayBeInitials(left, right) && AreInitials(a, left, b, right):
+            case > 1 when given && left.PartsCount == right.PartsCount && MayBeInitials(right, left) && AreInitials(b, right, a, left):
+                return MatchLevels.NameInitials;
+            default:
+                return given && family ? MatchLevels.NameFamilyGiven : given ? MatchLevels.NameGiven : MatchLevels.NameOther;
         }
-
-        if (left.PartsCount == right.PartsCount && AreInitials(a.Letters(left), a.Parts(left), b.Letters(right), b.Parts(right)))
-        {
-            return MatchLevels.NameInitials;
-        }
-
-        return given && family ? MatchLevels.NameFamilyGiven : given ? MatchLevels.NameGiven : MatchLevels.NameOther;
     }
 
     public static int Birth(int a, int b)
@@ -206,6 +210,12 @@ internal static class Comparison
         return shorter.Length < longer.Length && at == shorter.Length;
     }
 
+    private static bool IsSlip(PersonRows a, in PersonRow left, PersonRows b, in PersonRow right)
+    {
+        Span<byte> lettersA = stackalloc byte[MostLetters], lettersB = stackalloc byte[MostLetters];
+        return IsSlip(lettersA[..NameForm.Letters(a.Parts(left), lettersA)], lettersB[..NameForm.Letters(b.Parts(right), lettersB)]);
+    }
+
     /// <summary>One letter wrong, too much or too little, or two neighbours exchanged; also the same letters divided otherwise.</summary>
     internal static bool IsSlip(ReadOnlySpan<byte> a, ReadOnlySpan<byte> b)
     {
@@ -236,19 +246,15 @@ internal static class Comparison
             || (first + 1 < a.Length && a[first] == b[first + 1] && a[first + 1] == b[first] && a[(first + 2)..].SequenceEqual(b[(first + 2)..]));
     }
 
-    /// <summary>Each pair of parts is equal, or one of them is a single letter and the other begins with it; at least one whole part is equal.</summary>
-    private static bool AreInitials(ReadOnlySpan<byte> lettersA, ReadOnlySpan<int> a, ReadOnlySpan<byte> lettersB, ReadOnlySpan<int> b)
-    {
-        // Only a name of initials is much shorter than its like.
-        if (Math.Abs(lettersA.Length - lettersB.Length) < 2)
-        {
-            return false;
-        }
+    private static bool MayBeInitials(in PersonRow shorter, in PersonRow longer) => shorter.Family == NameForm.Initial(longer.Family);
 
-        return lettersA.Length < lettersB.Length ? MatchInitials(lettersA, a, lettersB, b) : MatchInitials(lettersB, b, lettersA, a);
+    private static bool AreInitials(PersonRows a, in PersonRow left, PersonRows b, in PersonRow right)
+    {
+        Span<byte> initials = stackalloc byte[MostLetters], whole = stackalloc byte[MostLetters];
+        return MatchInitials(initials[..NameForm.Letters(a.Parts(left), initials)], a.Parts(left), whole[..NameForm.Letters(b.Parts(right), whole)], b.Parts(right));
     }
 
-    /// <summary>Walks both names: a part that is the same takes its letters from both, another must be one letter that begins a part of the other.</summary>
+    /// <summary>True if the shorter name is the longer one with single letters for the parts before the last ones. Only a name of initials is shorter than its like by two letters.</summary>
     private static bool MatchInitials(ReadOnlySpan<byte> initials, ReadOnlySpan<int> initialParts, ReadOnlySpan<byte> whole, ReadOnlySpan<int> wholeParts)
     {
         // Equal parts at the end (the given name) first: what is left before them must be one letter a part.

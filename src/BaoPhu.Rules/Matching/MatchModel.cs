@@ -12,7 +12,7 @@ namespace BaoPhu.Rules.Matching;
 public sealed record MatchModel(double[][] M, double[][] U, double Prior, double Accept, double Review)
 {
     /// <summary>Version of keys, comparisons and estimation: changes with each of them.</summary>
-    public const string Strategy = "fs-vi-1";
+    public const string Strategy = "fs-vi-2";
 
     /// <summary>What a level weighs before the frequency of the name is looked at, in bits. 0 where nothing was told.</summary>
     public double Bits(MatchField field, int level) => level == MatchLevels.Missing ? 0 : Math.Log2(M[(int)field][level] / U[(int)field][level]);

@@ -1,32 +1,15 @@
+using System.Numerics;
 using BaoPhu.Rules.Text;
 
 namespace BaoPhu.Rules.Matching;
 
-/// <summary>Folded syllables of names, each with a number: names are compared as numbers.</summary>
-public sealed class SyllableBook
-{
-    private readonly Dictionary<string, int> _ids = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, int>.AlternateLookup<ReadOnlySpan<char>> _lookup;
-    private readonly List<char> _initials = ['\0'];
-
-    public SyllableBook() => _lookup = _ids.GetAlternateLookup<ReadOnlySpan<char>>();
-
-    /// <summary>The number of a syllable; the same for the same letters, never 0.</summary>
-    public int Id(ReadOnlySpan<char> syllable)
-    {
-        if (!_lookup.TryGetValue(syllable, out var id))
-        {
-            id = _ids.Count + 1;
-            _ids.Add(syllable.ToString(), id);
-            _initials.Add(syllable.IsEmpty ? '\0' : syllable[0]);
-        }
-
-        return id;
-    }
-
-    /// <summary>The first letter of a syllable by its number; '\0' of 0.</summary>
-    internal char Initial(int id) => _initials[id];
-}
+/// <summary>What a name is, read once.</summary>
+/// <param name="Parts">How many numbers its syllables are: one for each, more for one of over six letters.</param>
+/// <param name="Letters">Letters without spaces.</param>
+/// <param name="Given">The last syllable, or its first six letters; 0 where there is none.</param>
+/// <param name="Odd">One bit a letter: set where the letter stands an odd number of times. One slip changes two of them at the most.</param>
+/// <param name="Toned">Digest of the name with its accents.</param>
+public readonly record struct NameRead(int Parts, int Letters, int Given, uint Odd, uint Toned, bool Accented);
 
 /// <summary>
 /// The form in which a Vietnamese name is compared (domain §13): titles dropped ("Ông", "Bà", "Mr."), points of initials as spaces, i for a y that stands alone behind its consonants ("Lý" is "Lí", never
@@ -34,64 +17,89 @@ public sealed class SyllableBook
 /// </summary>
 public static class NameForm
 {
-    /// <summary>Syllables beyond it are left out; the longest names of the country have seven.</summary>
-    public const int MostSyllables = 10;
+    /// <summary>Parts beyond it are left out; the longest names of the country have seven syllables.</summary>
+    public const int MostParts = 10;
+
+    /// <summary>Letters that one part holds, in five bits each: a is 1, z is 26; what is no Latin letter shares the five numbers above.</summary>
+    public const int LettersOfPart = 6;
+
+    /// <summary>Marks a part whose syllable goes on in the next.</summary>
+    private const int GoesOn = 1 << (LettersOfPart * 5);
 
     // Folded. Ông is a family name of the Hoa too, so it is a title only where a whole name follows.
     private const int LongestTitle = 3;
     private static readonly HashSet<string> Titles = new(StringComparer.Ordinal) { "ong", "ba", "anh", "chi", "co", "mr", "mrs", "ms", "ths", "bs" };
 
-    /// <summary>
-    /// Reads a name in the one spelling of <see cref="VietnameseText.Normalise"/>. <paramref name="parts"/> (room for <see cref="MostSyllables"/>) gets the numbers of its folded syllables,
-    /// <paramref name="letters"/> its folded letters without spaces (cut at its length), <paramref name="toned"/> a digest of the name with its accents, <paramref name="accented"/> whether it has any.
-    /// Returns the number of syllables.
-    /// </summary>
-    public static int Read(string name, SyllableBook book, Span<int> parts, Span<byte> letters, out int lettersLength, out ulong toned, out bool accented)
+    /// <summary>Reads a name in the one spelling of <see cref="VietnameseText.Normalise"/>. <paramref name="parts"/> (room for <see cref="MostParts"/>) gets its folded syllables as numbers.</summary>
+    public static NameRead Read(string name, Span<int> parts)
     {
         Span<char> room = stackalloc char[128];
         var lower = room[..Math.Max(0, name.AsSpan(0, Math.Min(name.Length, room.Length)).ToLowerInvariant(room))];
-        (lettersLength, toned, accented) = (0, 14695981039346656037UL, false);
-        var count = 0;
-        Span<char> whole = stackalloc char[32], plain = stackalloc char[32];
+        var (count, letters, given, odd, toned, accented) = (0, 0, 0, 0U, 14695981039346656037UL, false);
         var skip = IsTitled(lower) ? 1 : 0;
-        var seen = 0;
         var at = 0;
         while (Next(lower, ref at, out var start, out var length))
         {
-            if (seen++ < skip || count == MostSyllables)
+            if (skip-- > 0 || count == MostParts)
             {
                 continue;
             }
 
-            length = Math.Min(length, whole.Length);
-            lower.Slice(start, length).CopyTo(whole);
+            var (first, part) = (count, 0);
             for (var i = 0; i < length; i++)
             {
-                plain[i] = VietnameseLetters.Fold(whole[i]);
-            }
-
-            if (length > 1 && plain[length - 1] == 'y' && !IsVowel(plain[length - 2]))
-            {
-                plain[length - 1] = 'i';
-                whole[length - 1] = WithI(whole[length - 1]);
-            }
-
-            for (var i = 0; i < length; i++)
-            {
-                accented |= whole[i] != plain[i];
-                toned = (toned ^ whole[i]) * 1099511628211UL;
-                if (lettersLength < letters.Length)
+                var whole = lower[start + i];
+                var plain = VietnameseLetters.Fold(whole);
+                if (plain == 'y' && i > 0 && i == length - 1 && !IsVowel(VietnameseLetters.Fold(lower[start + i - 1])))
                 {
-                    letters[lettersLength++] = (byte)plain[i];
+                    (whole, plain) = (WithI(whole), 'i');
+                }
+
+                accented |= whole != plain;
+                toned = (toned ^ whole) * 1099511628211UL;
+                if (i > 0 && i % LettersOfPart == 0 && count < MostParts)
+                {
+                    (parts[count++], part) = (part | GoesOn, 0);
+                }
+
+                if (count < MostParts)
+                {
+                    var letter = char.IsAsciiLetter(plain) ? plain - 'a' + 1 : 27 + (plain % 5);
+                    (part, odd, letters) = ((part << 5) | letter, odd ^ (1U << letter), letters + 1);
                 }
             }
 
+            if (count < MostParts)
+            {
+                parts[count++] = part;
+            }
+
+            given = parts[first];
             toned = (toned ^ ' ') * 1099511628211UL;
-            parts[count++] = book.Id(plain[..length]);
+        }
+
+        return new(count, letters, given, odd, (uint)(toned ^ (toned >> 32)), accented);
+    }
+
+    /// <summary>The letters of parts, in their order without spaces; returns how many.</summary>
+    internal static int Letters(ReadOnlySpan<int> parts, Span<byte> into)
+    {
+        var count = 0;
+        foreach (var part in parts)
+        {
+            for (var shift = Top(part); shift >= 0; shift -= 5)
+            {
+                into[count++] = (byte)((part >> shift) & 31);
+            }
         }
 
         return count;
     }
+
+    /// <summary>The first letter of a part; 0 of 0.</summary>
+    internal static int Initial(int part) => (part >> Top(part)) & 31;
+
+    private static int Top(int part) => BitOperations.Log2((uint)(part & ~GoesOn)) / 5 * 5;
 
     private static int WordsOf(ReadOnlySpan<char> lower)
     {

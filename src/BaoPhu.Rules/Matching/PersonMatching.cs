@@ -1,5 +1,3 @@
-using System.Runtime.InteropServices;
-
 namespace BaoPhu.Rules.Matching;
 
 /// <summary>What the matching says of a row.</summary>
@@ -38,57 +36,52 @@ public sealed class PersonMatching
 
     private const int RandomPairs = 250_000;
 
+    /// <summary>However many were found, one row in a hundred may be of nobody in the register.</summary>
+    private const double LeastAbsent = 0.01;
+
+    /// <summary>Log-odds at which a rival takes less than a thousandth from anybody.</summary>
+    private const double SurelyTwo = -10;
+
     private readonly PersonRows _told;
     private readonly PersonRows _register;
     private readonly double _precision;
     private readonly double _caution;
-    private readonly int _threads;
-    private readonly Finder[] _exact;
-    private readonly Finder[] _fuzzy;
+    private readonly ParallelOptions _threads;
     private readonly IReadOnlySet<(int Row, int Person)> _apart;
-    private readonly Dictionary<ulong, int> _names = [];
-    private readonly Dictionary<ulong, int> _ends = [];
+    private Asked? _asked;
 
     /// <summary>
-    /// Prepares the register. <paramref name="precision"/>: the share of accepted pairs that must be right. <paramref name="apart"/>: pairs of which persons have said that they are two; they are not proposed
+    /// <paramref name="precision"/>: the share of accepted pairs that must be right. <paramref name="apart"/>: pairs of which persons have said that they are two; they are not proposed
     /// again. <paramref name="caution"/>: how much oftener readers found pairs to be two than the probabilities said (1: as often; below 1 the thresholds fall).
     /// </summary>
     public PersonMatching(PersonRows told, PersonRows register, double precision = 0.998, IReadOnlySet<(int Row, int Person)>? apart = null, double caution = 1, int threads = 2)
     {
-        (_told, _register, _precision, _caution, _threads, _apart) = (told, register, precision, caution, threads, apart ?? new HashSet<(int, int)>());
-        (_exact, _fuzzy) = (new Finder[BlockingKeys.Exact.Count], new Finder[BlockingKeys.Fuzzy.Count]);
-        var work = new List<Action> { () => Count(_names, i => register.At(i).Set), () => Count(_ends, i => Ends(register.At(i))) };
-        work.AddRange(Enumerable.Range(0, _exact.Length).Select(k => (Action)(() => _exact[k] = new(register, BlockingKeys.Exact[k]))));
-        work.AddRange(Enumerable.Range(0, _fuzzy.Length).Select(k => (Action)(() => _fuzzy[k] = new(register, BlockingKeys.Fuzzy[k]))));
-        Parallel.Invoke(new ParallelOptions { MaxDegreeOfParallelism = threads }, [.. work]);
-
-        void Count(Dictionary<ulong, int> counts, Func<int, ulong> key)
-        {
-            for (var i = 0; i < register.Count; i++)
-            {
-                CollectionsMarshal.GetValueRefOrAddDefault(counts, key(i), out _)++;
-            }
-        }
+        (_told, _register, _precision, _caution, _apart) = (told, register, precision, caution, apart ?? new HashSet<(int, int)>());
+        _threads = new() { MaxDegreeOfParallelism = threads };
     }
 
     /// <summary>
-    /// Answers for all rows of the list, or for those of <paramref name="only"/> (the ones that are new or changed). With a <paramref name="model"/> of an earlier run nothing is learned, so that the same
-    /// pair weighs the same as before.
+    /// Answers for all rows of the list, or for those of <paramref name="only"/> in their order (the ones that are new or changed). With a <paramref name="model"/> of an earlier run nothing is learned, so
+    /// that the same pair weighs the same as before.
     /// </summary>
     public MatchResult Run(MatchModel? model = null, IReadOnlyList<int>? only = null, CancellationToken cancel = default)
     {
-        var rows = only ?? [.. Enumerable.Range(0, _told.Count)];
+        var asked = new Asked(this, only is null ? [.. Enumerable.Range(0, _told.Count)] : [.. only]);
+        _asked = asked;
+        var rows = asked.Rows;
         var learned = model is null;
-        model ??= Learn();
+        model ??= Learn(asked);
         var weights = Weights(model);
-        var answers = new MatchAnswer[rows.Count];
+        // Of the rows so many are of nobody in the register: that each of them is weighs against every person it may be.
+        var absent = Math.Clamp(1 - (model.Prior * _register.Present), LeastAbsent, 1);
+        var answers = new MatchAnswer[rows.Length];
         var pairs = 0L;
-        var size = Math.Max(1, Math.Min(4096, rows.Count / Math.Max(1, _threads * 4)));
-        Parallel.For(0, (rows.Count + size - 1) / size, new ParallelOptions { MaxDegreeOfParallelism = _threads, CancellationToken = cancel }, () => new Search(this), (part, _, search) =>
+        var size = Math.Max(1, Math.Min(4096, rows.Length / (_threads.MaxDegreeOfParallelism * 4)));
+        Parallel.For(0, (rows.Length + size - 1) / size, new ParallelOptions { MaxDegreeOfParallelism = _threads.MaxDegreeOfParallelism, CancellationToken = cancel }, () => new Search(this, asked), (part, _, search) =>
         {
-            for (var i = part * size; i < Math.Min(rows.Count, (part + 1) * size); i++)
+            for (var asker = part * size; asker < Math.Min(rows.Length, (part + 1) * size); asker++)
             {
-                answers[i] = search.Best(rows[i], model, weights);
+                answers[asker] = search.Best(asker, model, weights, absent);
             }
 
             return search;
@@ -107,26 +100,66 @@ public sealed class PersonMatching
     }
 
     /// <summary>
-    /// Rows of the list whose answer may be another because these persons of the register are new or changed: those that share a key with one of them. Who shares a number with somebody already is found by numbers
-    /// alone.
+    /// Rows of the list whose answer may be another because persons of the register are new, changed or gone: those that share a key with one of them, as they were or as they are, and are not surely somebody
+    /// else; and those whose key too many share now and did not before, or the other way round.
     /// </summary>
-    public IReadOnlyList<int> RowsMeeting(IReadOnlyCollection<int> persons)
+    public static IReadOnlyList<int> RowsMeeting(PersonRows told, PersonRows register, PersonRows were, PersonRows are, MatchModel model, int threads = 2)
     {
-        var (exact, fuzzy) = (Keys(BlockingKeys.Exact), Keys(BlockingKeys.Fuzzy.SelectMany(Narrowing)));
-        var search = new Search(this);
-        return [.. Enumerable.Range(0, _told.Count).Where(row =>
-            Shares(BlockingKeys.Exact, exact, row) || (Shares(BlockingKeys.Fuzzy.SelectMany(Narrowing), fuzzy, row) && !search.IsNumbered(row)))];
+        var met = new bool[told.Count];
+        var weights = Weights(model);
+        var names = Array.ConvertAll(model.M[(int)MatchField.Name], m => Math.Log2(m * 2 * register.Present));
+        Parallel.ForEach(BlockingKeys.Exact.Concat(BlockingKeys.Fuzzy.SelectMany(k => k.Narrower is { } narrower ? new[] { k, narrower } : [k])), new ParallelOptions { MaxDegreeOfParallelism = threads }, key =>
+        {
+            var asked = new AskedKeys(were.Count + are.Count);
+            var sharing = new List<(List<int> Before, List<int> Now)>();
+            for (var i = 0; i < were.Count + are.Count; i++)
+            {
+                var (rows, place) = i < were.Count ? (were, i) : (are, i - were.Count);
+                if (asked.Add(key.Of(rows, place)) is >= 0 and var of)
+                {
+                    if (of == sharing.Count)
+                    {
+                        sharing.Add(([], []));
+                    }
 
-        HashSet<ulong> Keys(IEnumerable<BlockingKey> keys) => [.. keys.SelectMany(k => persons.Select(p => k.Of(_register, p))).Where(k => k != 0)];
+                    (i < were.Count ? sharing[of].Before : sharing[of].Now).Add(place);
+                }
+            }
 
-        bool Shares(IEnumerable<BlockingKey> keys, HashSet<ulong> among, int row) => keys.Any(k => among.Contains(k.Of(_told, row)));
+            var bearers = new int[asked.Count];
+            for (var person = 0; person < register.Count; person++)
+            {
+                if (asked.Find(key.Of(register, person)) is >= 0 and var of)
+                {
+                    bearers[of]++;
+                }
+            }
 
-        static IEnumerable<BlockingKey> Narrowing(BlockingKey key) => key.Narrower is { } narrower ? [key, narrower] : [key];
+            for (var row = 0; row < met.Length; row++)
+            {
+                if (asked.Find(key.Of(told, row)) is >= 0 and var of && !met[row])
+                {
+                    var (before, now) = sharing[of];
+                    var (few, fewBefore) = (bearers[of] <= key.Most, bearers[of] - now.Count + before.Count <= key.Most);
+                    met[row] = few != fewBefore || (few && (before.Exists(p => MayBe(row, were, p)) || now.Exists(p => MayBe(row, are, p))));
+                }
+            }
+        });
+        return [.. Enumerable.Range(0, met.Length).Where(row => met[row])];
+
+        bool MayBe(int row, PersonRows among, int person)
+        {
+            // As if nobody else bore the name.
+            var pattern = Comparison.Compare(told, row, among, person);
+            return weights[pattern] + names[Comparison.NameLevel(pattern)] > SurelyTwo;
+        }
     }
 
     /// <summary>Every term of a pair's score, the prior first; they add up to its bits.</summary>
     public IReadOnlyList<MatchTerm> Explain(MatchModel model, int row, int person)
     {
+        var asker = _asked is null ? -1 : Array.BinarySearch(_asked.Rows, row);
+        var (asked, place) = asker < 0 ? (new Asked(this, [row]), 0) : (_asked!, asker);
         Span<int> levels = stackalloc int[MatchLevels.FieldCount];
         Comparison.Unpack(Comparison.Compare(_told, row, _register, person), levels);
         var terms = new List<MatchTerm> { new("prior", "prior", model.PriorBits) };
@@ -135,14 +168,12 @@ public sealed class PersonMatching
             var field = (MatchField)f;
             if (levels[f] != MatchLevels.Missing)
             {
-                terms.Add(new(MatchLevels.Name(field), MatchLevels.Name(field, levels[f]), field == MatchField.Name ? NameBits(model, levels[f], _register.At(person)) : model.Bits(field, levels[f])));
+                terms.Add(new(MatchLevels.Name(field), MatchLevels.Name(field, levels[f]), field == MatchField.Name ? NameBits(model, levels[f], asked, place) : model.Bits(field, levels[f])));
             }
         }
 
         return terms;
     }
-
-    private static ulong Ends(in PersonRow row) => PersonRows.Mix(((ulong)row.Family << 32) | (uint)row.Given);
 
     private static MatchVerdict Judge(MatchModel model, double probability) =>
         probability >= model.Accept ? MatchVerdict.Accepted : probability >= model.Review ? MatchVerdict.Review : MatchVerdict.Rejected;
@@ -172,27 +203,34 @@ public sealed class PersonMatching
         return model with { Accept = accept, Review = Math.Sqrt(error) / 10 };
     }
 
-    /// <summary>A name's weight looks at how many bear it: "Nguyễn Văn Anh" proves little, a rare name much.</summary>
-    private double NameBits(MatchModel model, int level, in PersonRow person)
+    /// <summary>
+    /// A name's weight looks at how many bear it: "Nguyễn Văn Anh" proves little, a rare name much. The same for all who are compared with the asker: at a level whose weight looks at the frequency they bear
+    /// his name, or his family and given name.
+    /// </summary>
+    private double NameBits(MatchModel model, int level, Asked asked, int asker)
     {
         var u = model.U[(int)MatchField.Name];
         double chance;
-        if (level <= MatchLevels.NameOrder)
+        if (level == MatchLevels.Missing)
+        {
+            return 0;
+        }
+        else if (level <= MatchLevels.NameOrder)
         {
             var alike = u[MatchLevels.NameExact] + u[MatchLevels.NameUnaccented] + u[MatchLevels.NameAccents] + u[MatchLevels.NameOrder];
-            chance = _names[person.Set] / (double)_register.Count * (u[level] / alike);
+            chance = asked.Names.Bearers(asker) / (double)_register.Present * (u[level] / alike);
         }
         else if (level is MatchLevels.NameMiddle or MatchLevels.NameFamilyGiven)
         {
             var alike = u[MatchLevels.NameMiddle] + u[MatchLevels.NameFamilyGiven];
-            chance = _ends[Ends(person)] / (double)_register.Count * (u[level] / alike);
+            chance = asked.Ends.Bearers(asker) / (double)_register.Present * (u[level] / alike);
         }
         else
         {
             return model.Bits(MatchField.Name, level);
         }
 
-        return Math.Log2(model.M[(int)MatchField.Name][level] / Math.Max(chance, 0.5 / _register.Count));
+        return Math.Log2(model.M[(int)MatchField.Name][level] / Math.Max(chance, 0.5 / _register.Present));
     }
 
     private static double[] Weights(MatchModel model)
@@ -212,25 +250,26 @@ public sealed class PersonMatching
         return weights;
     }
 
-    private MatchModel Learn()
+    private MatchModel Learn(Asked asked)
     {
-        var sampled = Math.Min(Sample, _told.Count);
+        var rows = asked.Rows;
+        var sampled = Math.Min(Sample, rows.Length);
         var found = new Dictionary<int, long>();
         var u = Task.Run(Random);
-        var search = new Search(this);
+        var search = new Search(this, asked);
         var sure = 0L;
         for (var i = 0; i < sampled; i++)
         {
-            var row = (int)((long)i * _told.Count / sampled);
-            foreach (var person in search.Candidates(row, out var exact))
+            var asker = (int)((long)i * rows.Length / sampled);
+            foreach (var person in search.Candidates(asker))
             {
-                var pattern = Comparison.Compare(_told, row, _register, person);
+                var pattern = Comparison.Compare(_told, rows[asker], _register, person);
                 found[pattern] = found.GetValueOrDefault(pattern) + 1;
-                sure += exact ? 1 : 0;
+                sure += asked.IsNumbered(asker) ? 1 : 0;
             }
         }
 
-        return MatchModel.Learn(found, Math.Max(1.0, (double)sampled * _register.Count), u.Result, Math.Max(1, sure));
+        return MatchModel.Learn(found, Math.Max(1.0, (double)sampled * _register.Present), u.Result, Math.Max(1, sure));
     }
 
     /// <summary>How often each level is found between two persons: between random rows, nearly all of which are two.</summary>
@@ -267,57 +306,107 @@ public sealed class PersonMatching
         foreach (var field in (MatchField[])[MatchField.Citizen, MatchField.Tax])
         {
             ref var equal = ref u[(int)field][MatchLevels.NumberEqual];
-            equal = Math.Min(equal, 1.0 / Math.Max(2, _register.Count));
+            equal = Math.Min(equal, 1.0 / Math.Max(2, _register.Present));
         }
 
         return u;
     }
 
-    /// <summary>One thread's search: candidates of a row, each once.</summary>
-    private sealed class Search(PersonMatching of)
+    private bool Agrees(int row, int person) =>
+        Comparison.Name(_told, _told.At(row), _register, _register.At(person)) is > MatchLevels.Missing and <= MatchLevels.NameFamilyGiven
+        || Comparison.Birth(_told.At(row).Birth, _register.At(person).Birth) is MatchLevels.BirthExact or MatchLevels.BirthSwapped;
+
+    /// <summary>The rows that ask, whom they find by each key, and how many bear their names. Who shares a number with somebody and agrees in name or birth date asks by no other key.</summary>
+    private sealed class Asked
     {
-        private readonly List<int> _found = [];
-        private readonly List<int> _block = [];
-        private readonly double[] _names = new double[MatchLevels.Count(MatchField.Name)];
-        private readonly int[] _seen = new int[of._register.Count];
-        private int _stamp;
+        private readonly Blocks[] _exact = new Blocks[BlockingKeys.Exact.Count];
+        private readonly Blocks[] _fuzzy = new Blocks[BlockingKeys.Fuzzy.Count];
+        private readonly int[] _unnumbered;
 
-        public long Pairs { get; private set; }
-
-        /// <summary>Exact: those who share a number and agree in name or birth date; then nobody else is looked at.</summary>
-        public List<int> Candidates(int row, out bool exact)
+        public Asked(PersonMatching of, int[] rows)
         {
-            exact = IsNumbered(row);
-            if (!exact)
+            (Rows, Names, Ends, _unnumbered) = (rows, null!, null!, new int[rows.Length]);
+            Parallel.Invoke(of._threads, [
+                .. Enumerable.Range(0, _exact.Length).Select(k => (Action)(() => _exact[k] = new(BlockingKeys.Exact[k], of._told, rows, of._register))),
+                () => Names = new(BlockingKeys.Bearers, of._told, rows, of._register), () => Ends = new(BlockingKeys.EndBearers, of._told, rows, of._register),
+            ]);
+            Parallel.For(0, rows.Length, of._threads, asker => _unnumbered[asker] = Array.Exists(_exact, b => Agree(b.Of(asker), rows[asker])) ? -1 : 0);
+            var rest = new List<int>();
+            for (var asker = 0; asker < rows.Length; asker++)
             {
-                for (var k = 0; k < of._fuzzy.Length; k++)
+                if (_unnumbered[asker] == 0)
                 {
-                    Take(of._fuzzy[k], row, guarded: false);
+                    _unnumbered[asker] = rest.Count;
+                    rest.Add(rows[asker]);
                 }
             }
 
+            int[] asking = [.. rest];
+            Parallel.For(0, _fuzzy.Length, of._threads, k => _fuzzy[k] = new(BlockingKeys.Fuzzy[k], of._told, asking, of._register));
+
+            bool Agree(ReadOnlySpan<int> persons, int row)
+            {
+                foreach (var person in persons)
+                {
+                    if (of.Agrees(row, person))
+                    {
+                        return true;
+                    }
+                }
+
+                return false;
+            }
+        }
+
+        public int[] Rows { get; }
+        public Blocks Names { get; private set; }
+        public Blocks Ends { get; private set; }
+        public bool IsNumbered(int asker) => _unnumbered[asker] < 0;
+
+        /// <summary>By each key whom an asker finds; one person may be among several.</summary>
+        public void Find(int asker, List<int> into)
+        {
+            var numbered = IsNumbered(asker);
+            foreach (var blocks in numbered ? _exact : _fuzzy)
+            {
+                into.AddRange(blocks.Of(numbered ? asker : _unnumbered[asker]));
+            }
+        }
+    }
+
+    /// <summary>One thread's search: candidates of a row, each once, in the order of the register.</summary>
+    private sealed class Search(PersonMatching of, Asked asked)
+    {
+        private readonly List<int> _found = [];
+        private readonly double[] _names = new double[MatchLevels.Count(MatchField.Name)];
+
+        public long Pairs { get; private set; }
+
+        public List<int> Candidates(int asker)
+        {
+            _found.Clear();
+            asked.Find(asker, _found);
+            _found.Sort();
+            var (kept, row, numbered) = (0, asked.Rows[asker], asked.IsNumbered(asker));
+            for (var i = 0; i < _found.Count; i++)
+            {
+                if ((i == 0 || _found[i] != _found[i - 1]) && (!numbered || of.Agrees(row, _found[i])))
+                {
+                    _found[kept++] = _found[i];
+                }
+            }
+
+            _found.RemoveRange(kept, _found.Count - kept);
+            Pairs += kept;
             return _found;
         }
 
-        /// <summary>Finds those who share a number with the row and agree in name or birth date; true if there are any.</summary>
-        public bool IsNumbered(int row)
-        {
-            _found.Clear();
-            _stamp++;
-            foreach (var finder in of._exact)
-            {
-                Take(finder, row, guarded: true);
-            }
-
-            return _found.Count > 0;
-        }
-
         /// <summary><paramref name="weights"/>: bits of every finding but its name's, the prior among them.</summary>
-        public MatchAnswer Best(int row, MatchModel model, double[] weights)
+        public MatchAnswer Best(int asker, MatchModel model, double[] weights, double absent)
         {
-            var (best, bits, sum) = (-1, double.NegativeInfinity, 1.0);
+            var (row, best, bits, sum) = (asked.Rows[asker], -1, double.NegativeInfinity, absent);
             Array.Fill(_names, double.NaN);
-            foreach (var person in Candidates(row, out _))
+            foreach (var person in Candidates(asker))
             {
                 if (of._apart.Count > 0 && of._apart.Contains((row, person)))
                 {
@@ -328,13 +417,12 @@ public sealed class PersonMatching
                 var level = Comparison.NameLevel(pattern);
                 if (double.IsNaN(_names[level]))
                 {
-                    // The same for all of the row's candidates: at a level whose weight looks at the frequency they bear the same name.
-                    _names[level] = level == MatchLevels.Missing ? 0 : of.NameBits(model, level, of._register.At(person));
+                    _names[level] = of.NameBits(model, level, asked, asker);
                 }
 
                 var score = weights[pattern] + _names[level];
                 sum += Math.Pow(2, Math.Min(score, 1000));
-                if (score > bits)
+                if (score > bits || (score == bits && of._register.Social(person) < of._register.Social(best)))
                 {
                     (best, bits) = (person, score);
                 }
@@ -342,57 +430,6 @@ public sealed class PersonMatching
 
             // Rivals share what speaks for them: of two who fit as well, neither is sure.
             return best < 0 ? new(row, -1, 0, 0, MatchVerdict.Rejected) : new(row, best, (float)bits, (float)(Math.Pow(2, Math.Min(bits, 1000)) / sum), MatchVerdict.Rejected);
-        }
-
-        private void Take(Finder finder, int row, bool guarded)
-        {
-            _block.Clear();
-            finder.Find(of._told, row, _block);
-            foreach (var person in _block)
-            {
-                if (_seen[person] == _stamp)
-                {
-                    continue;
-                }
-
-                _seen[person] = _stamp;
-                Pairs++;
-                if (!guarded || Agrees(row, person))
-                {
-                    _found.Add(person);
-                }
-                else
-                {
-                    // A number that two share while name and birth date differ: it may still be found by another key.
-                    _seen[person] = 0;
-                }
-            }
-        }
-
-        private bool Agrees(int row, int person) =>
-            Comparison.Name(of._told, of._told.At(row), of._register, of._register.At(person)) is > MatchLevels.Missing and <= MatchLevels.NameFamilyGiven
-            || Comparison.Birth(of._told.At(row).Birth, of._register.At(person).Birth) is MatchLevels.BirthExact or MatchLevels.BirthSwapped;
-    }
-
-    /// <summary>The register by a key and, where somebody needs them, by its narrower ones.</summary>
-    private sealed class Finder
-    {
-        private readonly BlockingKey _key;
-        private readonly Blocks _blocks;
-        private readonly Finder? _narrower;
-
-        public Finder(PersonRows register, BlockingKey key)
-        {
-            (_key, _blocks) = (key, new Blocks(register, key));
-            _narrower = key.Narrower is { } narrower && _blocks.Largest > key.Most ? new Finder(register, narrower) : null;
-        }
-
-        public void Find(PersonRows told, int row, List<int> into)
-        {
-            if (!_blocks.Find(_key.Of(told, row), _key.Most, into))
-            {
-                _narrower?.Find(told, row, into);
-            }
         }
     }
 }

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace BaoPhu.Rules.Matching;
@@ -34,9 +35,6 @@ internal struct PersonRow
     /// <summary>Digest of the folded syllables whatever their order.</summary>
     public ulong Set;
 
-    /// <summary>Digest of the name with its accents.</summary>
-    public ulong Toned;
-
     /// <summary>Digits as a number, in the upper 8 bits how many they are.</summary>
     public ulong Citizen;
     public ulong Tax;
@@ -50,7 +48,13 @@ internal struct PersonRow
     public int Given;
     public int Family;
     public int PartsAt;
-    public int LettersAt;
+
+    /// <summary>Digests of the syllables in their order, and of the name with its accents.</summary>
+    public uint Folded;
+    public uint Toned;
+
+    /// <summary>See <see cref="NameRead"/>.</summary>
+    public uint Odd;
     public byte PartsCount;
     public byte LettersCount;
 
@@ -61,61 +65,129 @@ internal struct PersonRow
     public readonly int Year => Birth / 10_000;
 }
 
-/// <summary>
-/// Persons as rows of numbers: no object and no string per row. Two tables that are compared share a <see cref="SyllableBook"/>. A row takes about 100 bytes.
-/// </summary>
-public sealed class PersonRows(SyllableBook book, int room = 16)
+/// <summary>Persons as rows of numbers: no object and no string per row. A row takes about 86 bytes.</summary>
+public sealed class PersonRows(int room = 16)
 {
-    internal const int MostLetters = 40;
-
     private PersonRow[] _rows = new PersonRow[room];
     private long[] _social = new long[room];
-    private int[] _parts = new int[room * 3];
-    private byte[] _letters = new byte[room * 12];
+    private int[] _parts = new int[room * 4];
     private int _partsEnd;
-    private int _lettersEnd;
+    private readonly HashSet<int> _removed = [];
 
+    /// <summary>Places of rows; among them those of rows that were taken away.</summary>
     public int Count { get; private set; }
+
+    /// <summary>Rows that are there.</summary>
+    public int Present => Count - _removed.Count;
 
     internal ref readonly PersonRow At(int row) => ref _rows[row];
 
     internal long Social(int row) => _social[row];
 
-    internal char GivenInitial(int row) => book.Initial(_rows[row].Given);
-
     internal ReadOnlySpan<int> Parts(in PersonRow row) => _parts.AsSpan(row.PartsAt, row.PartsCount);
 
-    internal ReadOnlySpan<byte> Letters(in PersonRow row) => _letters.AsSpan(row.LettersAt, row.LettersCount);
-
-    /// <summary>Adds a row; its number is the count before.</summary>
+    /// <summary>Adds a row; its place is the count before.</summary>
     public void Add(in PersonTold told)
     {
-        if (Count == _rows.Length)
-        {
-            Array.Resize(ref _rows, Count * 2);
-            Array.Resize(ref _social, Count * 2);
-        }
+        Room(1, NameForm.MostParts);
+        Count++;
+        Put(Count - 1, told);
+    }
 
-        Room(ref _parts, _partsEnd + NameForm.MostSyllables);
-        Room(ref _letters, _lettersEnd + MostLetters);
-        var parts = _parts.AsSpan(_partsEnd, NameForm.MostSyllables);
-        ref var row = ref _rows[Count];
-        var count = NameForm.Read(told.Name, book, parts, _letters.AsSpan(_lettersEnd, MostLetters), out var length, out row.Toned, out row.Accented);
-        foreach (var part in parts[..count])
+    /// <summary>Adds a row of another table as it is there.</summary>
+    public void Add(PersonRows from, int row)
+    {
+        Room(1, NameForm.MostParts);
+        Count++;
+        Put(Count - 1, from, row);
+    }
+
+    /// <summary>Adds all rows of another table.</summary>
+    public void Add(PersonRows from) => Unpack(from.Pack(0, from.Count));
+
+    /// <summary>A row is told otherwise.</summary>
+    public void Put(int place, in PersonTold told)
+    {
+        _removed.Remove(place);
+        Room(0, NameForm.MostParts);
+        var parts = _parts.AsSpan(_partsEnd, NameForm.MostParts);
+        var name = NameForm.Read(told.Name, parts);
+        var row = default(PersonRow);
+        foreach (var part in parts[..name.Parts])
         {
             row.Set += Mix((ulong)part);
+            row.Folded = (uint)(Mix(row.Folded + (ulong)part) >> 32);
         }
 
-        (row.Family, row.Given) = count == 0 ? (0, 0) : (parts[0], parts[count - 1]);
-        (row.PartsAt, row.PartsCount, row.LettersAt, row.LettersCount) = (_partsEnd, (byte)count, _lettersEnd, (byte)length);
-        (_partsEnd, _lettersEnd) = (_partsEnd + count, _lettersEnd + length);
+        (row.Family, row.Given, row.Toned, row.Accented, row.Odd) = (name.Parts == 0 ? 0 : parts[0], name.Given, name.Toned, name.Accented, name.Odd);
+        (row.PartsAt, row.PartsCount, row.LettersCount) = (_partsEnd, (byte)name.Parts, (byte)name.Letters);
+        _partsEnd += name.Parts;
         row.Birth = told.BornOn is { } day ? (day.Year * 10_000) + (day.Month * 100) + day.Day : (told.BirthYear ?? 0) * 10_000;
-        row.Citizen = Digits(told.CitizenId);
-        row.Tax = Digits(told.TaxCode);
+        (row.Citizen, row.Tax) = (Digits(told.CitizenId), Digits(told.TaxCode));
         row.Sex = told.Male switch { true => 1, false => 2, null => 0 };
-        row.Unit = told.Unit;
-        row.Commune = told.Commune;
-        _social[Count++] = told.SocialNumber;
+        (row.Unit, row.Commune) = (told.Unit, told.Commune);
+        (_rows[place], _social[place]) = (row, told.SocialNumber);
+    }
+
+    /// <summary>A row becomes what a row of another table is.</summary>
+    public void Put(int place, PersonRows from, int row)
+    {
+        _removed.Remove(place);
+        Room(0, NameForm.MostParts);
+        ref readonly var source = ref from.At(row);
+        from.Parts(source).CopyTo(_parts.AsSpan(_partsEnd));
+        (_rows[place], _social[place]) = (source with { PartsAt = _partsEnd }, from.Social(row));
+        _partsEnd += source.PartsCount;
+    }
+
+    public bool IsRemoved(int place) => _removed.Contains(place);
+
+    /// <summary>A row is there no more: its place stays, and nobody finds it.</summary>
+    public void Remove(int place)
+    {
+        (_rows[place], _social[place]) = (default, 0);
+        _removed.Add(place);
+    }
+
+    /// <summary>True if both rows say the same.</summary>
+    public bool IsSame(int place, PersonRows other, int row)
+    {
+        var (a, b) = (_rows[place] with { PartsAt = 0 }, other.At(row) with { PartsAt = 0 });
+        return MemoryMarshal.AsBytes([a]).SequenceEqual(MemoryMarshal.AsBytes([b])) && _social[place] == other.Social(row) && Parts(_rows[place]).SequenceEqual(other.Parts(other.At(row)));
+    }
+
+    /// <summary>Rows as bytes, to be kept and read again by <see cref="Unpack"/> on a machine of the same kind.</summary>
+    public byte[] Pack(int from, int count)
+    {
+        var rows = _rows.AsSpan(from, count).ToArray();
+        var parts = new List<int>(count * 4);
+        foreach (ref var row in rows.AsSpan())
+        {
+            var own = Parts(row);
+            row.PartsAt = parts.Count;
+            parts.AddRange(own);
+        }
+
+        return [.. MemoryMarshal.AsBytes([count]), .. MemoryMarshal.AsBytes(rows.AsSpan()), .. MemoryMarshal.AsBytes(_social.AsSpan(from, count)), .. MemoryMarshal.AsBytes(CollectionsMarshal.AsSpan(parts))];
+    }
+
+    /// <summary>Adds the rows that <see cref="Pack"/> made to bytes.</summary>
+    public void Unpack(ReadOnlySpan<byte> packed)
+    {
+        var count = MemoryMarshal.Read<int>(packed);
+        var rows = MemoryMarshal.Cast<byte, PersonRow>(packed.Slice(sizeof(int), count * Unsafe.SizeOf<PersonRow>()));
+        var rest = packed[(sizeof(int) + MemoryMarshal.AsBytes(rows).Length)..];
+        var parts = MemoryMarshal.Cast<byte, int>(rest[(count * sizeof(long))..]);
+        Room(count, parts.Length + NameForm.MostParts);
+        rows.CopyTo(_rows.AsSpan(Count));
+        MemoryMarshal.Cast<byte, long>(rest[..(count * sizeof(long))]).CopyTo(_social.AsSpan(Count));
+        parts.CopyTo(_parts.AsSpan(_partsEnd));
+        foreach (ref var row in _rows.AsSpan(Count, count))
+        {
+            row.PartsAt += _partsEnd;
+        }
+
+        (Count, _partsEnd) = (Count + count, _partsEnd + parts.Length);
     }
 
     internal static ulong Mix(ulong value)
@@ -140,11 +212,18 @@ public sealed class PersonRows(SyllableBook book, int room = 16)
         return count is < 7 or > 15 ? 0 : value | (count << 56);
     }
 
-    private static void Room<T>(ref T[] array, int needed)
+    private void Room(int rows, int parts)
     {
-        if (array.Length < needed)
+        if (_rows.Length < Count + rows)
         {
-            Array.Resize(ref array, Math.Max(needed, array.Length * 2));
+            var length = Math.Max(Count + rows, Count * 2);
+            Array.Resize(ref _rows, length);
+            Array.Resize(ref _social, length);
+        }
+
+        if (_parts.Length < _partsEnd + parts)
+        {
+            Array.Resize(ref _parts, Math.Max(_partsEnd + parts, _parts.Length * 2));
         }
     }
 }

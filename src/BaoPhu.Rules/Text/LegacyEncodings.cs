@@ -47,6 +47,42 @@ internal static class LegacyEncodings
     }
 
     /// <summary>True if each word that has an accented character is a syllable.</summary>
+    /// <summary>The text as it stands in a file of a TCVN3 font that is read as Latin; null where the font has not one of its letters (capitals with a tone).</summary>
+    public static string? ToTcvn3(string text)
+    {
+        var result = new StringBuilder(text.Length);
+        foreach (var c in text)
+        {
+            var place = c <= '\u007F' ? -1 : Tcvn3.IndexOf(c, StringComparison.Ordinal);
+            if (c > '\u007F' && place < 0)
+            {
+                return null;
+            }
+
+            result.Append(place < 0 ? c : (char)('\u00A1' + place));
+        }
+
+        return result.ToString();
+    }
+
+    /// <summary>The same of a VNI font; null where it has not one of its letters.</summary>
+    public static string? ToVni(string text)
+    {
+        var result = new StringBuilder(text.Length * 2);
+        foreach (var c in text)
+        {
+            var (pair, single) = (VniPairs.LastOrDefault(p => p.Value == c).Key, VniSingles.FirstOrDefault(s => s.Value == c).Key);
+            if (c > '\u007F' && pair.Item1 == '\0' && single == '\0')
+            {
+                return null;
+            }
+
+            result.Append(c <= '\u007F' ? c.ToString() : pair.Item1 != '\0' ? $"{pair.Item1}{pair.Item2}" : single.ToString());
+        }
+
+        return result.ToString();
+    }
+
     private static bool AllSyllables(ReadOnlySpan<char> text)
     {
         var i = 0;

@@ -42,6 +42,9 @@ public static class VietnameseText
         return string.Equals(result, text, StringComparison.Ordinal) ? text : result;
     }
 
+    /// <summary>The text as a file of an old font (TCVN3, or VNI) has it: what <see cref="Normalise"/> repairs. Null where the font has not one of its letters.</summary>
+    public static string? InOldFont(string text, bool vni) => vni ? LegacyEncodings.ToVni(text) : LegacyEncodings.ToTcvn3(text);
+
     /// <summary>As <see cref="Normalise"/>, null for null and for what is nothing but white space.</summary>
     public static string? NormaliseOrNull(string? text) => text is null || Normalise(text) is not { Length: > 0 } result ? null : result;
 

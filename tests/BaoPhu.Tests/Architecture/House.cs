@@ -78,6 +78,7 @@ internal static partial class House
         "imp_runs",
         "imp_profiles",
         "cov_runs",
+        "cov_folded",
         "cov_notice_runs",
         "cov_tax_lists",
         "cov_card_lists",

@@ -7,11 +7,10 @@ namespace BaoPhu.Tests.Rules.Matching;
 /// <summary>The matching against a truth with planted errors, and by hand where it must doubt.</summary>
 public sealed class PersonMatchingTests(ITestOutputHelper output)
 {
-    private static readonly Lazy<(TaxTruth Truth, PersonMatching Matching, MatchResult Result)> Tried = new(() =>
+    private static readonly Lazy<(TaxTruth Truth, PersonRows Told, PersonRows Register, PersonMatching Matching, MatchResult Result)> Tried = new(() =>
     {
         var truth = TaxTruth.Make(21, 40_000, 20_000);
-        var book = new SyllableBook();
-        var (told, register) = (new PersonRows(book), new PersonRows(book));
+        var (told, register) = (new PersonRows(), new PersonRows());
         foreach (var row in truth.Tax)
         {
             told.Add(row.Told(withSex: false));
@@ -23,13 +22,13 @@ public sealed class PersonMatchingTests(ITestOutputHelper output)
         }
 
         var matching = new PersonMatching(told, register);
-        return (truth, matching, matching.Run());
+        return (truth, told, register, matching, matching.Run());
     });
 
     [Fact]
     public void Who_is_who_is_found_as_rightly_as_is_wanted()
     {
-        var (truth, _, result) = Tried.Value;
+        var (truth, _, _, _, result) = Tried.Value;
         var all = Quality(result, _ => true);
         var bare = Quality(result, row => row.Person < 0 || truth.HasNoNumber(row));
         var numbers = MatchQuality.Of(truth.Tax.Select(t => ((long)t.Person, t.Person >= 0 && !truth.HasNoNumber(t) ? t.Person : -1L)));
@@ -45,7 +44,7 @@ public sealed class PersonMatchingTests(ITestOutputHelper output)
     [Fact]
     public void Errors_of_every_kind_are_overcome()
     {
-        var (truth, _, result) = Tried.Value;
+        var (truth, _, _, _, result) = Tried.Value;
         foreach (var (kind, _) in TaxTruth.Rates)
         {
             var quality = Quality(result, row => row.Person >= 0 && row.Kinds.Contains(kind));
@@ -57,22 +56,22 @@ public sealed class PersonMatchingTests(ITestOutputHelper output)
     [Fact]
     public void Almost_nobody_who_is_not_there_is_found()
     {
-        var (truth, _, result) = Tried.Value;
+        var (truth, _, _, _, result) = Tried.Value;
         var strangers = truth.Tax.Count(t => t.Person < 0);
-        Assert.True(result.Answers.Count(a => a.Verdict == MatchVerdict.Accepted && truth.Tax[a.Row].Person < 0) <= 0.002 * strangers);
+        Assert.True(result.Answers.Count(a => a.Verdict == MatchVerdict.Accepted && truth.Tax[a.Row].Person < 0) <= 0.005 * strangers);
     }
 
     [Fact]
     public void The_terms_of_a_pair_add_up_to_its_bits()
     {
-        var (_, matching, result) = Tried.Value;
+        var (_, _, _, matching, result) = Tried.Value;
         Assert.All(result.Answers.Where(a => a.Person >= 0).Take(2000), a => Assert.Equal(a.Bits, matching.Explain(result.Model, a.Row, a.Person).Sum(t => t.Bits), 2));
     }
 
     [Fact]
     public void A_part_of_the_rows_gets_the_answers_of_the_whole()
     {
-        var (_, matching, result) = Tried.Value;
+        var (_, _, _, matching, result) = Tried.Value;
         var part = Enumerable.Range(0, 200).Select(i => i * 97).ToList();
         Assert.Equal(part.Select(i => result.Answers[i]), matching.Run(result.Model, part).Answers);
     }
@@ -80,11 +79,10 @@ public sealed class PersonMatchingTests(ITestOutputHelper output)
     [Fact]
     public void Readers_who_find_more_to_be_two_than_was_expected_raise_the_threshold()
     {
-        var (truth, _, _) = Tried.Value;
+        var truth = Tried.Value.Truth;
         double Accept(double caution)
         {
-            var book = new SyllableBook();
-            var (told, register) = (new PersonRows(book), new PersonRows(book));
+                var (told, register) = (new PersonRows(), new PersonRows());
             truth.Tax.Take(3000).ToList().ForEach(r => told.Add(r.Told(withSex: false)));
             truth.Register.Take(8000).ToList().ForEach(r => register.Add(r.Told(withSex: true)));
             return new PersonMatching(told, register, caution: caution).Run().Model.Accept;
@@ -97,19 +95,20 @@ public sealed class PersonMatchingTests(ITestOutputHelper output)
     [Fact]
     public void Rows_that_a_changed_person_may_concern_are_told()
     {
-        var (truth, matching, result) = Tried.Value;
+        var (truth, told, register, _, result) = Tried.Value;
         var persons = result.Answers.Where(a => a.Verdict == MatchVerdict.Accepted).Select(a => a.Person).Take(50).ToList();
-        var rows = matching.RowsMeeting(persons);
+        var changed = new PersonRows();
+        persons.ForEach(p => changed.Add(truth.Register[p].Told(withSex: true)));
+        var rows = PersonMatching.RowsMeeting(told, register, new PersonRows(), changed, result.Model);
         Assert.All(result.Answers.Where(a => a.Verdict == MatchVerdict.Accepted && persons.Contains(a.Person)), a => Assert.Contains(a.Row, rows));
         Assert.True(rows.Count < truth.Tax.Count / 20);
-        Assert.Empty(matching.RowsMeeting([]));
+        Assert.Empty(PersonMatching.RowsMeeting(told, register, new PersonRows(), new PersonRows(), result.Model));
     }
 
     [Fact]
     public void Two_who_fit_as_well_are_left_to_a_person_and_two_told_apart_stay_so()
     {
-        var book = new SyllableBook();
-        var (told, register) = (new PersonRows(book), new PersonRows(book));
+        var (told, register) = (new PersonRows(), new PersonRows());
         var twin = new PersonTold("Lê Thị Bích Ngọc") { BornOn = new(1990, 5, 6) };
         told.Add(twin);
         register.Add(twin);
@@ -126,14 +125,42 @@ public sealed class PersonMatchingTests(ITestOutputHelper output)
     }
 
     [Fact]
+    public void Rows_kept_as_bytes_are_what_they_were()
+    {
+        var (truth, told, _, _, _) = Tried.Value;
+        var again = new PersonRows();
+        again.Add(new PersonTold("Trần Thị Mai"));
+        again.Unpack(told.Pack(100, 500));
+        Assert.Equal(501, again.Count);
+        Assert.All(Enumerable.Range(0, 500), i => Assert.True(again.IsSame(1 + i, told, 100 + i)));
+        Assert.False(again.IsSame(1, told, 101));
+        again.Remove(3);
+        Assert.Equal(500, again.Present);
+        again.Put(3, truth.Tax[102].Told(withSex: false));
+        Assert.True(again.IsSame(3, told, 102));
+        Assert.Equal(501, again.Present);
+    }
+
+    [Fact]
     public void Nothing_to_compare_is_no_error()
     {
-        var book = new SyllableBook();
-        Assert.Empty(new PersonMatching(new PersonRows(book), new PersonRows(book)).Run().Answers);
-        var told = new PersonRows(book);
+        Assert.Empty(new PersonMatching(new PersonRows(), new PersonRows()).Run().Answers);
+        var told = new PersonRows();
         told.Add(new PersonTold("???"));
         told.Add(new PersonTold("An") { BirthYear = 1990 });
-        Assert.All(new PersonMatching(told, new PersonRows(book)).Run().Answers, a => Assert.Equal(MatchVerdict.Rejected, a.Verdict));
+        Assert.All(new PersonMatching(told, new PersonRows()).Run().Answers, a => Assert.Equal(MatchVerdict.Rejected, a.Verdict));
+    }
+
+    [Theory]
+    [InlineData("Nguyễn Thị Hường", false)]
+    [InlineData("Trần Đức Phước", false)]
+    [InlineData("Nguyễn Thị Hường", true)]
+    [InlineData("Đặng Văn Lượng", true)]
+    public void What_an_old_font_made_of_a_name_is_repaired(string name, bool vni)
+    {
+        var spoilt = VietnameseText.InOldFont(name, vni);
+        Assert.NotEqual(name, spoilt);
+        Assert.Equal(name, VietnameseText.Normalise(spoilt!));
     }
 
     [Theory]
@@ -154,6 +181,8 @@ public sealed class PersonMatchingTests(ITestOutputHelper output)
     [InlineData("Nguyễn Văn Hùng", "Nguyễn Đức Hùng", "family-given")]
     [InlineData("Nguyễn Văn Hùng", "Lê Minh Hùng", "given")]
     [InlineData("Nguyễn Văn Hùng", "Nguyễn Văn Tuấn", "other")]
+    [InlineData("Nguyễnn Văn Hùng", "Nguyễn Văn Hùng", "slip")]
+    [InlineData("Nghiêng Thị Mai", "Nghiên Thị Mai", "slip")]
     [InlineData("H'Mông Y Khoa", "H’Mông Y Khoa", "exact")]
     [InlineData("Nguyễn Văn An", "", "missing")]
     public void Names_are_compared_as_the_country_writes_them(string left, string right, string level)
@@ -193,8 +222,7 @@ public sealed class PersonMatchingTests(ITestOutputHelper output)
     /// <summary>Level by field, of fields told on both sides.</summary>
     private static Dictionary<string, string> Compare(PersonTold left, PersonTold right)
     {
-        var book = new SyllableBook();
-        var (told, register) = (new PersonRows(book), new PersonRows(book));
+        var (told, register) = (new PersonRows(), new PersonRows());
         told.Add(left);
         register.Add(right);
         return new PersonMatching(told, register).Explain(Tried.Value.Result.Model, 0, 0).ToDictionary(t => t.Field, t => t.Level, StringComparer.Ordinal);
