@@ -36,7 +36,7 @@ public sealed class CardLists(Db db, TimeProvider clock) : IOfficePaperFollower
     /// <summary>Puts everybody of the commune who is without a card on a new list and returns its id. Refused: nobody is. Missing: outside the scope.</summary>
     public Task<string> Make(Actor actor, Scope scope, int year, string commune) => db.Write(async tx =>
     {
-        await tx.Lock("cards");
+        await CardNeeds.Lock(tx, commune);
         var (now, id) = (clock.Now(), Guid.CreateVersion7().ToString("N"));
         await CardNeeds.Commune(tx, scope, year, commune, now.Day);
         var ready = $"{scope.OnOffice("n")} and n.list_year = @year and n.commune_code = @commune and n.state = 'open' and n.finding in ('none', 'ending', 'unknown')";

@@ -186,16 +186,27 @@ public sealed class CardNeeds(Db db, TimeProvider clock, ReadLog reads)
     /// </summary>
     internal static async Task Recount(Session tx, string province, Instant now)
     {
-        await tx.Lock("cards");
+        await tx.Lock(LockOf(province));
         await Places(tx, province);
         await Hold(tx, province, now, nearOnly: false);
         await Segments.Recount(tx, province, now);
     }
 
+    /// <summary>Takes the lock of the commune's province; an unknown commune has none and is refused later.</summary>
+    internal static async Task Lock(Session tx, string commune)
+    {
+        if (await tx.One<string>("select min(n.province) from cov_card_needs n where n.commune_code = @commune", new { commune }) is { } province)
+        {
+            await tx.Lock(LockOf(province));
+        }
+    }
+
+    private static string LockOf(string province) => "cards " + province;
+
     /// <summary>The same for one row whose link was decided, and for those that may be the same person as it. Its office and the segments stay until the next count of the province.</summary>
     internal static async Task RecountRow(Session tx, string province, long row, Instant now)
     {
-        await tx.Lock("cards");
+        await tx.Lock(LockOf(province));
         await Near(tx, province, row);
         await tx.Scratch("cov_places", "commune {code}, office_code {code}");
         await tx.Execute(
@@ -374,7 +385,7 @@ public sealed class CardNeeds(Db db, TimeProvider clock, ReadLog reads)
 
     private Task<int> Do(Actor actor, Scope scope, int year, string commune, IReadOnlyList<long> who, CardAct act, string audit, string? reason, string? evidence, string? toldBy) => db.Write(async tx =>
     {
-        await tx.Lock("cards");
+        await Lock(tx, commune);
         var now = clock.Now();
         await Commune(tx, scope, year, commune, now.Day);
         if (who.Count is 0 or > MostAtOnce)

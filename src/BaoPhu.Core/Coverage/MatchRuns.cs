@@ -62,7 +62,7 @@ public sealed class MatchRuns(Db db, TimeProvider clock)
 
             // No file comes in meanwhile. Readers wait while links change under them; who reads a pair is told that it moved on.
             await tx.Lock("import " + province);
-            await tx.Lock("reviews");
+            await tx.Lock(Reviews.LockOf(province));
             var (now, began) = (clock.Now(), clock.GetTimestamp());
             var before = await tx.One<EarlierRun>(
                 "select r.run_id, r.model, r.run_at from cov_runs r where r.province = @province and r.kind = @kind and r.strategy = @strategy order by r.run_at desc, r.run_id desc limit 1",
@@ -107,8 +107,6 @@ public sealed class MatchRuns(Db db, TimeProvider clock)
                     runId, province, kind, strategy = MatchModel.Strategy, model = JsonSerializer.Serialize(result.Model, Json), rows = (long)rows.Count, result.Pairs, counts.Accepted, counts.Review, rejected,
                     milliseconds, since = model is null ? null : before?.RunId, by = actor.UserId, now,
                 });
-            await AuditTrail.Write(
-                tx, clock, actor, "coverage.match", $"match:{province}:{kind}", new { runId, rows = told.Rows.Present, compared = rows.Count, result.Pairs, counts.Accepted, counts.Review, rejected, changed });
             if (kind == ImportKinds.Tax)
             {
                 foreach (var year in await tx.Query<int>("select distinct tax_year from reg_tax_incomes where province = @province order by tax_year", new { province }))
@@ -120,6 +118,10 @@ public sealed class MatchRuns(Db db, TimeProvider clock)
             {
                 await CardNeeds.Recount(tx, province, now);
             }
+
+            // The office's audit chain is the last lock, behind those of the units and the cards.
+            await AuditTrail.Write(
+                tx, clock, actor, "coverage.match", $"match:{province}:{kind}", new { runId, rows = told.Rows.Present, compared = rows.Count, result.Pairs, counts.Accepted, counts.Review, rejected, changed });
 
             return new MatchSummary(
                 runId, province, kind, MatchModel.Strategy, told.Rows.Present, result.Pairs, counts.Accepted, counts.Review, rejected, changed, milliseconds / 1000.0, result.Model.Accept, result.Model.Review)

@@ -38,18 +38,25 @@ public sealed class Reviews(Db db, TimeProvider clock, ReadLog reads)
     /// </summary>
     public Task<LinkKey?> Claim(Actor actor, Scope scope, string? kind) => db.Write<LinkKey?>(async tx =>
     {
-        await tx.Lock("reviews");
         var now = clock.Now();
-        var minutes = await Settings.Number(tx, scope.ProvinceCode ?? Settings.NationScope, Settings.ReviewClaimMinutes, now.Day);
+        // Readers of one province wait for each other and for a matching of their province, not for those of the country.
+        if ((scope.ProvinceCode ?? await tx.One<string>(
+            $"select l.province from cov_links l where {scope.OnWholeProvince("l")} and {Waits} and (@kind is null or l.kind = @kind) order by l.province limit 1", new { kind })) is not { } province)
+        {
+            return null;
+        }
+
+        await tx.Lock(LockOf(province));
+        var minutes = await Settings.Number(tx, province, Settings.ReviewClaimMinutes, now.Day);
         var next = await tx.One<Link>(
             $"""
             select {Columns} from cov_links l
-            where {scope.OnWholeProvince("l")} and {Waits} and (@kind is null or l.kind = @kind) and (l.claimed_by is null or l.claimed_by = @me or l.claimed_until_at < @now)
+            where l.province = @province and {scope.OnWholeProvince("l")} and {Waits} and (@kind is null or l.kind = @kind) and (l.claimed_by is null or l.claimed_by = @me or l.claimed_until_at < @now)
                 and not exists (select 1 from cov_readings r where r.subject_id = l.subject_id and r.person_id = l.person_id and r.reader = @me)
             order by case when l.claimed_by = @me and l.claimed_until_at >= @now then 0 else 1 end, case l.state when 'third' then 0 when 'second' then 1 when 'review' then 2 else 3 end, l.score desc, l.subject_id
             limit 1
             """,
-            new { kind, me = actor.UserId, now });
+            new { province, kind, me = actor.UserId, now });
         if (next is null)
         {
             return null;
@@ -79,7 +86,7 @@ public sealed class Reviews(Db db, TimeProvider clock, ReadLog reads)
     /// </summary>
     public Task<LinkState> Decide(Actor actor, Scope scope, LinkKey key, LinkState seen, bool same, string? reason) => db.Write(async tx =>
     {
-        await tx.Lock("reviews");
+        await tx.Lock(LockOf((await Find(tx, scope, key)).Province));
         var (now, words) = (clock.Now(), VietnameseText.Normalise(reason ?? ""));
         var link = await Find(tx, scope, key);
         if (link.Stands != seen || link is { Stands: LinkState.Accepted, Audited: false })
@@ -118,6 +125,9 @@ public sealed class Reviews(Db db, TimeProvider clock, ReadLog reads)
         await AuditTrail.Write(tx, clock, actor, "coverage.read", "link:" + key, new { link.Province, link.Kind, same, from = link.State, to = Word(after), reason = words });
         return after;
     });
+
+    /// <summary>Name of the lock that readings and matchings of a province take.</summary>
+    internal static string LockOf(string province) => "reviews " + province;
 
     /// <summary>The state as it stands in the table.</summary>
     internal static string Word(LinkState state) => state.ToString().ToLowerInvariant();

@@ -106,13 +106,34 @@ public sealed class OfficePapers(Db db, TimeProvider clock, IEnumerable<IOfficeP
             var printed = OfficeFormBook.Find(sheet.Form);
             return (of, printed, await PaperFile.Of(s, sheet), await printed.People(s, of.About));
         });
+        await Note(actor, paper, people);
+        return (FileName(paper, form), file);
+    }
+
+    /// <summary>Notes that a person looked at a paper: a read of everybody whose data stand in one of its sheets.</summary>
+    public async Task Look(Actor actor, OfficePaper paper)
+    {
+        var form = OfficeFormBook.Find(paper.Form);
+        var people = await db.Read(async s =>
+        {
+            var all = new HashSet<long>();
+            foreach (var sheet in form.Annexes.Select(OfficeFormBook.Find).Prepend(form))
+            {
+                all.UnionWith(await sheet.People(s, paper.About));
+            }
+
+            return all;
+        });
+        await Note(actor, paper, people);
+    }
+
+    private async Task Note(Actor actor, OfficePaper paper, IReadOnlyCollection<long> people)
+    {
         if (people.Count > 0)
         {
             var now = clock.Now();
             await db.Write(tx => ReadLog.Write(tx, [.. people.Select(p => new ReadLine(p, now, actor, "paper", Whole: true, Outside: paper.Issuer != actor.OfficeCode, null))]));
         }
-
-        return (FileName(paper, form), file);
     }
 
     /// <summary>Changes who signs a draft, to whom it goes and until when an answer is asked for.</summary>

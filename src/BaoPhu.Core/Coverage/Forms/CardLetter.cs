@@ -50,6 +50,8 @@ public sealed class CardLetter : IOfficeForm
         return content;
     }
 
+    public async Task<IReadOnlyList<long>> People(Session s, string about) => await s.Query<long>("select r.subject_id from cov_card_list_rows r where r.list_id = @about", new { about });
+
     public byte[] Template() => new PaperBuilder("Công văn gửi danh sách người được ngân sách nhà nước đóng bảo hiểm y tế chưa có thẻ")
         .Head("V/v cấp thẻ bảo hiểm y tế cho người được ngân sách nhà nước đóng")
         .Addressee("Kính gửi: {addressee|UBND cấp xã, cơ quan Lao động}")

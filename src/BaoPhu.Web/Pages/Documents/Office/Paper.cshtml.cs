@@ -37,6 +37,7 @@ public sealed class PaperModel(OfficePapers papers) : PaperActsPage<OfficePapers
     public async Task<IActionResult> OnGetAsync()
     {
         await Load();
+        await Book.Look(Me.Actor, Paper);
         (SignerId, Recipients, Deadline) = (Paper.SignerId, string.Join('\n', Paper.RecipientList), Paper.Deadline);
         return Page();
     }
