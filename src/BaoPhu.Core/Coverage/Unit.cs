@@ -34,6 +34,9 @@ public sealed class Unit
     public int Ended { get; init; }
     public Instant CountedAt { get; init; }
 
+    /// <summary>Of its procedure (<see cref="Rules.Coverage.UnitProcedure"/>).</summary>
+    public string State { get; init; } = "";
+
     public string Id => unchecked((ulong)SubjectId).ToString("x16", CultureInfo.InvariantCulture);
 
     /// <summary>Nobody of it takes part: it is not registered, or only by name.</summary>
@@ -109,6 +112,9 @@ public sealed record UnitFilter(int Year)
 {
     public UnitList List { get; init; }
     public string? Office { get; init; }
+
+    /// <summary>Only units that stand in this state of the procedure.</summary>
+    public string? State { get; init; }
     public string? Text { get; init; }
     public bool OnlyMissing { get; init; } = true;
     public string? After { get; init; }

@@ -19,7 +19,8 @@ public sealed class Units(Db db, TimeProvider clock, ReadLog reads)
 
     internal const string Columns = """
         u.subject_id, u.province, u.office_code, u.tax_year, u.payer_tax_code, u.name, u.address, u.employer_id, u.workers, u.with_unit, u.elsewhere, u.doubt, u.missing, u.missing_months, u.amount,
-        u.ended, u.counted_at, (select e.code from reg_employers e where e.employer_id = u.employer_id) as code
+        u.ended, u.counted_at, (select e.code from reg_employers e where e.employer_id = u.employer_id) as code,
+        coalesce((select c.state from cov_unit_cases c where c.subject_id = u.subject_id), 'listed') as state
         """;
 
     /// <summary>Years of tax data that units of the scope were counted for, the latest first.</summary>
@@ -28,10 +29,11 @@ public sealed class Units(Db db, TimeProvider clock, ReadLog reads)
     /// <summary>A page of units, those with most missing first.</summary>
     public Task<UnitPage> List(Scope scope, UnitFilter filter) => db.Read(async s =>
     {
-        var args = new Dictionary<string, object?>(StringComparer.Ordinal) { ["year"] = filter.Year, ["office"] = filter.Office };
+        var args = new Dictionary<string, object?>(StringComparer.Ordinal) { ["year"] = filter.Year, ["office"] = filter.Office, ["state"] = filter.State };
         var conditions = new List<string> { scope.OnOffice("u"), "u.tax_year = @year" };
         AddIf(filter.OnlyMissing, "u.missing > 0");
         AddIf(!string.IsNullOrEmpty(filter.Office), "u.office_code = @office");
+        AddIf(!string.IsNullOrEmpty(filter.State), "coalesce((select c.state from cov_unit_cases c where c.subject_id = u.subject_id), 'listed') = @state");
         AddIf(filter.List == UnitList.NotTakingPart, "u.with_unit = 0 and u.employer_id is null");
         AddIf(filter.List == UnitList.NotForEveryone, "(u.with_unit > 0 or u.employer_id is not null)");
         foreach (var (word, i) in VietnameseText.WordKey(filter.Text ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries).Take(8).Select((word, i) => (word, i)))

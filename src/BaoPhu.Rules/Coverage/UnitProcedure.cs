@@ -93,6 +93,9 @@ public static class UnitProcedure
         new([Complied, Cleared], "reopen", Listed) { Needs = [("Missing", f => f.Missing > f.Ended)] },
     ];
 
+    /// <summary>Steps that lead on, the most telling first; what may only be found or reported is nobody's next work.</summary>
+    private static readonly string[] Onward = ["comply", "notice", "demand", "sign", "meet", "inspect", "violation", "penalise"];
+
     public static UnitStep? Find(string act) => Steps.FirstOrDefault(s => s.Act == act);
 
     /// <summary>May the act be done in the state? An act that rests by the plan is named as resting. Throws <see cref="ArgumentException"/> for a word that is no act.</summary>
@@ -115,6 +118,10 @@ public static class UnitProcedure
         unmet.AddRange(step.Needs.Where(n => !n.Met(facts)).Select(n => n.Key));
         return new UnitAnswer(step, step.From.Contains(state), unmet);
     }
+
+    /// <summary>The step to do next in the state; null: follow the workers, for no step is open, or it has ended.</summary>
+    public static UnitStep? Next(string state, UnitFacts facts) =>
+        state is Complied or Cleared ? null : Onward.Where(act => state != Meeting || act != "meet").Select(act => May(state, act, facts)).FirstOrDefault(a => a.Allowed)?.Step;
 
     /// <summary>Every act as it stands, in the order of the table.</summary>
     public static IReadOnlyList<UnitAnswer> All(string state, UnitFacts facts) => [.. Steps.Select(s => May(state, s.Act, facts))];

@@ -91,6 +91,35 @@ public sealed class UnitCasesTests
         Assert.Equal("căn cứ", (await desk.Papers.Find(Province, proposal)).Contents[0]["ground"]);
     }
 
+    [Theory]
+    [ClassData(typeof(Engines))]
+    public async Task The_day_names_the_next_step_of_the_level_until_it_is_done_and_again_when_the_level_returns(Engine engine)
+    {
+        await using var test = await TestDatabase.Create(engine);
+        var desk = await Desk.Open(test);
+        var work = new UnitWork(test.Db, test.Clock);
+        async Task<string> Day() => string.Join("; ", (await work.Of(Province, "79")).Lines.Select(l => $"{l.State} {l.Level} {l.Act} {l.Units}/{l.Missing} {l.DueOn:yyyy-MM-dd}"));
+        await test.Db.Write(tx => tx.Execute("update cov_units set counted_at = @now", new { now = test.Clock.Now() }));
+        var before = await Day();
+        Assert.Matches("^listed 2 notice 1/3 2021-11-[0-9]{2}$", before);
+        await desk.Office.Small.Level("79", 4, "2021-11-03T00:00");
+        Assert.StartsWith("listed 4 demand 1/3", await Day(), StringComparison.Ordinal);
+        await desk.Office.Small.Level("79", 2, "2021-11-04T00:00");
+        test.Clock.Moment = new DateTimeOffset(2021, 11, 4, 8, 0, 0, TimeSpan.FromHours(7));
+        Assert.Equal(before, await Day());
+        await desk.Sent(UnitCases.Notice);
+        Assert.StartsWith("noticed 2 meet 1/3", await Day(), StringComparison.Ordinal);
+        await test.Db.Write(tx => tx.Execute("update cov_units set ended = 3 where subject_id = @Id", new { Desk.Id }));
+        Assert.Equal("noticed 2 comply 1/3 ", await Day());
+        await desk.Do("comply");
+        Assert.Equal("", await Day());
+        Assert.Empty((await work.Of(Scope.OfProvince("01"), "79")).Lines);
+        Assert.Empty((await work.Of(Scope.OfOffices("79", ["07999"]), "79")).Lines);
+        var units = new Units(test.Db, test.Clock, new ReadLog(test.Db, test.Clock, NullLogger<ReadLog>.Instance));
+        Assert.Single((await units.List(Province, new UnitFilter(2020) { State = "complied" })).Rows);
+        Assert.Empty((await units.List(Province, new UnitFilter(2020) { State = "listed" })).Rows);
+    }
+
     private static async Task Refused(string key, Func<Task> act) => Assert.Equal(key, (await Assert.ThrowsAsync<Refusal>(act)).Key);
 
     /// <summary>A unit that nobody knows in the register, with three missing workers, before an office with a director and an officer.</summary>

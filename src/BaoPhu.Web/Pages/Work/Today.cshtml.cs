@@ -14,7 +14,7 @@ namespace BaoPhu.Web.Pages.Work;
 /// <summary>A person's own day: what is to be done, most pressing first; the whole office's work one click away.</summary>
 public sealed class TodayModel(
     Core.Work.Tasks tasks, TaskExport export, SwitchNotices notices, Core.Work.Portfolios portfolios, Core.Work.Slots slots, MessageLists messages, EmployerAnswers answers,
-    Core.Planning.Difficulties difficulties, Core.Planning.Assignments assignments, ReportReminders reminders) : ListPage
+    Core.Planning.Difficulties difficulties, Core.Planning.Assignments assignments, ReportReminders reminders, Core.Coverage.UnitWork units) : ListPage
 {
     /// <summary>"office" for everybody's work; else the person's own.</summary>
     [BindProperty(Name = "whose", SupportsGet = true)]
@@ -58,6 +58,9 @@ public sealed class TodayModel(
 
     /// <summary>Those the office owes an answer to, and answers to its own.</summary>
     public IReadOnlyList<Core.Planning.Difficulty> Difficulties { get; private set; } = [];
+
+    /// <summary>Units of the tax data with workers missing, by what is to be done next.</summary>
+    public Core.Coverage.UnitsOfTheDay Units { get; private set; } = Core.Coverage.UnitsOfTheDay.None;
 
     /// <summary>Guidance of central units that the province has not acknowledged.</summary>
     public IReadOnlyList<Core.Planning.Guidance> Guidance { get; private set; } = [];
@@ -160,6 +163,7 @@ public sealed class TodayModel(
         Answers = Me.May("/collection/answers") && HasOwn ? await answers.Waiting(Me.Actor, Me.Scope, IsMine, 10) : Answers;
         RefusedHandovers = Me.Province is { } led && Me.May("/work/portfolios", Permissions.Change) ? await portfolios.Refused(Me.Scope, led) : [];
         Reminders = Me.May("/reporting/boards") ? await reminders.Of(Me.Actor) : [];
+        Units = Me.Province is { } here && Me.May("/coverage/units") ? await units.Of(Me.Scope, here) : Units;
         ToldMessages = Me.May("/messaging") ? await messages.Told(Me.Actor) : [];
         UnfitSlots = Me.Province is { } own && Me.May("/work/slots") ? await slots.UnfitOf(Me.Scope, own, [.. List.Rows.Select(t => t.Key)]) : 0;
         if (!IsMine && Me.Province is { } province)

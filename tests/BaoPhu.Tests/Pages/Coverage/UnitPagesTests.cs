@@ -72,6 +72,19 @@ public sealed class UnitPagesTests
     }
 
     [Fact]
+    public async Task The_day_shows_the_units_work_and_opens_to_its_rows()
+    {
+        await using var house = await Filled();
+        var officer = await house.SignedIn(Role.CollectionOfficer, WebHouse.Province);
+        var day = await officer.Open("/work/today");
+        Assert.Contains("Gửi thông báo kèm danh sách: 1 đơn vị, 1 người chưa tham gia", day.Words, StringComparison.Ordinal);
+        var rows = day.One("section[aria-labelledby=unit-work] a").GetAttribute("href")!;
+        Assert.Contains("1 đơn vị · 1 người chưa tham gia", (await officer.Open(rows)).Words, StringComparison.Ordinal);
+        Assert.DoesNotContain("1 đơn vị ·", (await officer.Open("/coverage/units?year=2020&state=noticed")).Words, StringComparison.Ordinal);
+        Assert.DoesNotContain("Gửi thông báo kèm danh sách", (await (await house.SignedIn(Role.Agent, WebHouse.District)).Open("/work/today")).Words, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Without_tax_data_the_page_says_what_to_do()
     {
         await using var house = await WebHouse.Open();

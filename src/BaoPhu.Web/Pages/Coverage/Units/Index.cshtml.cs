@@ -1,5 +1,6 @@
 using System.Globalization;
 using BaoPhu.Core.Coverage;
+using BaoPhu.Rules.Coverage;
 using BaoPhu.Web.Shell;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Rendering;
@@ -20,6 +21,10 @@ public sealed class IndexModel(Core.Coverage.Units units, UnitSheets sheets) : L
     [BindProperty(Name = "all", SupportsGet = true)]
     public bool Whole { get; set; }
 
+    /// <summary>A state of the procedure; all without.</summary>
+    [BindProperty(Name = "state", SupportsGet = true)]
+    public string? State { get; set; }
+
     [BindProperty(Name = "q", SupportsGet = true)]
     public string? Q { get; set; }
 
@@ -28,6 +33,8 @@ public sealed class IndexModel(Core.Coverage.Units units, UnitSheets sheets) : L
     public IReadOnlyList<SelectListItem> Lists { get; } =
         [new(Words.T("Coverage.List_NotTakingPart"), nameof(UnitList.NotTakingPart)), new(Words.T("Coverage.List_NotForEveryone"), nameof(UnitList.NotForEveryone))];
 
+    public IReadOnlyList<SelectListItem> States { get; } = [.. UnitProcedure.States.Select(s => new SelectListItem(Words.T("UnitCases.State_" + s), s))];
+
     public async Task OnGetAsync()
     {
         var years = await units.Years(Me.Scope);
@@ -35,7 +42,7 @@ public sealed class IndexModel(Core.Coverage.Units units, UnitSheets sheets) : L
         if (years.Count > 0)
         {
             Year = Year is { } asked && years.Contains(asked) ? asked : years[0];
-            Units = await units.List(Me.Scope, new UnitFilter(Year.Value) { List = List, OnlyMissing = !Whole, Text = Q, After = After, Before = Before });
+            Units = await units.List(Me.Scope, new UnitFilter(Year.Value) { List = List, State = State, OnlyMissing = !Whole, Text = Q, After = After, Before = Before });
         }
     }
 

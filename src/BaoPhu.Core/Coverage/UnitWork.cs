@@ -1,0 +1,78 @@
+using BaoPhu.Core.Data;
+using BaoPhu.Core.Identity;
+using BaoPhu.Core.Organisation;
+using BaoPhu.Core.Policy;
+using BaoPhu.Rules;
+using BaoPhu.Rules.Coverage;
+using BaoPhu.Rules.Policy;
+
+namespace BaoPhu.Core.Coverage;
+
+/// <summary>
+/// Units of a province that stand in one state of their procedure at places of one level, and what the plan orders next of them. <paramref name="Act"/>: a step of <see cref="UnitProcedure"/>; null: follow the
+/// workers. <paramref name="DueOn"/>: of the one that stands there longest, by the working days of the ordering row; null where the row has none.
+/// </summary>
+public sealed record UnitWorkLine(string State, int Level, string? Act, OrderedAct? Ordered, long Units, long Missing, DateOnly? DueOn);
+
+/// <summary>The units' part of the day's work. <paramref name="Year"/>: the latest year of tax data that units were counted for.</summary>
+public sealed record UnitsOfTheDay(int Year, IReadOnlyList<UnitWorkLine> Lines)
+{
+    public static UnitsOfTheDay None { get; } = new(0, []);
+}
+
+/// <summary>
+/// What is to be done of units with workers missing, worked out from their cases, the levels announced and the policy in force: a new level or version changes the list at once and back again.
+/// The term runs from the last step; for a unit without one, from the day its figures last changed.
+/// </summary>
+public sealed class UnitWork(Db db, TimeProvider clock)
+{
+    /// <summary>By state in the order of the procedure, then by level. Empty where no unit was counted.</summary>
+    public Task<UnitsOfTheDay> Of(Scope scope, string province) => db.ReadConsistently(async s =>
+    {
+        if (await s.One<int?>($"select max(u.tax_year) from cov_units u where u.province = @province and {scope.OnOffice("u")}", new { province }) is not { } year)
+        {
+            return UnitsOfTheDay.None;
+        }
+
+        var (now, today) = (clock.Now(), clock.Today());
+        var groups = await s.Query<Group>(
+            $"""
+            select coalesce(e.commune_code, u.province) as place, coalesce(c.state, '{UnitProcedure.Listed}') as state, coalesce(c.flags, 0) as flags,
+                case when u.with_unit = 0 and u.employer_id is null then 1 else 0 end as no_part, case when u.missing >= @many then 1 else 0 end as many,
+                case when u.ended >= u.missing then 1 else 0 end as followed, count(*) as units, cast(sum(u.missing) as bigint) as missing, min(coalesce(c.updated_at, u.counted_at)) as since_at
+            from cov_units u left join cov_unit_cases c on c.subject_id = u.subject_id left join reg_employers e on e.employer_id = u.employer_id
+            where u.province = @province and {scope.OnOffice("u")} and u.tax_year = @year and u.missing > 0 and coalesce(c.state, '') not in ('{UnitProcedure.Complied}', '{UnitProcedure.Cleared}')
+            group by 1, 2, 3, 4, 5, 6
+            """,
+            new { province, year, many = await Settings.Number(s, province, Settings.EvasionWorkers, today) });
+        var (levels, policy, calendar) = (await Levels.Book(s, province, today), (await PublishedPolicies.InForce(s, today)).Policy, await OfficeCalendar.Of(s));
+        var lines = groups.Select(g =>
+        {
+            var level = levels.Resolve(g.Place, now).Effective;
+            var flags = (CaseFlags)g.Flags | (g.Many == 1 ? CaseFlags.Large : CaseFlags.None);
+            var ordered = policy.Units.Acts(level, g.NoPart == 1 ? Taking.None : Taking.Part, flags).ToDictionary(a => a.Act.Act, StringComparer.Ordinal);
+            var next = UnitProcedure.Next(g.State, new UnitFacts { Ordered = ordered, Missing = 1, Ended = g.Followed, Flags = flags });
+            var order = next?.Order is { } act ? ordered[act] : null;
+            return new UnitWorkLine(g.State, level, next?.Act, order, g.Units, g.Missing, order?.Act.Deadline.WorkingDays is { } days ? calendar.Add(g.SinceAt.Day, days) : null);
+        });
+        return new UnitsOfTheDay(year,
+        [
+            .. lines.GroupBy(l => (l.State, l.Level, l.Act))
+                .Select(same => same.First() with { Units = same.Sum(l => l.Units), Missing = same.Sum(l => l.Missing), DueOn = same.Min(l => l.DueOn) })
+                .OrderBy(l => UnitProcedure.States.ToList().IndexOf(l.State)).ThenBy(l => l.Level).ThenBy(l => l.Act, StringComparer.Ordinal),
+        ]);
+    });
+
+    private sealed class Group
+    {
+        public string Place { get; init; } = "";
+        public string State { get; init; } = "";
+        public int Flags { get; init; }
+        public int NoPart { get; init; }
+        public int Many { get; init; }
+        public int Followed { get; init; }
+        public long Units { get; init; }
+        public long Missing { get; init; }
+        public Instant SinceAt { get; init; }
+    }
+}
