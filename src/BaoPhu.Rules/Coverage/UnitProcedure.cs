@@ -121,7 +121,7 @@ public static class UnitProcedure
 
     /// <summary>The step to do next in the state; null: follow the workers, for no step is open, or it has ended.</summary>
     public static UnitStep? Next(string state, UnitFacts facts) =>
-        state is Complied or Cleared ? null : Onward.Where(act => state != Meeting || act != "meet").Select(act => May(state, act, facts)).FirstOrDefault(a => a.Allowed)?.Step;
+        state is Complied or Cleared ? null : Onward.Where(act => !(act == "meet" && state == Meeting) && !(act == "demand" && facts.Demanded)).Select(act => May(state, act, facts)).FirstOrDefault(a => a.Allowed)?.Step;
 
     /// <summary>Every act as it stands, in the order of the table.</summary>
     public static IReadOnlyList<UnitAnswer> All(string state, UnitFacts facts) => [.. Steps.Select(s => May(state, s.Act, facts))];

@@ -103,7 +103,7 @@ public sealed class UnitCasesTests
         var before = await Day();
         Assert.Matches("^listed 2 notice 1/3 2021-11-[0-9]{2}$", before);
         await desk.Office.Small.Level("79", 4, "2021-11-03T00:00");
-        Assert.StartsWith("listed 4 demand 1/3", await Day(), StringComparison.Ordinal);
+        Assert.StartsWith("listed 4 notice 1/3", await Day(), StringComparison.Ordinal);
         await desk.Office.Small.Level("79", 2, "2021-11-04T00:00");
         test.Clock.Moment = new DateTimeOffset(2021, 11, 4, 8, 0, 0, TimeSpan.FromHours(7));
         Assert.Equal(before, await Day());

@@ -56,6 +56,18 @@ public sealed class UnitProcedureTests
         Assert.Throws<ArgumentException>(() => UnitProcedure.May("listed", "arrest", Facts(1, "")));
     }
 
+    [Theory]
+    [InlineData("listed", 1, false, "notice")]
+    [InlineData("noticed", 1, false, "meet")]
+    [InlineData("noticed", 4, false, "demand")]
+    [InlineData("noticed", 4, true, "meet")]
+    [InlineData("meeting", 2, false, "sign")]
+    [InlineData("agreed", 1, false, null)]
+    [InlineData("refused", 1, false, "inspect")]
+    [InlineData("complied", 1, false, null)]
+    public void The_next_step_follows_state_and_level(string state, int level, bool demanded, string? act) =>
+        Assert.Equal(act, UnitProcedure.Next(state, Facts(level, state == "refused" ? "refused-to-sign" : "") with { Demanded = demanded })?.Act);
+
     private static UnitFacts Facts(int level, string flags)
     {
         var set = flags.Split(' ', StringSplitOptions.RemoveEmptyEntries).Aggregate(CaseFlags.None, (all, name) => Names.TryFlag(name, out var flag) ? all | flag : throw new ArgumentException(name, nameof(flags)));
