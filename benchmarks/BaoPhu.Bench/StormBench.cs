@@ -145,9 +145,9 @@ internal static class StormBench
                     var began = Stopwatch.GetTimestamp();
                     using var answer = await watcher.Person.GetAsync(new Uri(watcher.Path, UriKind.Relative), over);
                     await answer.Content.ReadAsByteArrayAsync(over);
-                    if (answer.StatusCode != HttpStatusCode.OK)
+                    if (answer.StatusCode != HttpStatusCode.OK && Interlocked.Increment(ref failed) == 1)
                     {
-                        Interlocked.Increment(ref failed);
+                        await Console.Error.WriteLineAsync($"{watcher.Path}: {(int)answer.StatusCode}");
                     }
 
                     var took = Stopwatch.GetElapsedTime(began);

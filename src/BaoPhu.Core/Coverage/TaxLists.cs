@@ -24,7 +24,7 @@ public sealed class TaxLists(Db db, TimeProvider clock) : IOfficePaperFollower
 
     private static readonly string Stands = $"""
         u.missing > u.ended and exists (select 1 from cov_unit_cases c where c.subject_id = u.subject_id and c.state not in ('{UnitProcedure.Complied}', '{UnitProcedure.Cleared}')
-            and (c.state <> '{UnitProcedure.Listed}' or (c.flags / {(int)CaseFlags.NotAtAddress}) % 2 = 1))
+            and ((c.state <> '{UnitProcedure.Listed}' and (c.state <> '{UnitProcedure.Noticed}' or c.reply_by is null or c.reply_by < @today)) or (c.flags / {(int)CaseFlags.NotAtAddress}) % 2 = 1))
         and not exists (select 1 from cov_tax_list_units o where o.subject_id = u.subject_id and o.answer is null)
         """;
 
@@ -36,7 +36,7 @@ public sealed class TaxLists(Db db, TimeProvider clock) : IOfficePaperFollower
 
     /// <summary>How many units of the province would stand on a list begun now.</summary>
     public Task<long> Possible(Scope scope, string province, int year) => db.Read(s => s.One<long>(
-        $"select count(*) from cov_units u where {scope.OnWholeProvince("u")} and u.province = @province and u.tax_year = @year and {Stands}", new { province, year }));
+        $"select count(*) from cov_units u where {scope.OnWholeProvince("u")} and u.province = @province and u.tax_year = @year and {Stands}", new { province, year, today = clock.Today() }));
 
     /// <summary>Begins a list and its letter as a draft. Refused: not of the whole province, nobody for it.</summary>
     public Task<string> Begin(Actor actor, Scope scope, string province, int year) => db.Write(async tx =>
@@ -47,7 +47,7 @@ public sealed class TaxLists(Db db, TimeProvider clock) : IOfficePaperFollower
         }
 
         await tx.Lock(PlanningPass.LockOf(province));
-        await tx.Lock("units");
+        await tx.Lock(Coverage.Units.LockOf(province));
         var (id, now) = (Guid.CreateVersion7().ToString("N"), clock.Now());
         var units = await tx.Execute(
             $"""
@@ -55,7 +55,7 @@ public sealed class TaxLists(Db db, TimeProvider clock) : IOfficePaperFollower
             select u.subject_id, @id, case when (x.flags / {(int)CaseFlags.NotAtAddress}) % 2 = 1 then 'not-at-address' else 'not-paying' end, u.missing - u.ended
             from cov_units u join cov_unit_cases x on x.subject_id = u.subject_id where u.province = @province and u.tax_year = @year and {Stands}
             """,
-            new { id, province, year });
+            new { id, province, year, today = clock.Today() });
         if (units == 0)
         {
             throw new Refusal("TaxLists.Nobody");

@@ -10,7 +10,7 @@ namespace BaoPhu.Core.Coverage;
 public sealed class UnitCase
 {
     internal const string Columns = """
-        c.subject_id, c.province, c.office_code, c.state, c.flags, c.demanded_at, c.reported_on, c.reported_workers, c.reported_insured, c.meets_at, c.agencies, c.resumed_at, c.opened_at, c.ended_at, c.version
+        c.subject_id, c.province, c.office_code, c.state, c.flags, c.demanded_at, c.reported_on, c.reported_workers, c.reported_insured, c.meets_at, c.agencies, c.resumed_at, c.reply_by, c.opened_at, c.ended_at, c.version
         """;
 
     public long SubjectId { get; init; }
@@ -27,6 +27,9 @@ public sealed class UnitCase
     /// <summary>Other agencies at the meeting, one a line.</summary>
     public string? Agencies { get; init; }
     public Instant? ResumedAt { get; init; }
+
+    /// <summary>The day until which the notice or letter that went out last asks for an answer.</summary>
+    public DateOnly? ReplyBy { get; init; }
     public Instant? OpenedAt { get; init; }
     public int Version { get; init; }
 

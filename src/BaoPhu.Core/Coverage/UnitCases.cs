@@ -86,6 +86,7 @@ public sealed class UnitCases(Db db, TimeProvider clock) : IOfficePaperFollower
         if (step.From.Contains(detail.Case.State))
         {
             await Write(tx, actor, detail, step, new UnitNote(Text.Of("UnitCases.SentNote", paper.Label, Text.Of("OfficePapers.Way_" + paper.SentBy))));
+            await tx.Execute("update cov_unit_cases set reply_by = @Deadline where subject_id = @id", new { id, paper.Deadline });
         }
     }
 
@@ -102,19 +103,20 @@ public sealed class UnitCases(Db db, TimeProvider clock) : IOfficePaperFollower
         var policy = (await PublishedPolicies.InForce(s, today)).Policy;
         var many = unit.Missing >= await Settings.Number(s, unit.Province, Settings.EvasionWorkers, today);
         var (taking, flags) = (unit.TakesNoPart ? Taking.None : Taking.Part, found.Marks | (many ? CaseFlags.Large : CaseFlags.None));
-        var facts = new UnitFacts
-        {
-            Ordered = policy.Units.Acts(level, taking, flags).ToDictionary(a => a.Act.Act, StringComparer.Ordinal),
-            Missing = unit.Missing, Ended = unit.Ended, Flags = flags, Demanded = found.DemandedAt is not null, Rests = Rests(levels, place ?? unit.Province, found, now),
-        };
-        var events = await s.Query<UnitEvent>(
-            "select v.seq, v.at, v.user_name, v.act, v.state, v.level, v.rule, v.detail from cov_unit_events v where v.subject_id = @id order by v.seq desc", new { id });
         var papers = new List<OfficePaper>();
         foreach (var form in PaperActsOf.Keys)
         {
             papers.AddRange(await OfficePapers.Of(s, form, unit.Id));
         }
 
+        var facts = new UnitFacts
+        {
+            MayStillReply = found.ReplyBy >= today, MeetingAhead = found.MeetsAt is { } meets && meets.Day > today, NoMinutes = !papers.Exists(p => p.Form == Minutes && p.PaperState.IsLive() && p.PaperState != PaperState.Draft),
+            Ordered = policy.Units.Acts(level, taking, flags).ToDictionary(a => a.Act.Act, StringComparer.Ordinal),
+            Missing = unit.Missing, Ended = unit.Ended, Flags = flags, Demanded = found.DemandedAt is not null, Rests = Rests(levels, place ?? unit.Province, found, now),
+        };
+        var events = await s.Query<UnitEvent>(
+            "select v.seq, v.at, v.user_name, v.act, v.state, v.level, v.rule, v.detail from cov_unit_events v where v.subject_id = @id order by v.seq desc", new { id });
         return new UnitCaseDetail(found, level, facts, policy.Units.Rows(level, taking, flags), policy.Table, UnitProcedure.All(found.State, facts), events, papers);
     }
 
@@ -167,7 +169,7 @@ public sealed class UnitCases(Db db, TimeProvider clock) : IOfficePaperFollower
     {
         var unit = await UnitOf(tx, scope, id);
         await tx.Lock(PlanningPass.LockOf(unit.Province));
-        await tx.Lock("units");
+        await tx.Lock(Units.LockOf(unit.Province));
         return await Detail(tx, scope, id);
     }
 

@@ -54,7 +54,7 @@ public sealed class UnitNotices(Db db, TimeProvider clock, UnitCases cases, Offi
             throw new Refusal("UnitNotices.NeedDeadline");
         }
 
-        await tx.Lock("units");
+        await tx.Lock(Units.LockOf(scope.ProvinceCode!));
         var (id, now) = (Guid.CreateVersion7().ToString("N"), clock.Now());
         var units = await tx.Execute(
             $"""

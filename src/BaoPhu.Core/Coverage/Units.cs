@@ -95,7 +95,7 @@ public sealed class Units(Db db, TimeProvider clock, ReadLog reads)
     public Task End(Actor actor, Scope scope, long unitId, long workerId, string? outcome, string? ground) => db.Write(async tx =>
     {
         var (now, words) = (clock.Now(), VietnameseText.Normalise(ground ?? ""));
-        await tx.Lock("units");
+        await tx.Lock(LockOf((await Find(tx, scope, unitId)).Province));
         var unit = await Find(tx, scope, unitId);
         var worker = await tx.One<Worker>("select w.subject_id, w.status, w.outcome from cov_workers w where w.subject_id = @workerId and w.unit_id = @unitId", new { workerId, unitId })
             ?? throw new Refusal("Coverage.NoWorker") { Kind = RefusalKind.Missing };
@@ -122,6 +122,9 @@ public sealed class Units(Db db, TimeProvider clock, ReadLog reads)
         await AuditTrail.Write(tx, clock, actor, "coverage.worker-end", "unit:" + unit.Id, new { worker = worker.Id, outcome, before = worker.Outcome, ground = words });
     });
 
+    /// <summary>Name of the lock that counts, steps and lists of a province's units take.</summary>
+    internal static string LockOf(string province) => "units " + province;
+
     /// <summary>Counts the units of a province and year anew; returns how many have somebody missing. Refused: not of the whole province.</summary>
     public Task<long> Count(Actor actor, Scope scope, string province, int year) => db.Write(async tx =>
     {
@@ -141,7 +144,7 @@ public sealed class Units(Db db, TimeProvider clock, ReadLog reads)
     /// </summary>
     internal static async Task<long> Recount(Session tx, string province, int year, Instant now)
     {
-        await tx.Lock("units");
+        await tx.Lock(LockOf(province));
         await UnitEmployers.Find(tx, province, year);
         await Count(tx, province, year, now);
         return await tx.One<long>("select count(*) from cov_units u where u.province = @province and u.tax_year = @year and u.missing > 0", new { province, year });
@@ -150,7 +153,11 @@ public sealed class Units(Db db, TimeProvider clock, ReadLog reads)
     /// <summary>The same for the one unit of a worker whose link was decided; nothing where its year has not been counted. Which employers it is stays until the next count of the year.</summary>
     internal static async Task RecountUnitOf(Session tx, long worker, Instant now)
     {
-        await tx.Lock("units");
+        if (await tx.One<string>("select u.province from cov_workers w join cov_units u on u.subject_id = w.unit_id where w.subject_id = @worker", new { worker }) is { } province)
+        {
+            await tx.Lock(LockOf(province));
+        }
+
         if (await tx.One<Unit>($"select {Columns} from cov_workers w join cov_units u on u.subject_id = w.unit_id where w.subject_id = @worker", new { worker }) is { } unit)
         {
             await UnitEmployers.Only(tx, unit.SubjectId);
@@ -174,14 +181,16 @@ public sealed class Units(Db db, TimeProvider clock, ReadLog reads)
             from (
                 select t.subject_id, p.subject_id as unit_id, h.person_id, t.months, t.income,
                     exists (select 1 from cov_links d where d.subject_id = t.subject_id and d.state in ('review', 'second', 'third')) as waits,
-                    -- Where the participations of a person were told they decide; where not, the register's own word of who employs him.
+                    -- Where the participations of a person were told they decide; where not, the register's own word of who employs him: the employer's record, or only its tax code
+                    -- (a branch's code after the ten digits is the same legal person), so that nobody is accused for an employers' file that did not come.
                     case when exists (select 1 from reg_participations q where q.person_id = h.person_id) then exists (
                             select 1 from reg_participations q join cov_unit_employers e on e.employer_id = q.employer_id
                             where q.person_id = h.person_id and e.subject_id = p.subject_id and q.from_period <= @last and (q.to_period is null or q.to_period >= @first))
-                        else exists (select 1 from cov_unit_employers e where e.subject_id = p.subject_id and e.employer_id = r.employer_id) end as here,
+                        else exists (select 1 from cov_unit_employers e where e.subject_id = p.subject_id and e.employer_id = r.employer_id)
+                            or (r.employer_id is null and substr(r.unit_tax_code, 1, 10) = substr(p.payer, 1, 10)) end as here,
                     case when exists (select 1 from reg_participations q where q.person_id = h.person_id) then exists (
                             select 1 from reg_participations q where q.person_id = h.person_id and q.from_period <= @last and (q.to_period is null or q.to_period >= @first))
-                        else r.employer_id is not null end as there
+                        else r.employer_id is not null or r.unit_tax_code is not null end as there
                 from reg_tax_incomes t join cov_payers p on p.payer = t.payer_tax_code
                 left join cov_links h on h.subject_id = t.subject_id and h.kind = 'tax' and h.state in ('accepted', 'confirmed')
                 left join reg_persons r on r.person_id = h.person_id

@@ -16,6 +16,15 @@ public sealed record UnitFacts
     /// <summary>The letter of Mẫu 01 went out.</summary>
     public bool Demanded { get; init; }
 
+    /// <summary>The day until which its notice asks for an answer has not passed.</summary>
+    public bool MayStillReply { get; init; }
+
+    /// <summary>The day of the meeting has not come.</summary>
+    public bool MeetingAhead { get; init; }
+
+    /// <summary>No minutes of the meeting have a number.</summary>
+    public bool NoMinutes { get; init; }
+
     /// <summary>Its place was at level 4 since its case was begun and nobody has recorded that it works again.</summary>
     public bool Rests { get; init; }
 }
@@ -64,6 +73,7 @@ public static class UnitProcedure
     public const string Complied = "complied";
     public const string Cleared = "cleared";
 
+    private static readonly (string Key, Func<UnitFacts, bool> Met)[] OfMinutes = [("MeetingCame", f => !f.MeetingAhead), ("MinutesNumbered", f => !f.NoMinutes)];
     private static readonly string[] AfterNotice = [Noticed, Meeting, Agreed, Refused, Inspecting, Violation];
     private static readonly string[] AfterRefusal = [Refused, Inspecting, Violation];
 
@@ -76,9 +86,9 @@ public static class UnitProcedure
         new(AfterNotice, "report", null) { Needs = [("Demanded", f => f.Demanded)] },
         new(AfterNotice, "contact", null, ActNames.Contact),
         new([Noticed, Meeting], "meet", Meeting, ActNames.Meet),
-        new([Meeting], "sign", Agreed, ActNames.Minutes),
-        new([Meeting], "refuse-to-sign", Refused, ActNames.Minutes) { Sets = CaseFlags.RefusedToSign },
-        new([Noticed, Agreed], "not-comply", Refused) { Sets = CaseFlags.RefusedToSign },
+        new([Meeting], "sign", Agreed, ActNames.Minutes) { Needs = OfMinutes },
+        new([Meeting], "refuse-to-sign", Refused, ActNames.Minutes) { Sets = CaseFlags.RefusedToSign, Needs = OfMinutes },
+        new([Noticed, Agreed], "not-comply", Refused) { Sets = CaseFlags.RefusedToSign, Needs = [("ReplyOver", f => !f.MayStillReply)] },
         new([Refused], "inspect", Inspecting, ActNames.Inspect),
         new([Inspecting], "violation", Violation) { Sets = CaseFlags.Violation },
         new([Inspecting], "no-violation", Cleared),

@@ -128,6 +128,8 @@ public sealed class InspectionsTests
         Assert.Equal("Inspections.NeedsReason", (await Assert.ThrowsAsync<Refusal>(() => Decide(A, stop: false, ""))).Key);
         await Decide(A, stop: false, "Có dấu hiệu khai thiếu lao động");
         Assert.True((await Step(A, "announce")).Allowed);
+        Assert.Equal("Inspections.BeforeDecision", (await Assert.ThrowsAsync<Refusal>(async () => await province.Inspections.Announce(
+            province.Inspector.Actor, InspectedProvince.Own, InspectedProvince.Key(A), await province.Version(A), InspectedProvince.Day() with { On = new(2021, 11, 2) }))).Key);
         await province.Inspections.Announce(province.Inspector.Actor, InspectedProvince.Own, InspectedProvince.Key(A), await province.Version(A), InspectedProvince.Day());
         await Decide("TB0002B", stop: true, "Đã nộp đủ theo ủy nhiệm chi 12");
         var stopped = await province.Small.TaskOf("TB0002B", "inspect");
@@ -149,6 +151,11 @@ public sealed class InspectionsTests
         await province.Small.Pays(A, 2_000_000);
         Assert.Equal((2_000_000L, null), await Paid());
         await province.Sign(A, InspectionProcedure.Minutes);
+        // What the minutes found stands: nothing is added or dropped behind their number.
+        Assert.Equal("Inspections.NumberedAlready", (await Assert.ThrowsAsync<Refusal>(async () => await province.Inspections.AddFinding(
+            province.Inspector.Actor, InspectedProvince.Own, InspectedProvince.Key(A), await province.Version(A), InspectedProvince.Finding))).Key);
+        Assert.Equal("Inspections.NumberedAlready", (await Assert.ThrowsAsync<Refusal>(async () => await province.Inspections.DropFinding(
+            province.Inspector.Actor, InspectedProvince.Own, InspectedProvince.Key(A), await province.Version(A), 1, "nhầm"))).Key);
         await province.Inspections.EndField(province.Inspector.Actor, InspectedProvince.Own, InspectedProvince.Key(A), await province.Version(A));
         await province.Small.Pays(A, 1_000_000);
         Assert.Equal((2_000_000L, 1_000_000L), await Paid());

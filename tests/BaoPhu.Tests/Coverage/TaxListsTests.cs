@@ -28,6 +28,9 @@ public sealed class TaxListsTests
         await Unit(test, 4, "complied", flags: 4);
         await Unit(test, 5, "refused", missing: 0);
         await Unit(test, 6, "violation", flags: 1 | 2 | 16);
+        // Told, and may still answer today.
+        await Unit(test, 7, "noticed");
+        await test.Db.Write(tx => tx.Execute("update cov_unit_cases set reply_by = @today where subject_id = 7", new { today = test.Clock.Today() }));
         Assert.Equal(3, await lists.Possible(Province, "79", 2020));
         await Refused("TaxLists.ByProvince", () => lists.Begin(office.Officer.Actor, Scope.OfOffices("79", ["07901"]), "79", 2020));
         var id = await lists.Begin(office.Officer.Actor, Province, "79", 2020);

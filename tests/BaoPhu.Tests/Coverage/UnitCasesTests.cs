@@ -34,7 +34,12 @@ public sealed class UnitCasesTests
         await Refused("UnitCases.NeedMeeting", () => desk.Do("meet", new UnitNote("mời", new(2021, 11, 12, 9, 0, 0), " ")));
         await Refused("UnitCases.NeedGround", () => desk.Do("meet", new UnitNote(" ", new(2021, 11, 12, 9, 0, 0), "Chi cục Thuế")));
         await desk.Do("meet", new UnitNote("giấy mời 5", new(2021, 11, 12, 9, 0, 0), "Chi cục Thuế Quận 1\n \nPhòng Lao động"));
+        var early = await Refused("UnitCases.NeedsUnmet", () => desk.Do("refuse-to-sign"));
+        Assert.Contains("chưa được cấp số", early.Message, StringComparison.Ordinal);
+        Assert.Contains("Chưa đến ngày", early.Message, StringComparison.Ordinal);
         var minutes = await desk.Numbered(UnitCases.Minutes);
+        await Refused("UnitCases.NeedsUnmet", () => desk.Do("refuse-to-sign"));
+        test.Clock.Moment = new(2021, 11, 12, 11, 0, 0, TimeSpan.FromHours(7));
         Assert.Equal(["Chi cục Thuế Quận 1", "Phòng Lao động"], (await desk.Papers.Find(Province, minutes)).Contents[0].Groups["agencies"].Select(r => r["agency"]));
         await Refused("UnitCases.ChangedMeanwhile", () => desk.Cases.Do(desk.Office.Officer.Actor, Province, Desk.Id, "sign", 1, new("x")));
         await desk.Do("refuse-to-sign");
@@ -77,6 +82,11 @@ public sealed class UnitCasesTests
         await desk.Do("report", new UnitNote("Mẫu 02", new(2021, 11, 3), Workers: 5, Insured: 1));
         Assert.Equal((5, 1, "noticed"), ((await desk.Find()).Case.ReportedWorkers!.Value, (await desk.Find()).Case.ReportedInsured!.Value, (await desk.Find()).Case.State));
         await desk.Do("contact");
+        // Until the 20th it may still answer.
+        await Refused("UnitCases.NeedsUnmet", () => desk.Do("not-comply"));
+        test.Clock.Moment = new(2021, 11, 20, 17, 0, 0, TimeSpan.FromHours(7));
+        await Refused("UnitCases.NeedsUnmet", () => desk.Do("not-comply"));
+        test.Clock.Moment = new(2021, 11, 21, 0, 0, 0, TimeSpan.FromHours(7));
         await desk.Do("not-comply");
         await desk.Do("evading");
         await test.Db.Write(tx => tx.Execute("update cov_units set missing = 10 where subject_id = @Id", new { Desk.Id }));
@@ -120,7 +130,12 @@ public sealed class UnitCasesTests
         Assert.Empty((await units.List(Province, new UnitFilter(2020) { State = "listed" })).Rows);
     }
 
-    private static async Task Refused(string key, Func<Task> act) => Assert.Equal(key, (await Assert.ThrowsAsync<Refusal>(act)).Key);
+    private static async Task<Refusal> Refused(string key, Func<Task> act)
+    {
+        var refusal = await Assert.ThrowsAsync<Refusal>(act);
+        Assert.Equal(key, refusal.Key);
+        return refusal;
+    }
 
     /// <summary>A unit that nobody knows in the register, with three missing workers, before an office with a director and an officer.</summary>
     private sealed class Desk(TestDatabase test, PublicOffice office)

@@ -41,6 +41,24 @@ public sealed class UnitsTests
         Assert.Equal(RefusalKind.Missing, (await Assert.ThrowsAsync<Refusal>(() => units.Find(Officer, Scope.OfProvince("01"), page.Rows[0].SubjectId))).Kind);
     }
 
+    /// <summary>Only the register's own list of persons came in, no employers and no participations: it names the employer by tax code, and nobody who is insured there is accused.</summary>
+    [Theory]
+    [ClassData(typeof(Engines))]
+    public async Task The_employers_tax_code_in_the_register_is_enough_to_be_with_the_unit(Engine engine)
+    {
+        await using var test = await TestDatabase.Create(engine);
+        foreach (var (person, code) in ((int, string)[])[(1, "0314409058"), (2, "0314409058-001"), (3, "0300588569")])
+        {
+            await SmallRegister.Person(test.Db, person, "nguoi " + person);
+            await test.Db.Write(tx => tx.Execute("update reg_persons set unit_tax_code = @code where person_id = @person", new { code, person }));
+            await SmallRegister.Worker(test.Db, 100 + person, "nguoi " + person, "0314409058");
+            await SmallRegister.Link(test.Db, 100 + person, person, "accepted");
+        }
+
+        await Units(test).Count(Officer, Province, "79", 2020);
+        Assert.Equal("0314409058 3: 2 with, 1 elsewhere, 0 doubt, 0 missing", Line((await Units(test).List(Province, new UnitFilter(2020) { OnlyMissing = false })).Rows[0]));
+    }
+
     [Theory]
     [ClassData(typeof(Engines))]
     public async Task Counting_again_writes_nothing_and_a_reader_s_word_moves_the_figure(Engine engine)

@@ -146,12 +146,20 @@ public sealed class Inspections(Db db, TimeProvider clock) : CaseDesk(ActNames.I
         var file = await InspectionFile.Of(tx, parsed);
         var form = FormInForce(file, task);
         var told = Check(day, form);
+        if (await tx.One<DateOnly?>(
+            "select max(p.dated_on) from doc_papers p join wrk_papers w on w.subject_id = p.subject_id and w.paper_no = p.paper_no where w.subject_id = @SubjectId and w.act = @Act and w.occurrence = @Occurrence and w.form = @Decision and w.state in ('signed', 'sent')",
+            new { parsed.SubjectId, parsed.Act, parsed.Occurrence, InspectionProcedure.Decision }) is { } decided && told.On < decided)
+        {
+            throw new Refusal("Inspections.BeforeDecision", decided.ToString("dd/MM/yyyy", Text.Vietnamese));
+        }
+
         var debt = await EmployerViews.DebtNow(tx, parsed.SubjectId, clock.Today());
         // The month that runs is not in arrears yet.
         var until = Period.Of(clock.Today()).AddMonths(-1).Number;
         await _cases.Do(tx, actor, scope, parsed, new CaseStep("announce", version, new { on = day.On, day.Way, told.Place })
         {
-            Due = await After(tx, task.Province, form, InspectionSteps.Work),
+            // The decision's own working days run from the day of the announcement, which may be told later.
+            Due = file?.Days is { } days ? (await OfficeCalendar.Of(tx)).Add(told.On, days) : await After(tx, task.Province, form, InspectionSteps.Work),
         });
         await tx.Execute(
             """
@@ -186,6 +194,7 @@ public sealed class Inspections(Db db, TimeProvider clock) : CaseDesk(ActNames.I
     public Task AddFinding(Actor actor, Scope scope, string key, int version, FoundViolation found) => db.Write(async tx =>
     {
         var (parsed, _) = await Open(tx, actor, scope, key);
+        await Unnumbered(tx, parsed, InspectionProcedure.Minutes);
         var what = VietnameseText.Normalise(found.What);
         if (Penalty.ViolationBook.Find(found.Violation) is null)
         {
@@ -221,6 +230,7 @@ public sealed class Inspections(Db db, TimeProvider clock) : CaseDesk(ActNames.I
     public Task DropFinding(Actor actor, Scope scope, string key, int version, int number, string? reason) => db.Write(async tx =>
     {
         var (parsed, _) = await Open(tx, actor, scope, key);
+        await Unnumbered(tx, parsed, InspectionProcedure.Minutes);
         var why = Said(reason, "Inspections.NeedsReason");
         await _cases.Do(tx, actor, scope, parsed, new CaseStep("drop", version, new { number, note = why }) { Due = await DueOf(tx, parsed) });
         var dropped = await tx.Execute(
@@ -254,6 +264,7 @@ public sealed class Inspections(Db db, TimeProvider clock) : CaseDesk(ActNames.I
     public Task Draft(Actor actor, Scope scope, string key, string? opinion, string? demand) => db.Write(async tx =>
     {
         var (parsed, _) = await Open(tx, actor, scope, key);
+        await Unnumbered(tx, parsed, InspectionProcedure.Conclusion);
         var said = VietnameseText.Normalise(opinion ?? "");
         if (said.Length == 0)
         {
@@ -375,6 +386,15 @@ public sealed class Inspections(Db db, TimeProvider clock) : CaseDesk(ActNames.I
     private static bool IsMonth(int number) => Period.TryFromNumber(number, out _);
 
     /// <summary>The day so many working days from today by which the step is to be done (an internal rule of its form).</summary>
+    /// <summary>What a paper with a number says is changed no more behind its back.</summary>
+    private static async Task Unnumbered(Session tx, TaskKey key, string form)
+    {
+        if ((await TaskPapers.Of(tx, key)).Find(p => p.Form == form && p.PaperState.IsLive() && p.PaperState.IsNumbered()) is { } paper)
+        {
+            throw new Refusal("Inspections.NumberedAlready", paper.Label);
+        }
+    }
+
     private async Task<DateOnly?> After(Session tx, string province, string form, string step)
     {
         var days = (int)await Settings.Number(tx, province, InspectionSteps.Setting(form, step), clock.Today());
