@@ -6,6 +6,7 @@ using BaoPhu.Core.Texts;
 using BaoPhu.Core.Work;
 using BaoPhu.Rules;
 using BaoPhu.Rules.Cases;
+using BaoPhu.Rules.Papers;
 using BaoPhu.Rules.Planning;
 using BaoPhu.Rules.Policy;
 using BaoPhu.Rules.Text;
@@ -147,7 +148,10 @@ public sealed class Inspections(Db db, TimeProvider clock) : CaseDesk(ActNames.I
         var form = FormInForce(file, task);
         var told = Check(day, form);
         if (await tx.One<DateOnly?>(
-            "select max(p.dated_on) from doc_papers p join wrk_papers w on w.subject_id = p.subject_id and w.paper_no = p.paper_no where w.subject_id = @SubjectId and w.act = @Act and w.occurrence = @Occurrence and w.form = @Decision and w.state in ('signed', 'sent')",
+            """
+            select p.dated_on from doc_papers p join wrk_papers w on w.subject_id = p.subject_id and w.paper_no = p.paper_no
+            where w.subject_id = @SubjectId and w.act = @Act and w.occurrence = @Occurrence and w.form = @Decision and w.state in ('signed', 'sent') order by p.paper_no desc limit 1
+            """,
             new { parsed.SubjectId, parsed.Act, parsed.Occurrence, InspectionProcedure.Decision }) is { } decided && told.On < decided)
         {
             throw new Refusal("Inspections.BeforeDecision", decided.ToString("dd/MM/yyyy", Text.Vietnamese));
