@@ -119,7 +119,7 @@ public sealed class PenaltiesTests
 
     [Theory]
     [ClassData(typeof(Engines))]
-    public async Task A_fine_outside_its_bracket_or_above_the_signers_power_is_refused(Engine engine)
+    public async Task A_fine_outside_its_bracket_is_refused_and_one_above_the_directors_power_is_the_centres(Engine engine)
     {
         await using var test = await TestDatabase.Create(engine);
         var (province, penalties) = await Begun(test);
@@ -131,10 +131,13 @@ public sealed class PenaltiesTests
         var outside = await Assert.ThrowsAsync<Refusal>(async () => await penalties.Fine(province.Inspector.Actor, InspectedProvince.Own, Key, await V(penalties), 1, 150_000_001, "x"));
         Assert.Equal("Mức phạt 150.000.001 đồng ngoài khung 150.000.000 – 150.000.000 đồng của Điều 38 Nghị định 28/2020/NĐ-CP.", outside.Message);
         await penalties.Fine(province.Inspector.Actor, InspectedProvince.Own, Key, await V(penalties), 1, 150_000_000, null);
-        await Sign(province, PenaltyProcedure.Decision, province.Director);
-        var decide = await Assert.ThrowsAsync<Refusal>(async () => await penalties.Decide(province.Director.Actor, InspectedProvince.Own, Key, await V(penalties)));
-        Assert.Contains("vượt thẩm quyền", decide.Message, StringComparison.Ordinal);
-        Assert.Equal("minuted", (await View(penalties)).Case!.State);
+        // Not the director's to sign: the centre issues it and its leader signs.
+        Assert.Equal("Papers.NotASigner", (await Assert.ThrowsAsync<Refusal>(() => Sign(province, PenaltyProcedure.Decision, province.Director))).Key);
+        var leader = await new Users(test.Db, test.Clock).Create(Actor.System, "lanhdao", "Đỗ Văn Lãnh", Actor.CentreCode, Role.CentreLeader, "mat-khau-thu-nghiem");
+        await Sign(province, PenaltyProcedure.Decision, leader);
+        await penalties.Decide(province.Director.Actor, InspectedProvince.Own, Key, await V(penalties));
+        Assert.Equal("decided", (await View(penalties)).Case!.State);
+        Assert.Equal(Actor.CentreCode, await test.Db.Read(s => s.One<string>("select p.issuer from doc_papers p where p.form = 'QĐ-XPHC'")));
     }
 
     [Fact]
@@ -235,7 +238,7 @@ public sealed class PenaltiesTests
     {
         var key = (await province.Papers.Prepare(province.Inspector.Actor, InspectedProvince.Own, Key, form, Answers(signer))).ToString();
         Assert.NotNull((await province.Papers.Number(province.Inspector.Actor, InspectedProvince.Own, key, 0)).Label);
-        await province.Papers.Sign(signer.Actor, InspectedProvince.Own, key, 1);
+        await province.Papers.Sign(signer.Actor, signer.Role == Role.CentreLeader ? Scope.Nation : InspectedProvince.Own, key, 1);
     }
 
     /// <summary>The conclusion of the inspection, as a proof.</summary>

@@ -2,6 +2,7 @@ using BaoPhu.Core.Collection.Penalty;
 using BaoPhu.Core.Data;
 using BaoPhu.Core.Documents.Forms;
 using BaoPhu.Core.Documents.Writing;
+using BaoPhu.Core.Identity;
 using BaoPhu.Core.Texts;
 using BaoPhu.Core.Work;
 using BaoPhu.Rules.Codes;
@@ -14,6 +15,10 @@ public sealed class PenaltyDecision() : CaseForm(PenaltyProcedure.Decision, ActN
 {
     public override IReadOnlyList<string> Required { get; } = [.. PaperHead.Required, .. PaperHead.Numbered, "employer.name", "employer.code", "offender", "minutes", "fine.total", "pay.days"];
     public override IReadOnlyList<SumRule> Sums { get; } = [new("acts", "act.fine", "fine.total", "fine.words")];
+
+    /// <summary>The office that leads the case; where a fine is above what its director may impose, the centre, whose leaders may impose more.</summary>
+    public override async Task<string?> Issuer(Session s, WorkTask task) =>
+        await PenaltyFile.IsAbove(s, task.Key, Role.ProvinceDirector) ? Actor.CentreCode : await base.Issuer(s, task);
 
     /// <summary>Refused: an act without its fine.</summary>
     public override async Task<FormContent> Compose(Session s, FormCase about)

@@ -117,6 +117,10 @@ public sealed class PenaltyFile
     /// <summary>The first day on which a decision can no longer be carried out.</summary>
     internal static async Task<DateOnly> LapsesOn(Session s, DateOnly decided) => decided.AddMonths((int)await Settings.Number(s, Settings.NationScope, Settings.PenaltyLapseMonths, decided));
 
+    /// <summary>Is one of the fines above what the role may impose, by the powers of the day on which its act ended?</summary>
+    internal static async Task<bool> IsAbove(Session s, TaskKey key, string role) =>
+        await Of(s, key) is { } file && (await Acts(s, key)).Exists(a => a.Fine is { } fine && ViolationBook.PowerOf(role, a.UntilDay) is { } power && fine > power.UpTo(file.Organisation));
+
     /// <summary>Power is asked act by act: who signs may fine each of them.</summary>
     private static async Task<bool> InPower(Session s, TaskPaper decision, List<PenaltyAct> acts, bool organisation)
     {
