@@ -12,7 +12,7 @@ namespace BaoPhu.Core.Collection.Forms;
 /// <summary>Kết luận thanh tra: what was found, what was owed and paid during the inspection, what is demanded.</summary>
 public sealed class InspectionConclusion() : CaseForm(InspectionProcedure.Conclusion, ActNames.Inspect, "Inspections.Title_KL-TTR", PaperKind.Conclusion, FormLayout.Official)
 {
-    public override IReadOnlyList<string> Required { get; } = [.. PaperHead.Required, .. PaperHead.Numbered, "employer.name", "employer.code", "decision", "minutes", "findings.total", "debt.before", "paid.during", "debt.left", "opinion"];
+    public override IReadOnlyList<string> Required { get; } = [.. PaperHead.Required, .. PaperHead.Numbered, "employer.name", "employer.code", "decision", "minutes", "findings.total", "debt.before", "paid.during", "debt.left", "conclusion"];
     public override IReadOnlyList<SumRule> Sums { get; } = [new("findings", "finding.amount", "findings.total", "findings.words")];
 
     /// <summary>Refused: minutes not ended, nothing written down to conclude.</summary>
@@ -33,7 +33,7 @@ public sealed class InspectionConclusion() : CaseForm(InspectionProcedure.Conclu
         var papers = await TaskPapers.Of(s, about.Task.Key);
         var content = PaperHead.Of(this, about);
         PaperHead.AddEmployer(content, about);
-        PaperHead.AddBases(content, about);
+        PaperHead.AddBases(content, about, LegalBases.Inspection);
         InspectionPaper.AddScope(content, file, about.Task);
         InspectionPaper.AddFindings(content, await InspectionFile.Found(s, about.Task.Key));
         content
@@ -42,8 +42,8 @@ public sealed class InspectionConclusion() : CaseForm(InspectionProcedure.Conclu
             .Add("debt.before", VietnameseNumbers.Amount(owed), ledger, owed)
             .Add("paid.during", VietnameseNumbers.Amount(paid - before), ledger, paid - before)
             .Add("debt.left", VietnameseNumbers.Amount(left), ledger, left)
-            .Add("opinion", file.Opinion, InspectionPaper.File)
-            .Add("demand", PaperHead.Or(file.Demand, "đơn vị nộp đủ số tiền còn nợ và lãi chậm đóng theo quy định"), InspectionPaper.File)
+            .Add("conclusion", file.Opinion, InspectionPaper.File)
+            .Add("demand", PaperHead.Or(file.Demand?.TrimEnd('.', ';', ' '), "đơn vị nộp đủ số tiền còn nợ và lãi chậm đóng theo quy định"), InspectionPaper.File)
             .Add("paper.unit", about.DraftingUnit, ValueSource.Person("người lập"));
         return PaperHead.AddSigner(content, about);
     }
@@ -60,7 +60,7 @@ public sealed class InspectionConclusion() : CaseForm(InspectionProcedure.Conclu
         .Body("Tổng số tiền vi phạm: **{findings.total|tổng số tiền} đồng** (bằng chữ: {findings.words|bằng chữ}).")
         .Body("Số tiền chậm đóng khi công bố quyết định: {debt.before|nợ trước} đồng; đơn vị đã nộp trong thời gian thanh tra: {paid.during|đã nộp} đồng; còn chậm đóng: {debt.left|còn nợ} đồng.")
         .Heading("2. Kết luận")
-        .Body("{opinion|kết luận}")
+        .Body("{conclusion|kết luận}")
         .Heading("3. Kiến nghị, yêu cầu")
         .Body("{demand|yêu cầu}./.")
         .Foot("VT, {paper.unit|đơn vị soạn thảo}", "{employer.name|tên đơn vị}")

@@ -18,7 +18,7 @@ public sealed class InspectionDecision() : CaseForm(InspectionProcedure.Decision
         var (file, team) = await InspectionPaper.Load(s, about);
         var content = PaperHead.Of(this, about);
         PaperHead.AddEmployer(content, about);
-        PaperHead.AddBases(content, about);
+        PaperHead.AddBases(content, about, LegalBases.Inspection);
         InspectionPaper.AddScope(content, file, about.Task);
         InspectionPaper.AddTeam(content, team);
         content.Add("head", team[0].Name, InspectionPaper.TeamSource).Add("paper.unit", about.DraftingUnit, ValueSource.Person("người lập"));

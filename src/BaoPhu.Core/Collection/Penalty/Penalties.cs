@@ -26,14 +26,17 @@ public sealed class Penalties(Db db, TimeProvider clock) : CaseDesk(ActNames.Pen
             await PenaltyFile.Signed(s, parsed.SubjectId), await PenaltyFile.LedgerDebt(s, parsed.SubjectId));
     });
 
-    /// <summary>The gravest finding of the employer's last inspection as an act to be stated, null where there is none.</summary>
+    /// <summary>
+    /// The gravest finding of the employer's last inspection as an act to be stated, null where there is none. Its amount is that of social and unemployment insurance, by which Điều 38 NĐ 28/2020 and
+    /// Điều 39 NĐ 12/2022 measure the percent; health insurance has a decree of its own. The person may change it.
+    /// </summary>
     public Task<StatedAct?> FromInspection(Scope scope, string key) => db.Read(async s =>
     {
         var task = await Tasks.Find(s, scope, KeyOf(key));
         var last = await s.One<int?>("select max(c.occurrence) from col_cases c where c.subject_id = @SubjectId and c.act = 'inspect' and c.state = 'violation'", task);
         var found = last is { } occurrence ? await Inspection.InspectionFile.Found(s, new TaskKey(task.SubjectId, ActNames.Inspect, occurrence)) : [];
         return found.Where(f => f.Dropped is null).MaxBy(f => f.Total) is { } most
-            ? new StatedAct(most.Violation, most.What, Period.FromNumber(most.FromPeriod).ArrearsFrom, clock.Today(), most.Total, most.Workers)
+            ? new StatedAct(most.Violation, most.What, Period.FromNumber(most.FromPeriod).ArrearsFrom, clock.Today(), most.Total - most.Health, most.Workers)
             : null;
     });
 

@@ -10,6 +10,9 @@ internal static class LegalBases
 {
     public const string Basis = "basis";
     public const string Penalty = "penalty";
+
+    /// <summary>Beside the laws on insurance: by what the office inspects.</summary>
+    public const string Inspection = "inspection";
     public const string Crime = "crime";
 
     /// <summary>Why a debt of insurance is paid before others; followed by the ground of the claim ("priority-bankrupt").</summary>

@@ -44,13 +44,14 @@ internal static class PaperHead
     }
 
     /// <summary>The laws in force on the day, and the plan that ordered the task.</summary>
-    public static FormContent AddBases(FormContent content, FormCase about)
+    /// <param name="more">A kind of <see cref="LegalBases"/> that the paper rests on beside the laws on insurance.</param>
+    public static FormContent AddBases(FormContent content, FormCase about, string? more = null)
     {
         var task = about.Task;
         var plan = task.Table is { } table
             ? $"Kế hoạch số {table.Document} {OfficialWords.Date(table.Date)} của {table.Issuer}"
             : $"Kế hoạch số {task.PolicyNumber}";
-        return content.Add("bases", string.Join("; ", LegalBases.On(LegalBases.Basis, about.Date).Append(plan)), ValueSource.Rule($"căn cứ có hiệu lực ngày {OfficialWords.ShortDate(about.Date)}; {task.Clause}"));
+        return content.Add("bases", string.Join("; ", LegalBases.On(LegalBases.Basis, about.Date).Concat(more is null ? [] : LegalBases.On(more, about.Date)).Append(plan)), ValueSource.Rule($"căn cứ có hiệu lực ngày {OfficialWords.ShortDate(about.Date)}; {task.Clause}"));
     }
 
     public static FormContent AddSigner(FormContent content, FormCase about) => AddSigner(content, about.Signer);
