@@ -19,7 +19,10 @@ internal sealed class Place : IDisposable
     /// <summary>Null: no server; the rows for PostgreSQL are left out and that is said.</summary>
     public string? Server { get; }
 
-    public IEnumerable<string> Engines => Server is null ? ["SQLite"] : ["PostgreSQL", "SQLite"];
+    public IEnumerable<string> Engines => ((string[])["PostgreSQL", "SQLite"]).Where(e => (Only ?? e) == e && (e == "SQLite" || Server is not null));
+
+    /// <summary>The one engine to measure; null: both.</summary>
+    public string? Only { get; init; }
 
     /// <summary>A database of the name with schema and reference data, empty of everything else.</summary>
     public async Task<(Db Db, string Target)> Fresh(string engine, string name)

@@ -2,7 +2,7 @@ using System.Globalization;
 using BaoPhu.Bench;
 using BaoPhu.Core.Texts;
 
-// ./bench [import|plan|pages|papers|bulk|switch|replay|messages|case|figures|storm|match …] [small], ./bench large ROWS [SQLite|PostgreSQL]: one table, each figure beside its baseline of the same run.
+// ./bench [import|plan|pages|papers|bulk|switch|replay|messages|case|figures|storm|match …] [small] [SQLite|PostgreSQL], ./bench large ROWS [SQLite|PostgreSQL]: one table, each figure beside its baseline of the same run.
 CultureInfo.DefaultThreadCurrentCulture = CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = Text.Vietnamese;
 if (args is ["import-once", var target, var kind, var file])
 {
@@ -34,7 +34,7 @@ if (args is ["large", var count, ..])
 var small = args.Contains("small", StringComparer.Ordinal);
 var chosen = args.Where(a => a is "import" or "plan" or "pages" or "papers" or "bulk" or "switch" or "replay" or "messages" or "case" or "figures" or "storm" or "match").ToList();
 var board = new Board();
-using var place = new Place();
+using var place = new Place { Only = args.FirstOrDefault(a => a is "SQLite" or "PostgreSQL") };
 foreach (var part in chosen.Count == 0 ? ["import", "plan", "pages", "papers", "bulk", "switch", "replay", "messages", "case", "figures", "storm", "match"] : chosen)
 {
     await (part switch

@@ -62,7 +62,22 @@ internal static class StormBench
             var alone = await Watch(watchers, quiet.Token);
             board.Figure($"{Boards} boards alone, every {Refresh.TotalSeconds:0} s", engine, alone.ToString(), "");
 
+            // The hour of the telegram does not find a server that nobody has used all day: both have taken a few before it counts. Ours takes the late report of a day before the ninety.
+            var before = day.AddDays(-92);
+            foreach (var i in Enumerable.Range(0, 60).Select(i => i * directors.Count / 60))
+            {
+                var late = new Sender(senders[i].Person, ReportPath(directors[i].Office, directors[i].Kind, before));
+                await late.Open();
+                await late.Send();
+            }
+
             using var bare = await Bare(target);
+            using var first = new HttpClient();
+            for (var i = 0; i < 60; i++)
+            {
+                (await first.PostAsync(new Uri(BareAddress, "/"), JsonContent.Create(new { figures = "{}" }))).EnsureSuccessStatusCode();
+            }
+
             var bareTimes = await Storm(senders, watchers, async (_, http) =>
             {
                 using var answer = await http.PostAsync(new Uri(BareAddress, "/"), JsonContent.Create(new { figures = "{}" }));
@@ -206,7 +221,7 @@ internal static class StormBench
     /// <summary>Accepted reports of ninety days before, and none of today: a run may be repeated.</summary>
     private static Task NinetyDays(Db db, DateOnly today) => db.Write(async tx =>
     {
-        await tx.Execute("delete from rep_reports where to_date >= @today", new { today });
+        await tx.Execute("delete from rep_reports where to_date >= @today or to_date < @first", new { today, first = today.AddDays(-90) });
         if (await tx.One<long>("select count(*) from rep_reports") > 0)
         {
             return;

@@ -208,9 +208,16 @@ internal sealed class PostgresDialect : Dialect, IAsyncDisposable
     public PostgresDialect(string connectionString)
     {
         var builder = new NpgsqlDataSourceBuilder(connectionString);
-        if (builder.ConnectionStringBuilder.CommandTimeout == 30)
+        var options = builder.ConnectionStringBuilder;
+        if (options.CommandTimeout == 30)
         {
-            builder.ConnectionStringBuilder.CommandTimeout = 1800;
+            options.CommandTimeout = 1800;
+        }
+
+        // A page asks dozens of small questions, each the same as on the page before: the server parses them once. It still plans each anew: a plan made for one office is not the nation's.
+        if (options.MaxAutoPrepare == 0 && options.Options is null)
+        {
+            (options.MaxAutoPrepare, options.AutoPrepareMinUsages, options.Options) = (100, 2, "-c plan_cache_mode=force_custom_plan");
         }
 
         _source = builder.Build();

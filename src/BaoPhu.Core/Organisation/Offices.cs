@@ -33,11 +33,14 @@ public sealed class Offices(Db db, TimeProvider clock)
     public Task<Office?> Find(string code, DateOnly? day = null) => db.Read(s => Find(s, code, day ?? clock.Today()));
 
     /// <summary>What a person of the office may see. An office that is not in the tree on this day sees nothing.</summary>
-    public Task<Scope> ScopeOf(string officeCode) => db.Read(async s =>
+    public async Task<Scope> ScopeOf(string officeCode) => (await Seat(officeCode)).Scope;
+
+    /// <summary>The office that a person sits in, with what is seen from there; null and nothing where it is not in the tree on this day.</summary>
+    public Task<(Office? Office, Scope Scope)> Seat(string officeCode) => db.Read(async s =>
     {
         var day = clock.Today();
         var office = await Find(s, officeCode, day);
-        return office is null ? Scope.Nothing : await ScopeOf(s, office, day);
+        return (office, office is null ? Scope.Nothing : await ScopeOf(s, office, day));
     });
 
     /// <summary>The office with all that was below it on a day: the nation for the centre and its units.</summary>

@@ -56,8 +56,8 @@ public sealed class FigureChecks(Db db, TimeProvider clock)
         await AuditTrail.Write(tx, clock, actor, "reporting.check", "report-check:" + code, new { validFrom, threshold, active, why, before = before.Threshold });
     });
 
-    /// <summary>What is odd in the figures of an office's term, by the rules in force on its last day.</summary>
-    internal static async Task<IReadOnlyList<OddFigure>> Odd(Session s, DueReport due, IReadOnlyDictionary<string, long?> figures)
+    /// <summary>What the figures of an office's term are held against: the rules in force on its last day and the last terms that count.</summary>
+    internal static async Task<FigurePast> PastOf(Session s, DueReport due)
     {
         var checks = (await On(s, due.Term.To)).FindAll(c => c.Active);
         var earlier = await s.Query<Report>(
@@ -66,20 +66,7 @@ public sealed class FigureChecks(Db db, TimeProvider clock)
             order by r.to_date desc limit {Terms}
             """,
             new { kind = due.Term.Code, office = due.Office.Code, from = due.Term.From });
-        var found = new List<OddFigure>();
-        foreach (var (code, value) in figures)
-        {
-            if (value is not { } known)
-            {
-                continue;
-            }
-
-            var past = earlier.Select(r => (r.ToDate, Value: r.Frozen.GetValueOrDefault(code))).Where(p => p.Value is not null).ToList();
-            var (values, sameYear) = (past.ConvertAll(p => p.Value!.Value), past is [var last, ..] && last.ToDate.Year == due.Term.To.Year);
-            found.AddRange(checks.Where(c => c.IsOf(Indicators.Of(code)) && c.Check.IsOdd(known, values, sameYear)).Select(c => new OddFigure(code, c.Code, c.Threshold)));
-        }
-
-        return found;
+        return new(due.Term.To, checks, earlier);
     }
 
     /// <summary>Puts the shipped rules in; never touches what people entered.</summary>
@@ -93,6 +80,28 @@ public sealed class FigureChecks(Db db, TimeProvider clock)
     private static Task<List<FigureCheckLine>> On(Session s, DateOnly day) => s.Query<FigureCheckLine>(
         $"select {Columns} from rep_checks c where {Lines.InForce("c")} order by c.code",
         new { day });
+}
+
+/// <summary>What the figures of a term that ends on <paramref name="To"/> are held against; <paramref name="Earlier"/>: reports, the latest first.</summary>
+internal sealed record FigurePast(DateOnly To, IReadOnlyList<FigureCheckLine> Checks, IReadOnlyList<Report> Earlier)
+{
+    public IReadOnlyList<OddFigure> OddOf(IReadOnlyDictionary<string, long?> figures)
+    {
+        var found = new List<OddFigure>();
+        foreach (var (code, value) in figures)
+        {
+            if (value is not { } known)
+            {
+                continue;
+            }
+
+            var past = Earlier.Select(r => (r.ToDate, Value: r.Frozen.GetValueOrDefault(code))).Where(p => p.Value is not null).ToList();
+            var (values, sameYear) = (past.ConvertAll(p => p.Value!.Value), past is [var last, ..] && last.ToDate.Year == To.Year);
+            found.AddRange(Checks.Where(c => c.IsOf(Indicators.Of(code)) && c.Check.IsOdd(known, values, sameYear)).Select(c => new OddFigure(code, c.Code, c.Threshold)));
+        }
+
+        return found;
+    }
 }
 
 /// <summary>A figure that a rule found odd.</summary>

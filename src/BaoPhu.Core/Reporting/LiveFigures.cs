@@ -10,7 +10,7 @@ namespace BaoPhu.Core.Reporting;
 /// The figures of every office as they are now, for the boards: kept in memory and brought up to date before each answer. There is no act without its entry in the audit trail, written in the
 /// act's own transaction; so in one consistent look the chains of the offices say exactly what has been done since the last look, and only the offices that it touched are added up again.
 /// Nothing is written for it, no night is needed, and a figure cannot be older than the last look.
-/// <para>What messages left is not an act but comes with every handful: figures of such a source are always read.</para>
+/// <para>What messages left is not an act but comes with every handful: figures of such a source are always read. That nothing was written without its entry is proved every few hours.</para>
 /// </summary>
 public sealed class LiveFigures(Db db, TimeProvider clock)
 {
@@ -28,17 +28,29 @@ public sealed class LiveFigures(Db db, TimeProvider clock)
     public long AddedUp { get; private set; }
 
     /// <summary>The figures of a term, of all offices of its last day. <paramref name="firstPeriod"/>: as in <see cref="FigureWindow.FirstPeriod"/>. While nothing was done the tree is the same object.</summary>
-    public async Task<FigureTree> Of(IReadOnlyCollection<string> codes, DateOnly from, DateOnly to, int? firstPeriod = null, CancellationToken cancel = default)
+    public Task<FigureTree> Of(IReadOnlyCollection<string> codes, DateOnly from, DateOnly to, int? firstPeriod = null, CancellationToken cancel = default) =>
+        Of(codes, from, to, firstPeriod, Freshness, cancel);
+
+    /// <summary>
+    /// The figures of a term of one day as of a look that began after this call: for who signs them. All who wait for a look share the next one. Null: figures that must be added up in another
+    /// way, because their rows change without an entry in the audit trail.
+    /// </summary>
+    public async Task<FigureTree?> AsOfNow(IReadOnlyCollection<string> codes, DateOnly day, CancellationToken cancel = default) =>
+        codes.All(c => Indicators.Of(c).Source is not { Audited: false }) ? await Of(codes, day, day, null, TimeSpan.Zero, cancel) : null;
+
+    private async Task<FigureTree> Of(IReadOnlyCollection<string> codes, DateOnly from, DateOnly to, int? firstPeriod, TimeSpan freshness, CancellationToken cancel)
     {
         Forget();
+        var called = clock.GetTimestamp();
         var kept = _kept.GetOrAdd((from, to, firstPeriod), _ => new Kept());
         await kept.Gate.WaitAsync(cancel);
         try
         {
-            if (kept.Tree is not { } tree || clock.GetElapsedTime(kept.LookedAt) > Freshness || !tree.Has(codes))
+            if (kept.Tree is not { } tree || clock.GetElapsedTime(kept.LookedAt, called) > freshness || !tree.Has(codes))
             {
+                var began = clock.GetTimestamp();
                 kept.Tree = await db.ReadConsistently(s => Look(s, kept, [.. codes.Union(kept.Codes)], new FigureWindow(from, to, Instant.EndOf(to)) { FirstPeriod = firstPeriod }), cancel);
-                kept.LookedAt = clock.GetTimestamp();
+                kept.LookedAt = began;
             }
 
             return kept.Tree;
@@ -48,6 +60,52 @@ public sealed class LiveFigures(Db db, TimeProvider clock)
             kept.Gate.Release();
         }
     }
+
+    /// <summary>
+    /// Adds up anew all that is kept and says what differs ("07901 contacts"): nothing, as long as no row was written without its entry. A term that differs is added up whole at the next look.
+    /// </summary>
+    public async Task<IReadOnlyList<string>> Prove(CancellationToken cancel = default)
+    {
+        var differing = new List<string>();
+        foreach (var ((from, to, firstPeriod), kept) in _kept)
+        {
+            await kept.Gate.WaitAsync(cancel);
+            try
+            {
+                if (kept.Tree is null)
+                {
+                    continue;
+                }
+
+                var window = new FigureWindow(from, to, Instant.EndOf(to)) { FirstPeriod = firstPeriod };
+                var found = await db.ReadConsistently(
+                    async s =>
+                    {
+                        kept.Tree = await Look(s, kept, kept.Codes, window);
+                        return Differences(kept.Own, await Indicators.ByOffice(s, Scope.Nation, kept.Codes.Where(c => Indicators.Of(c).Source is { Audited: true }), window));
+                    },
+                    cancel);
+                differing.AddRange(found);
+                kept.Tree = found.Count == 0 ? kept.Tree : null;
+            }
+            finally
+            {
+                kept.Gate.Release();
+            }
+        }
+
+        return differing;
+    }
+
+    private static List<string> Differences(Dictionary<(string Province, string Office), Dictionary<string, long>> kept, Dictionary<(string Province, string Office), Dictionary<string, long>> anew) =>
+    [
+        .. from office in kept.Keys.Union(anew.Keys)
+           let known = kept.GetValueOrDefault(office) ?? []
+           let now = anew.GetValueOrDefault(office) ?? []
+           from code in known.Keys.Union(now.Keys, StringComparer.Ordinal)
+           where known.GetValueOrDefault(code) != now.GetValueOrDefault(code)
+           select office.Office + " " + code,
+    ];
 
     /// <summary>Terms that nobody has on a board any more.</summary>
     private void Forget()
@@ -63,7 +121,8 @@ public sealed class LiveFigures(Db db, TimeProvider clock)
         var at = clock.Now();
         var chains = (await s.Query<(string Office, long Seq)>("select office_code, seq from aud_chains")).ToDictionary(c => c.Office, c => c.Seq, StringComparer.Ordinal);
         var (followed, read) = (codes.Where(c => Indicators.Of(c).Source is { Audited: true }).ToList(), codes.Where(c => Indicators.Of(c).Source is { Audited: false }).ToList());
-        var touched = kept.Tree is null || kept.Codes.Count != codes.Count ? [new(Scope.Nation)] : await Touched(s, kept, chains);
+        var begins = kept.Tree is null || kept.Codes.Count != codes.Count;
+        var touched = begins ? [new(Scope.Nation)] : await Touched(s, kept, chains);
         if (touched.Any(t => !t.OnlyWork))
         {
             kept.Offices = await Offices.Tree(s, window.To);
@@ -79,7 +138,9 @@ public sealed class LiveFigures(Db db, TimeProvider clock)
             }
         }
 
-        var more = read.Count == 0 ? [] : await Indicators.ByOffice(s, Scope.Nation, read, window);
+        // Who signs does not wait for these: no report that is signed as of now has them.
+        var more = read.Count == 0 || (!begins && clock.GetElapsedTime(kept.ReadAt) <= Freshness) ? kept.Read : await Indicators.ByOffice(s, Scope.Nation, read, window);
+        kept.ReadAt = more == kept.Read ? kept.ReadAt : clock.GetTimestamp();
         if (kept.Tree is { } tree && touched.Count == 0 && Same(more, kept.Read))
         {
             (kept.Chains, tree.At) = (chains, at);
@@ -182,6 +243,7 @@ public sealed class LiveFigures(Db db, TimeProvider clock)
         public SemaphoreSlim Gate { get; } = new(1);
         public FigureTree? Tree { get; set; }
         public long LookedAt { get; set; }
+        public long ReadAt { get; set; }
         public IReadOnlyList<string> Codes { get; set; } = [];
         public Dictionary<string, long> Chains { get; set; } = new(StringComparer.Ordinal);
 

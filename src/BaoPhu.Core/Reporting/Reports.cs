@@ -17,8 +17,14 @@ namespace BaoPhu.Core.Reporting;
 /// sends a new version with its reason, and both stay to be read.
 /// <para>Locks in the order of the house: the report, rows, audit chain.</para>
 /// </summary>
-public sealed class Reports(Db db, TimeProvider clock)
+public sealed class Reports(Db db, LiveFigures live, TimeProvider clock)
 {
+    /// <summary>For a process that keeps no figures: each look adds them up.</summary>
+    public Reports(Db db, TimeProvider clock)
+        : this(db, new LiveFigures(db, clock) { Freshness = TimeSpan.Zero }, clock)
+    {
+    }
+
     internal const string Columns = """
         r.kind, r.office_code, r.to_date, r.version, r.province, r.from_date, r.due_at, r.state, r.nil_report, r.remarks, r.difficulties, r.reason, r.returned, r.figures, r.figures_at, r.signed_by,
         r.signed_name, r.sent_at, r.received_at, r.received_by, r.changes, r.oddities, r.explanation
@@ -52,7 +58,22 @@ public sealed class Reports(Db db, TimeProvider clock)
     /// A report by its key "daily-07900-20211103": the figures as they are now beside those frozen, the last ones sent before, and those of the same day a month before. Missing: a key that is none,
     /// an office outside the scope, a day on which no term ends.
     /// </summary>
-    public Task<ReportView> Find(Scope scope, string key) => db.ReadConsistently(s => Find(s, scope, key));
+    public async Task<ReportView> Find(Scope scope, string key)
+    {
+        var (due, before, month, events, past) = await db.ReadConsistently(async s =>
+        {
+            var owed = await Owed(s, scope, key);
+            var (kind, office, term) = (owed.Term.Code, owed.Office.Code, owed.Term);
+            return (
+                owed, await LastBefore(s, kind, office, term.From), await OfTerm(s, office, await ReportCalendar.Term(s, kind, term.From.AddMonths(-1))),
+                await s.Query<ReportEvent>(
+                    "select v.seq, v.version, v.at, v.user_name, v.act, v.note from rep_report_events v where v.kind = @kind and v.office_code = @office and v.to_date = @To order by v.seq desc",
+                    new { kind, office, term.To }),
+                await FigureChecks.PastOf(s, owed));
+        });
+        var (window, figures) = await Figures(due);
+        return new ReportView(ReportKind.Of(due.Term.Code), due, figures, DigestOf(figures), window, before, month, events) { Odd = past.OddOf(figures) };
+    }
 
     /// <summary>What the figures of a report are made of: the offices below its own on its last day, whatever the tree is now.</summary>
     public Task<Scope> Reach(DueReport due) => db.Read(s => Offices.ScopeOf(s, due.Office, due.Term.To));
@@ -60,8 +81,8 @@ public sealed class Reports(Db db, TimeProvider clock)
     /// <summary>Keeps what a person adds to the figures before they are sent. Refused: a report that is sent already, one changed by a colleague meanwhile.</summary>
     public Task Annotate(Actor actor, Scope scope, string key, int changes, string? remarks, string? difficulties, bool nothing, string? explanation = null) => db.Write(async tx =>
     {
-        var (due, version) = await Begin(tx, actor, scope, key, changes, ReportAct.Annotate);
-        await Keep(tx, due, version, ReportState.Draft, remarks, difficulties, nothing, due.Draft?.Reason ?? "", explanation);
+        var (due, version) = Begin(await Locked(tx, scope, key), actor, changes, ReportAct.Annotate);
+        await Keep(tx, due, version, null, remarks, difficulties, nothing, due.Draft?.Reason ?? "", explanation);
         await Told(tx, actor, due, version, "annotate", "");
     });
 
@@ -71,16 +92,18 @@ public sealed class Reports(Db db, TimeProvider clock)
     /// </summary>
     public async Task Send(Actor actor, Scope scope, string key, int changes, string digest, string? remarks, string? difficulties, bool nothing, string? explanation = null)
     {
-        // At the hour hundreds sign: adding up the ledger of a province must not keep the others from writing. The figures are those of this one look, and it is its moment that the report tells.
-        var (looked, figures, odd) = await db.ReadConsistently(async s =>
+        // At the hour hundreds sign: what can be read before is, and only the signature waits for its turn. The figures are those of one look, and it is its moment that the report tells.
+        var (owed, past) = await db.ReadConsistently(async s =>
         {
-            var (moment, owed) = (clock.Now(), await Owed(s, scope, key));
-            var (_, values) = await Figures(s, owed);
-            return (moment, values, await FigureChecks.Odd(s, owed, values));
+            var asked = await Owed(s, scope, key);
+            return (asked, await FigureChecks.PastOf(s, asked));
         });
+        var (window, figures) = await Figures(owed);
+        var odd = past.OddOf(figures);
         await db.Write(async tx =>
         {
-            var (due, version) = await Begin(tx, actor, scope, key, changes, ReportAct.Send);
+            await tx.Lock("report " + key);
+            var (due, version) = Begin(await Standing(tx, owed.Office, owed.Term), actor, changes, ReportAct.Send);
             if (digest != DigestOf(figures))
             {
                 throw new Refusal("Reporting.FiguresMoved");
@@ -96,17 +119,8 @@ public sealed class Reports(Db db, TimeProvider clock)
                 throw new Refusal("Reporting.NeedExplanation");
             }
 
-            var now = clock.Now();
-            await Keep(tx, due, version, ReportState.Sent, remarks, difficulties, nothing, due.Draft?.Reason ?? "", explanation);
-            await tx.Execute(
-                """
-                update rep_reports set figures = @figures, oddities = @oddities, figures_at = @looked, signed_by = @by, signed_name = @name, sent_at = @now
-                where kind = @kind and office_code = @office and to_date = @to and version = @version
-                """,
-                new
-                {
-                    figures = JsonSerializer.Serialize(figures), oddities = odd.Count == 0 ? "" : JsonSerializer.Serialize(odd), looked, now, by = actor.UserId, name = actor.Signed, kind = due.Term.Code, office = due.Office.Code, to = due.Term.To, version = (short)version,
-                });
+            var seal = new Seal(JsonSerializer.Serialize(figures), odd.Count == 0 ? "" : JsonSerializer.Serialize(odd), window.Until, actor.UserId, actor.Signed, clock.Now());
+            await Keep(tx, due, version, seal, remarks, difficulties, nothing, due.Draft?.Reason ?? "", explanation);
             if (version > 1)
             {
                 await tx.Execute(
@@ -115,7 +129,7 @@ public sealed class Reports(Db db, TimeProvider clock)
             }
 
             await Told(tx, actor, due, version, "send", "");
-            await AuditTrail.Write(tx, clock, actor, "reporting.send", "report:" + due.Key, new { version, Digest = digest, nothing, odd = odd.Count, late = due.Term.IsLate(now.Milliseconds) });
+            await AuditTrail.Write(tx, clock, actor, "reporting.send", "report:" + due.Key, new { version, Digest = digest, nothing, odd = odd.Count, late = due.Term.IsLate(seal.SentAt.Milliseconds) });
         });
     }
 
@@ -123,9 +137,9 @@ public sealed class Reports(Db db, TimeProvider clock)
     public Task Correct(Actor actor, Scope scope, string key, int changes, string? reason) => db.Write(async tx =>
     {
         var why = Reason(reason);
-        var (due, _) = await Begin(tx, actor, scope, key, changes, ReportAct.Correct);
+        var (due, _) = Begin(await Locked(tx, scope, key), actor, changes, ReportAct.Correct);
         var next = due.Last!.Version + 1;
-        await Keep(tx, due, next, ReportState.Draft, due.Last.Remarks, due.Last.Difficulties, nothing: false, why, due.Last.Explanation);
+        await Keep(tx, due, next, null, due.Last.Remarks, due.Last.Difficulties, nothing: false, why, due.Last.Explanation);
         await Told(tx, actor, due, next, "correct", why);
         await AuditTrail.Write(tx, clock, actor, "reporting.correct", "report:" + due.Key, new { version = next, why });
     });
@@ -205,9 +219,9 @@ public sealed class Reports(Db db, TimeProvider clock)
         return await Owed(tx, scope, key);
     }
 
-    private async Task<(DueReport Due, int Version)> Begin(Session tx, Actor actor, Scope scope, string key, int changes, ReportAct act)
+    /// <summary>The version that an act of the reporting office is about. Refused: another office, a paper, a state without the act.</summary>
+    private static (DueReport Due, int Version) Begin(DueReport due, Actor actor, int changes, ReportAct act)
     {
-        var due = await Locked(tx, scope, key);
         if (actor.OfficeCode != due.Office.Code)
         {
             throw new Refusal("Reporting.NotReporter", due.Office.Name);
@@ -253,28 +267,24 @@ public sealed class Reports(Db db, TimeProvider clock)
             : throw new Refusal("Reporting.NoReport", key) { Kind = RefusalKind.Missing };
     }
 
-    /// <summary>The figures of a report as they are this moment.</summary>
-    private async Task<(FigureWindow Window, Dictionary<string, long?> Values)> Figures(Session s, DueReport due)
+    /// <summary>
+    /// The figures of a report as they are this moment. Those of the day that is running are kept for all offices and brought up to date by what was done (<see cref="LiveFigures"/>); those of any
+    /// other term are added up. No session is open meanwhile: who waits for a look holds no connection that the look needs.
+    /// </summary>
+    private async Task<(FigureWindow Window, Dictionary<string, long?> Values)> Figures(DueReport due)
     {
-        var (now, end) = (clock.Now(), Instant.EndOf(due.Term.To));
-        var window = new FigureWindow(due.Term.From, due.Term.To, now < end ? now : end);
-        return (window, await Indicators.Values(s, await Offices.ScopeOf(s, due.Office, due.Term.To), ReportKind.Of(due.Term.Code).Figures, window));
-    }
-
-    private async Task<ReportView> Find(Session s, Scope scope, string key)
-    {
-        var due = await Owed(s, scope, key);
-        var (kind, office, to) = (ReportKind.Of(due.Term.Code), due.Office, due.Term.To);
-        var (window, figures) = await Figures(s, due);
-        var before = await LastBefore(s, kind.Code, office.Code, due.Term.From);
-        var month = await OfTerm(s, office.Code, await ReportCalendar.Term(s, kind.Code, due.Term.From.AddMonths(-1)));
-        var events = await s.Query<ReportEvent>(
-            "select v.seq, v.version, v.at, v.user_name, v.act, v.note from rep_report_events v where v.kind = @kind and v.office_code = @office and v.to_date = @to order by v.seq desc",
-            new { kind = kind.Code, office = office.Code, to });
-        return new ReportView(kind, due, figures, DigestOf(figures), window, before, month, events)
+        var (term, codes) = (due.Term, ReportKind.Of(due.Term.Code).Figures);
+        if (term.From == term.To && term.To == clock.Today() && await live.AsOfNow(codes, term.To) is { } tree)
         {
-            Odd = await FigureChecks.Odd(s, due, figures),
-        };
+            return (new FigureWindow(term.From, term.To, tree.At), codes.ToDictionary(c => c, c => tree.Of(due.Office.Code, c), StringComparer.Ordinal));
+        }
+
+        return await db.ReadConsistently(async s =>
+        {
+            var (now, end) = (clock.Now(), Instant.EndOf(term.To));
+            var window = new FigureWindow(term.From, term.To, now < end ? now : end);
+            return (window, await Indicators.Values(s, await Offices.ScopeOf(s, due.Office, term.To), codes, window));
+        });
     }
 
     /// <summary>The version that counts of the last term that ended before a day.</summary>
@@ -295,18 +305,23 @@ public sealed class Reports(Db db, TimeProvider clock)
     private static string DigestOf(Dictionary<string, long?> figures) =>
         Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(figures.OrderBy(f => f.Key, StringComparer.Ordinal))))[..16];
 
-    private async Task Keep(Session tx, DueReport due, int version, ReportState state, string? remarks, string? difficulties, bool nothing, string reason, string? explanation) => await tx.Execute(
+    /// <summary>Writes a version: a draft, or signed and sent with its seal.</summary>
+    private static async Task Keep(Session tx, DueReport due, int version, Seal? seal, string? remarks, string? difficulties, bool nothing, string reason, string? explanation) => await tx.Execute(
         """
-        insert into rep_reports (kind, office_code, to_date, version, province, from_date, due_at, state, nil_report, remarks, difficulties, reason, explanation, changes)
-        values (@kind, @office, @to, @version, @province, @from, @deadline, @state, @nothing, @remarks, @difficulties, @reason, @explanation, 1)
+        insert into rep_reports (kind, office_code, to_date, version, province, from_date, due_at, state, nil_report, remarks, difficulties, reason, explanation, changes,
+            figures, oddities, figures_at, signed_by, signed_name, sent_at)
+        values (@kind, @office, @to, @version, @province, @from, @deadline, @state, @nothing, @remarks, @difficulties, @reason, @explanation, 1,
+            @Figures, @Oddities, @LookedAt, @SignedBy, @SignedName, @SentAt)
         on conflict (kind, office_code, to_date, version) do update set state = excluded.state, nil_report = excluded.nil_report, remarks = excluded.remarks, difficulties = excluded.difficulties,
-            explanation = excluded.explanation, changes = rep_reports.changes + 1
+            explanation = excluded.explanation, changes = rep_reports.changes + 1, figures = excluded.figures, oddities = excluded.oddities, figures_at = excluded.figures_at,
+            signed_by = excluded.signed_by, signed_name = excluded.signed_name, sent_at = excluded.sent_at
         """,
         new
         {
             kind = due.Term.Code, office = due.Office.Code, to = due.Term.To, version = (short)version, province = due.Office.Province ?? Settings.NationScope, from = due.Term.From, deadline = due.Term.Deadline,
-            state = state.ToString(), nothing, remarks = VietnameseText.Normalise(remarks ?? ""), difficulties = VietnameseText.Normalise(difficulties ?? ""), reason,
+            state = (seal is null ? ReportState.Draft : ReportState.Sent).ToString(), nothing, remarks = VietnameseText.Normalise(remarks ?? ""), difficulties = VietnameseText.Normalise(difficulties ?? ""), reason,
             explanation = VietnameseText.Normalise(explanation ?? ""),
+            Figures = seal?.Figures ?? "", Oddities = seal?.Oddities ?? "", seal?.LookedAt, seal?.SignedBy, SignedName = seal?.SignedName ?? "", seal?.SentAt,
         });
 
     private async Task Told(Session tx, Actor actor, DueReport due, int version, string act, string note) => await tx.Execute(
@@ -316,6 +331,9 @@ public sealed class Reports(Db db, TimeProvider clock)
         """,
         new { kind = due.Term.Code, office = due.Office.Code, to = due.Term.To, version = (short)version, now = clock.Now(), by = actor.UserId, name = actor.Signed, act, note });
 }
+
+/// <summary>What is frozen with a report when it is signed: the figures (JSON) with the moment of the look at them, who signed, when.</summary>
+internal sealed record Seal(string Figures, string Oddities, Instant LookedAt, string SignedBy, string SignedName, Instant SentAt);
 
 /// <summary>A version of a report.</summary>
 public sealed class Report

@@ -69,8 +69,8 @@ internal sealed class WhoIsThere(RequestDelegate next)
         {
             if (await sessions.Find(context.User.FindFirstValue(Door.SessionClaim) ?? "", context.User.FindFirstValue(Door.StampClaim) ?? "") is { } present)
             {
-                var office = present.ActingUnder?.FromOffice ?? present.User.OfficeCode;
-                current.Enter(present, await offices.Find(office), await offices.ScopeOf(office));
+                var (office, scope) = await offices.Seat(present.ActingUnder?.FromOffice ?? present.User.OfficeCode);
+                current.Enter(present, office, scope);
             }
             else
             {

@@ -242,12 +242,14 @@ internal static class House
         services.AddSingleton<Core.Coverage.DueMatches>();
         services.AddSingleton<DispatchBell>();
         services.AddSingleton<BaoPhu.Core.Reporting.ReminderBell>();
+        services.AddSingleton<BaoPhu.Core.Reporting.FigureProof>();
         services.AddSingleton<ErasureBell>();
         services.AddQuartz(q =>
         {
             q.ScheduleJob<JobWorker>(t => t.WithIdentity("jobs").StartNow().WithSimpleSchedule(x => x.WithInterval(TimeSpan.FromSeconds(1)).RepeatForever()));
             q.ScheduleJob<DispatchBell>(t => t.WithIdentity("messages").StartNow().WithSimpleSchedule(x => x.WithInterval(TimeSpan.FromSeconds(5)).RepeatForever()));
             q.ScheduleJob<BaoPhu.Core.Reporting.ReminderBell>(t => t.WithIdentity("reminders").StartNow().WithSimpleSchedule(x => x.WithInterval(TimeSpan.FromMinutes(1)).RepeatForever()));
+            q.ScheduleJob<BaoPhu.Core.Reporting.FigureProof>(t => t.WithIdentity("figure-proof").StartNow().WithSimpleSchedule(x => x.WithInterval(TimeSpan.FromHours(6)).RepeatForever()));
             q.ScheduleJob<ErasureBell>(t => t.WithIdentity("erasure").StartNow().WithSimpleSchedule(x => x.WithInterval(TimeSpan.FromHours(1)).RepeatForever()));
             q.ScheduleJob<Core.Coverage.DueMatches>(t => t.WithIdentity("due-matches").StartNow().WithSimpleSchedule(x => x.WithInterval(TimeSpan.FromMinutes(1)).RepeatForever()));
             q.ScheduleJob<DuePlans>(t => t.WithIdentity("due-plans").StartNow().WithSimpleSchedule(x => x.WithInterval(TimeSpan.FromMinutes(1)).RepeatForever()));

@@ -95,6 +95,42 @@ public sealed class LiveFiguresTests
 
     [Theory]
     [ClassData(typeof(Engines))]
+    public async Task Who_signs_sees_what_was_done_since_the_boards_looked_and_many_share_a_look(Engine engine)
+    {
+        await using var test = await TestDatabase.Create(engine);
+        var small = await Open(test);
+        var (live, cancel) = (new LiveFigures(test.Db, test.Clock) { Freshness = TimeSpan.FromMinutes(1) }, TestContext.Current.CancellationToken);
+        await live.Of(ReportKind.Of("daily").Figures, Day, Day, cancel: cancel);
+        await small.Records.Record(Officer, Scope.Nation, "79-TA0001A-contact-1", new ContactRecord((await small.TaskOf("TA0001A", "contact")).Version, "phone", "promised", "hẹn nộp")
+        {
+            PromisedOn = new(2021, 11, 10), PromisedAmount = 500_000,
+        });
+        Assert.Equal(0, (await live.Of(ReportKind.Of("daily").Figures, Day, Day, cancel: cancel)).Of("07901", "contacts"));
+        var trees = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => live.AsOfNow(ReportKind.Of("daily").Figures, Day, cancel)));
+        Assert.All(trees, tree => Assert.Equal((1L, 500_000L), (tree!.Of("07901", "contacts"), tree.Of("07901", "promised"))));
+        Assert.Equal(3, live.AddedUp);
+        // Rows that come without an entry are not to be signed from here.
+        Assert.Null(await live.AsOfNow(ReportKind.Of("communication").Figures, Day, cancel));
+    }
+
+    [Theory]
+    [ClassData(typeof(Engines))]
+    public async Task What_was_written_without_an_entry_is_found_and_added_up_again(Engine engine)
+    {
+        await using var test = await TestDatabase.Create(engine);
+        await Open(test);
+        var (live, cancel) = (new LiveFigures(test.Db, test.Clock) { Freshness = TimeSpan.Zero }, TestContext.Current.CancellationToken);
+        await Same(test, live);
+        Assert.Empty(await live.Prove(cancel));
+        await test.Db.Write(tx => tx.Execute("update reg_debts set debt_social = debt_social + 7 where employer_id in (select employer_id from reg_employers where office_code = '07902')"));
+        Assert.Equal(2_000_000, (await live.Of(Codes, Day, Day, cancel: cancel)).Of("07902", "owed-social"));
+        Assert.Equal(["07902 owed-social"], await live.Prove(cancel));
+        Assert.Equal(2_000_007, (await Same(test, live)).Of("07902", "owed-social"));
+        Assert.Empty(await live.Prove(cancel));
+    }
+
+    [Theory]
+    [ClassData(typeof(Engines))]
     public async Task While_nothing_is_done_the_tree_is_the_same_and_a_value_from_outside_makes_another(Engine engine)
     {
         await using var test = await TestDatabase.Create(engine);

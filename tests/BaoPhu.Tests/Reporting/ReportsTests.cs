@@ -1,4 +1,5 @@
 using BaoPhu.Core;
+using BaoPhu.Core.Audit;
 using BaoPhu.Core.Data;
 using BaoPhu.Core.Identity;
 using BaoPhu.Core.Organisation;
@@ -57,14 +58,14 @@ public sealed class ReportsTests
         Assert.Equal(("Mưa lớn", 1), (seen.Draft!.Remarks, seen.Changes));
 
         // A payment arrives between the look and the signature.
-        await test.Db.Write(tx => tx.Execute("update reg_months set paid_health = paid_health + 1000 where employer_id in (select min(employer_id) from reg_months) and period = 202109"));
+        await Paid(test, 1000);
         Assert.Equal("Reporting.FiguresMoved", await Refused(() => reports.Send(Director, Own, Today, 1, seen.Digest, "Mưa lớn", "", false)));
         seen = await reports.Find(Own, Today);
         Assert.Equal("Reporting.NotReporter", await Refused(() => reports.Send(Centre, Scope.Nation, Today, 1, seen.Digest, "", "", false)));
         await reports.Send(Director, Own, Today, 1, seen.Digest, "Mưa lớn", "", false);
         Assert.Equal("Reporting.NotInState", await Refused(() => reports.Send(Director, Own, Today, 2, seen.Digest, "", "", false)));
 
-        await test.Db.Write(tx => tx.Execute("update reg_months set paid_health = paid_health + 5000 where employer_id in (select min(employer_id) from reg_months) and period = 202109"));
+        await Paid(test, 5000);
         var later = await reports.Find(Own, Today);
         Assert.Equal(seen.Now["collected-health"], later.Last!.Frozen["collected-health"]);
         Assert.Equal(seen.Now["collected-health"] + 5000, later.Now["collected-health"]);
@@ -159,6 +160,13 @@ public sealed class ReportsTests
         await Installation.Create(test.Db, test.Clock, CancellationToken.None);
         Assert.Equal(13, (await calendar.History()).Count);
     }
+
+    /// <summary>A file of payments is taken in: the rows and, in the same transaction, its entry.</summary>
+    private static Task Paid(TestDatabase test, long more) => test.Db.Write(async tx =>
+    {
+        await tx.Execute("update reg_months set paid_health = paid_health + @more where employer_id in (select min(employer_id) from reg_months) and period = 202109", new { more });
+        await AuditTrail.Write(tx, test.Clock, Actor.System, "imports.commit", "province:79", new { });
+    });
 
     private static async Task<SmallProvince> Open(TestDatabase test)
     {

@@ -1,4 +1,5 @@
 using System.Net;
+using BaoPhu.Core.Audit;
 using BaoPhu.Core.Identity;
 using BaoPhu.Rules;
 using BaoPhu.Tests.Pages.Work;
@@ -92,7 +93,11 @@ public sealed class TargetPagesTests
         Assert.Contains("Tờ khai TK1-TS", rows.Words, StringComparison.Ordinal);
         Assert.Contains("•••••••678", rows.Words, StringComparison.Ordinal);
         Assert.DoesNotContain("7912345678", rows.Words, StringComparison.Ordinal);
-        await house.Db.Write(tx => tx.Execute("update reg_movements set happened_on = @day", new { day = new DateOnly(2021, 10, 29) }));
+        await house.Db.Write(async tx =>
+        {
+            await tx.Execute("update reg_movements set happened_on = @day", new { day = new DateOnly(2021, 10, 29) });
+            await AuditTrail.Write(tx, house.Clock, Actor.System, "imports.commit", "province:79", new { });
+        });
         Assert.Contains("không có số liệu mới từ 29/10/2021", (await director.Open("/reporting/reports/daily-07900-20211103")).Words, StringComparison.Ordinal);
     }
 
