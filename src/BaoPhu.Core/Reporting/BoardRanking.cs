@@ -49,7 +49,7 @@ public static class BoardRanking
     {
         if (measure == Reporting)
         {
-            return due.Versions.Where(v => v.SentAt is not null).Select(v => (long?)v.SentAt!.Value.Milliseconds).Min();
+            return due.FirstSentAt?.Milliseconds;
         }
 
         var told = due.Last is { } last && last.ReportState.Counts() ? FiguresOf(measure).Select(f => last.Frozen.GetValueOrDefault(f)).OfType<long>().ToList() : [];

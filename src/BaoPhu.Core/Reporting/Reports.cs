@@ -262,8 +262,10 @@ public sealed class Reports(Db db, LiveFigures live, TimeProvider clock)
         var kind = ReportKind.Of(string.Join('-', parts[..^2]));
         var office = await Reached(s, scope, parts[^2], to);
         var term = await ReportCalendar.Term(s, kind.Code, to);
-        return term.To == to && kind.IsOwedBy(office) && term.From <= clock.Today()
-            ? await Standing(s, office, term)
+        var due = term.To == to && kind.IsOwedBy(office) ? await Standing(s, office, term) : null;
+        // A term that has not begun is nobody's yet; one of which something is written was begun, whatever the clock says now.
+        return due is not null && (term.From <= clock.Today() || due.Versions.Count > 0)
+            ? due
             : throw new Refusal("Reporting.NoReport", key) { Kind = RefusalKind.Missing };
     }
 
@@ -397,11 +399,14 @@ public sealed record DueReport(Office Office, ReportTerm Term, IReadOnlyList<Rep
     /// <summary>What is being prepared, null where nothing is.</summary>
     public Report? Draft => Versions.LastOrDefault(v => v.ReportState == ReportState.Draft);
 
+    /// <summary>When the first version was sent, by the number of the version and not by the hour: a clock that was moved back makes no late report one that came in time.</summary>
+    public Instant? FirstSentAt => Versions.FirstOrDefault(v => v.SentAt is not null)?.SentAt;
+
     /// <summary>What was sent last.</summary>
     public Report? Last => Versions.LastOrDefault(v => v.SentAt is not null);
 
     public ReportStanding Standing => ReportStandings.Of(
-        Term, At.Milliseconds, Versions.Where(v => v.SentAt is not null).Select(v => (long?)v.SentAt!.Value.Milliseconds).Min(), Last?.ReportState, Last?.NilReport ?? false, Excuse is not null);
+        Term, At.Milliseconds, FirstSentAt?.Milliseconds, Last?.ReportState, Last?.NilReport ?? false, Excuse is not null);
 }
 
 /// <summary>

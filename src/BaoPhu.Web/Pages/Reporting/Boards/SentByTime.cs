@@ -24,7 +24,7 @@ public sealed class SentByTime
     {
         _deadline = board.Term.Deadline;
         Day = new Instant(_deadline - 1).Day;
-        Columns = [.. board.Offices.Select(o => o.Versions.Where(v => v.SentAt is not null).Select(v => (long?)v.SentAt!.Value.Milliseconds).Min()).OfType<long>().GroupBy(ColumnOf).OrderBy(g => g.Key).Select(g => (g.Key, g.Count()))];
+        Columns = [.. board.Offices.Select(o => o.FirstSentAt?.Milliseconds).OfType<long>().GroupBy(ColumnOf).OrderBy(g => g.Key).Select(g => (g.Key, g.Count()))];
         var most = Columns.Select(c => c.Count).DefaultIfEmpty(1).Max();
         var size = Math.Min(Step - 2, (Base - 8.0) / most);
         Radius = Number(Math.Max(1, size / 2));
