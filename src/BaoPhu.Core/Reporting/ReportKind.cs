@@ -32,6 +32,9 @@ public sealed record ReportKind(string Code, string Reporters, string? Receiver,
     /// <summary>It is a paper of its own (<see cref="Collection.MonthlyReports"/>): it is made, numbered and sent there, and only its deadline is kept here.</summary>
     public bool IsPaper { get; init; }
 
+    /// <summary>Owed every day.</summary>
+    public bool IsOfTheDay => Code is "daily" or "district-daily";
+
     public bool IsOwedBy(Office office) => office.Kind == Reporters && (Subject is null || office.Subject == Subject);
 
     /// <summary>Code of the office that receives it of this one.</summary>

@@ -276,7 +276,7 @@ public sealed class Reports(Db db, LiveFigures live, TimeProvider clock)
     private async Task<(FigureWindow Window, Dictionary<string, long?> Values)> Figures(DueReport due)
     {
         var (term, codes) = (due.Term, ReportKind.Of(due.Term.Code).Figures);
-        if (term.From == term.To && term.To == clock.Today() && await live.AsOfNow(codes, term.To) is { } tree)
+        if (ReportKind.Of(term.Code).IsOfTheDay && term.To == clock.Today() && await live.AsOfNow(codes, term.To) is { } tree)
         {
             return (new FigureWindow(term.From, term.To, tree.At), codes.ToDictionary(c => c, c => tree.Of(due.Office.Code, c), StringComparer.Ordinal));
         }

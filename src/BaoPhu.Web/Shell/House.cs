@@ -160,6 +160,7 @@ internal static class House
         services.AddSingleton<Holidays>();
         services.AddSingleton<BaoPhu.Core.Reporting.Indicators>();
         services.AddSingleton<BaoPhu.Core.Reporting.LiveFigures>();
+        services.AddSingleton<BaoPhu.Core.Reporting.NextDeadline>();
         services.AddSingleton<BaoPhu.Core.Reporting.Comparisons>();
         services.AddSingleton<Core.Planning.Difficulties>();
         services.AddSingleton<Core.Planning.DifficultyRoutes>();
