@@ -2,6 +2,7 @@ using System.Net;
 using BaoPhu.Core.Identity;
 using BaoPhu.Core.Policy;
 using BaoPhu.Rules;
+using BaoPhu.Rules.Policy;
 using BaoPhu.Tests.Support;
 
 namespace BaoPhu.Tests.Pages.Policy;
@@ -33,6 +34,29 @@ public sealed class PolicyPagesTests
 
         Assert.Contains("kết hợp trực tiếp và hình thức khác", (await officer.Open("/policy?standing=active&level=4&flag=wilful")).Words, StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.BadRequest, (await officer.Open("/policy?level=9")).Status);
+    }
+
+    [Fact]
+    public async Task Units_of_the_tax_data_and_people_of_the_budget_have_their_rows_in_it_too()
+    {
+        await using var house = await WebHouse.Open();
+        var officer = await house.SignedIn(Role.DistrictOfficer, WebHouse.District);
+        foreach (var level in Enumerable.Range(1, 4))
+        {
+            var units = await officer.Open($"/policy?standing=tax-units&level={level}");
+            Assert.Equal(HttpStatusCode.OK, units.Status);
+            foreach (var ordered in Enum.GetValues<Taking>().SelectMany(t => Policies.Default.Units.Acts(level, t)))
+            {
+                Assert.Contains(ordered.Act.Title, units.Words, StringComparison.Ordinal);
+            }
+
+            var people = (await officer.Open($"/policy?standing=entitled&level={level}")).Words;
+            Assert.All(Policies.Default.Entitled.Acts(level), ordered => Assert.Contains(ordered.Act.Title, people, StringComparison.Ordinal));
+        }
+
+        const string refer = "Xét dấu hiệu Điều 216 Bộ luật Hình sự";
+        Assert.DoesNotContain(refer, (await officer.Open("/policy?standing=tax-units")).Words, StringComparison.Ordinal);
+        Assert.Contains(refer, (await officer.Open("/policy?standing=tax-units&flag=wilful")).Words, StringComparison.Ordinal);
     }
 
     [Fact]
