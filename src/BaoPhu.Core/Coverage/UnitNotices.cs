@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using BaoPhu.Core.Audit;
 using BaoPhu.Core.Data;
@@ -7,6 +8,7 @@ using BaoPhu.Core.Jobs;
 using BaoPhu.Core.Messaging;
 using BaoPhu.Core.Organisation;
 using BaoPhu.Core.Texts;
+using BaoPhu.Core.Work;
 using BaoPhu.Rules.Coverage;
 
 namespace BaoPhu.Core.Coverage;
@@ -23,10 +25,11 @@ public sealed class UnitNotices(Db db, TimeProvider clock, UnitCases cases, Offi
     /// <summary>Units of one run.</summary>
     public const int Most = 5_000;
     private const string Way = "post";
+    private static readonly string[] PostHeadings = ["No", "Item", "Unit", "Address", "Paper", "Result", "Day", "Receiver", "Note"];
 
     private const string Rows = """
         n.subject_id, n.run_id, n.state, n.reason, n.paper_id, n.outcome, u.name, u.payer_tax_code, u.employer_id, u.missing - u.ended as missing, p.state as paper_state, p.label, p.sent_by, p.version as paper_version,
-        n.message_id, m.state as message_state, e.email
+        n.message_id, m.state as message_state, e.email, n.item_code, coalesce(nullif(e.address, ''), u.address) as address, p.issuer
         from cov_notice_units n join cov_units u on u.subject_id = n.subject_id left join doc_office_papers p on p.paper_id = n.paper_id
             left join reg_employers e on e.employer_id = u.employer_id left join msg_outbox m on m.subject_id = u.employer_id and m.message_id = n.message_id
         """;
@@ -78,6 +81,22 @@ public sealed class UnitNotices(Db db, TimeProvider clock, UnitCases cases, Offi
         return id;
     });
 
+    /// <summary>Makes once more what could not be made, after its reason was mended. Returns how many are tried; refused: none.</summary>
+    public Task<int> Retry(Actor actor, Scope scope, string id) => db.Write(async tx =>
+    {
+        var run = await Find(tx, scope, id);
+        await tx.Lock(Units.LockOf(run.Province));
+        var again = await tx.Execute("update cov_notice_units set state = 'waiting', reason = null, updated_at = @now where run_id = @id and state = 'failed'", new { id, now = clock.Now() });
+        if (again == 0)
+        {
+            throw new Refusal("UnitNotices.Nobody");
+        }
+
+        await AuditTrail.Write(tx, clock, actor, "coverage.notices-again", "notices:" + id, new { again });
+        await JobRuns.Start(tx, clock, actor, Name, run.Province, Text.Of("UnitNotices.JobTitle", again), id);
+        return again;
+    });
+
     public async Task<string> Run(JobCall call) => await Make(call.Actor, await new Offices(db, clock).ScopeOf(call.Actor.OfficeCode), call.Run.Input, call.Report, call.Cancel) is var made
         ? JsonSerializer.Serialize(new { made }) : "";
 
@@ -122,36 +141,63 @@ public sealed class UnitNotices(Db db, TimeProvider clock, UnitCases cases, Offi
     public Task<int> Sign(Actor actor, Scope scope, string id) => All(scope, id, "numbered", row => papers.Sign(actor, scope, row.PaperId!, row.PaperVersion!.Value));
 
     /// <summary>
-    /// Sends every signed notice of the run by public post, with its list; a registered unit with an e-mail address is also told by message, with the leaflets, where the level of its place is below 4.
-    /// Returns how many went out.
+    /// Sends every signed notice of the run by public post, with its list, under an item code where the issuing office has a range; a registered unit with an e-mail address is also told by message, with
+    /// the leaflets, where the plan allows e-mail at the level of its place. Each unit is one transaction; one without an address is not sent and says so. Returns how many went out.
     /// </summary>
     public async Task<int> Send(Actor actor, Scope scope, string id)
     {
-        var leaflets = JsonSerializer.Deserialize<List<LeafletKey>>((await db.Read(s => Find(s, scope, id))).Leaflets) ?? [];
-        return await All(scope, id, "signed", async row =>
+        var run = await db.Read(s => Find(s, scope, id));
+        return await All(scope, id, "signed", row => db.Write(tx => Send(tx, actor, scope, run, row)));
+    }
+
+    private async Task Send(Session tx, Actor actor, Scope scope, NoticeRun run, NoticeUnit row)
+    {
+        if (string.IsNullOrWhiteSpace(row.Address))
         {
-            await papers.Send(actor, scope, row.PaperId!, row.PaperVersion!.Value, Way, null);
-            if (row.EmployerId is not { } employer || string.IsNullOrWhiteSpace(row.Email))
-            {
-                return;
-            }
+            throw new Refusal("UnitNotices.NoAddress");
+        }
 
-            await db.Write(async tx =>
-            {
-                if ((await cases.Detail(tx, scope, row.SubjectId)).Level == 4)
-                {
-                    return;
-                }
+        await tx.Lock(PlanningPass.LockOf(run.Province));
+        await tx.Lock(Units.LockOf(run.Province));
+        var ordered = (await cases.Detail(tx, scope, row.SubjectId)).Facts.Ordered.GetValueOrDefault(UnitCases.PaperActsOf[UnitCases.Notice])?.Act;
+        var item = (await OfficeParticulars.Of(tx, row.Issuer!, clock.Today())).Items is { } range ? (await ItemCodes.Draw(tx, range, 1))[0] : null;
+        await papers.Send(tx, actor, scope, row.PaperId!, row.PaperVersion!.Value, Way, item is null ? null : Text.Of("UnitNotices.ItemNote", item));
+        await tx.Execute("update cov_notice_units set item_code = @item where subject_id = @SubjectId and run_id = @RunId", new { item, row.SubjectId, row.RunId });
+        if (row.EmployerId is not { } employer || string.IsNullOrWhiteSpace(row.Email) || ordered?.Channels.Contains(MessageChannels.Email, StringComparer.Ordinal) != true)
+        {
+            return;
+        }
 
-                var key = await Outbox.Put(tx, clock, actor, new OutgoingMessage
-                {
-                    SubjectId = employer, Template = Template, Channels = [MessageChannels.Email], Legal = true, Leaflets = leaflets,
-                    Values = new Dictionary<string, string>(StringComparer.Ordinal) { ["so_van_ban"] = row.Label ?? "" },
-                });
-                await tx.Execute("update cov_notice_units set message_id = @MessageId where subject_id = @subject and run_id = @id", new { key.MessageId, subject = row.SubjectId, id });
-                await AuditTrail.Write(tx, clock, actor, "coverage.notice-message", "unit:" + new Unit { SubjectId = row.SubjectId }.Id, new { row.Label });
-            });
+        var key = await Outbox.Put(tx, clock, actor, new OutgoingMessage
+        {
+            SubjectId = employer, Template = Template, Channels = [MessageChannels.Email], Legal = true, Leaflets = JsonSerializer.Deserialize<List<LeafletKey>>(run.Leaflets) ?? [],
+            Values = new Dictionary<string, string>(StringComparer.Ordinal) { ["so_van_ban"] = row.Label ?? "" },
         });
+        await tx.Execute("update cov_notice_units set message_id = @MessageId where subject_id = @SubjectId and run_id = @RunId", new { key.MessageId, row.SubjectId, row.RunId });
+        await AuditTrail.Write(tx, clock, actor, "coverage.notice-message", "unit:" + row.Id, new { row.Label });
+    }
+
+    /// <summary>
+    /// The notices of the run that went out, as a workbook for the post office: item code, unit, address, number of the notice, and empty columns for what became of each. Layout rebuilt, and marked
+    /// so. Refused: none went out.
+    /// </summary>
+    public async Task PostalList(Scope scope, string id, Stream into)
+    {
+        var detail = await Find(scope, id);
+        var sent = detail.Units.Where(u => u.PaperState == "sent" && u.SentBy == Way).ToList();
+        if (sent.Count == 0)
+        {
+            throw new Refusal("UnitNotices.NothingSent");
+        }
+
+        using var sheet = new Sheet(into, Text.Of("UnitNotices.PostSheet"));
+        sheet.Row([(Text.Of("UnitNotices.PostTitle", detail.Run.TaxYear), false)]);
+        sheet.Row([(Text.Of("Coverage.SheetMark"), false)]);
+        sheet.Row(PostHeadings.Select(h => (Text.Of("UnitNotices.Post_" + h), false)));
+        for (var i = 0; i < sent.Count; i++)
+        {
+            sheet.Row([((i + 1).ToString(CultureInfo.InvariantCulture), true), (sent[i].ItemCode ?? "", false), (sent[i].Name, false), (sent[i].Address ?? "", false), (sent[i].Label ?? "", false), .. Enumerable.Repeat(("", false), 4)]);
+        }
     }
 
     /// <summary>Records what the post says of one unit's notice: delivered or returned. Refused: a notice that did not go out. Missing: a unit that is not of the run.</summary>
@@ -168,7 +214,7 @@ public sealed class UnitNotices(Db db, TimeProvider clock, UnitCases cases, Offi
         await AuditTrail.Write(tx, clock, actor, "coverage.notice-outcome", "unit:" + new Unit { SubjectId = unit }.Id, new { outcome, row.Label });
     });
 
-    /// <summary>Units with somebody surely missing of which nothing was done yet and that stand in no other run, but one that failed.</summary>
+    /// <summary>Units of a year with somebody surely missing, of which nothing was done yet, whose notice nobody has begun and that wait in no run.</summary>
     private static string Without(Scope scope) => $"""
         {scope.OnOffice("u")} and u.tax_year = @year and u.missing > u.ended
         and not exists (select 1 from cov_unit_cases c where c.subject_id = u.subject_id and c.state <> '{UnitProcedure.Listed}')
@@ -254,6 +300,13 @@ public sealed class NoticeUnit
     public string? MessageState { get; init; }
     public string? Email { get; init; }
 
+    /// <summary>S10 code of the item; null where it did not go out, or the office has no range.</summary>
+    public string? ItemCode { get; init; }
+
+    /// <summary>Of the employer in the register, else as the tax data has it.</summary>
+    public string? Address { get; init; }
+    public string? Issuer { get; init; }
+
     public string Id => new Unit { SubjectId = SubjectId }.Id;
 }
 
@@ -261,4 +314,5 @@ public sealed record NoticeRunDetail(NoticeRun Run, IReadOnlyList<NoticeUnit> Un
 {
     public int Count(string paperState) => Units.Count(u => u.PaperState == paperState);
     public int Waiting => Units.Count(u => u.State == "waiting");
+    public int Failed => Units.Count(u => u.State == "failed");
 }

@@ -209,7 +209,9 @@ public sealed class OfficePapers(Db db, TimeProvider clock, IEnumerable<IOfficeP
     });
 
     /// <summary>Notes that a signed paper went out, and how. Refused: a way that there is not.</summary>
-    public Task Send(Actor actor, Scope scope, string id, int version, string way, string? note) => db.Write(async tx =>
+    public Task Send(Actor actor, Scope scope, string id, int version, string way, string? note) => db.Write(tx => Send(tx, actor, scope, id, version, way, note));
+
+    internal async Task Send(Session tx, Actor actor, Scope scope, string id, int version, string way, string? note)
     {
         var paper = await Locked(tx, scope, id);
         Next(paper, PaperAct.Send);
@@ -220,7 +222,7 @@ public sealed class OfficePapers(Db db, TimeProvider clock, IEnumerable<IOfficeP
 
         await Update(tx, actor, paper, version, PaperState.Sent, "sent", "sent_at = @now, sent_by = @way", new { now = clock.Now(), way }, new { way, note = VietnameseText.Normalise(note ?? "") });
         await AuditTrail.Write(tx, clock, actor, "documents.send", "office-paper:" + id, new { paper.Label, way });
-    });
+    }
 
     /// <summary>Puts a new draft about the same thing in the paper's place; each points to the other and the old number stays used.</summary>
     public Task<string> Replace(Actor actor, Scope scope, string id, int version, string? reason) => db.Write(async tx =>

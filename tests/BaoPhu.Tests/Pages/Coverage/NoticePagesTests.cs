@@ -36,6 +36,8 @@ public sealed class NoticePagesTests
         var unit = (await officer.Open(run)).One("tbody th a").GetAttribute("href")![^16..];
         Assert.Equal(HttpStatusCode.BadRequest, (await officer.Send(run, new() { ["unit"] = unit, ["outcome"] = "delivered" }, run + "?handler=Outcome")).Status);
         Assert.Equal(run, (await officer.Send(run, new(), run + "?handler=Send")).Location);
+        Assert.Contains("chưa gửi thông báo nào", (await officer.Open(run + "?handler=Post")).Words, StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.BadRequest, (await officer.Send(run, new(), run + "?handler=Retry")).Status);
         Assert.Contains("1 đơn vị", (await officer.Open(run)).Words, StringComparison.Ordinal);
         Assert.Contains("Không còn đơn vị chờ thông báo", (await officer.Open("/coverage/notices")).Words, StringComparison.Ordinal);
     }

@@ -25,6 +25,18 @@ public sealed class RunModel(UnitNotices notices) : HousePage
     public Task<IActionResult> OnPostSendAsync() => Try(async () => Here(Words.T("UnitNotices.SendDone", await notices.Send(Me.Actor, Me.Scope, Id))), Load);
 
     [Act(Permissions.Change)]
+    public Task<IActionResult> OnPostRetryAsync() => Try(async () => Here(Words.T("UnitNotices.RetryDone", await notices.Retry(Me.Actor, Me.Scope, Id))), Load);
+
+    /// <summary>What went out, as a workbook for the post office.</summary>
+    public Task<IActionResult> OnGetPostAsync() => Try(
+        () => FileAside(async file =>
+        {
+            await notices.PostalList(Me.Scope, Id, file);
+            return ("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "buu-gui-thong-bao.xlsx");
+        }),
+        Load);
+
+    [Act(Permissions.Change)]
     public Task<IActionResult> OnPostOutcomeAsync(string? unit, string? outcome) => Try(
         async () =>
         {
