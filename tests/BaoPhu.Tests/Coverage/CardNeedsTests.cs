@@ -110,6 +110,29 @@ public sealed class CardNeedsTests
 
     [Theory]
     [ClassData(typeof(Engines))]
+    public async Task Who_leaves_a_list_by_which_the_budget_pays_a_part_or_goes_over_to_one_does_not_vanish(Engine engine)
+    {
+        await using var desk = await Filled(engine);
+        // Hoa is no pupil of the newer list any more; Chi is told as near poor and no more as poor.
+        await desk.Run(ImportKinds.Entitled, desk.File("hs.csv", [List, "HS,Khanh,2011,,,27367", "CN,Chi,1952,,7912345673,27367", .. Poor.Where(l => !l.Contains("Chi", StringComparison.Ordinal))]));
+        foreach (var subject in await desk.Db.Read(s => s.Query<long>("select subject_id from reg_entitled where name = 'Chi' and grp = 'CN'")))
+        {
+            await SmallRegister.Link(desk.Db, subject, 7912345673, "accepted", kind: ImportKinds.Entitled);
+        }
+
+        await Needs(desk).Count(Officer, Province, "79");
+        Assert.Equal(["Chi left open", "Chi supported nothing", "Hoa left open", "Khanh supported nothing"], (await Rows(desk)).Where(r => r[..3] is "Chi" or "Hoa" or "Kha"));
+        var commune = Assert.Single((await Needs(desk).Communes(Province, new CardFilter(2021))).Rows);
+        Assert.Equal((2L, commune.People), (commune.LeftOut, commune.WithCard + commune.Issued + commune.Explained + commune.Remainder));
+        // A card of their own payment keeps the pupil insured: nothing is missing.
+        await SmallRegister.Link(desk.Db, await Id(desk, "Hoa"), 7912345678, "accepted", kind: ImportKinds.Entitled);
+        await desk.Run(ImportKinds.Cards, desk.File("the2.csv", [Cards, "7912345678,7912345678,GD,01/01/2021,31/12/2021"]));
+        Assert.Contains("Hoa supported nothing", await Rows(desk));
+        Assert.Equal(1, (await Needs(desk).Communes(Province, new CardFilter(2021))).Sums.LeftOut);
+    }
+
+    [Theory]
+    [ClassData(typeof(Engines))]
     public async Task A_row_told_since_the_last_matching_waits_and_is_not_issued(Engine engine)
     {
         await using var desk = await Filled(engine);
