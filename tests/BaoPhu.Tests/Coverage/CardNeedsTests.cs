@@ -4,6 +4,7 @@ using BaoPhu.Core.Data;
 using BaoPhu.Core.Identity;
 using BaoPhu.Core.Imports;
 using BaoPhu.Core.Organisation;
+using BaoPhu.Core.Reporting;
 using BaoPhu.Core.Texts;
 using BaoPhu.Rules.Coverage;
 using BaoPhu.Tests.Collection;
@@ -129,6 +130,24 @@ public sealed class CardNeedsTests
         await desk.Run(ImportKinds.Cards, desk.File("the2.csv", [Cards, "7912345678,7912345678,GD,01/01/2021,31/12/2021"]));
         Assert.Contains("Hoa supported nothing", await Rows(desk));
         Assert.Equal(1, (await Needs(desk).Communes(Province, new CardFilter(2021))).Sums.LeftOut);
+    }
+
+    [Theory]
+    [ClassData(typeof(Engines))]
+    public async Task The_remainder_is_a_figure_that_opens_to_its_communes_and_is_unknown_where_no_list_came(Engine engine)
+    {
+        await using var desk = await Filled(engine);
+        var window = new FigureWindow(new(2021, 11, 3), new(2021, 11, 3), desk.Clock.Now());
+        var figures = new Indicators(desk.Db);
+        async Task<long?> Of(Scope reach, FigureWindow asked) => (await figures.Values(reach, ["cards-missing"], asked))["cards-missing"];
+        Assert.Equal((await Needs(desk).Communes(Province, new CardFilter(2021))).Sums.Remainder, await Of(Province, window));
+        Assert.Equal([4L, 4L, null], [await Of(Scope.Nation, window), await Of(Scope.OfOffices("79", ["07900"]), window), await Of(Scope.OfProvince("01"), window)]);
+        Assert.Null(await Of(Province, window with { To = new(2022, 1, 3) }));
+        var rows = await figures.Rows(Province, Scope.Nation, "cards-missing", window, null);
+        Assert.Equal((4L, Commune, 4L), (rows.Total, Assert.Single(rows.Rows).CommuneCode, rows.Rows[0].Value));
+        await Explain(desk, "Chi");
+        Assert.Equal(3, await Of(Scope.Nation, window));
+        Assert.Equal(3, (await new LiveFigures(desk.Db, desk.Clock).Of(["cards-missing"], window.From, window.To)).Of("00000", "cards-missing"));
     }
 
     [Theory]
