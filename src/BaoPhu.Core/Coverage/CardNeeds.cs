@@ -147,9 +147,15 @@ public sealed class CardNeeds(Db db, TimeProvider clock, ReadLog reads)
             throw new Refusal("Coverage.OnlyProvince") { Kind = RefusalKind.Forbidden };
         }
 
+        await Count(tx, clock, actor, province);
+    });
+
+    /// <summary>The same in the caller's transaction, with its entry.</summary>
+    internal static async Task Count(Session tx, TimeProvider clock, Actor actor, string province)
+    {
         await Recount(tx, province, clock.Now());
         await AuditTrail.Write(tx, clock, actor, "coverage.cards", "cards:" + province, new { province });
-    });
+    }
 
     internal const string Columns = """
         n.subject_id, n.grp as "group", e.name, coalesce(e.folded, '') as folded, e.born_on, e.birth_year, e.male, e.citizen_id, e.address as place, n.person_id, n.finding, o.grp as paid_by,
@@ -190,6 +196,8 @@ public sealed class CardNeeds(Db db, TimeProvider clock, ReadLog reads)
         await Places(tx, province);
         await Hold(tx, province, now, nearOnly: false);
         await Segments.Recount(tx, province, now);
+        await tx.Execute(
+            "insert into cov_counts (province, counted_at) values (@province, @now) on conflict (province) do update set counted_at = excluded.counted_at", new { province, now });
     }
 
     /// <summary>Takes the lock of the commune's province; an unknown commune has none and is refused later.</summary>
@@ -241,20 +249,22 @@ public sealed class CardNeeds(Db db, TimeProvider clock, ReadLog reads)
         {
             var (first, last) = (new DateOnly(year, 1, 1), new DateOnly(year, 12, 31));
             var today = now.Day;
+            // A list by which the budget pays a part takes nobody off the remainder whom one by which it pays all has left out. Who left the list of a group that the budget only supports is insured while the own card holds; without one, somebody must say where the person went.
             // A list of next year may be answered by next year's cards; one of last year by those that held to its end, or hold now.
             await tx.Execute(
                 """
                 insert into cov_found (subject_id, commune, list_year, grp, person_id, of_subject_id, card_to, finding)
-                select f.subject_id, f.commune, f.list_year, f.grp, f.person_id, case when f.payer <> f.subject_id then f.payer when f.finding = 'alike' then f.alike end, f.card_to, f.finding
+                select f.subject_id, f.commune, f.list_year, f.grp, f.person_id, case when f.finding = 'duplicate' then f.payer when f.finding = 'alike' then f.alike end, f.card_to, f.finding
                 from (
-                    select p.*, case when p.payer <> p.subject_id then 'duplicate' when not p.whole then 'supported' when p.left_out then 'left'
+                    select p.*, case when p.payer <> p.subject_id and (p.payer_whole or not p.whole) then 'duplicate' when p.left_out and (p.whole or p.card_to is null) then 'left' when not p.whole then 'supported'
                         when p.card_to >= @last then 'card' when p.card_to is not null then 'ending' when p.person_id is not null then 'none'
                         when p.waits then 'doubt' when p.fresh then 'unmatched' when p.alike is not null then 'alike' else 'unknown' end as finding
                     from (
-                        select s.*, first_value(s.subject_id) over (partition by s.who order by case when s.left_out then 1 else 0 end, s.rank, s.subject_id) as payer,
+                        select s.*, first_value(s.subject_id) over w as payer, first_value(s.whole) over w as payer_whole,
                             (select max(coalesce(c.valid_to, @never)) from reg_cards c where c.person_id = s.person_id and c.valid_from <= @begun and (c.valid_to is null or c.valid_to >= @held)) as card_to,
                             l.of_subject_id as alike
-                        from cov_seen s left join cov_alike l on l.subject_id = s.subject_id where s.list_year = @year) p) f
+                        from cov_seen s left join cov_alike l on l.subject_id = s.subject_id where s.list_year = @year
+                        window w as (partition by s.who order by case when s.left_out then 1 else 0 end, s.rank, s.subject_id)) p) f
                 """,
                 new { year, last, never = new DateOnly(9999, 12, 31), begun = today > first ? today : first, held = today < last ? today : last });
         }
@@ -347,14 +357,15 @@ public sealed class CardNeeds(Db db, TimeProvider clock, ReadLog reads)
 
     private static async Task Groups(Session tx)
     {
-        await tx.Scratch("cov_groups", "grp {code}, rank integer, whole boolean");
-        using var bulk = tx.BulkInto("cov_groups", "grp", "rank", "whole");
+        await tx.Scratch("cov_groups", "grp {code}, rank integer, whole boolean, pupils boolean");
+        using var bulk = tx.BulkInto("cov_groups", "grp", "rank", "whole", "pupils");
         foreach (var group in CardGroups.All)
         {
             bulk.StartRow();
             bulk.Write(group.Code);
             bulk.Write(group.Rank);
             bulk.Write(group.IsWhole);
+            bulk.Write(group.IsPupils);
         }
 
         bulk.Complete();

@@ -52,6 +52,7 @@ public sealed class Segments(Db db, TimeProvider clock, ReadLog reads)
 {
     public const int PageSize = 60;
     private const int MostPurpose = 200;
+    private const int Stretch = 2000;
 
     /// <summary>Those of an employer come first: they go to its person in charge.</summary>
     public static IReadOnlyList<string> All { get; } = ["left", "suspended", "lost", "pupils", "household", "renewal"];
@@ -66,6 +67,10 @@ public sealed class Segments(Db db, TimeProvider clock, ReadLog reads)
         n.subject_id, n.person_id, n.commune_code, l.name as commune, coalesce(p.name, e.name) as name, coalesce(p.born_on, e.born_on) as born_on, coalesce(p.birth_year, e.birth_year) as birth_year,
         coalesce(p.address, e.address) as address, n.ends_on, u.name as employer, u.code as employer_code, i.name as in_charge
         """;
+
+    /// <summary>As of when the segments of the scope stand: the oldest count of its provinces. Null: nobody has been counted.</summary>
+    public Task<Instant?> CountedAt(Scope scope) => db.Read(s => s.One<Instant?>(
+        $"select c.counted_at from cov_counts c where exists (select 1 from cov_segments n where n.province = c.province and {scope.OnOffice("n")}) order by c.counted_at limit 1"));
 
     /// <summary>Segments of the scope with their numbers, by commune.</summary>
     public Task<List<SegmentCount>> Counts(Scope scope) => db.Read(s => s.Query<SegmentCount>(
@@ -119,27 +124,35 @@ public sealed class Segments(Db db, TimeProvider clock, ReadLog reads)
             throw new Refusal("Segments.NeedPurpose", MostPurpose);
         }
 
-        var rows = await db.Read(s => s.Query<SegmentPerson>(
-            $"select {Columns} from {From} where {Condition(scope, commune)} order by n.commune_code, n.subject_id", new { segment, commune, today = clock.Today() }));
-        using (var lines = new CsvLines(into))
+        var (rows, place, id) = (0, "", long.MinValue);
+        var condition = Condition(scope, commune);
+        await using (var lines = new CsvLines(into))
         {
             lines.Write(((string[])["Name", "Born", "Person", "Address", "Commune", "EndsOn", "Employer", "Code", "InCharge"]).Select(h => Text.Of("Segments.Column_" + h)));
-            foreach (var row in rows)
+            List<SegmentPerson> stretch;
+            do
             {
-                lines.Write([
-                    row.Name ?? Text.Of("Coverage.Erased"), row.Born, row.PersonCode ?? "", row.Address ?? "", row.Commune ?? row.CommuneCode, row.EndsOn?.ToString("dd/MM/yyyy", CultureInfo.InvariantCulture) ?? "",
-                    row.Employer ?? "", row.EmployerCode ?? "", row.InCharge ?? "",
-                ]);
+                // By stretches, each noted as read before the next: a nation's segment is never in memory as a whole.
+                stretch = await db.Read(s => s.Query<SegmentPerson>(
+                    $"select {Columns} from {From} where {condition} and (n.commune_code, n.subject_id) > (@place, @id) order by n.commune_code, n.subject_id limit {Stretch}",
+                    new { segment, commune, place, id, today = clock.Today() }));
+                foreach (var row in stretch)
+                {
+                    lines.Write([
+                        row.Name ?? Text.Of("Coverage.Erased"), row.Born, row.PersonCode ?? "", row.Address ?? "", row.Commune ?? row.CommuneCode,
+                        row.EndsOn?.ToString("dd/MM/yyyy", CultureInfo.InvariantCulture) ?? "", row.Employer ?? "", row.EmployerCode ?? "", row.InCharge ?? "",
+                    ]);
+                    (place, id) = (row.CommuneCode, row.SubjectId);
+                }
+
+                await db.Write(tx => ReadLog.Write(tx, [.. stretch.Select(r => new ReadLine(r.SubjectId, clock.Now(), actor, "segment", Whole: true, Outside: false, null))]));
+                rows += stretch.Count;
             }
+            while (stretch.Count == Stretch);
         }
 
-        await db.Write(async tx =>
-        {
-            var now = clock.Now();
-            await ReadLog.Write(tx, [.. rows.Select(r => new ReadLine(r.SubjectId, now, actor, "segment", Whole: true, Outside: false, null))]);
-            await AuditTrail.Write(tx, clock, actor, "coverage.segment-file", "segment:" + segment, new { segment, commune, purpose = use, rows = rows.Count });
-        });
-        return rows.Count;
+        await db.Write(tx => AuditTrail.Write(tx, clock, actor, "coverage.segment-file", "segment:" + segment, new { segment, commune, purpose = use, rows }));
+        return rows;
     }
 
     private static string Condition(Scope scope, string? commune) => $"{scope.OnOffice("n")} and n.segment = @segment" + (string.IsNullOrEmpty(commune) ? "" : " and n.commune_code = @commune");
@@ -151,11 +164,11 @@ public sealed class Segments(Db db, TimeProvider clock, ReadLog reads)
         var recent = Period.Of(today.Year, today.Month).AddMonths(-(int)await Settings.Number(tx, province, Settings.LeftMonths, today)).Number;
         await tx.Scratch("cov_seg", "subject_id bigint, segment {code}, person_id bigint, commune {code}, office {code}, employer_id bigint, ends_on date, ended integer");
         await tx.Scratch("cov_held", "person_id bigint, ends_on date, household boolean");
-        var args = new { province, today, recent, never = new DateOnly(9999, 12, 31), soon = today.AddDays((int)await Settings.Number(tx, province, Settings.RenewalDays, today)), suspended = (short)Standing.PensionSuspended, ceased = (short)Standing.Ceased };
+        var args = new { province, today, recent, never = new DateOnly(9999, 12, 31), soon = today.AddDays((int)await Settings.Number(tx, province, Settings.RenewalDays, today)), suspended = (short)Standing.PensionSuspended, ceased = (short)Standing.Ceased, household = tx.List(HealthGroups.Household.Signs) };
         await tx.Execute(
             """
             insert into cov_held (person_id, ends_on, household)
-            select c.person_id, max(coalesce(c.valid_to, @never)), max(case when c.grp = 'GD' then 1 else 0 end) = 1 from reg_cards c
+            select c.person_id, max(coalesce(c.valid_to, @never)), max(case when c.grp {any:household} then 1 else 0 end) = 1 from reg_cards c
             where c.province = @province and c.valid_from <= @today and (c.valid_to is null or c.valid_to >= @today) group by c.person_id
             """,
             args);
@@ -184,8 +197,8 @@ public sealed class Segments(Db db, TimeProvider clock, ReadLog reads)
         await tx.Execute(
             """
             insert into cov_seg (subject_id, segment, person_id, commune)
-            select n.subject_id, 'pupils', n.person_id, n.commune_code from cov_card_needs n
-            where n.province = @province and n.finding = 'supported' and n.grp in ('HS', 'SV') and n.list_year = (select max(m.list_year) from cov_card_needs m where m.province = @province)
+            select n.subject_id, 'pupils', n.person_id, n.commune_code from cov_card_needs n join cov_groups g on g.grp = n.grp and g.pupils
+            where n.province = @province and n.finding = 'supported' and n.list_year = (select max(m.list_year) from cov_card_needs m where m.province = @province)
                 and not exists (select 1 from cov_held h where h.person_id = n.person_id)
             """,
             args);

@@ -9,7 +9,7 @@ namespace BaoPhu.Core.Imports;
 /// Health insurance cards with their validity. The number of 15 signs carries group, level, province and the person's number (domain §1.4); where only the person's number is told, the group has a
 /// column of its own.
 /// </summary>
-internal sealed class CardFile(ImportContext context) : PersonWork(context)
+internal sealed class CardFile(ImportContext context) : PersonWork(context, Fields)
 {
     private const int Code = 0;
     private const int Card = 1;
@@ -19,11 +19,15 @@ internal sealed class CardFile(ImportContext context) : PersonWork(context)
 
     public static readonly Field[] Fields =
     [
-        new("person", "Mã số BHXH", false, "ma so bhxh", "so bhxh", "ma bhxh", "ma so bao hiem xa hoi"),
-        new("card", "Số thẻ BHYT", true, "so the bhyt", "ma the bhyt", "so the", "ma the", "so the bao hiem y te"),
-        new("group", "Mã nhóm", false, "ma nhom", "nhom doi tuong", "ma doi tuong", "ma nhom doi tuong"),
-        new("from", "Giá trị từ ngày", true, "gia tri tu ngay", "tu ngay", "han the tu", "gia tri su dung tu", "gia tri tu"),
-        new("to", "Giá trị đến ngày", false, "gia tri den ngay", "den ngay", "han the den", "gia tri den"),
+        new("person", "Mã số BHXH", false, PersonHeadings.Number),
+        new("card", "Số thẻ BHYT", true, "so the bhyt", "ma the bhyt", "so the", "ma the", "so the bao hiem y te", "ma the bao hiem y te", "ma so the", "ma so the bhyt", "the bhyt", "the bhyt so the", "the bhyt ma the"),
+        new("group", "Mã nhóm", false, PersonHeadings.CardGroup),
+        new(
+            "from", "Giá trị từ ngày", true, "gia tri tu ngay", "tu ngay", "han the tu", "gia tri su dung tu", "gia tri tu", "han the tu ngay", "gia tri su dung tu ngay", "gia tri the tu", "gia tri the tu ngay", "han dung tu",
+            "han su dung tu", "han su dung tu ngay", "thoi han tu ngay", "thoi han su dung tu ngay", "hieu luc tu ngay", "the bhyt tu ngay"),
+        new(
+            "to", "Giá trị đến ngày", false, "gia tri den ngay", "den ngay", "han the den", "gia tri den", "han the den ngay", "gia tri su dung den", "gia tri su dung den ngay", "gia tri the den", "gia tri the den ngay",
+            "han dung den", "han su dung den", "han su dung den ngay", "thoi han den ngay", "thoi han su dung den ngay", "hieu luc den ngay", "the bhyt den ngay", "han su dung", "han the"),
     ];
 
     protected override string Target => "reg_cards";
@@ -34,11 +38,12 @@ internal sealed class CardFile(ImportContext context) : PersonWork(context)
         new("card_number", "{code}", Card, Compared: false), new("grp", "{code}", Group), new("valid_from", "date", From, Compared: false), new("valid_to", "date", To),
     ];
 
+    protected override IReadOnlyList<int> Numbers { get; } = [Code, Card];
     protected override FaultKind ContradictionKind => FaultKind.ContradictionCard;
 
     public override void Take(ITableReader row)
     {
-        if (IsOutOfShape(row) || !(TakeCard(row, out var person, out var card, out var group) & TakeDay(row, From, required: true, out var from) & TakeDay(row, To, required: false, out var to)))
+        if (IsPrintedAround(row) || IsOutOfShape(row) || !(TakeCard(row, out var person, out var card, out var group) & TakeDay(row, From, required: true, out var from) & TakeDay(row, To, required: false, out var to)))
         {
             return;
         }
@@ -58,8 +63,6 @@ internal sealed class CardFile(ImportContext context) : PersonWork(context)
         writer.Write(from);
         writer.Write(to);
     }
-
-    protected override string FieldTitle(int field) => Fields[field].Title;
 
     protected override string KeyText(IDictionary<string, object?> row) => PersonText(row["person_id"]);
 

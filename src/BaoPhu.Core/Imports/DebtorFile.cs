@@ -99,7 +99,7 @@ internal sealed class DebtorFile(ImportContext context) : ImportWork(context)
     {
         var (title, code) = (Title(row), EmployerCode.Read(Raw(row, Code)));
         var hasAmounts = HasAmounts(row);
-        if (code.Value is null && (IsHeading(row) || Headings.IsColumnNumbers(row) || IsNoEmployer(row, title, hasAmounts)))
+        if (code.Value is null && ((!hasAmounts && RepeatsHeadings(row, Fields)) || Headings.IsColumnNumbers(row) || IsNoEmployer(row, title, hasAmounts)))
         {
             Passed++;
             return;
@@ -254,23 +254,6 @@ internal sealed class DebtorFile(ImportContext context) : ImportWork(context)
         }
 
         return false;
-    }
-
-    /// <summary>The headings again, at the top of another page.</summary>
-    private bool IsHeading(ITableReader row)
-    {
-        var (same, other) = (0, 0);
-        for (var f = 0; f < Fields.Length; f++)
-        {
-            var key = Context.Has(f) ? HeadingKey.Of(Raw(row, f)) : "";
-            if (key.Length > 0)
-            {
-                var known = Fields[f].Synonyms.Any(s => HeadingKey.Of(s) == key) || key == Context.HeadingKeys[Context.Column(f)];
-                (same, other) = known ? (same + 1, other) : (same, other + 1);
-            }
-        }
-
-        return same > other && (same > 1 || other == 0) && !HasAmounts(row);
     }
 
     /// <summary>Sections, totals, and what is printed around a list: taken for what they are.</summary>

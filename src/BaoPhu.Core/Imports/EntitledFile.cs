@@ -4,11 +4,12 @@ using BaoPhu.Core.Imports.Reading;
 using BaoPhu.Core.Organisation;
 using BaoPhu.Core.Register;
 using BaoPhu.Rules.Codes;
+using BaoPhu.Rules.Text;
 
 namespace BaoPhu.Core.Imports;
 
 /// <summary>People whose health insurance the budget pays or supports, by group, from Labour offices and communes (plan III.1.2.a, second dash). Layout rebuilt.</summary>
-internal sealed class EntitledFile(ImportContext context) : PersonWork(context)
+internal sealed class EntitledFile(ImportContext context) : PersonWork(context, Fields)
 {
     private const int Group = 0;
     private const int Name = 1;
@@ -22,15 +23,15 @@ internal sealed class EntitledFile(ImportContext context) : PersonWork(context)
 
     public static readonly Field[] Fields =
     [
-        new("group", "Mã nhóm", true, "ma nhom", "nhom doi tuong", "ma doi tuong", "ma nhom doi tuong", "doi tuong"),
-        new("name", "Họ và tên", true, "ho va ten", "ho ten"),
-        new("born", "Ngày sinh", false, "ngay sinh", "ngay thang nam sinh", "nam sinh"),
-        new("sex", "Giới tính", false, "gioi tinh", "gioi", "nam nu", "phai"),
-        new("citizen-id", "Số CCCD/CMND", false, "so cccd cmnd", "so cmnd cccd", "cccd cmnd", "cmnd cccd", "so cmnd", "so cccd", "cmnd", "cccd", "so dinh danh"),
-        new("person", "Mã số BHXH", false, "ma so bhxh", "so bhxh", "ma bhxh"),
-        new("commune", "Mã xã/phường", true, "ma phuong xa", "ma xa", "ma phuong", "ma dia ban"),
-        new("address", "Địa chỉ", false, "dia chi", "noi o", "thon to dan pho"),
-        new("year", "Năm", false, "nam", "nam danh sach"),
+        new("group", "Mã nhóm", true, PersonHeadings.CardGroup),
+        new("name", "Họ và tên", true, PersonHeadings.Name),
+        new("born", "Ngày sinh", false, PersonHeadings.Born),
+        new("sex", "Giới tính", false, PersonHeadings.Sex),
+        new("citizen-id", "Số CCCD/CMND", false, PersonHeadings.Identity),
+        new("person", "Mã số BHXH", false, PersonHeadings.Number),
+        new("commune", "Mã xã/phường", true, PersonHeadings.Commune),
+        new("address", "Địa chỉ", false, [.. PersonHeadings.Address, "dia chi", "thon to dan pho", "thon", "to dan pho", "ap", "khu pho", "to khu pho", "thon ban to dan pho", "dia chi thon to dan pho"]),
+        new("year", "Năm", false, "nam", "nam danh sach", "nam lap danh sach", "nam cap the"),
     ];
 
     private int _kept;
@@ -44,6 +45,7 @@ internal sealed class EntitledFile(ImportContext context) : PersonWork(context)
         new("address", "text", Address), new("expires_on", "date", YearField, Compared: false),
     ];
 
+    protected override IReadOnlyList<int> Numbers { get; } = [CitizenField, Person, CommuneColumn];
     protected override FaultKind ContradictionKind => FaultKind.ContradictionEntitled;
     protected override int CommuneField => CommuneColumn;
 
@@ -61,7 +63,7 @@ internal sealed class EntitledFile(ImportContext context) : PersonWork(context)
 
     public override void Take(ITableReader row)
     {
-        if (IsOutOfShape(row) || !(TakeGroup(row, out var group) & TakeName(row, Name, out var name, out var folded) & TakeYear(row, out var year) & TakeCommune(row, out var commune)))
+        if (IsPrintedAround(row) || IsOutOfShape(row) || !(TakeGroup(row, out var group) & TakeName(row, Name, out var name, out var folded) & TakeYear(row, out var year) & TakeCommune(row, out var commune)))
         {
             return;
         }
@@ -91,16 +93,16 @@ internal sealed class EntitledFile(ImportContext context) : PersonWork(context)
         writer.Write(new DateOnly(year + _kept, 12, 31));
     }
 
-    protected override string FieldTitle(int field) => Fields[field].Title;
-
     protected override string KeyText(IDictionary<string, object?> row) => "#" + KeyDigest.Of([Convert.ToString(row["subject_id"], CultureInfo.InvariantCulture)!], 8);
 
     private bool TakeGroup(ITableReader row, out string group)
     {
-        group = Raw(row, Group).Trim().ToUpperInvariant();
-        var code = group;
-        if (BudgetGroups.All.Any(g => g.Code == code))
+        var text = Raw(row, Group).Trim();
+        group = text.ToUpperInvariant();
+        var (code, name) = (group, VietnameseText.Fold(VietnameseText.Normalise(text)));
+        if ((BudgetGroups.Find(code) ?? BudgetGroups.All.FirstOrDefault(g => VietnameseText.Fold(g.Name) == name)) is { } found)
         {
+            group = found.Code;
             return true;
         }
 

@@ -5,7 +5,19 @@ namespace BaoPhu.Core.Imports;
 /// <param name="Title">In the official's words: "Mã số thuế".</param>
 /// <param name="Required">Without it the file cannot be taken in.</param>
 /// <param name="Synonyms">Headings, unaccented and in long form (<see cref="HeadingKey"/> makes short forms long).</param>
-internal sealed record Field(string Name, string Title, bool Required, params string[] Synonyms);
+internal sealed record Field(string Name, string Title, bool Required, params string[] Synonyms)
+{
+    private HashSet<string>? _keys;
+
+    /// <summary>Keys of the <see cref="Synonyms"/>.</summary>
+    public IReadOnlySet<string> Keys => _keys ??= Synonyms.Select(HeadingKey.Of).ToHashSet(StringComparer.Ordinal);
+
+    /// <summary>Headings that may stand for another field too ("Mã số thuế", of the payer or of the worker): they tell this one where no heading of its own does.</summary>
+    public string[] Shared { get; init; } = [];
+
+    /// <summary>Name of the field whose column a shared heading of this one stands with.</summary>
+    public string? Beside { get; init; }
+}
 
 /// <summary>A kind of file: what it tells, and the work that takes it in.</summary>
 internal sealed record FileKind(string Name, Field[] Fields, Func<ImportContext, ImportWork> Work)

@@ -152,8 +152,7 @@ internal sealed class Headings
             var field = kind.Fields[f];
             if (map?.ContainsKey(field.Name) != true)
             {
-                var synonyms = field.Synonyms.Select(HeadingKey.Of).ToHashSet(StringComparer.Ordinal);
-                var found = Enumerable.Range(0, keys.Length).Where(c => !taken.Contains(c) && synonyms.Contains(keys[c])).ToArray();
+                var found = Enumerable.Range(0, keys.Length).Where(c => !taken.Contains(c) && field.Keys.Contains(keys[c])).ToArray();
                 if (found.Length > 0)
                 {
                     Columns[f] = found[0];
@@ -166,14 +165,50 @@ internal sealed class Headings
                 }
             }
 
-            Matched += Columns[f] >= 0 ? 1 : 0;
-            if (field.Required && Columns[f] < 0)
-            {
-                Missing.Add(field);
-            }
         }
 
+        Share(kind, map, keys, taken);
+        Matched = Columns.Count(c => c >= 0);
+        Missing.AddRange(kind.Fields.Where((f, i) => f.Required && Columns[i] < 0));
         Ignored.AddRange(Names.Where((n, c) => n.Length > 0 && !taken.Contains(c)));
+    }
+
+    /// <summary>
+    /// Gives the headings that may stand for several fields to those that have no column yet: as many headings as fields in the order of the columns beside which they stand, one heading to the field right
+    /// beside it, else to the first.
+    /// </summary>
+    private void Share(FileKind kind, IReadOnlyDictionary<string, string>? map, string[] keys, HashSet<int> taken)
+    {
+        foreach (var shared in kind.Fields.SelectMany(f => f.Shared).Select(HeadingKey.Of).Distinct(StringComparer.Ordinal))
+        {
+            var open = Enumerable.Range(0, kind.Fields.Length)
+                .Where(f => Columns[f] < 0 && map?.ContainsKey(kind.Fields[f].Name) != true && kind.Fields[f].Shared.Any(s => HeadingKey.Of(s) == shared)).ToList();
+            var found = Enumerable.Range(0, keys.Length).Where(c => !taken.Contains(c) && keys[c] == shared).ToList();
+            if (open.Count == 0 || found.Count == 0)
+            {
+                continue;
+            }
+
+            taken.UnionWith(found);
+            var beside = open.ToDictionary(f => f, f => Array.FindIndex(kind.Fields, o => o.Name == kind.Fields[f].Beside) is >= 0 and var o ? Columns[o] : -1);
+            if (found.Count == open.Count && (found.Count == 1 || beside.Values.All(b => b >= 0)))
+            {
+                foreach (var (field, column) in open.OrderBy(f => beside[f]).Zip(found))
+                {
+                    Columns[field] = column;
+                }
+            }
+            else if (found is [var one])
+            {
+                var near = open.Where(f => beside[f] >= 0 && Math.Abs(beside[f] - one) == 1).ToList();
+                Columns[near is [var only] ? only : open[0]] = one;
+            }
+            else
+            {
+                Columns[open[0]] = found[0];
+                Doubtful.Add((kind.Fields[open[0]], [.. found.Select(c => Names[c])]));
+            }
+        }
     }
 
     /// <summary>Refuses a mapping that names an unknown field or a heading that the file does not have.</summary>

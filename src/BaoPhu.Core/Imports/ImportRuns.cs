@@ -294,12 +294,13 @@ public sealed class ImportRuns(Db db, TimeProvider clock, string filesFolder, IT
                 }
 
                 rows++;
-                if (reader.IsUnended && !kind.IsPrinted && reader.Count < source.Headings.Names.Length)
+                var passed = work.Passed;
+                work.Take(reader);
+                if (reader.IsUnended && !kind.IsPrinted && work.Passed == passed && reader.Count < source.Headings.Names.Length)
                 {
                     throw new Refusal("Imports.Truncated", reader.Row, reader.Count, source.Headings.Names.Length);
                 }
 
-                work.Take(reader);
                 if ((rows & 0x3FFF) == 0)
                 {
                     cancel.ThrowIfCancellationRequested();

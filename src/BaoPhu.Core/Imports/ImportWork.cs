@@ -85,6 +85,25 @@ internal abstract class ImportWork(ImportContext context) : IDisposable
     /// <summary>The cell normalised, null when blank.</summary>
     protected string? Words(ITableReader row, int field) => VietnameseText.NormaliseOrNull(Raw(row, field));
 
+    /// <summary>True for the headings again, at the top of another page: most of the cells that are read tell what their own heading tells.</summary>
+    protected bool RepeatsHeadings(ITableReader row, Field[] fields)
+    {
+        var (same, other) = (0, 0);
+        for (var f = 0; f < fields.Length; f++)
+        {
+            var key = context.Has(f) ? HeadingKey.Of(Raw(row, f)) : "";
+            if (key.Length > 0)
+            {
+                var heading = context.HeadingKeys[context.Column(f)];
+                // Of a heading of two rows, each comes again by itself.
+                var known = fields[f].Keys.Contains(key) || heading.StartsWith(key, StringComparison.Ordinal) || heading.EndsWith(key, StringComparison.Ordinal);
+                (same, other) = known ? (same + 1, other) : (same, other + 1);
+            }
+        }
+
+        return same > other && (same > 1 || other == 0);
+    }
+
     /// <summary>
     /// Refuses rows with merged cells in a column that is read, with formulas that have no value, and rows that are longer than the headings. A formula with a value is a warning.
     /// </summary>

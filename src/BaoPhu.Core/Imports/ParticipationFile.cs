@@ -7,19 +7,25 @@ using BaoPhu.Rules.Codes;
 namespace BaoPhu.Core.Imports;
 
 /// <summary>Who took part with which employer from when to when. A row without an end is still running; the same row told again with an end closes it.</summary>
-internal sealed class ParticipationFile(ImportContext context) : PersonWork(context)
+internal sealed class ParticipationFile(ImportContext context) : PersonWork(context, Fields)
 {
     private const int Code = 0;
     private const int Unit = 1;
     private const int From = 2;
     private const int To = 3;
 
+    public static readonly string[] UnitWords = ["ma don vi", "ma so don vi", "ma don vi bhxh", "ma don vi tham gia", "ma don vi tham gia bhxh", "don vi ma don vi", "don vi ma", "ma don vi su dung lao dong"];
+
     public static readonly Field[] Fields =
     [
-        new("person", "Mã số BHXH", true, "ma so bhxh", "so bhxh", "ma bhxh", "ma so bao hiem xa hoi"),
-        new("unit", "Mã đơn vị", true, "ma don vi", "ma so don vi", "ma don vi bhxh"),
-        new("from", "Từ tháng", true, "tu thang", "tu thang nam", "bat dau", "thang bat dau"),
-        new("to", "Đến tháng", false, "den thang", "den thang nam", "ket thuc", "thang ket thuc"),
+        new("person", "Mã số BHXH", true, PersonHeadings.Number),
+        new("unit", "Mã đơn vị", true, UnitWords),
+        new(
+            "from", "Từ tháng", true, "tu thang", "tu thang nam", "bat dau", "thang bat dau", "tu", "thoi gian tu", "thoi gian tu thang", "thoi gian tham gia tu", "thoi gian tham gia tu thang", "thoi gian dong tu thang",
+            "thoi gian dong tu", "tham gia tu thang", "dong tu thang"),
+        new(
+            "to", "Đến tháng", false, "den thang", "den thang nam", "ket thuc", "thang ket thuc", "den", "thoi gian den", "thoi gian den thang", "thoi gian tham gia den", "thoi gian tham gia den thang",
+            "thoi gian dong den thang", "thoi gian dong den", "tham gia den thang", "dong den thang"),
     ];
 
     protected override string Target => "reg_participations";
@@ -27,11 +33,12 @@ internal sealed class ParticipationFile(ImportContext context) : PersonWork(cont
     protected override IReadOnlyList<StagedColumn> RepeatKeys => [Keys[1]];
     protected override IReadOnlyList<StagedColumn> Values { get; } =
         [new("employer_id", "bigint", Unit, Compared: false), new("from_period", "integer", From, Compared: false), new("to_period", "integer", To)];
+    protected override IReadOnlyList<int> Numbers { get; } = [Code];
     protected override FaultKind ContradictionKind => FaultKind.ContradictionParticipation;
 
     public override void Take(ITableReader row)
     {
-        if (IsOutOfShape(row)
+        if (IsPrintedAround(row) || IsOutOfShape(row)
             || !(TakePerson(row, Code, out var person) & TakeUnit(row, Unit, out var employer) & TakePeriod(row, From, required: true, out var from) & TakePeriod(row, To, required: false, out var to)))
         {
             return;
@@ -51,8 +58,6 @@ internal sealed class ParticipationFile(ImportContext context) : PersonWork(cont
         writer.Write(from.Value.Number);
         writer.Write(to?.Number);
     }
-
-    protected override string FieldTitle(int field) => Fields[field].Title;
 
     protected override string KeyText(IDictionary<string, object?> row) => PersonText(row["person_id"]);
 

@@ -6,7 +6,7 @@ using BaoPhu.Rules.Codes;
 namespace BaoPhu.Core.Imports;
 
 /// <summary>The register of persons. The number is the nation's: a person of another province who stands in the file has come here.</summary>
-internal sealed class PersonFile(ImportContext context) : PersonWork(context)
+internal sealed class PersonFile(ImportContext context) : PersonWork(context, Fields)
 {
     private const int Code = 0;
     private const int Name = 1;
@@ -19,18 +19,20 @@ internal sealed class PersonFile(ImportContext context) : PersonWork(context)
     private const int Address = 8;
     private const int CommuneColumn = 9;
 
+    private static readonly string[] Units = ["don vi", "don vi su dung lao dong", "doanh nghiep", "nguoi su dung lao dong", "don vi chi tra"];
+
     public static readonly Field[] Fields =
     [
-        new("person", "Mã số BHXH", true, "ma so bhxh", "so bhxh", "ma bhxh", "ma so bao hiem xa hoi", "so so bhxh"),
-        new("name", "Họ và tên", true, "ho va ten", "ho ten", "ten nguoi lao dong", "ho ten nguoi lao dong", "ho va ten nguoi lao dong"),
-        new("born", "Ngày sinh", false, "ngay sinh", "ngay thang nam sinh", "nam sinh", "ngay sinh nam sinh"),
-        new("sex", "Giới tính", false, "gioi tinh", "gioi", "nam nu", "phai"),
-        new("citizen-id", "Số CCCD/CMND", false, "so cccd cmnd", "so cmnd cccd", "cccd cmnd", "cmnd cccd", "so cmnd", "so cccd", "cmnd", "cccd", "so dinh danh", "so cmnd cccd ho chieu", "so can cuoc cong dan"),
-        new("tax-code", "MST cá nhân", false, "mst ca nhan", "mst nguoi lao dong"),
-        new("unit", "Mã đơn vị", false, "ma don vi", "ma so don vi", "ma don vi bhxh"),
-        new("unit-tax-code", "MST đơn vị", false, "mst don vi"),
-        new("address", "Địa chỉ", false, "dia chi", "dia chi thuong tru", "noi o", "dia chi lien he"),
-        new("commune", "Mã xã/phường", false, "ma phuong xa", "ma xa", "ma phuong", "ma dia ban"),
+        new("person", "Mã số BHXH", true, PersonHeadings.Number),
+        new("name", "Họ và tên", true, PersonHeadings.Name),
+        new("born", "Ngày sinh", false, PersonHeadings.Born),
+        new("sex", "Giới tính", false, PersonHeadings.Sex),
+        new("citizen-id", "Số CCCD/CMND", false, PersonHeadings.Identity),
+        new("tax-code", "MST cá nhân", false, PersonHeadings.TaxCode) { Shared = ["ma so thue"], Beside = "name" },
+        new("unit", "Mã đơn vị", false, ParticipationFile.UnitWords),
+        new("unit-tax-code", "MST đơn vị", false, [.. PersonHeadings.Of("ma so thue", Units), .. PersonHeadings.Under(Units, "ma so thue")]) { Shared = ["ma so thue"], Beside = "unit" },
+        new("address", "Địa chỉ", false, [.. PersonHeadings.Address, "dia chi"]),
+        new("commune", "Mã xã/phường", false, PersonHeadings.Commune),
     ];
 
     private readonly List<StagedColumn> _values =
@@ -44,6 +46,7 @@ internal sealed class PersonFile(ImportContext context) : PersonWork(context)
     protected override string Target => "reg_persons";
     protected override IReadOnlyList<StagedColumn> Keys { get; } = [new("person_id", "bigint", Code)];
     protected override IReadOnlyList<StagedColumn> Values => _values;
+    protected override IReadOnlyList<int> Numbers { get; } = [Code, CitizenField];
     protected override FaultKind ContradictionKind => FaultKind.ContradictionPerson;
     protected override int CommuneField => CommuneColumn;
     protected override string Met => "1 = 1";
@@ -51,7 +54,7 @@ internal sealed class PersonFile(ImportContext context) : PersonWork(context)
 
     public override void Take(ITableReader row)
     {
-        if (IsOutOfShape(row) || !(TakePerson(row, Code, out var person) & TakeName(row, Name, out var name, out var folded)))
+        if (IsPrintedAround(row) || IsOutOfShape(row) || !(TakePerson(row, Code, out var person) & TakeName(row, Name, out var name, out var folded)))
         {
             return;
         }
@@ -98,8 +101,6 @@ internal sealed class PersonFile(ImportContext context) : PersonWork(context)
             }
         }
     }
-
-    protected override string FieldTitle(int field) => Fields[field].Title;
 
     protected override string KeyText(IDictionary<string, object?> row) => PersonText(row["person_id"]);
 }

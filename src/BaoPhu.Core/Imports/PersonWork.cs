@@ -12,8 +12,14 @@ namespace BaoPhu.Core.Imports;
 /// What files about persons have in common. A person is told apart later, by matching: what cannot be read for certain (an identity number of the wrong length, a birth date that is none) is kept or
 /// left out with a warning, and never refuses the row.
 /// </summary>
-internal abstract class PersonWork(ImportContext context) : BulkWork(context)
+internal abstract class PersonWork(ImportContext context, Field[] fields) : BulkWork(context)
 {
+    private const int MostPassedTold = 10;
+
+    /// <summary>Cells of a row below the list: the one who made it, the one who checked it, the one who signed it.</summary>
+    private const int MostSigning = 4;
+    private readonly List<int> _passed = [];
+    private bool _isSigned;
     private readonly HashSet<string> _communes = new(StringComparer.Ordinal);
 
     protected string Province => Context.Request.Province!;
@@ -27,6 +33,65 @@ internal abstract class PersonWork(ImportContext context) : BulkWork(context)
 
     /// <summary>Place of the column of communes, -1 where the kind has none.</summary>
     protected virtual int CommuneField => -1;
+
+    /// <summary>Fields whose cells hold the numbers by which a row is one of the list.</summary>
+    protected abstract IReadOnlyList<int> Numbers { get; }
+
+    protected override string FieldTitle(int field) => fields[field].Title;
+
+    public override Task Settle(Session tx)
+    {
+        if (Passed > 0)
+        {
+            Context.Messages.Add(Texts.Text.Of("Imports.Passed", Passed, string.Join(", ", _passed) + (Passed > _passed.Count ? ", …" : "")));
+        }
+
+        return base.Settle(tx);
+    }
+
+    /// <summary>True for a row with one of the <see cref="Numbers"/>.</summary>
+    protected virtual bool IsNumbered(ITableReader row)
+    {
+        foreach (var field in Numbers)
+        {
+            if (Context.Has(field) && PrintedRows.IsNumber(row.Cell(Context.Column(field))))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>
+    /// True, and counted, for what lists print among and below their rows: headings of another page, numbers of the columns, sections, sums, the place, day and names of those who sign. A row with a number of
+    /// its own is never one, and neither is one that only lacks its number.
+    /// </summary>
+    protected bool IsPrintedAround(ITableReader row)
+    {
+        if (IsNumbered(row))
+        {
+            _isSigned = false;
+            return false;
+        }
+
+        var text = PrintedRows.FirstWords(row, out var column, out var cells);
+        var isSignature = PrintedRows.IsSignature(text);
+        if (!((cells <= MostSigning && (_isSigned || isSignature)) || PrintedRows.IsSum(text) || Headings.IsColumnNumbers(row) || RepeatsHeadings(row, fields)
+            || (cells == 1 && text.Length > 0 && (PrintedRows.IsSection(text) || !Context.Columns.Contains(column)))))
+        {
+            return false;
+        }
+
+        _isSigned |= isSignature;
+        Passed++;
+        if (_passed.Count < MostPassedTold)
+        {
+            _passed.Add(row.Row);
+        }
+
+        return true;
+    }
 
     protected override async Task Prepare(Session tx)
     {

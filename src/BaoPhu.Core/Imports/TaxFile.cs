@@ -12,7 +12,7 @@ namespace BaoPhu.Core.Imports;
 /// Workers who settled personal income tax in a year, as the tax authority gives them for the plan's III.1.2. Layout rebuilt: the tax authority's own was not found, so the headings are told by their
 /// words. The year stands in a column, or above the headings, or is the last that is over.
 /// </summary>
-internal sealed partial class TaxFile(ImportContext context) : PersonWork(context)
+internal sealed partial class TaxFile(ImportContext context) : PersonWork(context, Fields)
 {
     private const int Payer = 0;
     private const int PayerName = 1;
@@ -25,18 +25,27 @@ internal sealed partial class TaxFile(ImportContext context) : PersonWork(contex
     private const int Address = 8;
     private const int YearField = 9;
 
+    /// <summary>Whom the tax side calls the payer of an income.</summary>
+    private static readonly string[] Payers =
+    [
+        "don vi chi tra", "don vi", "co quan chi tra", "to chuc chi tra", "to chuc tra thu nhap", "to chuc chi tra thu nhap", "don vi tra thu nhap", "don vi chi tra thu nhap", "co quan chi tra thu nhap",
+        "co quan tra thu nhap", "to chuc ca nhan tra thu nhap", "to chuc ca nhan chi tra thu nhap", "doanh nghiep", "nguoi su dung lao dong", "don vi su dung lao dong", "noi chi tra", "noi chi tra thu nhap", "cqct", "dvct",
+    ];
+
     public static readonly Field[] Fields =
     [
-        new("payer", "MST đơn vị chi trả", true, "mst don vi chi tra", "mst don vi", "mst co quan chi tra", "mst to chuc chi tra", "mst doanh nghiep", "ma so thue"),
-        new("payer-name", "Tên đơn vị chi trả", true, "ten don vi chi tra", "ten don vi", "don vi chi tra", "ten to chuc chi tra", "ten co quan chi tra", "ten doanh nghiep"),
-        new("name", "Họ và tên", true, "ho va ten", "ho ten", "ho ten nguoi lao dong", "ho va ten nguoi nop thue", "ten nguoi nop thue"),
-        new("tax-code", "MST cá nhân", false, "mst ca nhan", "mst nguoi lao dong", "mst nguoi nop thue"),
-        new("citizen-id", "Số CMND/CCCD", false, "so cmnd cccd", "so cccd cmnd", "cmnd cccd", "cccd cmnd", "so cmnd", "so cccd", "cmnd", "cccd", "so giay to", "so cmnd cccd ho chieu"),
-        new("born", "Ngày sinh", false, "ngay sinh", "ngay thang nam sinh", "nam sinh"),
-        new("months", "Số tháng", false, "so thang", "so thang lam viec", "so thang chi tra", "thang lam viec"),
-        new("income", "Thu nhập chịu thuế", false, "thu nhap chiu thue", "tong thu nhap chiu thue", "thu nhap", "tong thu nhap", "tntct"),
-        new("address", "Địa chỉ", false, "dia chi", "dia chi don vi", "dia chi don vi chi tra", "dia chi tru so"),
-        new("year", "Năm quyết toán", false, "nam quyet toan", "nam", "ky tinh thue", "nam tinh thue"),
+        new("payer", "MST đơn vị chi trả", true, [.. PersonHeadings.Of("ma so thue", Payers), .. PersonHeadings.Under(Payers, "ma so thue")]) { Shared = ["ma so thue"], Beside = "payer-name" },
+        new("payer-name", "Tên đơn vị chi trả", true, [.. Payers, .. PersonHeadings.Of("ten", Payers), .. PersonHeadings.Under(Payers, "ten", "ten don vi", "ten to chuc")]),
+        new("name", "Họ và tên", true, PersonHeadings.Name),
+        new("tax-code", "MST cá nhân", false, PersonHeadings.TaxCode) { Shared = ["ma so thue"], Beside = "name" },
+        new("citizen-id", "Số CMND/CCCD", false, PersonHeadings.Identity),
+        new("born", "Ngày sinh", false, PersonHeadings.Born),
+        new("months", "Số tháng", false, "so thang", "so thang lam viec", "so thang chi tra", "thang lam viec", "so thang co thu nhap", "so thang tinh thue", "so thang nhan thu nhap", "so thang tra thu nhap"),
+        new(
+            "income", "Thu nhập chịu thuế", false, "thu nhap chiu thue", "tong thu nhap chiu thue", "thu nhap", "tong thu nhap", "tntct", "tong tntct", "tntt", "tong so thu nhap chiu thue", "thu nhap chiu thue tong so",
+            "thu nhap chiu thue tncn", "tong so thu nhap", "tong thu nhap chiu thue tra cho ca nhan", "thu nhap chi tra", "tong thu nhap chi tra"),
+        new("address", "Địa chỉ", false, ["dia chi tru so", .. PersonHeadings.Of("dia chi", Payers), .. PersonHeadings.Under(Payers, "dia chi", "dia chi tru so")]) { Shared = ["dia chi"], Beside = "payer-name" },
+        new("year", "Năm quyết toán", false, "nam quyet toan", "nam", "ky tinh thue", "nam tinh thue", "nam quyet toan thue", "ky quyet toan", "ky thue"),
     ];
 
     private int _year;
@@ -51,6 +60,7 @@ internal sealed partial class TaxFile(ImportContext context) : PersonWork(contex
         new("born_on", "date", Born), new("birth_year", "integer", Born), new("months", "integer", Months), new("income", "bigint", Income), new("expires_on", "date", YearField, Compared: false),
     ];
 
+    protected override IReadOnlyList<int> Numbers { get; } = [Payer, Tax, CitizenField];
     protected override FaultKind ContradictionKind => FaultKind.ContradictionTax;
 
     protected override async Task Prepare(Session tx)
@@ -67,7 +77,7 @@ internal sealed partial class TaxFile(ImportContext context) : PersonWork(contex
 
     public override void Take(ITableReader row)
     {
-        if (IsOutOfShape(row)
+        if (IsPrintedAround(row) || IsOutOfShape(row)
             || !(TakePayer(row, out var payer) & TakeName(row, Name, out var name, out var folded) & TakeYear(row, out var year) & TakeMonths(row, out var months) & TakeIncome(row, out var income)))
         {
             return;
@@ -103,8 +113,6 @@ internal sealed partial class TaxFile(ImportContext context) : PersonWork(contex
     /// <summary>What tells a row apart from every other: the worker's number, else name and birth, with the payer in the year.</summary>
     internal static long KeyOf(string province, int year, string payer, string? tax, string? citizen, string folded, DateOnly? day, int? birth) =>
         KeyDigest.Number(string.Create(CultureInfo.InvariantCulture, $"{province}|{year}|{payer}|{tax ?? citizen ?? $"{folded}|{day:yyyyMMdd}|{birth}"}"));
-
-    protected override string FieldTitle(int field) => Fields[field].Title;
 
     /// <summary>Only a mark: the key is a digest, and the worker's name is nobody's business in a list of changes.</summary>
     protected override string KeyText(IDictionary<string, object?> row) => "#" + KeyDigest.Of([Convert.ToString(row["subject_id"], CultureInfo.InvariantCulture)!], 8);
@@ -179,6 +187,6 @@ internal sealed partial class TaxFile(ImportContext context) : PersonWork(contex
         return true;
     }
 
-    [GeneratedRegex(@"\bnam (?<year>20\d\d)\b", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"\b(nam|ky tinh thue|ky thue)\s*:?\s*(?<year>20\d\d)\b", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
     private static partial Regex YearOfTitle();
 }

@@ -5,6 +5,9 @@ public static class HealthGroups
 {
     public static IReadOnlyList<HealthGroup> All { get; } = [.. Reference.Rows("health-groups.csv").Select(r => new HealthGroup("health-" + r[0], r[1].Split(' '), r[2]))];
 
+    /// <summary>Families that pay for themselves.</summary>
+    public static HealthGroup Household => All.First(g => g.Code == "health-household");
+
     /// <summary>True if a sign of two letters is one that cards have.</summary>
     public static bool IsSign(string sign) => All.Any(g => g.Signs.Contains(sign, StringComparer.Ordinal));
 }

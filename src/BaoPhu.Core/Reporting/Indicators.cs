@@ -54,7 +54,10 @@ public sealed record Indicator(string Code, FigureUnit Unit, bool Moves, FigureS
     public bool Given { get; init; }
 
     /// <summary>True where an office without any row is not known to have none.</summary>
-    public bool NeedsRows => Given || Counts is not null;
+    public bool NeedsRows => Given || OfLists || Counts is not null;
+
+    /// <summary>True where it is counted on lists that others give: an office of which none came has no figure.</summary>
+    public bool OfLists { get; init; }
 
     /// <summary>True where it is what stands at the end of the period and not what came in it.</summary>
     public bool Stands { get; init; }
@@ -86,6 +89,15 @@ public sealed class Indicators(Db db)
     private static readonly FigureSource Reconciled = new("r.subject_id", "from col_reconciliations r where r.sent_on between @from and @to");
     private static readonly FigureSource Confirmed = new("r.subject_id", "from col_reconciliations r where r.confirmed_on between @from and @to");
 
+    /// <summary>Who is entitled to a card of the budget in the year of the period's end, has none and is not explained: by commune, as the last count of the lists left them.</summary>
+    private static readonly FigureSource CardsMissing = Lines(string.Create(
+        CultureInfo.InvariantCulture,
+        $"""
+        select cast(n.province as bigint) * {EmployerKey.Range("01").First} + cast(n.office_code as bigint) as subject_id, coalesce(cast(nullif(n.commune_code, '') as bigint), 0) as row_key, n.office_code,
+            @to as happened_on, '' as ground, null as person_code, nullif(n.commune_code, '') as commune_code, null as agent_code, count(*) filter (where n.state in ('open', 'listed')) as value
+        from cov_card_needs n where n.list_year = @lastPeriod / 100 group by n.province, n.office_code, n.commune_code
+        """)) with { Audited = false };
+
     public static IReadOnlyList<Indicator> All { get; } =
     [
         .. Participations.All.Select(Joined),
@@ -113,6 +125,7 @@ public sealed class Indicators(Db db)
         GivenFrom("conferences", FigureUnit.Count),
         GivenFrom("units-reviewed", FigureUnit.Count),
         GivenFrom("workers-reviewed", FigureUnit.Person),
+        new("cards-missing", FigureUnit.Person, false, CardsMissing, "x.value") { Stands = true, OfLists = true },
         new("reconciled", FigureUnit.Count, true, Reconciled),
         new("confirmed", FigureUnit.Count, true, Confirmed),
         new("confirmed-money", FigureUnit.Dong, true, Confirmed, "coalesce(r.confirmed, 0)"),
@@ -246,7 +259,7 @@ public sealed class Indicators(Db db)
     private static FigureSource Lines(string lines) => new("x.subject_id", $"from ({lines}) x where 1 = 1") { SaysOffice = true, OfLedger = true };
 
     private static async Task<bool> HasData(Session s, Scope reach, Indicator indicator, FigureWindow window, int offices) =>
-        indicator.Given ? offices > 0 : indicator.Counts is not { } kind || (indicator.Stands ? offices > 0 : await LastDay(s, reach, kind) >= window.From);
+        indicator.Given || indicator.OfLists ? offices > 0 : indicator.Counts is not { } kind || (indicator.Stands ? offices > 0 : await LastDay(s, reach, kind) >= window.From);
 
     /// <summary>The offices of which a file tells joins and leaves up to a day of the term or later, with the figures that it tells: what <see cref="HasData"/> asks, for all offices at once.</summary>
     internal static async Task<ILookup<(string Province, string Office), string>> ToldUntil(Session s, IEnumerable<string> codes, DateOnly from)

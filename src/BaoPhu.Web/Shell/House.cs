@@ -234,6 +234,7 @@ internal static class House
         services.AddSingleton<Core.Jobs.IJob, PlanJob>();
         services.AddSingleton<Core.Coverage.MatchRuns>();
         services.AddSingleton<Core.Jobs.IJob, Core.Coverage.MatchJob>();
+        services.AddSingleton<Core.Jobs.IJob, Core.Coverage.CountJob>();
         services.AddSingleton<Core.Jobs.IJob>(s => s.GetRequiredService<BulkPapers>());
         services.AddSingleton<Core.Jobs.IJob>(s => s.GetRequiredService<Core.Coverage.UnitNotices>());
         services.AddSingleton<Core.Jobs.IJob, AuditCheck>();
@@ -241,6 +242,7 @@ internal static class House
         services.AddSingleton<JobWorker>();
         services.AddSingleton<DuePlans>();
         services.AddSingleton<Core.Coverage.DueMatches>();
+        services.AddSingleton<Core.Coverage.DueCounts>();
         services.AddSingleton<DispatchBell>();
         services.AddSingleton<BaoPhu.Core.Reporting.ReminderBell>();
         services.AddSingleton<BaoPhu.Core.Reporting.FigureProof>();
@@ -253,6 +255,7 @@ internal static class House
             q.ScheduleJob<BaoPhu.Core.Reporting.FigureProof>(t => t.WithIdentity("figure-proof").StartNow().WithSimpleSchedule(x => x.WithInterval(TimeSpan.FromHours(6)).RepeatForever()));
             q.ScheduleJob<ErasureBell>(t => t.WithIdentity("erasure").StartNow().WithSimpleSchedule(x => x.WithInterval(TimeSpan.FromHours(1)).RepeatForever()));
             q.ScheduleJob<Core.Coverage.DueMatches>(t => t.WithIdentity("due-matches").StartNow().WithSimpleSchedule(x => x.WithInterval(TimeSpan.FromMinutes(1)).RepeatForever()));
+            q.ScheduleJob<Core.Coverage.DueCounts>(t => t.WithIdentity("due-counts").StartNow().WithSimpleSchedule(x => x.WithInterval(TimeSpan.FromMinutes(1)).RepeatForever()));
             q.ScheduleJob<DuePlans>(t => t.WithIdentity("due-plans").StartNow().WithSimpleSchedule(x => x.WithInterval(TimeSpan.FromMinutes(1)).RepeatForever()));
         });
         services.AddQuartzHostedService(o => o.WaitForJobsToComplete = true);

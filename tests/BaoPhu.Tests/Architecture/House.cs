@@ -53,6 +53,7 @@ internal static partial class House
         "org_particulars",
         "pol_policies",
         "wrk_passes",
+        "cov_counts",
         "wrk_switches",
         "wrk_levels_met",
         "wrk_switch_notices",

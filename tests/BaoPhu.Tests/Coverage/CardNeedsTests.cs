@@ -4,6 +4,7 @@ using BaoPhu.Core.Data;
 using BaoPhu.Core.Identity;
 using BaoPhu.Core.Imports;
 using BaoPhu.Core.Organisation;
+using BaoPhu.Core.Reporting;
 using BaoPhu.Core.Texts;
 using BaoPhu.Rules.Coverage;
 using BaoPhu.Tests.Collection;
@@ -106,6 +107,47 @@ public sealed class CardNeedsTests
         // Told again, Dung is one of those without a card as before; what was explained stays so.
         await desk.Run(ImportKinds.Entitled, desk.File("moi2.csv", [List, .. Poor]));
         Assert.Equal(["Bình ending explained", "Chi none listed", "Dung unknown open"], (await Rows(desk)).Skip(1).Take(3));
+    }
+
+    [Theory]
+    [ClassData(typeof(Engines))]
+    public async Task Who_leaves_a_list_by_which_the_budget_pays_a_part_or_goes_over_to_one_does_not_vanish(Engine engine)
+    {
+        await using var desk = await Filled(engine);
+        // Hoa is no pupil of the newer list any more; Chi is told as near poor and no more as poor.
+        await desk.Run(ImportKinds.Entitled, desk.File("hs.csv", [List, "HS,Khanh,2011,,,27367", "CN,Chi,1952,,7912345673,27367", .. Poor.Where(l => !l.Contains("Chi", StringComparison.Ordinal))]));
+        foreach (var subject in await desk.Db.Read(s => s.Query<long>("select subject_id from reg_entitled where name = 'Chi' and grp = 'CN'")))
+        {
+            await SmallRegister.Link(desk.Db, subject, 7912345673, "accepted", kind: ImportKinds.Entitled);
+        }
+
+        await Needs(desk).Count(Officer, Province, "79");
+        Assert.Equal(["Chi left open", "Chi supported nothing", "Hoa left open", "Khanh supported nothing"], (await Rows(desk)).Where(r => r[..3] is "Chi" or "Hoa" or "Kha"));
+        var commune = Assert.Single((await Needs(desk).Communes(Province, new CardFilter(2021))).Rows);
+        Assert.Equal((2L, commune.People), (commune.LeftOut, commune.WithCard + commune.Issued + commune.Explained + commune.Remainder));
+        // A card of their own payment keeps the pupil insured: nothing is missing.
+        await SmallRegister.Link(desk.Db, await Id(desk, "Hoa"), 7912345678, "accepted", kind: ImportKinds.Entitled);
+        await desk.Run(ImportKinds.Cards, desk.File("the2.csv", [Cards, "7912345678,7912345678,GD,01/01/2021,31/12/2021"]));
+        Assert.Contains("Hoa supported nothing", await Rows(desk));
+        Assert.Equal(1, (await Needs(desk).Communes(Province, new CardFilter(2021))).Sums.LeftOut);
+    }
+
+    [Theory]
+    [ClassData(typeof(Engines))]
+    public async Task The_remainder_is_a_figure_that_opens_to_its_communes_and_is_unknown_where_no_list_came(Engine engine)
+    {
+        await using var desk = await Filled(engine);
+        var window = new FigureWindow(new(2021, 11, 3), new(2021, 11, 3), desk.Clock.Now());
+        var figures = new Indicators(desk.Db);
+        async Task<long?> Of(Scope reach, FigureWindow asked) => (await figures.Values(reach, ["cards-missing"], asked))["cards-missing"];
+        Assert.Equal((await Needs(desk).Communes(Province, new CardFilter(2021))).Sums.Remainder, await Of(Province, window));
+        Assert.Equal([4L, 4L, null], [await Of(Scope.Nation, window), await Of(Scope.OfOffices("79", ["07900"]), window), await Of(Scope.OfProvince("01"), window)]);
+        Assert.Null(await Of(Province, window with { To = new(2022, 1, 3) }));
+        var rows = await figures.Rows(Province, Scope.Nation, "cards-missing", window, null);
+        Assert.Equal((4L, Commune, 4L), (rows.Total, Assert.Single(rows.Rows).CommuneCode, rows.Rows[0].Value));
+        await Explain(desk, "Chi");
+        Assert.Equal(3, await Of(Scope.Nation, window));
+        Assert.Equal(3, (await new LiveFigures(desk.Db, desk.Clock).Of(["cards-missing"], window.From, window.To)).Of("00000", "cards-missing"));
     }
 
     [Theory]

@@ -2,6 +2,7 @@ using BaoPhu.Core.Audit;
 using BaoPhu.Core.Coverage;
 using BaoPhu.Core.Data;
 using BaoPhu.Core.Identity;
+using BaoPhu.Core.Jobs;
 using BaoPhu.Core.Texts;
 using BaoPhu.Rules;
 using BaoPhu.Tests.Support;
@@ -33,6 +34,57 @@ public sealed class SegmentsTests
         await test.Db.Write(tx => tx.Execute("update reg_participations set to_period = null where person_id = 1"));
         await Count(test);
         Assert.Equal(["household 7", "suspended 4 TA0002A"], await Rows(test));
+    }
+
+    [Theory]
+    [ClassData(typeof(Engines))]
+    public async Task The_day_alone_moves_them_and_each_province_is_counted_once_a_day(Engine engine)
+    {
+        await using var test = await Filled(engine);
+        var due = new DueCounts(test.Db, test.Clock);
+        Assert.Empty(await due.QueueDue());
+        Assert.Equal(test.Clock.Now(), await Segments(test).CountedAt(Province));
+        Assert.Null(await Segments(test).CountedAt(Scope.OfProvince("01")));
+        var counted = test.Clock.Now();
+        // 21 November: the card of 6 ended yesterday, that of 8 ends soon by now.
+        test.Clock.Moment = new(2021, 11, 21, 0, 1, 0, TimeSpan.FromHours(7));
+        Assert.Equal(counted, await Segments(test).CountedAt(Scope.Nation));
+        Assert.Equal(["79"], await due.QueueDue());
+        Assert.Empty(await due.QueueDue());
+        var jobs = new JobRuns(test.Db, test.Clock);
+        Assert.Contains("renewal 6 20/11/2021", await Rows(test));
+        Assert.True(await new JobWorker(jobs, [new CountJob(test.Db, test.Clock)], NullLogger<JobWorker>.Instance).RunNext(TestContext.Current.CancellationToken));
+        Assert.DoesNotContain("renewal 6 20/11/2021", await Rows(test));
+        Assert.Equal(test.Clock.Now(), await Segments(test).CountedAt(Province));
+        Assert.Equal(("done", "system"), await test.Db.Read(s => s.One<(string, string)>("select state, created_by from job_runs where kind = 'card-count'")));
+        Assert.Empty(await due.QueueDue());
+    }
+
+    [Theory]
+    [ClassData(typeof(Engines))]
+    public async Task A_file_longer_than_one_stretch_has_everybody_once_and_notes_each(Engine engine)
+    {
+        await using var test = await Filled(engine);
+        await test.Db.Write(async tx =>
+        {
+            using var bulk = tx.BulkInto("cov_segments", "subject_id", "segment", "province", "office_code", "commune_code", "counted_at");
+            for (var i = 1; i <= 4100; i++)
+            {
+                bulk.StartRow();
+                bulk.Write(-(long)i);
+                bulk.Write("pupils");
+                bulk.Write("79");
+                bulk.Write("07900");
+                bulk.Write(i % 3 == 0 ? "" : i % 3 == 1 ? "26734" : "27367");
+                bulk.Write(0L);
+            }
+
+            bulk.Complete();
+        });
+        using var file = new MemoryStream();
+        Assert.Equal(4100, await Segments(test).Write(Officer, Province, "pupils", null, "thử", file));
+        Assert.Equal(4101, System.Text.Encoding.UTF8.GetString(file.ToArray()).Split("\r\n", StringSplitOptions.RemoveEmptyEntries).Length);
+        Assert.Equal((4100L, 4100L), await test.Db.Read(s => s.One<(long, long)>("select count(*), count(distinct subject_id) from aud_reads where kind = 'segment' and whole")));
     }
 
     [Theory]

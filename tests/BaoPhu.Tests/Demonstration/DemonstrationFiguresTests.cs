@@ -33,6 +33,7 @@ public sealed class DemonstrationFiguresTests
         ["penalties"] = "select subject_id as id, 1 as value from col_penalties where decided_on >= @first and decided_on <= @last",
         ["files"] = "select subject_id as id, 1 as value from col_referrals where sent_on >= @first and sent_on <= @last",
         ["messages"] = "select subject_id as id, 1 as value from msg_outbox where handed_at >= @begin and handed_at < @over",
+        ["cards-missing"] = "select cast(province as bigint) * 78364164096 as id, 1 as value from cov_card_needs where list_year = 2021 and state in ('open', 'listed')",
         ["social"] = "select subject_id as id, case when joined then number else -number end as value from reg_movements where kind = 'social' and happened_on >= @first and happened_on <= @last and known_to_at is null",
         ["health"] = "select subject_id as id, case when joined then number else -number end as value from reg_movements where kind = 'health' and happened_on >= @first and happened_on <= @last and known_to_at is null",
     };

@@ -20,6 +20,7 @@ public sealed class IndexModel(Core.Coverage.Segments segments) : ListPage
 
     public IReadOnlyList<SegmentCount> Counts { get; private set; } = [];
     public SegmentPage? People { get; private set; }
+    public Core.Data.Instant? CountedAt { get; private set; }
     public bool OfEmployers => Segment is "left" or "suspended";
 
     public IReadOnlyList<SelectListItem> All => [.. Core.Coverage.Segments.All.Select(s => new SelectListItem($"{Words.T("Segments.Segment_" + s)} ({Show.Number(Of(s))})", s))];
@@ -36,6 +37,7 @@ public sealed class IndexModel(Core.Coverage.Segments segments) : ListPage
     public async Task OnGetAsync()
     {
         Counts = await segments.Counts(Me.Scope);
+        CountedAt = await segments.CountedAt(Me.Scope);
         Segment = Segment is { } asked && Core.Coverage.Segments.All.Contains(asked) ? asked : Core.Coverage.Segments.All[0];
         People = await segments.List(Me.Actor, Me.Scope, Segment, Commune, After, Before);
     }
