@@ -180,8 +180,7 @@ public sealed class MatchSide(int room)
     public List<int> Changed { get; } = [];
 
     /// <summary>These rows as they were, and as they are.</summary>
-    public PersonRows Were { get; } = new();
-    public PersonRows Are { get; } = new();
+    public RowChanges Changes { get; } = new(new(), new());
 
     /// <summary>Where the row stands; -1: it is not there.</summary>
     public int Place(long id)
@@ -211,11 +210,11 @@ public sealed class MatchSide(int room)
 
         if (place >= 0)
         {
-            Were.Add(Rows, place);
+            Changes.Were.Add(Rows, place);
         }
 
         Changed.Add(Put(id, one, 0));
-        Are.Add(one, 0);
+        Changes.Are.Add(one, 0);
     }
 
     /// <summary>Takes away the rows whose ids are not among these.</summary>
@@ -225,7 +224,7 @@ public sealed class MatchSide(int room)
         {
             if (!Rows.IsRemoved(place) && !ids.Contains(Ids[place]))
             {
-                Were.Add(Rows, place);
+                Changes.Were.Add(Rows, place);
                 Rows.Remove(place);
                 Changed.Add(place);
             }

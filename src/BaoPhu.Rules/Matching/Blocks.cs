@@ -1,5 +1,3 @@
-using System.Numerics;
-
 namespace BaoPhu.Rules.Matching;
 
 /// <summary>
@@ -69,65 +67,4 @@ internal sealed class Blocks
     public int Bearers(int asker) => _keyOf[asker] < 0 ? 0 : _bearers[_keyOf[asker]];
 
     private bool IsCrowded(int asker) => Bearers(asker) > _most;
-}
-
-/// <summary>Distinct keys, numbered from 0: a table by open addressing, and before it one bit for each eighth of a key, which turns most strangers away.</summary>
-internal sealed class AskedKeys
-{
-    public const int Nobody = -1;
-
-    private readonly ulong[] _bits;
-    private readonly ulong[] _keys;
-    private readonly int[] _numbers;
-    private readonly int _shift;
-
-    public AskedKeys(int most)
-    {
-        var places = (int)BitOperations.RoundUpToPowerOf2((uint)Math.Max(16, most * 2));
-        (_bits, _keys, _numbers, _shift) = (new ulong[places * 8 / 64], new ulong[places], new int[places], 64 - BitOperations.Log2((uint)places * 8));
-    }
-
-    public int Count { get; private set; }
-
-    /// <summary>The number of a key; <see cref="Nobody"/> of 0.</summary>
-    public int Add(ulong key)
-    {
-        if (key == 0)
-        {
-            return Nobody;
-        }
-
-        var place = Place(key);
-        if (_keys[place] == 0)
-        {
-            (_keys[place], _numbers[place]) = (key, Count++);
-            _bits[key >> _shift >> 6] |= 1UL << (int)(key >> _shift);
-        }
-
-        return _numbers[place];
-    }
-
-    /// <summary>The number of a key, or <see cref="Nobody"/>.</summary>
-    public int Find(ulong key)
-    {
-        if (key == 0 || (_bits[key >> _shift >> 6] & (1UL << (int)(key >> _shift))) == 0)
-        {
-            return Nobody;
-        }
-
-        var place = Place(key);
-        return _keys[place] == key ? _numbers[place] : Nobody;
-    }
-
-    /// <summary>Where the key is, or the free place where it would be.</summary>
-    private int Place(ulong key)
-    {
-        var place = (int)key & (_keys.Length - 1);
-        while (_keys[place] != 0 && _keys[place] != key)
-        {
-            place = (place + 1) & (_keys.Length - 1);
-        }
-
-        return place;
-    }
 }

@@ -65,6 +65,9 @@ internal struct PersonRow
     public readonly int Year => Birth / 10_000;
 }
 
+/// <summary>Rows that are new, changed or gone: as they were and as they are.</summary>
+public readonly record struct RowChanges(PersonRows Were, PersonRows Are);
+
 /// <summary>Persons as rows of numbers: no object and no string per row. A row takes about 86 bytes.</summary>
 public sealed class PersonRows(int room = 16)
 {
