@@ -110,5 +110,5 @@ internal static class UnitEmployers
             "insert into cov_payers (subject_id, payer, name, folded, address) select u.subject_id, u.payer_tax_code, u.name, u.folded, u.address from cov_units u where u.subject_id = @unit", new { unit });
     }
 
-    private static Task Scratch(Session tx) => tx.Scratch("cov_payers", "subject_id bigint, payer {code}, name text, folded {code}, address text");
+    private static Task Scratch(Session tx) => tx.Scratch("cov_payers", "subject_id bigint primary key, payer {code} not null unique, name text, folded {code}, address text");
 }
