@@ -1,15 +1,18 @@
+using System.Buffers;
 using System.Numerics;
 
 namespace BaoPhu.Rules.Matching;
 
-/// <summary>Distinct keys, numbered from 0: a table by open addressing that grows, and before it one bit for each eighth of a key, which turns most strangers away.</summary>
-internal sealed class AskedKeys
+/// <summary>Distinct keys, numbered from 0: a table by open addressing that grows, and before it one bit for each eighth of a key, which turns most strangers away. Its arrays are
+/// lent: one table after another is made of the same memory.</summary>
+internal sealed class AskedKeys : IDisposable
 {
     public const int Nobody = -1;
 
     private ulong[] _bits = [];
     private ulong[] _keys = [];
     private int[] _numbers = [];
+    private int _places;
     private int _shift;
 
     /// <summary><paramref name="room"/>: keys for which it need not grow.</summary>
@@ -28,7 +31,7 @@ internal sealed class AskedKeys
         var place = Place(key);
         if (_keys[place] == 0)
         {
-            if (Count * 2 >= _keys.Length)
+            if (Count * 2 >= _places)
             {
                 Grow();
                 place = Place(key);
@@ -55,10 +58,10 @@ internal sealed class AskedKeys
     /// <summary>Where the key is, or the free place where it would be.</summary>
     private int Place(ulong key)
     {
-        var place = (int)key & (_keys.Length - 1);
+        var place = (int)key & (_places - 1);
         while (_keys[place] != 0 && _keys[place] != key)
         {
-            place = (place + 1) & (_keys.Length - 1);
+            place = (place + 1) & (_places - 1);
         }
 
         return place;
@@ -72,16 +75,37 @@ internal sealed class AskedKeys
 
     private void Grow()
     {
-        var (keys, numbers) = (_keys, _numbers);
-        Resize(keys.Length * 2);
-        for (var place = 0; place < keys.Length; place++)
+        var (bits, keys, numbers, places) = (_bits, _keys, _numbers, _places);
+        Resize(places * 2);
+        for (var place = 0; place < places; place++)
         {
             if (keys[place] != 0)
             {
                 Put(Place(keys[place]), keys[place], numbers[place]);
             }
         }
+
+        Return(bits, keys, numbers);
     }
 
-    private void Resize(int places) => (_bits, _keys, _numbers, _shift) = (new ulong[places * 8 / 64], new ulong[places], new int[places], 64 - BitOperations.Log2((uint)places * 8));
+    private void Resize(int places)
+    {
+        (_bits, _keys, _numbers) = (ArrayPool<ulong>.Shared.Rent(places * 8 / 64), ArrayPool<ulong>.Shared.Rent(places), ArrayPool<int>.Shared.Rent(places));
+        (_places, _shift) = (places, 64 - BitOperations.Log2((uint)places * 8));
+        Array.Clear(_bits);
+        Array.Clear(_keys);
+    }
+
+    public void Dispose()
+    {
+        Return(_bits, _keys, _numbers);
+        (_bits, _keys, _numbers) = ([], [], []);
+    }
+
+    private static void Return(ulong[] bits, ulong[] keys, int[] numbers)
+    {
+        ArrayPool<ulong>.Shared.Return(bits);
+        ArrayPool<ulong>.Shared.Return(keys);
+        ArrayPool<int>.Shared.Return(numbers);
+    }
 }

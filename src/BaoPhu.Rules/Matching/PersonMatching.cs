@@ -102,7 +102,7 @@ public sealed class PersonMatching
         var names = new NameWeights(register, options);
         Parallel.ForEach(BlockingKeys.Exact.Concat(BlockingKeys.Fuzzy.SelectMany(k => k.Narrower is { } narrower ? new[] { k, narrower } : [k])), options, key =>
         {
-            var asked = new AskedKeys(were.Count + are.Count);
+            using var asked = new AskedKeys(were.Count + are.Count);
             var sharing = new List<(List<int> Before, List<int> Now)>();
             for (var i = 0; i < were.Count + are.Count; i++)
             {
