@@ -76,12 +76,12 @@ public sealed class MatchRuns(Db db, TimeProvider clock)
                 throw new Refusal(register.Rows.Present == 0 ? "Coverage.NoPersons" : "Coverage.NoRows", province);
             }
 
-            List<int> touched = model is null ? [.. Enumerable.Range(0, told.Rows.Count)] : [.. told.Changed.Concat(PersonMatching.RowsMeeting(told.Rows, register.Rows, told.Changes, register.Changes, model)).Distinct().Order()];
+            var matching = new PersonMatching(told.Rows, register.Rows, await Settings.Number(tx, province, Settings.MatchPrecision, now.Day) / 1000.0);
+            List<int> touched = model is null ? [.. Enumerable.Range(0, told.Rows.Count)] : [.. told.Changed.Concat(matching.RowsMeeting(told.Changes, register.Changes, model)).Distinct().Order()];
             var known = await Known(tx, province, kind, model is null ? null : touched.ConvertAll(i => told.Ids[i]));
             var settled = known.Where(l => l.Stands is LinkState.Confirmed or LinkState.Second or LinkState.Third).Select(l => l.SubjectId).ToHashSet();
             var apart = known.Where(l => l.Stands == LinkState.Rejected).Select(l => (told.Place(l.SubjectId), register.Place(l.PersonId))).Where(p => p is { Item1: >= 0, Item2: >= 0 }).ToHashSet();
-            var percent = await Settings.Number(tx, province, Settings.MatchPrecision, now.Day);
-            var matching = new PersonMatching(told.Rows, register.Rows, percent / 1000.0, apart, Caution(known));
+            matching.Heed(apart, Caution(known));
             var rows = touched.FindAll(i => !told.Rows.IsRemoved(i) && !settled.Contains(told.Ids[i]));
             var result = matching.Run(model, rows, cancel);
 

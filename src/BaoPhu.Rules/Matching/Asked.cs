@@ -17,13 +17,13 @@ internal sealed class Asked
     private int _takenAgain;
 
     /// <summary><paramref name="also"/>: a person of whom it must be known whether he is taken, whoever finds him.</summary>
-    public Asked(PersonRows told, PersonRows register, int[] rows, ParallelOptions threads, int also = -1)
+    public Asked(PersonRows told, PersonRows register, int[] rows, NameWeights names, ParallelOptions threads, int also = -1)
     {
-        (_told, _register, _threads, Rows, Names, _unsure, _taken) = (told, register, threads, rows, null!, new int[rows.Length], new byte[register.Count]);
+        (_told, _register, _threads, Rows, Names, _unsure, _taken) = (told, register, threads, rows, names, new int[rows.Length], new byte[register.Count]);
         // Where most ask, all ask by the exact keys: these tell who is taken.
         _all = rows.Length * 2 > told.Count;
         var exact = _all ? [.. Enumerable.Range(0, told.Count)] : rows;
-        Parallel.Invoke(threads, [.. Enumerable.Range(0, _exact.Length).Select(k => (Action)(() => _exact[k] = new(BlockingKeys.Exact[k], told, exact, register))), () => Names = new(register, threads)]);
+        Parallel.For(0, _exact.Length, threads, k => _exact[k] = new(BlockingKeys.Exact[k], told, exact, register));
         var sure = new bool[exact.Length];
         Parallel.For(0, exact.Length, threads, place => sure[place] = Take(place, exact[place]));
         var rest = new List<int>();
@@ -45,7 +45,7 @@ internal sealed class Asked
     }
 
     public int[] Rows { get; }
-    public NameWeights Names { get; private set; }
+    public NameWeights Names { get; }
 
     /// <summary>True if the asker takes somebody by an exact key.</summary>
     public bool IsSure(int asker) => _unsure[asker] < 0;

@@ -22,20 +22,25 @@ public sealed class PersonMatching
     private readonly PersonRows _told;
     private readonly PersonRows _register;
     private readonly double _precision;
-    private readonly double _caution;
     private readonly ParallelOptions _threads;
-    private readonly IReadOnlySet<(int Row, int Person)> _apart;
+    private readonly Lazy<NameWeights> _names;
+    private IReadOnlySet<(int Row, int Person)> _apart = new HashSet<(int, int)>();
+    private double _caution = 1;
     private Asked? _asked;
 
-    /// <summary>
-    /// <paramref name="precision"/>: the share of accepted pairs that must be right. <paramref name="apart"/>: pairs of which persons have said that they are two; they are not proposed
-    /// again. <paramref name="caution"/>: how much oftener readers found pairs to be two than the probabilities said (1: as often; below 1 the thresholds fall).
-    /// </summary>
-    public PersonMatching(PersonRows told, PersonRows register, double precision = 0.998, IReadOnlySet<(int Row, int Person)>? apart = null, double caution = 1, int threads = 2)
+    /// <summary><paramref name="precision"/>: the share of accepted pairs that must be right. Neither table changes while this stands.</summary>
+    public PersonMatching(PersonRows told, PersonRows register, double precision = 0.998, int threads = 2)
     {
-        (_told, _register, _precision, _caution, _apart) = (told, register, precision, caution, apart ?? new HashSet<(int, int)>());
+        (_told, _register, _precision) = (told, register, precision);
         _threads = new() { MaxDegreeOfParallelism = threads };
+        _names = new(() => new(register, _threads));
     }
+
+    /// <summary>
+    /// What readers decided. <paramref name="apart"/>: pairs of which they said that they are two; they are not proposed again. <paramref name="caution"/>: how much oftener they found pairs to be two than the
+    /// probabilities said (1: as often; below 1 the thresholds fall).
+    /// </summary>
+    public void Heed(IReadOnlySet<(int Row, int Person)> apart, double caution) => (_apart, _caution) = (apart, caution);
 
     /// <summary>
     /// Answers for all rows of the list, or for those of <paramref name="only"/> in their order (the ones that are new or changed). With a <paramref name="model"/> of an earlier run nothing is learned, so
@@ -43,7 +48,7 @@ public sealed class PersonMatching
     /// </summary>
     public MatchResult Run(MatchModel? model = null, IReadOnlyList<int>? only = null, CancellationToken cancel = default)
     {
-        var asked = new Asked(_told, _register, only is null ? [.. Enumerable.Range(0, _told.Count)] : [.. only], _threads);
+        var asked = new Asked(_told, _register, only is null ? [.. Enumerable.Range(0, _told.Count)] : [.. only], _names.Value, _threads);
         _asked = asked;
         var rows = asked.Rows;
         var learned = model is null;
@@ -80,18 +85,15 @@ public sealed class PersonMatching
     /// Rows of the list whose answer may be another because persons of the register are new, changed or gone, or are taken by a row that is: those that share a key with one of them, as they were or as they
     /// are, and are not surely somebody else; and those whose key too many share now and did not before, or the other way round. The rows that changed themselves are not among them.
     /// </summary>
-    public static IReadOnlyList<int> RowsMeeting(PersonRows told, PersonRows register, RowChanges rowChanges, RowChanges personChanges, MatchModel model, int threads = 2)
+    public IReadOnlyList<int> RowsMeeting(RowChanges rowChanges, RowChanges personChanges, MatchModel model)
     {
-        var met = new bool[told.Count];
-        var weights = Weights(model);
-        var options = new ParallelOptions { MaxDegreeOfParallelism = threads };
         var (were, are) = (new PersonRows(), new PersonRows());
         were.Add(personChanges.Were);
         are.Add(personChanges.Are);
-        foreach (var person in Taken(rowChanges, register, options))
+        foreach (var person in Taken(rowChanges))
         {
-            were.Add(register, person);
-            are.Add(register, person);
+            were.Add(_register, person);
+            are.Add(_register, person);
         }
 
         if (were.Count + are.Count == 0)
@@ -99,8 +101,8 @@ public sealed class PersonMatching
             return [];
         }
 
-        var names = new NameWeights(register, options);
-        Parallel.ForEach(BlockingKeys.Exact.Concat(BlockingKeys.Fuzzy.SelectMany(k => k.Narrower is { } narrower ? new[] { k, narrower } : [k])), options, key =>
+        var (met, weights) = (new bool[_told.Count], Weights(model));
+        Parallel.ForEach(BlockingKeys.Exact.Concat(BlockingKeys.Fuzzy.SelectMany(k => k.Narrower is { } narrower ? new[] { k, narrower } : [k])), _threads, key =>
         {
             using var asked = new AskedKeys(were.Count + are.Count);
             var sharing = new List<(List<int> Before, List<int> Now)>();
@@ -119,9 +121,9 @@ public sealed class PersonMatching
             }
 
             var bearers = new int[asked.Count];
-            for (var person = 0; person < register.Count; person++)
+            for (var person = 0; person < _register.Count; person++)
             {
-                if (asked.Find(key.Of(register, person)) is >= 0 and var of)
+                if (asked.Find(key.Of(_register, person)) is >= 0 and var of)
                 {
                     bearers[of]++;
                 }
@@ -129,7 +131,7 @@ public sealed class PersonMatching
 
             for (var row = 0; row < met.Length; row++)
             {
-                if (asked.Find(key.Of(told, row)) is >= 0 and var of && !met[row])
+                if (asked.Find(key.Of(_told, row)) is >= 0 and var of && !met[row])
                 {
                     var (before, now) = sharing[of];
                     var (few, fewBefore) = (bearers[of] <= key.Most, bearers[of] - now.Count + before.Count <= key.Most);
@@ -141,20 +143,25 @@ public sealed class PersonMatching
 
         bool MayBe(int row, PersonRows among, int person)
         {
-            var pattern = Comparison.Compare(told, row, among, person);
-            return weights[pattern] + names.Bits(model, Comparison.NameLevel(pattern), told, row, among, person) + model.TakenBits(false) > SurelyTwo;
+            var pattern = Comparison.Compare(_told, row, among, person);
+            return weights[pattern] + _names.Value.Bits(model, Comparison.NameLevel(pattern), _told, row, among, person) + model.TakenBits(false) > SurelyTwo;
         }
     }
 
     /// <summary>The persons whom these rows took or take by an exact key.</summary>
-    private static IEnumerable<int> Taken(RowChanges changes, PersonRows register, ParallelOptions threads)
+    private HashSet<int> Taken(RowChanges changes)
     {
         var rows = new PersonRows();
         rows.Add(changes.Were);
         rows.Add(changes.Are);
+        if (rows.Count == 0)
+        {
+            return [];
+        }
+
         int[] askers = [.. Enumerable.Range(0, rows.Count)];
         var blocks = new Blocks[BlockingKeys.Exact.Count];
-        Parallel.For(0, blocks.Length, threads, k => blocks[k] = new(BlockingKeys.Exact[k], rows, askers, register));
+        Parallel.For(0, blocks.Length, _threads, k => blocks[k] = new(BlockingKeys.Exact[k], rows, askers, _register));
         var taken = new HashSet<int>();
         foreach (var row in askers)
         {
@@ -162,7 +169,7 @@ public sealed class PersonMatching
             {
                 foreach (var person in found.Of(row))
                 {
-                    if (Comparison.Agree(rows, row, register, person))
+                    if (Comparison.Agree(rows, row, _register, person))
                     {
                         taken.Add(person);
                     }
@@ -176,7 +183,7 @@ public sealed class PersonMatching
     /// <summary>Every term of a pair's score, the prior first; they add up to its bits.</summary>
     public IReadOnlyList<MatchTerm> Explain(MatchModel model, int row, int person)
     {
-        var asked = _asked is not null && Array.BinarySearch(_asked.Rows, row) >= 0 ? _asked : new Asked(_told, _register, [row], _threads, also: person);
+        var asked = _asked is not null && Array.BinarySearch(_asked.Rows, row) >= 0 ? _asked : new Asked(_told, _register, [row], _names.Value, _threads, also: person);
         Span<int> levels = stackalloc int[MatchLevels.FieldCount];
         Comparison.Unpack(Comparison.Compare(_told, row, _register, person), levels);
         var terms = new List<MatchTerm> { new("prior", "prior", model.PriorBits) };

@@ -85,7 +85,9 @@ public sealed class PersonMatchingTests(ITestOutputHelper output)
                 var (told, register) = (new PersonRows(), new PersonRows());
             truth.Tax.Take(3000).ToList().ForEach(r => told.Add(r.Told(withSex: false)));
             truth.Register.Take(8000).ToList().ForEach(r => register.Add(r.Told(withSex: true)));
-            return new PersonMatching(told, register, caution: caution).Run().Model.Accept;
+            var matching = new PersonMatching(told, register);
+            matching.Heed(new HashSet<(int, int)>(), caution);
+            return matching.Run().Model.Accept;
         }
 
         Assert.True(Accept(4) > Accept(1));
@@ -95,14 +97,14 @@ public sealed class PersonMatchingTests(ITestOutputHelper output)
     [Fact]
     public void Rows_that_a_changed_person_may_concern_are_told()
     {
-        var (truth, told, register, _, result) = Tried.Value;
+        var (truth, _, _, matching, result) = Tried.Value;
         var persons = result.Answers.Where(a => a.Verdict == MatchVerdict.Accepted).Select(a => a.Person).Take(50).ToList();
         var changed = new PersonRows();
         persons.ForEach(p => changed.Add(truth.Register[p].Told(withSex: true)));
-        var rows = PersonMatching.RowsMeeting(told, register, Nothing, new(new(), changed), result.Model);
+        var rows = matching.RowsMeeting(Nothing, new(new(), changed), result.Model);
         Assert.All(result.Answers.Where(a => a.Verdict == MatchVerdict.Accepted && persons.Contains(a.Person)), a => Assert.Contains(a.Row, rows));
         Assert.True(rows.Count < truth.Tax.Count / 20);
-        Assert.Empty(PersonMatching.RowsMeeting(told, register, Nothing, Nothing, result.Model));
+        Assert.Empty(matching.RowsMeeting(Nothing, Nothing, result.Model));
     }
 
     [Fact]
@@ -142,12 +144,12 @@ public sealed class PersonMatchingTests(ITestOutputHelper output)
     [Fact]
     public void Rows_that_meet_a_person_whom_a_changed_row_takes_are_told()
     {
-        var (truth, told, register, _, result) = Tried.Value;
+        var (truth, _, _, matching, result) = Tried.Value;
         // Rows without a number, and what would take the person whom they are.
         var bare = result.Answers.Where(a => a.Verdict == MatchVerdict.Accepted && truth.HasNoNumber(truth.Tax[a.Row]) && truth.Register[a.Person].CitizenId is not null).Take(50).ToList();
         var changed = new PersonRows();
         bare.ForEach(a => changed.Add(truth.Register[a.Person].Told(withSex: false)));
-        var rows = PersonMatching.RowsMeeting(told, register, new(changed, new()), Nothing, result.Model);
+        var rows = matching.RowsMeeting(new(changed, new()), Nothing, result.Model);
         Assert.All(bare, a => Assert.Contains(a.Row, rows));
         Assert.True(rows.Count < truth.Tax.Count / 20);
     }
@@ -184,7 +186,9 @@ public sealed class PersonMatchingTests(ITestOutputHelper output)
 
         var model = Tried.Value.Result.Model;
         Assert.Equal(MatchVerdict.Review, new PersonMatching(told, register).Run(model).Answers[0].Verdict);
-        var apart = new PersonMatching(told, register, apart: new HashSet<(int, int)> { (0, 0), (0, 1) }).Run(model).Answers[0];
+        var readers = new PersonMatching(told, register);
+        readers.Heed(new HashSet<(int, int)> { (0, 0), (0, 1) }, caution: 1);
+        var apart = readers.Run(model).Answers[0];
         Assert.NotEqual(MatchVerdict.Accepted, apart.Verdict);
     }
 
