@@ -260,28 +260,11 @@ public sealed class MatchRuns(Db db, TimeProvider clock)
     }
 
     /// <summary>Links of the province, or of the rows that are compared again.</summary>
-    private static async Task<List<Link>> Known(Session tx, string province, string kind, List<long>? subjects)
+    private static Task<List<Link>> Known(Session tx, string province, string kind, List<long>? subjects)
     {
-        const string Columns = "select l.subject_id, l.person_id, l.province, l.kind, l.score, l.chance, l.state, l.audited, l.strategy from cov_links l";
-        if (subjects is null)
-        {
-            return await tx.Query<Link>(Columns + " where l.province = @province and l.kind = @kind", new { province, kind });
-        }
-
-        await tx.Scratch("cov_touched", "subject_id bigint");
-        using (var bulk = tx.BulkInto("cov_touched", "subject_id"))
-        {
-            foreach (var subject in subjects)
-            {
-                bulk.StartRow();
-                bulk.Write(subject);
-            }
-
-            bulk.Complete();
-        }
-
-        await tx.Analyze("cov_touched");
-        return await tx.Query<Link>(Columns + " where l.subject_id in (select t.subject_id from cov_touched t) and l.province = @province and l.kind = @kind", new { province, kind });
+        var (these, ids) = subjects is null ? ("", (object)"") : (" and l.subject_id {any:ids}", tx.List(subjects));
+        return tx.Query<Link>(
+            $"select l.subject_id, l.person_id, l.province, l.kind, l.score, l.chance, l.state, l.audited, l.strategy from cov_links l where l.province = @province and l.kind = @kind{these}", new { province, kind, ids });
     }
 
     private sealed class EarlierRun

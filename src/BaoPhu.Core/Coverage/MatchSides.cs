@@ -51,8 +51,12 @@ public sealed class MatchSides
         var since = Math.Min(ranAt.Milliseconds, began).ToString(CultureInfo.InvariantCulture);
         Read(tx, $"{ToldQuery(province, kind)} and t.updated_at >= {since}", told.Put, ofRegister: false);
         Read(tx, $"{RegisterQuery(province)} and p.updated_at >= {since}", register.Put, ofRegister: true);
-        // An employer's tax code stands in the rows of his people.
-        Read(tx, $"{RegisterQuery(province)} and p.employer_id in (select c.employer_id from reg_employers c where c.updated_at >= {since})", register.Put, ofRegister: true);
+        // An employer's tax code stands in the rows of his people, who are looked through only if one changed.
+        if (await tx.One<long>($"select count(*) from reg_employers c where c.updated_at >= {since} and c.province = @province", new { province }) > 0)
+        {
+            Read(tx, $"{RegisterQuery(province)} and p.employer_id in (select c.employer_id from reg_employers c where c.updated_at >= {since})", register.Put, ofRegister: true);
+        }
+
         TakeGone(tx, told, province, list, "subject_id", rows);
         TakeGone(tx, register, province, "reg_persons", "person_id", persons);
         return new(told, register) { _later = later };
