@@ -22,11 +22,13 @@ const read = (file, id, citizen, code, unit) => `
 await db.run(`create table reg as ${read(register, 'Mã số BHXH', 'Số CCCD/CMND', 'MST cá nhân', 'MST đơn vị')}`);
 await db.run(`create table tax as ${read(tax, 'STT', 'Số CMND/CCCD', 'MST cá nhân', 'MST đơn vị chi trả')}`);
 
-// Numbers first, guarded by name or birth date: they end the search.
+// Numbers first, guarded by name or birth date, and the name with the day and the employer, where no number differs: they end the search.
 const exact = (on) => `
   select t.id as row, r.id as person from tax t join reg r on ${on}
-  where jaro_winkler_similarity(t.name, r.name) >= 0.85 or t.born = r.born or (t.yob = r.yob and t.md = r.md)`;
-await db.run(`create table sure as ${exact('t.cit = r.cit')} union ${exact('t.code = r.code')}`);
+  where (jaro_winkler_similarity(t.name, r.name) >= 0.85 or t.born = r.born or (t.yob = r.yob and t.md = r.md))`;
+await db.run(`create table sure as ${exact('t.cit = r.cit')} union ${exact('t.code = r.code')} union
+  ${exact('t.same = r.same and t.born = r.born and t.unit = r.unit')} and (t.cit is null or r.cit is null or length(t.cit) <> length(r.cit) or damerau_levenshtein(t.cit, r.cit) <= 1)
+    and (t.code is null or r.code is null or damerau_levenshtein(t.code, r.code) <= 1)`);
 await db.run('create table rest as select * from tax where id not in (select row from sure)');
 
 // Each key with the most persons who may share it; the narrower ones stand in for those that too many share.
@@ -43,6 +45,7 @@ const keys = [
   [60, (p) => [`${p}.given`, `${p}.unit`]],
   [60, (p) => [`${p}.same`, `${p}.unit`]],
   [60, (p) => [`${p}.family`, `${p}.born`, `left(${p}.given, 1)`]],
+  [60, (p) => [`${p}.born`, `${p}.unit`]],
   [10, (p) => [`${p}.same`]],
 ];
 const block = ([most, key]) => {

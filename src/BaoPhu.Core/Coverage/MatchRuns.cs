@@ -76,12 +76,12 @@ public sealed class MatchRuns(Db db, TimeProvider clock)
                 throw new Refusal(register.Rows.Present == 0 ? "Coverage.NoPersons" : "Coverage.NoRows", province);
             }
 
-            List<int> touched = model is null ? [.. Enumerable.Range(0, told.Rows.Count)] : [.. told.Changed.Concat(PersonMatching.RowsMeeting(told.Rows, register.Rows, register.Were, register.Are, model)).Distinct().Order()];
+            var matching = new PersonMatching(told.Rows, register.Rows, await Settings.Number(tx, province, Settings.MatchPrecision, now.Day) / 1000.0);
+            List<int> touched = model is null ? [.. Enumerable.Range(0, told.Rows.Count)] : [.. told.Changed.Concat(matching.RowsMeeting(told.Changes, register.Changes, model)).Distinct().Order()];
             var known = await Known(tx, province, kind, model is null ? null : touched.ConvertAll(i => told.Ids[i]));
             var settled = known.Where(l => l.Stands is LinkState.Confirmed or LinkState.Second or LinkState.Third).Select(l => l.SubjectId).ToHashSet();
             var apart = known.Where(l => l.Stands == LinkState.Rejected).Select(l => (told.Place(l.SubjectId), register.Place(l.PersonId))).Where(p => p is { Item1: >= 0, Item2: >= 0 }).ToHashSet();
-            var percent = await Settings.Number(tx, province, Settings.MatchPrecision, now.Day);
-            var matching = new PersonMatching(told.Rows, register.Rows, percent / 1000.0, apart, Caution(known));
+            matching.Heed(apart, Caution(known));
             var rows = touched.FindAll(i => !told.Rows.IsRemoved(i) && !settled.Contains(told.Ids[i]));
             var result = matching.Run(model, rows, cancel);
 
@@ -260,28 +260,11 @@ public sealed class MatchRuns(Db db, TimeProvider clock)
     }
 
     /// <summary>Links of the province, or of the rows that are compared again.</summary>
-    private static async Task<List<Link>> Known(Session tx, string province, string kind, List<long>? subjects)
+    private static Task<List<Link>> Known(Session tx, string province, string kind, List<long>? subjects)
     {
-        const string Columns = "select l.subject_id, l.person_id, l.province, l.kind, l.score, l.chance, l.state, l.audited, l.strategy from cov_links l";
-        if (subjects is null)
-        {
-            return await tx.Query<Link>(Columns + " where l.province = @province and l.kind = @kind", new { province, kind });
-        }
-
-        await tx.Scratch("cov_touched", "subject_id bigint");
-        using (var bulk = tx.BulkInto("cov_touched", "subject_id"))
-        {
-            foreach (var subject in subjects)
-            {
-                bulk.StartRow();
-                bulk.Write(subject);
-            }
-
-            bulk.Complete();
-        }
-
-        await tx.Analyze("cov_touched");
-        return await tx.Query<Link>(Columns + " where l.subject_id in (select t.subject_id from cov_touched t) and l.province = @province and l.kind = @kind", new { province, kind });
+        var (these, ids) = subjects is null ? ("", (object)"") : (" and l.subject_id {any:ids}", tx.List(subjects));
+        return tx.Query<Link>(
+            $"select l.subject_id, l.person_id, l.province, l.kind, l.score, l.chance, l.state, l.audited, l.strategy from cov_links l where l.province = @province and l.kind = @kind{these}", new { province, kind, ids });
     }
 
     private sealed class EarlierRun

@@ -51,8 +51,12 @@ public sealed class MatchSides
         var since = Math.Min(ranAt.Milliseconds, began).ToString(CultureInfo.InvariantCulture);
         Read(tx, $"{ToldQuery(province, kind)} and t.updated_at >= {since}", told.Put, ofRegister: false);
         Read(tx, $"{RegisterQuery(province)} and p.updated_at >= {since}", register.Put, ofRegister: true);
-        // An employer's tax code stands in the rows of his people.
-        Read(tx, $"{RegisterQuery(province)} and p.employer_id in (select c.employer_id from reg_employers c where c.updated_at >= {since})", register.Put, ofRegister: true);
+        // An employer's tax code stands in the rows of his people, who are looked through only if one changed.
+        if (await tx.One<long>($"select count(*) from reg_employers c where c.updated_at >= {since} and c.province = @province", new { province }) > 0)
+        {
+            Read(tx, $"{RegisterQuery(province)} and p.employer_id in (select c.employer_id from reg_employers c where c.updated_at >= {since})", register.Put, ofRegister: true);
+        }
+
         TakeGone(tx, told, province, list, "subject_id", rows);
         TakeGone(tx, register, province, "reg_persons", "person_id", persons);
         return new(told, register) { _later = later };
@@ -180,8 +184,7 @@ public sealed class MatchSide(int room)
     public List<int> Changed { get; } = [];
 
     /// <summary>These rows as they were, and as they are.</summary>
-    public PersonRows Were { get; } = new();
-    public PersonRows Are { get; } = new();
+    public RowChanges Changes { get; } = new(new(), new());
 
     /// <summary>Where the row stands; -1: it is not there.</summary>
     public int Place(long id)
@@ -211,11 +214,11 @@ public sealed class MatchSide(int room)
 
         if (place >= 0)
         {
-            Were.Add(Rows, place);
+            Changes.Were.Add(Rows, place);
         }
 
         Changed.Add(Put(id, one, 0));
-        Are.Add(one, 0);
+        Changes.Are.Add(one, 0);
     }
 
     /// <summary>Takes away the rows whose ids are not among these.</summary>
@@ -225,7 +228,7 @@ public sealed class MatchSide(int room)
         {
             if (!Rows.IsRemoved(place) && !ids.Contains(Ids[place]))
             {
-                Were.Add(Rows, place);
+                Changes.Were.Add(Rows, place);
                 Rows.Remove(place);
                 Changed.Add(place);
             }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using BaoPhu.Core.Data;
+using BaoPhu.Core.Organisation;
 using BaoPhu.Rules.Codes;
 using BaoPhu.Rules.Matching;
 
@@ -10,14 +11,12 @@ internal static class UnitEmployers
 {
     private const int Base = 10;
 
-    /// <summary>As sure as the matching of persons is by default (setting match-precision).</summary>
-    private const double Sureness = 0.998;
-
     /// <summary>
     /// Fills the scratch table cov_payers (one row a payer of the province and year) and settles cov_unit_employers: employers with the payer's tax code; where none has it, those of the same legal person
-    /// (the first ten digits), so that a head office that insures for its branch is found; last by name and address.
+    /// (the first ten digits), so that a head office that insures for its branch is found; last by name and address, as surely
+    /// as persons are matched (setting match-precision of the day).
     /// </summary>
-    public static async Task Find(Session tx, string province, int year)
+    public static async Task Find(Session tx, string province, int year, DateOnly day)
     {
         await Scratch(tx);
         var payers = await tx.Query<(string Payer, string Name, string Folded, string? Address)>(
@@ -55,7 +54,7 @@ internal static class UnitEmployers
             where e.province = @province and not exists (select 1 from cov_meant m where m.subject_id = p.subject_id)
             """,
             new { province });
-        await ByName(tx, province);
+        await ByName(tx, province, await Settings.Number(tx, province, Settings.MatchPrecision, day) / 1000.0);
         await tx.Execute(
             """
             delete from cov_unit_employers where subject_id in (select subject_id from cov_payers)
@@ -72,7 +71,7 @@ internal static class UnitEmployers
     /// Those that no code finds: an employer whose own code is wrong or not told may be found by what its name tells, with the address; one with another valid code is another legal person, whatever it is
     /// called.
     /// </summary>
-    private static async Task ByName(Session tx, string province)
+    private static async Task ByName(Session tx, string province, double precision)
     {
         var unmet = await tx.Query<(long Subject, string Payer, string Name, string? Address)>(
             "select p.subject_id, p.payer, p.name, p.address from cov_payers p where not exists (select 1 from cov_meant m where m.subject_id = p.subject_id) order by p.subject_id");
@@ -88,7 +87,7 @@ internal static class UnitEmployers
         using var bulk = tx.BulkInto("cov_meant", "subject_id", "employer_id", "how");
         foreach (var payer in unmet)
         {
-            if (names.Find(payer.Name, payer.Address, Sureness, row => open[row]) is { } found)
+            if (names.Find(payer.Name, payer.Address, precision, row => open[row]) is { } found)
             {
                 bulk.StartRow();
                 bulk.Write(payer.Subject);
@@ -110,5 +109,5 @@ internal static class UnitEmployers
             "insert into cov_payers (subject_id, payer, name, folded, address) select u.subject_id, u.payer_tax_code, u.name, u.folded, u.address from cov_units u where u.subject_id = @unit", new { unit });
     }
 
-    private static Task Scratch(Session tx) => tx.Scratch("cov_payers", "subject_id bigint, payer {code}, name text, folded {code}, address text");
+    private static Task Scratch(Session tx) => tx.Scratch("cov_payers", "subject_id bigint primary key, payer {code} not null unique, name text, folded {code}, address text");
 }

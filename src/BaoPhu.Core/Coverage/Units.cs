@@ -145,7 +145,7 @@ public sealed class Units(Db db, TimeProvider clock, ReadLog reads)
     internal static async Task<long> Recount(Session tx, string province, int year, Instant now)
     {
         await tx.Lock(LockOf(province));
-        await UnitEmployers.Find(tx, province, year);
+        await UnitEmployers.Find(tx, province, year, now.Day);
         await Count(tx, province, year, now);
         return await tx.One<long>("select count(*) from cov_units u where u.province = @province and u.tax_year = @year and u.missing > 0", new { province, year });
     }

@@ -11,7 +11,7 @@ namespace BaoPhu.Core.Data;
 /// <summary>
 /// The only file that knows which engine is below. Everything else is one SQL; where the engines have no common word, the SQL carries a token:
 /// <c>{code}</c> a code column, <c>{any:name}</c> "is one of the list @name", <c>{scratch}</c> the opening of a temporary table,
-/// <c>{names}</c> the Vietnamese order of names, <c>{skip-locked}</c> for claiming a row.
+/// <c>{names}</c> the Vietnamese order of names, <c>{skip-locked}</c> for claiming a row, <c>{as-written:table.column}</c> a statement after which the engine does not compress the column.
 /// </summary>
 public abstract class Dialect
 {
@@ -176,6 +176,7 @@ internal sealed class SqliteDialect(string path) : Dialect
         "scratch" => "create temp table",
         "names" => "",
         "skip-locked" => "",
+        _ when token.StartsWith("as-written:", StringComparison.Ordinal) => "select 1",
         _ when token.StartsWith("any:", StringComparison.Ordinal) => $"in (select value from json_each(@{token[4..]}))",
         _ => throw Unknown(token),
     };
@@ -309,6 +310,7 @@ internal sealed class PostgresDialect : Dialect, IAsyncDisposable
         "scratch" => "create temp table",
         "names" => "collate \"vi-x-icu\"",
         "skip-locked" => "for update skip locked",
+        _ when token.StartsWith("as-written:", StringComparison.Ordinal) && token[11..].Split('.') is [var table, var column] => $"alter table {table} alter column {column} set storage external",
         _ when token.StartsWith("any:", StringComparison.Ordinal) => $"= any(@{token[4..]})",
         _ => throw Unknown(token),
     };

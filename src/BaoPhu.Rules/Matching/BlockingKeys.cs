@@ -11,12 +11,13 @@ internal static class BlockingKeys
 {
     private const ulong Value = (1UL << 56) - 1;
 
-    /// <summary>Numbers that name one person: equal ones are looked for first, and end the search where the name or the birth date agrees.</summary>
+    /// <summary>What names one person: a number, or the name with the day and the employer. Who shares one is looked for first, and ends the search where both rows agree (<see cref="Comparison.Agree"/>).</summary>
     public static IReadOnlyList<BlockingKey> Exact { get; } =
     [
         new((p, i) => p.Social(i) == 0 ? 0 : Key(1, (ulong)p.Social(i)), 100),
         new((p, i) => p.At(i).Citizen == 0 ? 0 : Key(2, p.At(i).Citizen & Value), 100),
         new((p, i) => p.At(i).Tax == 0 ? 0 : Key(3, p.At(i).Tax & Value), 100),
+        new((p, i) => Day(p, i) is 0 || p.At(i).Unit == 0 ? 0 : Key(4, p.At(i).Set, (ulong)p.At(i).Birth, (ulong)p.At(i).Unit), 100),
     ];
 
     public static IReadOnlyList<BlockingKey> Fuzzy { get; } =
@@ -43,13 +44,17 @@ internal static class BlockingKeys
         // The day, the family name and how the given name begins: a slip behind its first letter.
         new((p, i) => Day(p, i) == 0 ? 0 : Key(19, (ulong)p.At(i).Family, (ulong)p.At(i).Birth, (ulong)NameForm.Initial(p.At(i).Given)), 60),
 
+        // The day with the employer: whatever happened to the name.
+        new((p, i) => Day(p, i) is 0 || p.At(i).Unit == 0 ? 0 : Key(25, (ulong)p.At(i).Birth, (ulong)p.At(i).Unit), 60),
+
         // The name alone, where few bear it.
         new((p, i) => p.At(i).Set == 0 ? 0 : Key(20, p.At(i).Set), 10),
     ];
 
-    /// <summary>Nobody is found by them: how many bear the name in any order, or its family and given name.</summary>
-    public static BlockingKey Bearers { get; } = new((p, i) => p.At(i).Set == 0 ? 0 : Key(31, p.At(i).Set), 0);
-    public static BlockingKey EndBearers { get; } = new((p, i) => p.At(i).Given == 0 ? 0 : Key(32, (ulong)p.At(i).Family, (ulong)p.At(i).Given), 0);
+    /// <summary>Nobody is found by them: who bears the name in any order, its family and given name, or its given name behind the same initials.</summary>
+    public static Func<PersonRows, int, ulong> Name { get; } = (p, i) => p.At(i).Set == 0 ? 0 : Key(31, p.At(i).Set);
+    public static Func<PersonRows, int, ulong> Ends { get; } = (p, i) => p.At(i).Given == 0 ? 0 : Key(32, (ulong)p.At(i).Family, (ulong)p.At(i).Given);
+    public static Func<PersonRows, int, ulong> Initials { get; } = (p, i) => p.At(i).Given == 0 ? 0 : Key(33, (ulong)p.At(i).Given, NameForm.Initials(p.Parts(p.At(i))));
 
     private static ulong Day(PersonRows p, int i)
     {

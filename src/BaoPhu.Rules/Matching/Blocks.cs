@@ -1,4 +1,4 @@
-using System.Numerics;
+using System.Buffers;
 
 namespace BaoPhu.Rules.Matching;
 
@@ -7,9 +7,10 @@ namespace BaoPhu.Rules.Matching;
 /// </summary>
 internal sealed class Blocks
 {
-    private readonly int _most;
+    private const int Crowd = -2;
+
+    // Of each asker the number of his key: whose persons stand in _persons from _from on. Nobody: he has none. Crowd: too many share it.
     private readonly int[] _keyOf;
-    private readonly int[] _bearers;
     private readonly int[] _from;
     private readonly int[] _persons;
     private readonly Blocks? _narrower;
@@ -17,117 +18,66 @@ internal sealed class Blocks
     /// <summary><paramref name="askers"/>: rows of <paramref name="asking"/>. <paramref name="wider"/>: only those ask whose key there too many share.</summary>
     public Blocks(BlockingKey key, PersonRows asking, int[] askers, PersonRows register, Blocks? wider = null)
     {
-        _most = key.Most;
-        var asked = new AskedKeys(askers.Length);
+        using var asked = new AskedKeys(askers.Length);
         _keyOf = new int[askers.Length];
         for (var a = 0; a < askers.Length; a++)
         {
-            _keyOf[a] = wider is null || wider.IsCrowded(a) ? asked.Add(key.Of(asking, askers[a])) : AskedKeys.Nobody;
+            _keyOf[a] = wider is null || wider._keyOf[a] == Crowd ? asked.Add(key.Of(asking, askers[a])) : AskedKeys.Nobody;
         }
 
-        _bearers = new int[asked.Count];
-        var found = new List<(int Key, int Person)>();
+        // First how many share each key, then who they are.
+        var bearers = ArrayPool<int>.Shared.Rent(asked.Count);
+        var keys = ArrayPool<int>.Shared.Rent(register.Count);
+        Array.Clear(bearers);
         for (var person = 0; person < register.Count; person++)
         {
-            var of = asked.Find(key.Of(register, person));
-            if (of >= 0 && _bearers[of]++ < _most)
+            keys[person] = asked.Find(key.Of(register, person));
+            if (keys[person] >= 0)
             {
-                found.Add((of, person));
+                bearers[keys[person]]++;
             }
         }
 
+        // Where each key's persons end; filled from behind, it is where they begin.
         _from = new int[asked.Count + 1];
+        var end = 0;
         for (var of = 0; of < asked.Count; of++)
         {
-            _from[of + 1] = _from[of] + (_bearers[of] <= _most ? _bearers[of] : 0);
+            _from[of] = end += bearers[of] <= key.Most ? bearers[of] : 0;
         }
 
-        _persons = new int[_from[^1]];
-        var next = _from.AsSpan().ToArray();
-        foreach (var (of, person) in found)
+        _from[^1] = end;
+        _persons = new int[end];
+        for (var person = register.Count - 1; person >= 0; person--)
         {
-            if (_bearers[of] <= _most)
+            if (keys[person] is >= 0 and var of && bearers[of] <= key.Most)
             {
-                _persons[next[of]++] = person;
+                _persons[--_from[of]] = person;
             }
         }
 
-        if (key.Narrower is { } narrower && Array.Exists(_bearers, b => b > _most))
+        var isCrowded = false;
+        foreach (ref var of in _keyOf.AsSpan())
+        {
+            if (of >= 0 && bearers[of] > key.Most)
+            {
+                (of, isCrowded) = (Crowd, true);
+            }
+        }
+
+        ArrayPool<int>.Shared.Return(keys);
+        ArrayPool<int>.Shared.Return(bearers);
+        if (isCrowded && key.Narrower is { } narrower)
         {
             _narrower = new Blocks(narrower, asking, askers, register, this);
         }
     }
 
     /// <summary>Who shares the key of an asker (by its place among them), in the order of the register; where too many do, who shares its narrower one.</summary>
-    public ReadOnlySpan<int> Of(int asker)
+    public ReadOnlySpan<int> Of(int asker) => _keyOf[asker] switch
     {
-        var of = _keyOf[asker];
-        return of < 0 ? [] : _bearers[of] <= _most ? _persons.AsSpan(_from[of].._from[of + 1]) : _narrower is null ? [] : _narrower.Of(asker);
-    }
-
-    /// <summary>How many share the key of an asker, however many they are.</summary>
-    public int Bearers(int asker) => _keyOf[asker] < 0 ? 0 : _bearers[_keyOf[asker]];
-
-    private bool IsCrowded(int asker) => Bearers(asker) > _most;
-}
-
-/// <summary>Distinct keys, numbered from 0: a table by open addressing, and before it one bit for each eighth of a key, which turns most strangers away.</summary>
-internal sealed class AskedKeys
-{
-    public const int Nobody = -1;
-
-    private readonly ulong[] _bits;
-    private readonly ulong[] _keys;
-    private readonly int[] _numbers;
-    private readonly int _shift;
-
-    public AskedKeys(int most)
-    {
-        var places = (int)BitOperations.RoundUpToPowerOf2((uint)Math.Max(16, most * 2));
-        (_bits, _keys, _numbers, _shift) = (new ulong[places * 8 / 64], new ulong[places], new int[places], 64 - BitOperations.Log2((uint)places * 8));
-    }
-
-    public int Count { get; private set; }
-
-    /// <summary>The number of a key; <see cref="Nobody"/> of 0.</summary>
-    public int Add(ulong key)
-    {
-        if (key == 0)
-        {
-            return Nobody;
-        }
-
-        var place = Place(key);
-        if (_keys[place] == 0)
-        {
-            (_keys[place], _numbers[place]) = (key, Count++);
-            _bits[key >> _shift >> 6] |= 1UL << (int)(key >> _shift);
-        }
-
-        return _numbers[place];
-    }
-
-    /// <summary>The number of a key, or <see cref="Nobody"/>.</summary>
-    public int Find(ulong key)
-    {
-        if (key == 0 || (_bits[key >> _shift >> 6] & (1UL << (int)(key >> _shift))) == 0)
-        {
-            return Nobody;
-        }
-
-        var place = Place(key);
-        return _keys[place] == key ? _numbers[place] : Nobody;
-    }
-
-    /// <summary>Where the key is, or the free place where it would be.</summary>
-    private int Place(ulong key)
-    {
-        var place = (int)key & (_keys.Length - 1);
-        while (_keys[place] != 0 && _keys[place] != key)
-        {
-            place = (place + 1) & (_keys.Length - 1);
-        }
-
-        return place;
-    }
+        Crowd => _narrower is null ? [] : _narrower.Of(asker),
+        AskedKeys.Nobody => [],
+        var of => _persons.AsSpan(_from[of].._from[of + 1]),
+    };
 }

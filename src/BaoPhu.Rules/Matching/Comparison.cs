@@ -33,8 +33,10 @@ public static class MatchLevels
     public const int BirthExact = 1;
     public const int BirthYear = 2;
     public const int BirthSwapped = 3;
-    public const int BirthSlip = 4;
-    public const int BirthOther = 5;
+    public const int BirthDaySlip = 4;
+    public const int BirthMonthSlip = 5;
+    public const int BirthYearSlip = 6;
+    public const int BirthOther = 7;
 
     public const int NumberEqual = 1;
     public const int NumberZeros = 2;
@@ -48,7 +50,7 @@ public static class MatchLevels
     private static readonly string[][] Names =
     [
         ["missing", "exact", "unaccented", "accents", "order", "middle", "initials", "slip", "family-given", "given", "other"],
-        ["missing", "exact", "year", "swapped", "digit", "other"],
+        ["missing", "exact", "year", "swapped", "day-digit", "month-digit", "year-digit", "other"],
         ["missing", "exact", "zeros", "digit", "other"],
         ["missing", "exact", "zeros", "digit", "other"],
         ["missing", "same", "different"],
@@ -89,6 +91,17 @@ internal static class Comparison
         pattern = (pattern * Radix[4]) + Equal(left.Sex, right.Sex);
         pattern = (pattern * Radix[5]) + Equal(left.Unit, right.Unit);
         return (pattern * Radix[6]) + Equal(left.Commune, right.Commune);
+    }
+
+    /// <summary>True if two rows that share an exact key are one person's: beside a number the name or the birth date agrees too; where they share none, none of theirs differs.</summary>
+    public static bool Agree(PersonRows a, int i, PersonRows b, int j)
+    {
+        ref readonly var left = ref a.At(i);
+        ref readonly var right = ref b.At(j);
+        var (citizen, tax) = (Number(left.Citizen, right.Citizen), Number(left.Tax, right.Tax));
+        return citizen is MatchLevels.NumberEqual or MatchLevels.NumberZeros || tax is MatchLevels.NumberEqual or MatchLevels.NumberZeros || (a.Social(i) != 0 && a.Social(i) == b.Social(j))
+            ? Name(a, left, b, right) is > MatchLevels.Missing and <= MatchLevels.NameFamilyGiven || Birth(left.Birth, right.Birth) is MatchLevels.BirthExact or MatchLevels.BirthSwapped
+            : citizen != MatchLevels.NumberOther && tax != MatchLevels.NumberOther;
     }
 
     /// <summary>The level of the name, which is the first place of a packed finding.</summary>
@@ -165,7 +178,10 @@ internal static class Comparison
             }
         }
 
-        return dayA != 0 && dayB != 0 && (Differ(a, b) == 1 || (dayA == dayB && Math.Abs(yearA - yearB) == 1)) ? MatchLevels.BirthSlip : MatchLevels.BirthOther;
+        return dayA == 0 || dayB == 0 || (Differ(a, b) != 1 && (dayA != dayB || Math.Abs(yearA - yearB) != 1)) ? MatchLevels.BirthOther
+            : yearA != yearB ? MatchLevels.BirthYearSlip
+            : dayA / 100 != dayB / 100 ? MatchLevels.BirthMonthSlip
+            : MatchLevels.BirthDaySlip;
     }
 
     public static int Number(ulong a, ulong b)

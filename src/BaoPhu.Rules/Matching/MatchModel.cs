@@ -7,18 +7,23 @@ namespace BaoPhu.Rules.Matching;
 /// <param name="M">By field and level; of level 0 (not told) without meaning.</param>
 /// <param name="U">The same.</param>
 /// <param name="Prior">Share of all pairs of the two tables that are one person.</param>
+/// <param name="Taken">Share of the register that rows of the list take by an exact key.</param>
+/// <param name="Again">How much less likely one of them is to be another row too than anybody else is: 1 as likely, near 0 where everybody stands in the list once.</param>
 /// <param name="Accept">A pair is accepted from this probability on.</param>
 /// <param name="Review">Below it a pair is dropped; from it on a person reads it.</param>
-public sealed record MatchModel(double[][] M, double[][] U, double Prior, double Accept, double Review)
+public sealed record MatchModel(double[][] M, double[][] U, double Prior, double Taken, double Again, double Accept, double Review)
 {
     /// <summary>Version of keys, comparisons and estimation: changes with each of them.</summary>
-    public const string Strategy = "fs-vi-2";
+    public const string Strategy = "fs-vi-3";
 
     /// <summary>What a level weighs before the frequency of the name is looked at, in bits. 0 where nothing was told.</summary>
     public double Bits(MatchField field, int level) => level == MatchLevels.Missing ? 0 : Math.Log2(M[(int)field][level] / U[(int)field][level]);
 
     /// <summary>Bits with which every pair begins: how rare it is that two rows are one person at all.</summary>
     public double PriorBits => Math.Log2(Prior / (1 - Prior));
+
+    /// <summary>What it weighs for a row that no exact key finds that another row takes the person by one, or that none does.</summary>
+    public double TakenBits(bool isTaken) => Math.Log2(isTaken ? Again : (1 - (Again * Taken)) / (1 - Taken));
 
     /// <summary>
     /// Learns from a sample: <paramref name="found"/> is how often each packed finding occurs among the candidates of the sample, <paramref name="pairs"/> how many pairs the sample has with the whole
@@ -63,7 +68,7 @@ public sealed record MatchModel(double[][] M, double[][] U, double Prior, double
             prior = Math.Clamp(all / pairs, 1e-12, 0.5);
         }
 
-        return new(m, u, prior, 1, 0);
+        return new(m, u, prior, Taken: 0, Again: 1, Accept: 1, Review: 0);
     }
 
     /// <summary>Where the estimation begins: most rows of one person agree. It forgets this after a few rounds.</summary>

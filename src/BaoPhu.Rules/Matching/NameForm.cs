@@ -99,6 +99,19 @@ public static class NameForm
     /// <summary>The first letter of a part; 0 of 0.</summary>
     internal static int Initial(int part) => (part >> Top(part)) & 31;
 
+    /// <summary>The first letters of all syllables but the last, as one number.</summary>
+    internal static ulong Initials(ReadOnlySpan<int> parts)
+    {
+        var (initials, begins) = (0UL, true);
+        foreach (var part in parts)
+        {
+            initials = begins ? (initials << 5) | (uint)Initial(part) : initials;
+            begins = (part & GoesOn) == 0;
+        }
+
+        return initials >> 5;
+    }
+
     private static int Top(int part) => BitOperations.Log2((uint)(part & ~GoesOn)) / 5 * 5;
 
     private static int WordsOf(ReadOnlySpan<char> lower)

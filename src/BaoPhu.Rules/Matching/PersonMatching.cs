@@ -1,64 +1,46 @@
 namespace BaoPhu.Rules.Matching;
 
-/// <summary>What the matching says of a row.</summary>
-public enum MatchVerdict : byte
-{
-    /// <summary>Nobody of the register is likely enough.</summary>
-    Rejected = 0,
-
-    /// <summary>A person must read it.</summary>
-    Review = 1,
-    Accepted = 2,
-}
-
-/// <summary>The best person for a row. <paramref name="Row"/>, <paramref name="Person"/>: numbers of rows; person -1: none. <paramref name="Bits"/>: log-odds before rivals, <paramref name="Probability"/> beside them.</summary>
-public readonly record struct MatchAnswer(int Row, int Person, float Bits, float Probability, MatchVerdict Verdict);
-
-/// <summary>One comparison of a pair in words: field, level, bits.</summary>
-public readonly record struct MatchTerm(string Field, string Level, double Bits);
-
-/// <summary>All answers with what was done for them.</summary>
-/// <param name="Pairs">Pairs compared.</param>
-public sealed record MatchResult(MatchModel Model, IReadOnlyList<MatchAnswer> Answers, long Pairs)
-{
-    public int Of(MatchVerdict verdict) => Answers.Count(a => a.Verdict == verdict);
-}
-
 /// <summary>
-/// Finds for each row of a list the person of a register it is. Rows that share a number and agree in name or birth date are compared with nobody else; the others with those who share one of several keys.
+/// Finds for each row of a list the person of a register it is. Rows that share an exact key with somebody and agree with him are compared with nobody else; the others with those who share one of several keys.
 /// What sure means follows from the data: the weights are learned from them, the prior odds from how many are expected to be found among all, and the threshold from the precision that is wanted. A person
-/// may answer for several rows: who is paid by two employers stands in the list twice.
+/// may answer for several rows, because who is paid by two employers stands in the list twice; how likely that is follows from the rows that exact keys find.
 /// </summary>
 public sealed class PersonMatching
 {
     /// <summary>Rows from which the weights are learned; more change them in the third digit.</summary>
     private const int Sample = 10_000;
 
-    private const int RandomPairs = 250_000;
+    /// <summary>Rows of either side of which each is compared with each, to see what agrees by chance.</summary>
+    private const int RandomRows = 1500;
 
     /// <summary>However many were found, one row in a hundred may be of nobody in the register.</summary>
     private const double LeastAbsent = 0.01;
 
-    /// <summary>Log-odds at which a rival takes less than a thousandth from anybody.</summary>
-    private const double SurelyTwo = -10;
+    /// <summary>Log-odds at which a rival takes less than a thousandth from anybody, though his name should become rarer.</summary>
+    private const double SurelyTwo = -12;
 
     private readonly PersonRows _told;
     private readonly PersonRows _register;
     private readonly double _precision;
-    private readonly double _caution;
     private readonly ParallelOptions _threads;
-    private readonly IReadOnlySet<(int Row, int Person)> _apart;
+    private readonly Lazy<NameWeights> _names;
+    private IReadOnlySet<(int Row, int Person)> _apart = new HashSet<(int, int)>();
+    private double _caution = 1;
     private Asked? _asked;
 
-    /// <summary>
-    /// <paramref name="precision"/>: the share of accepted pairs that must be right. <paramref name="apart"/>: pairs of which persons have said that they are two; they are not proposed
-    /// again. <paramref name="caution"/>: how much oftener readers found pairs to be two than the probabilities said (1: as often; below 1 the thresholds fall).
-    /// </summary>
-    public PersonMatching(PersonRows told, PersonRows register, double precision = 0.998, IReadOnlySet<(int Row, int Person)>? apart = null, double caution = 1, int threads = 2)
+    /// <summary><paramref name="precision"/>: the share of accepted pairs that must be right. Neither table changes while this stands.</summary>
+    public PersonMatching(PersonRows told, PersonRows register, double precision = 0.998, int threads = 2)
     {
-        (_told, _register, _precision, _caution, _apart) = (told, register, precision, caution, apart ?? new HashSet<(int, int)>());
+        (_told, _register, _precision) = (told, register, precision);
         _threads = new() { MaxDegreeOfParallelism = threads };
+        _names = new(() => new(register, _threads));
     }
+
+    /// <summary>
+    /// What readers decided. <paramref name="apart"/>: pairs of which they said that they are two; they are not proposed again. <paramref name="caution"/>: how much oftener they found pairs to be two than the
+    /// probabilities said (1: as often; below 1 the thresholds fall).
+    /// </summary>
+    public void Heed(IReadOnlySet<(int Row, int Person)> apart, double caution) => (_apart, _caution) = (apart, caution);
 
     /// <summary>
     /// Answers for all rows of the list, or for those of <paramref name="only"/> in their order (the ones that are new or changed). With a <paramref name="model"/> of an earlier run nothing is learned, so
@@ -66,7 +48,7 @@ public sealed class PersonMatching
     /// </summary>
     public MatchResult Run(MatchModel? model = null, IReadOnlyList<int>? only = null, CancellationToken cancel = default)
     {
-        var asked = new Asked(this, only is null ? [.. Enumerable.Range(0, _told.Count)] : [.. only]);
+        var asked = new Asked(_told, _register, only is null ? [.. Enumerable.Range(0, _told.Count)] : [.. only], _names.Value, _threads);
         _asked = asked;
         var rows = asked.Rows;
         var learned = model is null;
@@ -100,17 +82,29 @@ public sealed class PersonMatching
     }
 
     /// <summary>
-    /// Rows of the list whose answer may be another because persons of the register are new, changed or gone: those that share a key with one of them, as they were or as they are, and are not surely somebody
-    /// else; and those whose key too many share now and did not before, or the other way round.
+    /// Rows of the list whose answer may be another because persons of the register are new, changed or gone, or are taken by a row that is: those that share a key with one of them, as they were or as they
+    /// are, and are not surely somebody else; and those whose key too many share now and did not before, or the other way round. The rows that changed themselves are not among them.
     /// </summary>
-    public static IReadOnlyList<int> RowsMeeting(PersonRows told, PersonRows register, PersonRows were, PersonRows are, MatchModel model, int threads = 2)
+    public IReadOnlyList<int> RowsMeeting(RowChanges rowChanges, RowChanges personChanges, MatchModel model)
     {
-        var met = new bool[told.Count];
-        var weights = Weights(model);
-        var names = Array.ConvertAll(model.M[(int)MatchField.Name], m => Math.Log2(m * 2 * register.Present));
-        Parallel.ForEach(BlockingKeys.Exact.Concat(BlockingKeys.Fuzzy.SelectMany(k => k.Narrower is { } narrower ? new[] { k, narrower } : [k])), new ParallelOptions { MaxDegreeOfParallelism = threads }, key =>
+        var (were, are) = (new PersonRows(), new PersonRows());
+        were.Add(personChanges.Were);
+        are.Add(personChanges.Are);
+        foreach (var person in Taken(rowChanges))
         {
-            var asked = new AskedKeys(were.Count + are.Count);
+            were.Add(_register, person);
+            are.Add(_register, person);
+        }
+
+        if (were.Count + are.Count == 0)
+        {
+            return [];
+        }
+
+        var (met, weights) = (new bool[_told.Count], Weights(model));
+        Parallel.ForEach(BlockingKeys.Exact.Concat(BlockingKeys.Fuzzy.SelectMany(k => k.Narrower is { } narrower ? new[] { k, narrower } : [k])), _threads, key =>
+        {
+            using var asked = new AskedKeys(were.Count + are.Count);
             var sharing = new List<(List<int> Before, List<int> Now)>();
             for (var i = 0; i < were.Count + are.Count; i++)
             {
@@ -127,9 +121,9 @@ public sealed class PersonMatching
             }
 
             var bearers = new int[asked.Count];
-            for (var person = 0; person < register.Count; person++)
+            for (var person = 0; person < _register.Count; person++)
             {
-                if (asked.Find(key.Of(register, person)) is >= 0 and var of)
+                if (asked.Find(key.Of(_register, person)) is >= 0 and var of)
                 {
                     bearers[of]++;
                 }
@@ -137,7 +131,7 @@ public sealed class PersonMatching
 
             for (var row = 0; row < met.Length; row++)
             {
-                if (asked.Find(key.Of(told, row)) is >= 0 and var of && !met[row])
+                if (asked.Find(key.Of(_told, row)) is >= 0 and var of && !met[row])
                 {
                     var (before, now) = sharing[of];
                     var (few, fewBefore) = (bearers[of] <= key.Most, bearers[of] - now.Count + before.Count <= key.Most);
@@ -149,17 +143,47 @@ public sealed class PersonMatching
 
         bool MayBe(int row, PersonRows among, int person)
         {
-            // As if nobody else bore the name.
-            var pattern = Comparison.Compare(told, row, among, person);
-            return weights[pattern] + names[Comparison.NameLevel(pattern)] > SurelyTwo;
+            var pattern = Comparison.Compare(_told, row, among, person);
+            return weights[pattern] + _names.Value.Bits(model, Comparison.NameLevel(pattern), _told, row, among, person) + model.TakenBits(false) > SurelyTwo;
         }
+    }
+
+    /// <summary>The persons whom these rows took or take by an exact key.</summary>
+    private HashSet<int> Taken(RowChanges changes)
+    {
+        var rows = new PersonRows();
+        rows.Add(changes.Were);
+        rows.Add(changes.Are);
+        if (rows.Count == 0)
+        {
+            return [];
+        }
+
+        int[] askers = [.. Enumerable.Range(0, rows.Count)];
+        var blocks = new Blocks[BlockingKeys.Exact.Count];
+        Parallel.For(0, blocks.Length, _threads, k => blocks[k] = new(BlockingKeys.Exact[k], rows, askers, _register));
+        var taken = new HashSet<int>();
+        foreach (var row in askers)
+        {
+            foreach (var found in blocks)
+            {
+                foreach (var person in found.Of(row))
+                {
+                    if (Comparison.Agree(rows, row, _register, person))
+                    {
+                        taken.Add(person);
+                    }
+                }
+            }
+        }
+
+        return taken;
     }
 
     /// <summary>Every term of a pair's score, the prior first; they add up to its bits.</summary>
     public IReadOnlyList<MatchTerm> Explain(MatchModel model, int row, int person)
     {
-        var asker = _asked is null ? -1 : Array.BinarySearch(_asked.Rows, row);
-        var (asked, place) = asker < 0 ? (new Asked(this, [row]), 0) : (_asked!, asker);
+        var asked = _asked is not null && Array.BinarySearch(_asked.Rows, row) >= 0 ? _asked : new Asked(_told, _register, [row], _names.Value, _threads, also: person);
         Span<int> levels = stackalloc int[MatchLevels.FieldCount];
         Comparison.Unpack(Comparison.Compare(_told, row, _register, person), levels);
         var terms = new List<MatchTerm> { new("prior", "prior", model.PriorBits) };
@@ -168,8 +192,13 @@ public sealed class PersonMatching
             var field = (MatchField)f;
             if (levels[f] != MatchLevels.Missing)
             {
-                terms.Add(new(MatchLevels.Name(field), MatchLevels.Name(field, levels[f]), field == MatchField.Name ? NameBits(model, levels[f], asked, place) : model.Bits(field, levels[f])));
+                terms.Add(new(MatchLevels.Name(field), MatchLevels.Name(field, levels[f]), field == MatchField.Name ? asked.Names.Bits(model, levels[f], _told, row, _register, person) : model.Bits(field, levels[f])));
             }
+        }
+
+        if (!asked.IsSure(Array.BinarySearch(asked.Rows, row)))
+        {
+            terms.Add(new("taken", asked.IsTaken(person) ? "taken" : "free", model.TakenBits(asked.IsTaken(person))));
         }
 
         return terms;
@@ -201,36 +230,6 @@ public sealed class PersonMatching
         }
 
         return model with { Accept = accept, Review = Math.Sqrt(error) / 10 };
-    }
-
-    /// <summary>
-    /// A name's weight looks at how many bear it: "Nguyễn Văn Anh" proves little, a rare name much. The same for all who are compared with the asker: at a level whose weight looks at the frequency they bear
-    /// his name, or his family and given name.
-    /// </summary>
-    private double NameBits(MatchModel model, int level, Asked asked, int asker)
-    {
-        var u = model.U[(int)MatchField.Name];
-        double chance;
-        if (level == MatchLevels.Missing)
-        {
-            return 0;
-        }
-        else if (level <= MatchLevels.NameOrder)
-        {
-            var alike = u[MatchLevels.NameExact] + u[MatchLevels.NameUnaccented] + u[MatchLevels.NameAccents] + u[MatchLevels.NameOrder];
-            chance = asked.Names.Bearers(asker) / (double)_register.Present * (u[level] / alike);
-        }
-        else if (level is MatchLevels.NameMiddle or MatchLevels.NameFamilyGiven)
-        {
-            var alike = u[MatchLevels.NameMiddle] + u[MatchLevels.NameFamilyGiven];
-            chance = asked.Ends.Bearers(asker) / (double)_register.Present * (u[level] / alike);
-        }
-        else
-        {
-            return model.Bits(MatchField.Name, level);
-        }
-
-        return Math.Log2(model.M[(int)MatchField.Name][level] / Math.Max(chance, 0.5 / _register.Present));
     }
 
     private static double[] Weights(MatchModel model)
@@ -265,14 +264,15 @@ public sealed class PersonMatching
             {
                 var pattern = Comparison.Compare(_told, rows[asker], _register, person);
                 found[pattern] = found.GetValueOrDefault(pattern) + 1;
-                sure += asked.IsNumbered(asker) ? 1 : 0;
+                sure += asked.IsSure(asker) ? 1 : 0;
             }
         }
 
-        return MatchModel.Learn(found, Math.Max(1.0, (double)sampled * _register.Present), u.Result, Math.Max(1, sure));
+        var (taken, again) = asked.Taken();
+        return MatchModel.Learn(found, Math.Max(1.0, (double)sampled * _register.Present), u.Result, Math.Max(1, sure)) with { Taken = taken, Again = again };
     }
 
-    /// <summary>How often each level is found between two persons: between random rows, nearly all of which are two.</summary>
+    /// <summary>How often each level is found between two persons: between some rows of either table. Who agrees in a number, or in name and day, is left out: he is likelier one person met by chance.</summary>
     private double[][] Random()
     {
         var u = new double[MatchLevels.FieldCount][];
@@ -282,14 +282,21 @@ public sealed class PersonMatching
         }
 
         Span<int> levels = stackalloc int[MatchLevels.FieldCount];
-        var (state, pairs) = (0x2545F4914F6CDD1DUL, _told.Count == 0 || _register.Count == 0 ? 0 : RandomPairs);
-        for (var i = 0; i < pairs; i++)
+        foreach (var row in Spread(_told.Count))
         {
-            state = PersonRows.Mix(state + (ulong)i);
-            Comparison.Unpack(Comparison.Compare(_told, (int)(state % (ulong)_told.Count), _register, (int)((state >> 32) % (ulong)_register.Count)), levels);
-            for (var f = 0; f < levels.Length; f++)
+            foreach (var person in Spread(_register.Count))
             {
-                u[f][levels[f]]++;
+                Comparison.Unpack(Comparison.Compare(_told, row, _register, person), levels);
+                if (levels[(int)MatchField.Citizen] == MatchLevels.NumberEqual || levels[(int)MatchField.Tax] == MatchLevels.NumberEqual
+                    || (levels[(int)MatchField.Name] is > MatchLevels.Missing and <= MatchLevels.NameOrder && levels[(int)MatchField.Birth] == MatchLevels.BirthExact))
+                {
+                    continue;
+                }
+
+                for (var f = 0; f < levels.Length; f++)
+                {
+                    u[f][levels[f]]++;
+                }
             }
         }
 
@@ -305,73 +312,15 @@ public sealed class PersonMatching
         // A number names one person: that two share one is rarer than any sample can show.
         foreach (var field in (MatchField[])[MatchField.Citizen, MatchField.Tax])
         {
-            ref var equal = ref u[(int)field][MatchLevels.NumberEqual];
-            equal = Math.Min(equal, 1.0 / Math.Max(2, _register.Present));
+            foreach (var level in (int[])[MatchLevels.NumberEqual, MatchLevels.NumberZeros])
+            {
+                u[(int)field][level] = Math.Min(u[(int)field][level], 1.0 / Math.Max(2, _register.Present));
+            }
         }
 
         return u;
-    }
 
-    private bool Agrees(int row, int person) =>
-        Comparison.Name(_told, _told.At(row), _register, _register.At(person)) is > MatchLevels.Missing and <= MatchLevels.NameFamilyGiven
-        || Comparison.Birth(_told.At(row).Birth, _register.At(person).Birth) is MatchLevels.BirthExact or MatchLevels.BirthSwapped;
-
-    /// <summary>The rows that ask, whom they find by each key, and how many bear their names. Who shares a number with somebody and agrees in name or birth date asks by no other key.</summary>
-    private sealed class Asked
-    {
-        private readonly Blocks[] _exact = new Blocks[BlockingKeys.Exact.Count];
-        private readonly Blocks[] _fuzzy = new Blocks[BlockingKeys.Fuzzy.Count];
-        private readonly int[] _unnumbered;
-
-        public Asked(PersonMatching of, int[] rows)
-        {
-            (Rows, Names, Ends, _unnumbered) = (rows, null!, null!, new int[rows.Length]);
-            Parallel.Invoke(of._threads, [
-                .. Enumerable.Range(0, _exact.Length).Select(k => (Action)(() => _exact[k] = new(BlockingKeys.Exact[k], of._told, rows, of._register))),
-                () => Names = new(BlockingKeys.Bearers, of._told, rows, of._register), () => Ends = new(BlockingKeys.EndBearers, of._told, rows, of._register),
-            ]);
-            Parallel.For(0, rows.Length, of._threads, asker => _unnumbered[asker] = Array.Exists(_exact, b => Agree(b.Of(asker), rows[asker])) ? -1 : 0);
-            var rest = new List<int>();
-            for (var asker = 0; asker < rows.Length; asker++)
-            {
-                if (_unnumbered[asker] == 0)
-                {
-                    _unnumbered[asker] = rest.Count;
-                    rest.Add(rows[asker]);
-                }
-            }
-
-            int[] asking = [.. rest];
-            Parallel.For(0, _fuzzy.Length, of._threads, k => _fuzzy[k] = new(BlockingKeys.Fuzzy[k], of._told, asking, of._register));
-
-            bool Agree(ReadOnlySpan<int> persons, int row)
-            {
-                foreach (var person in persons)
-                {
-                    if (of.Agrees(row, person))
-                    {
-                        return true;
-                    }
-                }
-
-                return false;
-            }
-        }
-
-        public int[] Rows { get; }
-        public Blocks Names { get; private set; }
-        public Blocks Ends { get; private set; }
-        public bool IsNumbered(int asker) => _unnumbered[asker] < 0;
-
-        /// <summary>By each key whom an asker finds; one person may be among several.</summary>
-        public void Find(int asker, List<int> into)
-        {
-            var numbered = IsNumbered(asker);
-            foreach (var blocks in numbered ? _exact : _fuzzy)
-            {
-                into.AddRange(blocks.Of(numbered ? asker : _unnumbered[asker]));
-            }
-        }
+        static IEnumerable<int> Spread(int count) => Enumerable.Range(0, Math.Min(RandomRows, count)).Select(i => (int)((long)i * count / Math.Min(RandomRows, count)));
     }
 
     /// <summary>One thread's search: candidates of a row, each once, in the order of the register.</summary>
@@ -387,10 +336,10 @@ public sealed class PersonMatching
             _found.Clear();
             asked.Find(asker, _found);
             _found.Sort();
-            var (kept, row, numbered) = (0, asked.Rows[asker], asked.IsNumbered(asker));
+            var (kept, row, sure) = (0, asked.Rows[asker], asked.IsSure(asker));
             for (var i = 0; i < _found.Count; i++)
             {
-                if ((i == 0 || _found[i] != _found[i - 1]) && (!numbered || of.Agrees(row, _found[i])))
+                if ((i == 0 || _found[i] != _found[i - 1]) && (!sure || Comparison.Agree(of._told, row, of._register, _found[i])))
                 {
                     _found[kept++] = _found[i];
                 }
@@ -405,6 +354,7 @@ public sealed class PersonMatching
         public MatchAnswer Best(int asker, MatchModel model, double[] weights, double absent)
         {
             var (row, best, bits, sum) = (asked.Rows[asker], -1, double.NegativeInfinity, absent);
+            var (sure, taken, free) = (asked.IsSure(asker), model.TakenBits(true), model.TakenBits(false));
             Array.Fill(_names, double.NaN);
             foreach (var person in Candidates(asker))
             {
@@ -415,12 +365,7 @@ public sealed class PersonMatching
 
                 var pattern = Comparison.Compare(of._told, row, of._register, person);
                 var level = Comparison.NameLevel(pattern);
-                if (double.IsNaN(_names[level]))
-                {
-                    _names[level] = of.NameBits(model, level, asked, asker);
-                }
-
-                var score = weights[pattern] + _names[level];
+                var score = weights[pattern] + Name(model, level, row, person) + (sure ? 0 : asked.IsTaken(person) ? taken : free);
                 sum += Math.Pow(2, Math.Min(score, 1000));
                 if (score > bits || (score == bits && of._register.Social(person) < of._register.Social(best)))
                 {
@@ -430,6 +375,22 @@ public sealed class PersonMatching
 
             // Rivals share what speaks for them: of two who fit as well, neither is sure.
             return best < 0 ? new(row, -1, 0, 0, MatchVerdict.Rejected) : new(row, best, (float)bits, (float)(Math.Pow(2, Math.Min(bits, 1000)) / sum), MatchVerdict.Rejected);
+        }
+
+        /// <summary>What the name weighs; kept where it is the same for all whom the row finds at the level.</summary>
+        private double Name(MatchModel model, int level, int row, int person)
+        {
+            if (!NameWeights.IsOfRow(level))
+            {
+                return asked.Names.Bits(model, level, of._told, row, of._register, person);
+            }
+
+            if (double.IsNaN(_names[level]))
+            {
+                _names[level] = asked.Names.Bits(model, level, of._told, row, of._register, person);
+            }
+
+            return _names[level];
         }
     }
 }

@@ -65,6 +65,9 @@ internal struct PersonRow
     public readonly int Year => Birth / 10_000;
 }
 
+/// <summary>Rows that are new, changed or gone: as they were and as they are.</summary>
+public readonly record struct RowChanges(PersonRows Were, PersonRows Are);
+
 /// <summary>Persons as rows of numbers: no object and no string per row. A row takes about 86 bytes.</summary>
 public sealed class PersonRows(int room = 16)
 {
@@ -82,7 +85,8 @@ public sealed class PersonRows(int room = 16)
 
     internal ref readonly PersonRow At(int row) => ref _rows[row];
 
-    internal long Social(int row) => _social[row];
+    /// <summary>Social insurance number of a row; 0: not told.</summary>
+    public long Social(int row) => _social[row];
 
     internal ReadOnlySpan<int> Parts(in PersonRow row) => _parts.AsSpan(row.PartsAt, row.PartsCount);
 
@@ -103,7 +107,12 @@ public sealed class PersonRows(int room = 16)
     }
 
     /// <summary>Adds all rows of another table.</summary>
-    public void Add(PersonRows from) => Unpack(from.Pack(0, from.Count));
+    public void Add(PersonRows from)
+    {
+        Room(from.Count, from._partsEnd + NameForm.MostParts);
+        from._social.AsSpan(0, from.Count).CopyTo(_social.AsSpan(Count));
+        Append(from._rows.AsSpan(0, from.Count), from._parts.AsSpan(0, from._partsEnd));
+    }
 
     /// <summary>A row is told otherwise.</summary>
     public void Put(int place, in PersonTold told)
@@ -179,15 +188,20 @@ public sealed class PersonRows(int room = 16)
         var rest = packed[(sizeof(int) + MemoryMarshal.AsBytes(rows).Length)..];
         var parts = MemoryMarshal.Cast<byte, int>(rest[(count * sizeof(long))..]);
         Room(count, parts.Length + NameForm.MostParts);
-        rows.CopyTo(_rows.AsSpan(Count));
         MemoryMarshal.Cast<byte, long>(rest[..(count * sizeof(long))]).CopyTo(_social.AsSpan(Count));
+        Append(rows, parts);
+    }
+
+    private void Append(ReadOnlySpan<PersonRow> rows, ReadOnlySpan<int> parts)
+    {
+        rows.CopyTo(_rows.AsSpan(Count));
         parts.CopyTo(_parts.AsSpan(_partsEnd));
-        foreach (ref var row in _rows.AsSpan(Count, count))
+        foreach (ref var row in _rows.AsSpan(Count, rows.Length))
         {
             row.PartsAt += _partsEnd;
         }
 
-        (Count, _partsEnd) = (Count + count, _partsEnd + parts.Length);
+        (Count, _partsEnd) = (Count + rows.Length, _partsEnd + parts.Length);
     }
 
     internal static ulong Mix(ulong value)

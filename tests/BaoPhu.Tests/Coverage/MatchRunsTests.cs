@@ -181,6 +181,10 @@ public sealed class MatchRunsTests
         await new DueMatches(desk.Db, desk.Clock).QueueDue();
         Assert.Equal(0, await desk.Db.Read(s => s.One<long>("select count(*) from cov_folded where side = 'told'")));
         Assert.Equal(1000, (await Run()).Compared);
+        if (engine == Engine.Postgres)
+        {
+            Assert.Equal("e", await desk.Db.Read(s => s.One<string>("select cast(attstorage as text) from pg_attribute where attrelid = cast('cov_folded' as regclass) and attname = 'body'")));
+        }
     }
 
     [Theory]

@@ -133,6 +133,21 @@ public sealed class UnitsTests
 
     private static string Line(Unit u) => $"{u.PayerTaxCode} {u.Workers}: {u.WithUnit} with, {u.Elsewhere} elsewhere, {u.Doubt} doubt, {u.Missing} missing";
 
+    [Theory]
+    [ClassData(typeof(Engines))]
+    public async Task A_unit_is_found_by_name_as_surely_as_the_setting_wants(Engine engine)
+    {
+        await using var test = await Filled(engine);
+        await test.Db.Write(tx => tx.Execute("update reg_employers set name = 'Công ty TNHH Minh Khai Tân Lập Sông Hồng Phát', tax_code = null where code = 'TA0002A'"));
+        await test.Db.Write(tx => tx.Execute("update reg_tax_incomes set payer_name = 'CTY TNHH MINH KHAI TÂN LẬP SÔNG HỒNG PHÁT' where payer_tax_code = '0314409058'"));
+        Task<List<long>> Found() => test.Db.Read(s => s.Query<long>("select employer_id from cov_unit_employers where how = 'name'"));
+        await Count(test);
+        Assert.Equal([Other], await Found());
+        await new Settings(test.Db, test.Clock).Set(Actor.System, Scope.Nation, "79", Settings.MatchPrecision, new(2004, 7, 1), "1000", "thử");
+        await Count(test);
+        Assert.Empty(await Found());
+    }
+
     private static Task<long> Count(TestDatabase test) => Units(test).Count(Officer, Province, "79", 2020);
 
     private static Units Units(TestDatabase test) => new(test.Db, test.Clock, new ReadLog(test.Db, test.Clock, NullLogger<ReadLog>.Instance));
