@@ -93,7 +93,7 @@ public sealed class Indicators(Db db)
     private static readonly FigureSource CardsMissing = Lines(string.Create(
         CultureInfo.InvariantCulture,
         $"""
-        select cast(n.province as bigint) * {EmployerKey.Range("01").First} + cast(n.office_code as bigint) as subject_id, coalesce(cast(nullif(n.commune_code, '') as bigint), 0) as row_key, n.office_code,
+        select {OfficeOf("n")} as subject_id, coalesce(cast(nullif(n.commune_code, '') as bigint), 0) as row_key, n.office_code,
             @to as happened_on, '' as ground, null as person_code, nullif(n.commune_code, '') as commune_code, null as agent_code, count(*) filter (where n.state in ('open', 'listed')) as value
         from cov_card_needs n where n.list_year = @lastPeriod / 100 group by n.province, n.office_code, n.commune_code
         """)) with { Audited = false };
@@ -123,8 +123,8 @@ public sealed class Indicators(Db db)
         new("fined", FigureUnit.Dong, true, Fines, "coalesce(a.fine, 0)"),
         new("files", FigureUnit.Count, true, Referrals),
         GivenFrom("conferences", FigureUnit.Count),
-        GivenFrom("units-reviewed", FigureUnit.Count),
-        GivenFrom("workers-reviewed", FigureUnit.Person),
+        new("units-reviewed", FigureUnit.Count, false, Reviewed("case when u.doubt = 0 then 1 else 0 end"), "x.value") { Stands = true, OfLists = true },
+        new("workers-reviewed", FigureUnit.Person, false, Reviewed("u.workers - u.doubt"), "x.value") { Stands = true, OfLists = true },
         new("cards-missing", FigureUnit.Person, false, CardsMissing, "x.value") { Stands = true, OfLists = true },
         new("reconciled", FigureUnit.Count, true, Reconciled),
         new("confirmed", FigureUnit.Count, true, Confirmed),
@@ -255,6 +255,18 @@ public sealed class Indicators(Db db)
         select v.subject_id, v.version as row_key, v.office_code, v.to_date as happened_on, '' as ground, null as person_code, null as commune_code, null as agent_code, v.value
         from rep_values v where v.figure = '{code}' and v.from_date >= @from and v.to_date <= @to and v.given_at <= @knownAt and (v.replaced_at is null or v.replaced_at > @knownAt)
         """) with { Audited = false }, "x.value") { Given = true };
+
+    /// <summary>
+    /// What was reviewed of the tax data that was settled for the year before that of the period's end: a unit when no worker of it waits for a reader any more, a worker when he does not. Each unit is a row.
+    /// </summary>
+    private static FigureSource Reviewed(string value) => Lines(
+        $"""
+        select {OfficeOf("u")} as subject_id, u.subject_id as row_key, u.office_code, @to as happened_on, u.name as ground, null as person_code, null as commune_code, null as agent_code, {value} as value
+        from cov_units u where u.tax_year = @lastPeriod / 100 - 1
+        """) with { Audited = false };
+
+    /// <summary>The id of the office of a row that belongs to no employer, within the range of its province.</summary>
+    private static string OfficeOf(string alias) => string.Create(CultureInfo.InvariantCulture, $"cast({alias}.province as bigint) * {EmployerKey.Range("01").First} + cast({alias}.office_code as bigint)");
 
     private static FigureSource Lines(string lines) => new("x.subject_id", $"from ({lines}) x where 1 = 1") { SaysOffice = true, OfLedger = true };
 

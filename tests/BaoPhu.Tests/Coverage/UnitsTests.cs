@@ -153,6 +153,33 @@ public sealed class UnitsTests
     private static Units Units(TestDatabase test) => new(test.Db, test.Clock, new ReadLog(test.Db, test.Clock, NullLogger<ReadLog>.Instance));
 
     /// <summary>Eight workers of a registered employer (three with it: by participation, by the register, by a branch of the same legal person), one of a unit that nobody knows.</summary>
+    [Theory]
+    [ClassData(typeof(Engines))]
+    public async Task What_was_reviewed_is_a_figure_of_each_office_and_unknown_where_no_tax_data_came(Engine engine)
+    {
+        await using var test = await TestDatabase.Create(engine);
+        foreach (var (id, office, year, workers, doubt) in ((long, string, int, int, int)[])[(1, "07900", 2020, 5, 0), (2, "07900", 2020, 4, 1), (3, "07901", 2020, 3, 0), (4, "07900", 2019, 9, 0)])
+        {
+            await test.Db.Write(tx => tx.Execute(
+                """
+                insert into cov_units (subject_id, province, office_code, tax_year, payer_tax_code, name, folded, workers, with_unit, elsewhere, doubt, missing, missing_months, amount, ended, counted_at)
+                values (@id, '79', @office, @year, '0314409058', @name, 'x', @workers, 0, 0, @doubt, @workers - @doubt, 0, 0, 0, 0)
+                """,
+                new { id, office, year, workers, doubt, name = "Đơn vị " + id }));
+        }
+
+        var window = new BaoPhu.Core.Reporting.FigureWindow(new(2021, 1, 1), new(2021, 12, 31), test.Clock.Now());
+        var figures = new BaoPhu.Core.Reporting.Indicators(test.Db);
+        string[] codes = ["units-reviewed", "workers-reviewed"];
+        Assert.Equal([("units-reviewed", (long?)2L), ("workers-reviewed", 11L)], (await figures.Values(Scope.OfProvince("79"), codes, window)).Select(v => (v.Key, v.Value)));
+        Assert.Equal([("units-reviewed", (long?)1L), ("workers-reviewed", 3L)], (await figures.Values(Scope.OfOffices("79", ["07901"]), codes, window)).Select(v => (v.Key, v.Value)));
+        Assert.All((await figures.Values(Scope.OfProvince("01"), codes, window)).Values, Assert.Null);
+        // It opens to the units it is made of.
+        var rows = await figures.Rows(Scope.Nation, Scope.OfProvince("79"), "workers-reviewed", window, null);
+        Assert.Equal((11L, 3), (rows.Total, rows.Rows.Count));
+        Assert.Equal(["Đơn vị 1", "Đơn vị 2", "Đơn vị 3"], rows.Rows.Select(r => r.Ground).Order(StringComparer.Ordinal));
+    }
+
     private static async Task<TestDatabase> Filled(Engine engine)
     {
         var test = await TestDatabase.Create(engine);

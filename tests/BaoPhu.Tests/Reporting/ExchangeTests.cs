@@ -77,8 +77,11 @@ public sealed class ExchangeTests
         Assert.Contains("trùng ngày", Assert.Single(month.Conflicts).Value, StringComparison.Ordinal);
         await new Offices(test.Db, test.Clock).Save(Actor.System, Scope.Nation, "07901", "BHXH Quận 1", "07900");
         Assert.Single((await Assert.ThrowsAsync<ExchangeConflicts>(() => sets.Put(account, Set(("conferences", "07901", 1))))).Conflicts);
-        Assert.Equal((1, 0, 0), Counts(await sets.Put(account, Set(("units-reviewed", "07901", 1)))));
-        Assert.Single((await Assert.ThrowsAsync<ExchangeConflicts>(() => sets.Put(account, Set(("units-reviewed", "07900", 1))))).Conflicts);
+        var (before, reviewed) = (new ExchangePeriod(Day.AddDays(-1), Day.AddDays(-1)), Set(("units-reviewed", "07901", 1)));
+        Assert.Equal((1, 0, 0), Counts(await sets.Put(account, new DataValueSet("", [new("conferences", "07901", before, 1)]))));
+        Assert.Single((await Assert.ThrowsAsync<ExchangeConflicts>(() => sets.Put(account, new DataValueSet("", [new("conferences", "07900", before, 1)])))).Conflicts);
+        // What the product counts itself is not taken.
+        Assert.Single((await Assert.ThrowsAsync<ExchangeConflicts>(() => sets.Put(account, reviewed))).Conflicts);
     }
 
     [Theory]
@@ -98,7 +101,7 @@ public sealed class ExchangeTests
             await s.One<long>("select cast(sum(value) as bigint) from rep_values where replaced_at is null"))));
         // Two periods of one set that tell the same day.
         Assert.Single((await Assert.ThrowsAsync<ExchangeConflicts>(() => sets.Put(account, new DataValueSet("", [
-            new("units-reviewed", "07900", new(Day, Day), 1), new("units-reviewed", "07900", new(Day.AddDays(-1), Day), 1)])))).Conflicts);
+            new("conferences", "07900", new(Day.AddDays(-400), Day.AddDays(-400)), 1), new("conferences", "07900", new(Day.AddDays(-401), Day.AddDays(-400)), 1)])))).Conflicts);
     }
 
     [Theory]

@@ -1,6 +1,8 @@
 using System.Globalization;
 using BaoPhu.Core.Coverage;
+using BaoPhu.Core.Reporting;
 using BaoPhu.Rules.Coverage;
+using BaoPhu.Rules.Reporting;
 using BaoPhu.Web.Shell;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Rendering;
@@ -8,7 +10,7 @@ using Microsoft.AspNetCore.Mvc.Rendering;
 namespace BaoPhu.Web.Pages.Coverage.Units;
 
 /// <summary>Units not taking part, or not for everyone, by the tax data of a year; the lists D04a-TS and D04b-TS.</summary>
-public sealed class IndexModel(Core.Coverage.Units units, UnitSheets sheets) : ListPage
+public sealed class IndexModel(Core.Coverage.Units units, UnitSheets sheets, Core.Reporting.Targets targets) : ListPage
 {
     [BindProperty(Name = "year", SupportsGet = true)]
     public int? Year { get; set; }
@@ -35,6 +37,9 @@ public sealed class IndexModel(Core.Coverage.Units units, UnitSheets sheets) : L
 
     public IReadOnlyList<SelectListItem> States { get; } = [.. UnitProcedure.States.Select(s => new SelectListItem(Words.T("UnitCases.State_" + s), s))];
 
+    /// <summary>What the person's office was given to review in the year that settles this tax data, and how far it is.</summary>
+    public IReadOnlyCollection<TargetBeside> Progress { get; private set; } = [];
+
     public async Task OnGetAsync()
     {
         var years = await units.Years(Me.Scope);
@@ -43,6 +48,10 @@ public sealed class IndexModel(Core.Coverage.Units units, UnitSheets sheets) : L
         {
             Year = Year is { } asked && years.Contains(asked) ? asked : years[0];
             Units = await units.List(Me.Scope, new UnitFilter(Year.Value) { List = List, State = State, OnlyMissing = !Whole, Text = Q, After = After, Before = Before });
+            if (Me.Office is { } office)
+            {
+                Progress = [.. (await targets.Beside(office, ["units-reviewed", "workers-reviewed"], TargetPeriod.Year(Year.Value + 1))).Values];
+            }
         }
     }
 
