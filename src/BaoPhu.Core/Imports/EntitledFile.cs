@@ -20,6 +20,7 @@ internal sealed class EntitledFile(ImportContext context) : PersonWork(context, 
     private const int CommuneColumn = 6;
     private const int Address = 7;
     private const int YearField = 8;
+    private const int Women = 9;
 
     public static readonly Field[] Fields =
     [
@@ -32,6 +33,7 @@ internal sealed class EntitledFile(ImportContext context) : PersonWork(context, 
         new("commune", "Mã xã/phường", true, PersonHeadings.Commune),
         new("address", "Địa chỉ", false, [.. PersonHeadings.Address, "dia chi", "thon to dan pho", "thon", "to dan pho", "ap", "khu pho", "to khu pho", "thon ban to dan pho", "dia chi thon to dan pho"]),
         new("year", "Năm", false, "nam", "nam danh sach", "nam lap danh sach", "nam cap the"),
+        new("born-women", "Ngày sinh (nữ)", false, PersonHeadings.BornWomen),
     ];
 
     private int _kept;
@@ -68,7 +70,7 @@ internal sealed class EntitledFile(ImportContext context) : PersonWork(context, 
             return;
         }
 
-        var (citizen, (day, birth)) = (Identity(row, CitizenField), Birth(row, Born));
+        var (citizen, (day, birth, male)) = (Identity(row, CitizenField), BirthAndSex(row, Born, Women, SexField));
         var person = FixedDigits.SocialInsuranceNumber(Raw(row, Person));
         if (person.Verdict == CellVerdict.Refused)
         {
@@ -85,7 +87,7 @@ internal sealed class EntitledFile(ImportContext context) : PersonWork(context, 
         writer.Write(folded);
         writer.Write(day);
         writer.Write(birth);
-        Write(writer, Sex(row, SexField));
+        Write(writer, male);
         writer.Write(citizen);
         writer.Write(person.Value);
         writer.Write(commune);

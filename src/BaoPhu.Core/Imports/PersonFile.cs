@@ -18,6 +18,7 @@ internal sealed class PersonFile(ImportContext context) : PersonWork(context, Fi
     private const int UnitTax = 7;
     private const int Address = 8;
     private const int CommuneColumn = 9;
+    private const int Women = 10;
 
     private static readonly string[] Units = ["don vi", "don vi su dung lao dong", "doanh nghiep", "nguoi su dung lao dong", "don vi chi tra"];
 
@@ -33,12 +34,13 @@ internal sealed class PersonFile(ImportContext context) : PersonWork(context, Fi
         new("unit-tax-code", "MST đơn vị", false, [.. PersonHeadings.Of("ma so thue", Units), .. PersonHeadings.Under(Units, "ma so thue")]) { Shared = ["ma so thue"], Beside = "unit" },
         new("address", "Địa chỉ", false, [.. PersonHeadings.Address, "dia chi"]),
         new("commune", "Mã xã/phường", false, PersonHeadings.Commune),
+        new("born-women", "Ngày sinh (nữ)", false, PersonHeadings.BornWomen),
     ];
 
     private readonly List<StagedColumn> _values =
         new List<StagedColumn>
         {
-            new("name", "text", Name), new("folded", "{code}", Name, Compared: false), new("born_on", "date", Born), new("birth_year", "integer", Born), new("male", "boolean", SexField),
+            new("name", "text", Name), new("folded", "{code}", Name, Compared: false), new("born_on", "date", Born), new("birth_year", "integer", Born), new("male", "boolean", context.Has(SexField) ? SexField : Women),
             new("citizen_id", "{code}", CitizenField), new("tax_code", "{code}", Tax), new("employer_id", "bigint", Unit), new("unit_tax_code", "{code}", UnitTax), new("address", "text", Address),
             new("commune_code", "{code}", CommuneColumn),
         }.FindAll(c => context.Has(c.Field));
@@ -63,16 +65,16 @@ internal sealed class PersonFile(ImportContext context) : PersonWork(context, Fi
         writer.Write(person);
         writer.Write(name);
         writer.Write(folded);
+        var (day, year, male) = BirthAndSex(row, Born, Women, SexField);
         if (Context.Has(Born))
         {
-            var (day, year) = Birth(row, Born);
             writer.Write(day);
             writer.Write(year);
         }
 
-        if (Context.Has(SexField))
+        if (Context.Has(SexField) || Context.Has(Women))
         {
-            Write(writer, Sex(row, SexField));
+            Write(writer, male);
         }
 
         WriteWhere(CitizenField, Identity);

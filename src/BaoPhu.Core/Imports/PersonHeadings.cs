@@ -17,7 +17,10 @@ internal static class PersonHeadings
         "ho ten khai sinh", "ho va ten khai sinh", "ho chu dem va ten", "ho ten dem va ten",
     ];
 
-    public static readonly string[] Born = [.. Words("ngay sinh", "ngay thang nam sinh", "nam sinh", "ngay sinh nam sinh", "ngay nam sinh", "sinh ngay", "ngay thang sinh", "ntns")];
+    public static readonly string[] Born = [.. Words(Birth), .. Birth.Select(b => b + " nam")];
+
+    /// <summary>Of lists with a column of birth dates for each sex: that of the women.</summary>
+    public static readonly string[] BornWomen = [.. Birth.Select(b => b + " nu")];
 
     public static readonly string[] Sex = [.. Words("gioi tinh", "gioi", "nam nu", "phai")];
 
@@ -44,6 +47,8 @@ internal static class PersonHeadings
         "ma nhom", "nhom doi tuong", "ma doi tuong", "ma nhom doi tuong", "doi tuong", "nhom", "nhom doi tuong tham gia", "ma nhom doi tuong tham gia", "doi tuong tham gia", "nhom doi tuong tham gia bhyt",
         "doi tuong tham gia bhyt", "ma doi tuong tham gia", "loai doi tuong", "ma doi tuong bhyt", "doi tuong bhyt",
     ];
+
+    private static string[] Birth => ["ngay sinh", "ngay thang nam sinh", "nam sinh", "ngay sinh nam sinh", "ngay nam sinh", "sinh ngay", "ngay thang sinh", "ntns"];
 
     private static string[] People => ["nguoi lao dong", "ca nhan", "nguoi nop thue", "nguoi tham gia", "nguoi huong", "doi tuong", "nguoi nhan thu nhap", "chu the", "nld", "nnt", "thanh vien"];
 

@@ -140,6 +140,20 @@ internal abstract class PersonWork(ImportContext context, Field[] fields) : Bulk
         return default;
     }
 
+    /// <summary>Birth and sex. Of lists with a column of birth dates for each sex the one that is filled tells the sex, where no column of its own does.</summary>
+    protected (DateOnly? Day, int? Year, bool? Male) BirthAndSex(ITableReader row, int born, int women, int sex)
+    {
+        var male = Sex(row, sex);
+        var (isMan, isWoman) = (Raw(row, born).Trim().Length > 0, Raw(row, women).Trim().Length > 0);
+        if (isMan && isWoman)
+        {
+            Faults.Warn(row.Row, women, FaultKind.SexUnreadable);
+        }
+
+        var (day, year) = Birth(row, isWoman && !isMan ? women : born);
+        return (day, year, male ?? (Context.Has(women) && isMan != isWoman ? isMan : null));
+    }
+
     /// <summary>An identity number. One that no repair makes whole is kept as its digits: it may be a slip away from the right one.</summary>
     protected string? Identity(ITableReader row, int field) => Number(row, field, CitizenId.Read);
 

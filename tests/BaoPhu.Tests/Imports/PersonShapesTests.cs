@@ -123,6 +123,24 @@ public sealed class PersonShapesTests
     }
 
     [Theory]
+    [ClassData(typeof(Engines))]
+    public async Task A_column_of_birth_dates_for_each_sex_tells_both(Engine engine)
+    {
+        await using var desk = await ImportDesk.Open(engine);
+        string[] rows = ["1;HN;Nguyễn Văn A;1950;;27367", "2;HN;Trần Thị B;;03/04/1952;27367", "3;HN;Lê C;1960;1961;27367", "4;HN;Phạm D;;;27367"];
+        var list = await desk.Run(ImportKinds.Entitled, desk.File("ns.csv", ["STT;Mã nhóm;Họ và tên;Năm sinh;;Mã xã", ";;;Nam;Nữ;", .. rows]));
+        Assert.Equal((4, 4, 1), (list.Rows, list.Created, list.Warnings));
+        string[] expected = ["Lê C 1960 ", "Nguyễn Văn A 1950 m", "Phạm D  ", "Trần Thị B 1952 f"];
+        const string Told = "name || ' ' || coalesce(cast(birth_year as text), '') || ' ' || case when male is null then '' when male then 'm' else 'f' end";
+        Assert.Equal(expected.Order(StringComparer.Ordinal), (await desk.Db.Read(s => s.Query<string>($"select {Told} from reg_entitled"))).Order(StringComparer.Ordinal));
+        var register = await desk.Run(ImportKinds.Persons, desk.File("so.csv", [
+            "STT;Mã số BHXH;Họ và tên;Ngày, tháng, năm sinh;", ";;;Nam;Nữ", "1;7912345671;Nguyễn Văn A;1950;", "2;7912345672;Trần Thị B;;03/04/1952", "3;7912345673;Lê C;1960;1961", "4;7912345674;Phạm D;;",
+        ]));
+        Assert.Equal((4, 1), (register.Created, register.Warnings));
+        Assert.Equal(expected.Order(StringComparer.Ordinal), (await desk.Db.Read(s => s.Query<string>($"select {Told} from reg_persons"))).Order(StringComparer.Ordinal));
+    }
+
+    [Theory]
     [InlineData(ImportKinds.Tax, "MST đơn vị chi trả,Tên đơn vị chi trả,Họ và tên,Số tháng", "0100109106,Công ty An Phú,Nguyễn Văn A,15", "15")]
     [InlineData(ImportKinds.Persons, "Mã số BHXH,Họ và tên", "79123,Nguyễn Văn A", "79123")]
     [InlineData(ImportKinds.Participations, "Mã số BHXH,Mã đơn vị,Từ tháng", "7912345678,TA0001A,13/2021", "13/2021")]
