@@ -232,7 +232,7 @@ public sealed class DataRead
     public string? Name { get; init; }
 
     /// <summary>Of a reading of a person's row: the ends of the social insurance number (below every employer's id).</summary>
-    public string? PersonMasked => Code is null && SubjectId is > 0 and < 10_000_000_000 ? Masking.Phone(SubjectId.ToString("D10", CultureInfo.InvariantCulture)) : null;
+    public string? PersonMasked => Code is null && SubjectId is > 0 and < 10_000_000_000 ? Masking.Number(SubjectId.ToString("D10", CultureInfo.InvariantCulture)) : null;
 }
 
 /// <summary>A person's reading within one hour.</summary>

@@ -83,8 +83,8 @@ public sealed class CardNeed
     public string Id => unchecked((ulong)SubjectId).ToString("x16", CultureInfo.InvariantCulture);
     public CardFinding Found => Enum.Parse<CardFinding>(Finding, ignoreCase: true);
     public CardState Stands => Enum.Parse<CardState>(State, ignoreCase: true);
-    public string? CitizenMasked => Masking.Phone(CitizenId);
-    public string? PersonMasked => Masking.Phone(PersonCode);
+    public string? CitizenMasked => Masking.Number(CitizenId);
+    public string? PersonMasked => Masking.Number(PersonCode);
     public string? PersonCode => PersonId?.ToString("D10", CultureInfo.InvariantCulture);
     public string Born => BornOn?.ToString("dd/MM/yyyy", CultureInfo.InvariantCulture) ?? BirthYear?.ToString(CultureInfo.InvariantCulture) ?? "";
 }

@@ -29,6 +29,9 @@ public sealed class CardNeeds(Db db, TimeProvider clock, ReadLog reads)
 
     private const string Told = "people, with_card, to_issue, listed, issued, explained, doubt, left_out, duplicates, remainder";
 
+    /// <summary>When the lists were held against the cards; null: never.</summary>
+    public Task<Instant?> CountedAt(Scope scope) => db.Read(s => CountJob.At(s, scope, "cov_card_needs"));
+
     /// <summary>Years of lists that the scope has people of, the latest first.</summary>
     public Task<List<int>> Years(Scope scope) => db.Read(s => s.Query<int>($"select distinct n.list_year from cov_card_needs n where {scope.OnOffice("n")} order by n.list_year desc"));
 

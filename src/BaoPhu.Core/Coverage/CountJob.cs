@@ -13,6 +13,10 @@ public sealed class CountJob(Db db, TimeProvider clock) : Jobs.IJob
 
     string Jobs.IJob.Kind => Name;
 
+    /// <summary>When the rows of a table of counts that the scope reaches were counted, the province counted longest ago; null: it has none.</summary>
+    internal static Task<Instant?> At(Session s, Scope scope, string table) => s.One<Instant?>(
+        $"select c.counted_at from cov_counts c where exists (select 1 from {table} n where n.province = c.province and {scope.OnOffice("n")}) order by c.counted_at limit 1");
+
     public async Task<string> Run(JobCall call)
     {
         await db.Write(tx => CardNeeds.Count(tx, clock, call.Actor, call.Run.Province), call.Cancel);

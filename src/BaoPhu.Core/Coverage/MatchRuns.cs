@@ -90,9 +90,11 @@ public sealed class MatchRuns(Db db, TimeProvider clock)
             bool MayGo(Link link) => !settled.Contains(link.SubjectId) || told.Place(link.SubjectId) < 0 || register.Place(link.PersonId) < 0;
             var changed = await Keep(tx, province, kind, sides, known, MayGo, matching, result, runId, now);
             await sides.Keep(tx, province, kind, runId, whole: model is null);
+            // A row that was erased after its time has no answer any more, though what persons said of its pair is kept.
             var counts = await tx.One<(long Accepted, long Review)>(
-                """
-                select count(*) filter (where l.state in ('accepted', 'confirmed')), count(*) filter (where l.state in ('review', 'second', 'third')) from cov_links l where l.province = @province and l.kind = @kind
+                $"""
+                select count(*) filter (where l.state in ('accepted', 'confirmed')), count(*) filter (where l.state in ('review', 'second', 'third')) from cov_links l
+                where l.province = @province and l.kind = @kind and exists (select 1 from {MatchSides.ListOf(kind)} t where t.subject_id = l.subject_id)
                 """,
                 new { province, kind });
             var milliseconds = (long)clock.GetElapsedTime(began).TotalMilliseconds;

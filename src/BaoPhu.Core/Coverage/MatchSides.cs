@@ -36,10 +36,13 @@ public sealed class MatchSides
         return sides;
     }
 
+    /// <summary>The table of the rows that a kind of run looks for in the register.</summary>
+    internal static string ListOf(string kind) => kind == ImportKinds.Tax ? "reg_tax_incomes" : "reg_entitled";
+
     /// <summary>Both sides as the run kept them, brought up to date. Null where they are not kept whole: after the erasure of rows, or a run of another version.</summary>
     public static async Task<MatchSides?> Continue(Session tx, string province, string kind, string runId, Instant ranAt)
     {
-        var list = kind == ImportKinds.Tax ? "reg_tax_incomes" : "reg_entitled";
+        var list = ListOf(kind);
         var (rows, persons) = (await Count(tx, province, list), await Count(tx, province, "reg_persons"));
         if (Kept(tx, province, kind, ToldSide, runId, rows, out _) is not { } told || Kept(tx, province, kind, RegisterSide, runId, persons, out var later) is not { } register)
         {
@@ -75,7 +78,7 @@ public sealed class MatchSides
             first = (int)await tx.One<long>("select max(f.part) + 1 from cov_folded f where f.province = @province and f.kind = @kind", new { province, kind });
         }
 
-        var expires = await tx.One<DateOnly?>($"select min(t.expires_on) from {(kind == ImportKinds.Tax ? "reg_tax_incomes" : "reg_entitled")} t where t.province = @province", new { province });
+        var expires = await tx.One<DateOnly?>($"select min(t.expires_on) from {ListOf(kind)} t where t.province = @province", new { province });
         using var bulk = tx.BulkInto("cov_folded", "province", "kind", "side", "part", "run_id", "expires_on", "body");
         foreach (var (side, name) in ((MatchSide, string)[])[(Told, ToldSide), (Register, RegisterSide)])
         {

@@ -31,7 +31,7 @@ public sealed class SegmentPerson
 
     public string? NameMasked => Masking.Name(Name);
     public string? PersonCode => PersonId?.ToString("D10", CultureInfo.InvariantCulture);
-    public string? PersonMasked => Masking.Phone(PersonCode);
+    public string? PersonMasked => Masking.Number(PersonCode);
     public string Born => BornOn?.ToString("dd/MM/yyyy", CultureInfo.InvariantCulture) ?? BirthYear?.ToString(CultureInfo.InvariantCulture) ?? "";
 }
 
@@ -69,8 +69,7 @@ public sealed class Segments(Db db, TimeProvider clock, ReadLog reads)
         """;
 
     /// <summary>As of when the segments of the scope stand: the oldest count of its provinces. Null: nobody has been counted.</summary>
-    public Task<Instant?> CountedAt(Scope scope) => db.Read(s => s.One<Instant?>(
-        $"select c.counted_at from cov_counts c where exists (select 1 from cov_segments n where n.province = c.province and {scope.OnOffice("n")}) order by c.counted_at limit 1"));
+    public Task<Instant?> CountedAt(Scope scope) => db.Read(s => CountJob.At(s, scope, "cov_segments"));
 
     /// <summary>Segments of the scope with their numbers, by commune.</summary>
     public Task<List<SegmentCount>> Counts(Scope scope) => db.Read(s => s.Query<SegmentCount>(
@@ -198,7 +197,8 @@ public sealed class Segments(Db db, TimeProvider clock, ReadLog reads)
             """
             insert into cov_seg (subject_id, segment, person_id, commune)
             select n.subject_id, 'pupils', n.person_id, n.commune_code from cov_card_needs n join cov_groups g on g.grp = n.grp and g.pupils
-            where n.province = @province and n.finding = 'supported' and n.list_year = (select max(m.list_year) from cov_card_needs m where m.province = @province)
+            where n.province = @province and n.finding = 'supported' and n.list_year = (
+                    select max(m.list_year) from cov_card_needs m join cov_groups h on h.grp = m.grp and h.pupils where m.province = @province)
                 and not exists (select 1 from cov_held h where h.person_id = n.person_id)
             """,
             args);

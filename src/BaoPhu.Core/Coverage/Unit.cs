@@ -66,8 +66,8 @@ public sealed class Worker
 
     public bool IsMissing => Status is WorkerStatus.Unknown or WorkerStatus.None;
     public string Id => unchecked((ulong)SubjectId).ToString("x16", CultureInfo.InvariantCulture);
-    public string? CitizenMasked => Masking.Phone(CitizenId);
-    public string? PersonMasked => PersonId is { } id ? Masking.Phone(id.ToString("D10", CultureInfo.InvariantCulture)) : null;
+    public string? CitizenMasked => Masking.Number(CitizenId);
+    public string? PersonMasked => PersonId is { } id ? Masking.Number(id.ToString("D10", CultureInfo.InvariantCulture)) : null;
 }
 
 /// <summary>How a worker of the tax data stands in the register.</summary>

@@ -119,7 +119,7 @@ internal sealed class TargetsGiven(Db db, DemonstrationOrder order, IReadOnlyLis
         foreach (var office in asked.Where(a => a.Code == "collected-health").ToList())
         {
             asked.AddRange([
-                office with { Code = "inspected", Value = 12 }, office with { Code = "conferences", Value = 24 }, office with { Code = "units-reviewed", Value = 60 }, office with { Code = "workers-reviewed", Value = 900 },
+                office with { Code = "inspected", Value = 12 }, office with { Code = "conferences", Value = 24 }, office with { Code = "units-reviewed", Value = 2 }, office with { Code = "workers-reviewed", Value = 24 },
             ]);
         }
 

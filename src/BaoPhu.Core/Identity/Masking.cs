@@ -15,7 +15,10 @@ public static class Masking
         : string.Join(' ', name.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(w => w[..1].ToUpper(Texts.Text.Vietnamese) + "."));
 
     /// <summary>"0901234567" → "090•••67"; a short one is dots alone.</summary>
-    public static string? Phone(string? phone) => string.IsNullOrWhiteSpace(phone) ? null : phone.Length < 8 ? Dots : phone[..3] + Dots + phone[^2..];
+    public static string? Phone(string? phone) => Number(phone);
+
+    /// <summary>A number that names a person (citizen id, tax code, social insurance number), as a telephone's is.</summary>
+    public static string? Number(string? number) => string.IsNullOrWhiteSpace(number) ? null : number.Length < 8 ? Dots : number[..3] + Dots + number[^2..];
 
     /// <summary>"ketoan@congty.vn" → "k•••@congty.vn".</summary>
     public static string? Email(string? email) => string.IsNullOrWhiteSpace(email) ? null

@@ -240,7 +240,7 @@ internal abstract class PersonWork(ImportContext context, Field[] fields) : Bulk
 
     /// <summary>Of what is told before a file is taken, numbers of persons are shown by their ends.</summary>
     protected override string? Show(StagedColumn column, object? value) =>
-        column.Name is "citizen_id" or "tax_code" or "person_code" ? Masking.Phone(base.Show(column, value)) : base.Show(column, value);
+        column.Name is "citizen_id" or "tax_code" or "person_code" ? Masking.Number(base.Show(column, value)) : base.Show(column, value);
 
     protected static string PersonText(object? id) => Convert.ToInt64(id, CultureInfo.InvariantCulture).ToString("D10", CultureInfo.InvariantCulture);
 

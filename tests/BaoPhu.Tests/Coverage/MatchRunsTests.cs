@@ -65,6 +65,13 @@ public sealed class MatchRunsTests
         await desk.Db.Write(tx => tx.Execute("update reg_tax_incomes set name = 'Không Ai Cả', folded = 'khong ai ca', citizen_id = null, tax_code = null, born_on = '1931-01-02', birth_year = 1931, updated_at = @now where subject_id = @Subject", new { gone.Subject, now = desk.Clock.Now() }));
         await runs.Run(Officer, Province, "79", ImportKinds.Tax, cancel: TestContext.Current.CancellationToken);
         Assert.DoesNotContain(await runs.Links(Province, "79", ImportKinds.Tax), l => l.Subject == gone.Subject);
+
+        // A row that was erased with its confirmed pair is neither accepted nor rejected: what is told adds up to the rows that there are.
+        await desk.Db.Write(tx => tx.Execute("delete from reg_tax_incomes where subject_id = @Subject", new { same.Subject }));
+        var last = await runs.Run(Officer, Province, "79", ImportKinds.Tax, all: true, cancel: TestContext.Current.CancellationToken);
+        var (rows, accepted) = await desk.Db.Read(async s => (await s.One<long>("select count(*) from reg_tax_incomes"), await s.One<long>(
+            "select count(*) from cov_links l join reg_tax_incomes t on t.subject_id = l.subject_id where l.state in ('accepted', 'confirmed')")));
+        Assert.Equal((rows, accepted), (last.Accepted + last.Review + last.Rejected, last.Accepted));
     }
 
     [Theory]

@@ -143,7 +143,7 @@ public sealed class TargetPagesTests
         var director = await house.SignedIn(Role.ProvinceDirector, WebHouse.Province);
         var page = await director.Open("/reporting/indicators");
         Assert.Equal(BaoPhu.Core.Reporting.Indicators.All.Count, page.All("tbody tr").Count);
-        Assert.Contains("Phần rà soát dữ liệu thuế – hệ thống khác gửi", page.Words, StringComparison.Ordinal);
+        Assert.Contains("Phần tuyên truyền, hội nghị khách hàng – hệ thống khác gửi", page.Words, StringComparison.Ordinal);
     }
 
     private static Dictionary<string, string> Fields(string value) => new(StringComparer.Ordinal)

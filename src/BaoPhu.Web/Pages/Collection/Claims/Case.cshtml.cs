@@ -80,7 +80,7 @@ public sealed class CaseModel(Core.Collection.Claim.Claims claims, Core.Collecti
 
     public string NameOf(ClaimWorker worker) => MayChange ? worker.Name : Masking.Name(worker.Name)!;
 
-    public string NumberOf(ClaimWorker worker) => MayChange ? worker.InsuranceNumber : Masking.Phone(worker.InsuranceNumber)!;
+    public string NumberOf(ClaimWorker worker) => MayChange ? worker.InsuranceNumber : Masking.Number(worker.InsuranceNumber)!;
 
     public async Task<IActionResult> OnGetAsync()
     {

@@ -21,6 +21,7 @@ public sealed class IndexModel(CardNeeds cards) : ListPage
 
     public IReadOnlyList<CardOffice> Offices { get; private set; } = [];
     public CardPage? Cards { get; private set; }
+    public Core.Data.Instant? CountedAt { get; private set; }
     public IReadOnlyList<SelectListItem> Years { get; private set; } = [];
 
     public async Task OnGetAsync()
@@ -32,6 +33,7 @@ public sealed class IndexModel(CardNeeds cards) : ListPage
             Year = Year is { } asked && years.Contains(asked) ? asked : years[0];
             Cards = await cards.Communes(Me.Scope, new CardFilter(Year.Value) { Whole = Whole, Office = Office, After = After, Before = Before });
             Offices = await cards.Offices(Me.Scope, Year.Value);
+            CountedAt = await cards.CountedAt(Me.Scope);
         }
     }
 }
