@@ -2,7 +2,7 @@ using System.Globalization;
 using BaoPhu.Bench;
 using BaoPhu.Core.Texts;
 
-// ./bench [import|plan|pages|papers|bulk|switch|replay|messages|case|figures|storm|match …] [small] [SQLite|PostgreSQL], ./bench large ROWS [SQLite|PostgreSQL]: one table, each figure beside its baseline of the same run.
+// ./bench [import|plan|pages|papers|bulk|switch|replay|messages|case|figures|storm|match|next …] [small] [SQLite|PostgreSQL], ./bench large ROWS [SQLite|PostgreSQL]: one table, each figure beside its baseline of the same run.
 CultureInfo.DefaultThreadCurrentCulture = CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = Text.Vietnamese;
 if (args is ["import-once", var target, var kind, var file])
 {
@@ -32,10 +32,10 @@ if (args is ["large", var count, ..])
 }
 
 var small = args.Contains("small", StringComparer.Ordinal);
-var chosen = args.Where(a => a is "import" or "plan" or "pages" or "papers" or "bulk" or "switch" or "replay" or "messages" or "case" or "figures" or "storm" or "match").ToList();
+var chosen = args.Where(a => a is "import" or "plan" or "pages" or "papers" or "bulk" or "switch" or "replay" or "messages" or "case" or "figures" or "storm" or "match" or "next").ToList();
 var board = new Board();
 using var place = new Place { Only = args.FirstOrDefault(a => a is "SQLite" or "PostgreSQL") };
-foreach (var part in chosen.Count == 0 ? ["import", "plan", "pages", "papers", "bulk", "switch", "replay", "messages", "case", "figures", "storm", "match"] : chosen)
+foreach (var part in chosen.Count == 0 ? ["import", "plan", "pages", "papers", "bulk", "switch", "replay", "messages", "case", "figures", "storm", "match", "next"] : chosen)
 {
     await (part switch
     {
@@ -49,6 +49,7 @@ foreach (var part in chosen.Count == 0 ? ["import", "plan", "pages", "papers", "
         "figures" => FiguresBench.Run(place, board, small ? 20_000 : 600_000),
         "storm" => StormBench.Run(place, board, small ? 20_000 : 600_000),
         "match" => MatchBench.Run(place, board, small ? 200_000 : 1_000_000, grow: !small),
+        "next" => MatchBench.Nexts(place, board, small ? 50_000 : 1_000_000),
         "switch" => SwitchBench.Run(place, board, small ? 5_000 : 55_000, small ? 9_000 : 100_000),
         _ => PagesBench.Run(place, board, small ? 20_000 : 600_000),
     });

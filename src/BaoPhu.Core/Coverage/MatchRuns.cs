@@ -90,13 +90,32 @@ public sealed class MatchRuns(Db db, TimeProvider clock)
             bool MayGo(Link link) => !settled.Contains(link.SubjectId) || told.Place(link.SubjectId) < 0 || register.Place(link.PersonId) < 0;
             var changed = await Keep(tx, province, kind, sides, known, MayGo, matching, result, runId, now);
             await sides.Keep(tx, province, kind, runId, whole: model is null);
-            // A row that was erased after its time has no answer any more, though what persons said of its pair is kept.
+            if (model is null)
+            {
+                await tx.AnalyzeBulk("cov_links");
+            }
+
+            // A row that was erased after its time has no answer any more: its link went, but what persons said of its pair is kept.
             var counts = await tx.One<(long Accepted, long Review)>(
                 $"""
                 select count(*) filter (where l.state in ('accepted', 'confirmed')), count(*) filter (where l.state in ('review', 'second', 'third')) from cov_links l
-                where l.province = @province and l.kind = @kind and exists (select 1 from {MatchSides.ListOf(kind)} t where t.subject_id = l.subject_id)
+                where l.province = @province and l.kind = @kind and l.state <> 'rejected'
+                    and (l.state in ('accepted', 'review') or exists (select 1 from {MatchSides.ListOf(kind)} t where t.subject_id = l.subject_id))
                 """,
                 new { province, kind });
+            if (kind == ImportKinds.Tax)
+            {
+                // From one year to the next by the index: a province has few years and many rows.
+                for (var year = await YearAfter(0); year is { } of; year = await YearAfter(of))
+                {
+                    await (model is null ? UnitCounts.All(tx, province, of, now) : UnitCounts.Changed(tx, province, of, sides.Since, [.. touched.Select(i => told.Ids[i])], [.. register.Changed.Select(i => register.Ids[i])], now));
+                }
+            }
+            else
+            {
+                await CardNeeds.Recount(tx, province, now);
+            }
+
             var milliseconds = (long)clock.GetElapsedTime(began).TotalMilliseconds;
             var rejected = told.Rows.Present - counts.Accepted - counts.Review;
             await tx.Execute(
@@ -109,18 +128,6 @@ public sealed class MatchRuns(Db db, TimeProvider clock)
                     runId, province, kind, strategy = MatchModel.Strategy, model = JsonSerializer.Serialize(result.Model, Json), rows = (long)rows.Count, result.Pairs, counts.Accepted, counts.Review, rejected,
                     milliseconds, since = model is null ? null : before?.RunId, by = actor.UserId, now,
                 });
-            if (kind == ImportKinds.Tax)
-            {
-                foreach (var year in await tx.Query<int>("select distinct tax_year from reg_tax_incomes where province = @province order by tax_year", new { province }))
-                {
-                    await Units.Recount(tx, province, year, now);
-                }
-            }
-            else
-            {
-                await CardNeeds.Recount(tx, province, now);
-            }
-
             // The office's audit chain is the last lock, behind those of the units and the cards.
             await AuditTrail.Write(
                 tx, clock, actor, "coverage.match", $"match:{province}:{kind}", new { runId, rows = told.Rows.Present, compared = rows.Count, result.Pairs, counts.Accepted, counts.Review, rejected, changed });
@@ -130,6 +137,8 @@ public sealed class MatchRuns(Db db, TimeProvider clock)
             {
                 Compared = rows.Count,
             };
+
+            Task<int?> YearAfter(int year) => tx.One<int?>("select min(t.tax_year) from reg_tax_incomes t where t.province = @province and t.tax_year > @year", new { province, year });
         },
         cancel);
 

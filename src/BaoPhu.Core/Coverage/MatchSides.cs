@@ -24,6 +24,9 @@ public sealed class MatchSides
     public MatchSide Told { get; }
     public MatchSide Register { get; }
 
+    /// <summary>From when on whatever was written is not what the last run saw.</summary>
+    public Instant Since { get; private init; }
+
     /// <summary>Of all rows on both sides, the share that is new, changed or gone since the last run.</summary>
     public long ChangedPercent => (Told.Changed.Count + Register.Changed.Count) * 100L / Math.Max(1, Told.Rows.Present + Register.Rows.Present);
 
@@ -62,7 +65,7 @@ public sealed class MatchSides
 
         TakeGone(tx, told, province, list, "subject_id", rows);
         TakeGone(tx, register, province, "reg_persons", "person_id", persons);
-        return new(told, register) { _later = later };
+        return new(told, register) { _later = later, Since = new(Math.Min(ranAt.Milliseconds, began)) };
     }
 
     /// <summary>Keeps both sides for the next run: <paramref name="whole"/>, or what is new, changed or gone.</summary>

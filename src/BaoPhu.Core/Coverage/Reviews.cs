@@ -121,7 +121,7 @@ public sealed class Reviews(Db db, TimeProvider clock, ReadLog reads)
             "update cov_links set state = @state, claimed_by = null, claimed_until_at = null, updated_at = @now where subject_id = @Subject and person_id = @Person",
             new { state = Word(after), now, key.Subject, key.Person });
         // What is counted from the link follows it at once, not only with the next matching.
-        await (link.Kind == ImportKinds.Tax ? Units.RecountUnitOf(tx, key.Subject, now) : CardNeeds.RecountRow(tx, link.Province, key.Subject, now));
+        await (link.Kind == ImportKinds.Tax ? UnitCounts.OfWorker(tx, key.Subject, now) : CardNeeds.RecountRow(tx, link.Province, key.Subject, now));
         await AuditTrail.Write(tx, clock, actor, "coverage.read", "link:" + key, new { link.Province, link.Kind, same, from = link.State, to = Word(after), reason = words });
         return after;
     });

@@ -19,45 +19,78 @@ internal static class UnitEmployers
     public static async Task Find(Session tx, string province, int year, DateOnly day)
     {
         await Scratch(tx);
-        var payers = await tx.Query<(string Payer, string Name, string Folded, string? Address)>(
-            """
-            select t.payer_tax_code, min(t.payer_name), min(t.payer_folded), min(t.payer_address) from reg_tax_incomes t where t.province = @province and t.tax_year = @year
-            group by t.payer_tax_code order by t.payer_tax_code
-            """,
-            new { province, year });
-        using (var bulk = tx.BulkInto("cov_payers", "subject_id", "payer", "name", "folded", "address"))
-        {
-            foreach (var payer in payers)
-            {
-                bulk.StartRow();
-                bulk.Write(IdOf(province, year, payer.Payer));
-                bulk.Write(payer.Payer);
-                bulk.Write(payer.Name);
-                bulk.Write(payer.Folded);
-                bulk.Write(payer.Address);
-            }
+        await Fill(tx, province, year, null);
+        await Settle(tx, province, day);
+    }
 
-            bulk.Complete();
+    /// <summary>
+    /// The same for payers of rows in the scratch table cov_asked_rows, where no employer changed: which employers it is, is looked for again of one that was told of since then (its column told); the others
+    /// stand as they were counted.
+    /// </summary>
+    public static async Task FindOf(Session tx, string province, int year, Instant since, DateOnly day)
+    {
+        await Scratch(tx);
+        var told = await tx.Query<string>(
+            "select distinct t.payer_tax_code from reg_tax_incomes t where t.province = @province and t.updated_at >= @since and t.tax_year = @year", new { province, since, year });
+        if (told.Count > 0)
+        {
+            await Fill(tx, province, year, told);
         }
 
+        await tx.Execute(
+            """
+            insert into cov_payers (subject_id, payer, name, folded, address, told)
+            select u.subject_id, u.payer_tax_code, u.name, u.folded, u.address, false from cov_units u
+            where u.tax_year = @year and u.subject_id in (select w.unit_id from cov_workers w where w.subject_id in (select a.id from cov_asked_rows a)) and u.subject_id not in (select p.subject_id from cov_payers p)
+            """,
+            new { year });
+        await Settle(tx, province, day);
+    }
+
+    private static async Task Fill(Session tx, string province, int year, List<string>? these)
+    {
+        var (which, codes) = these is null ? ("", (object)"") : (" and t.payer_tax_code {any:codes}", tx.List(these));
+        var payers = await tx.Query<(string Payer, string Name, string Folded, string? Address)>(
+            $"""
+            select t.payer_tax_code, min(t.payer_name), min(t.payer_folded), min(t.payer_address) from reg_tax_incomes t where t.province = @province and t.tax_year = @year{which}
+            group by t.payer_tax_code order by t.payer_tax_code
+            """,
+            new { province, year, codes });
+        using var bulk = tx.BulkInto("cov_payers", "subject_id", "payer", "name", "folded", "address", "told");
+        foreach (var payer in payers)
+        {
+            bulk.StartRow();
+            bulk.Write(IdOf(province, year, payer.Payer));
+            bulk.Write(payer.Payer);
+            bulk.Write(payer.Name);
+            bulk.Write(payer.Folded);
+            bulk.Write(payer.Address);
+            bulk.Write(true);
+        }
+
+        bulk.Complete();
+    }
+
+    private static async Task Settle(Session tx, string province, DateOnly day)
+    {
         await tx.Scratch("cov_meant", "subject_id bigint, employer_id bigint, how {code}");
         await tx.Execute(
             """
             insert into cov_meant (subject_id, employer_id, how)
-            select p.subject_id, e.employer_id, 'tax-code' from cov_payers p join reg_employers e on e.tax_code = p.payer where e.province = @province
+            select p.subject_id, e.employer_id, 'tax-code' from cov_payers p join reg_employers e on e.tax_code = p.payer where e.province = @province and p.told
             """,
             new { province });
         await tx.Execute(
             $"""
             insert into cov_meant (subject_id, employer_id, how)
             select p.subject_id, e.employer_id, 'legal-person' from cov_payers p join reg_employers e on substr(e.tax_code, 1, {Base}) = substr(p.payer, 1, {Base})
-            where e.province = @province and not exists (select 1 from cov_meant m where m.subject_id = p.subject_id)
+            where e.province = @province and p.told and not exists (select 1 from cov_meant m where m.subject_id = p.subject_id)
             """,
             new { province });
         await ByName(tx, province, await Settings.Number(tx, province, Settings.MatchPrecision, day) / 1000.0);
         await tx.Execute(
             """
-            delete from cov_unit_employers where subject_id in (select subject_id from cov_payers)
+            delete from cov_unit_employers where subject_id in (select p.subject_id from cov_payers p where p.told)
                 and not exists (select 1 from cov_meant m where m.subject_id = cov_unit_employers.subject_id and m.employer_id = cov_unit_employers.employer_id)
             """);
         await tx.Execute(
@@ -74,7 +107,7 @@ internal static class UnitEmployers
     private static async Task ByName(Session tx, string province, double precision)
     {
         var unmet = await tx.Query<(long Subject, string Payer, string Name, string? Address)>(
-            "select p.subject_id, p.payer, p.name, p.address from cov_payers p where not exists (select 1 from cov_meant m where m.subject_id = p.subject_id) order by p.subject_id");
+            "select p.subject_id, p.payer, p.name, p.address from cov_payers p where p.told and not exists (select 1 from cov_meant m where m.subject_id = p.subject_id) order by p.subject_id");
         if (unmet.Count == 0)
         {
             return;
@@ -106,8 +139,8 @@ internal static class UnitEmployers
     {
         await Scratch(tx);
         await tx.Execute(
-            "insert into cov_payers (subject_id, payer, name, folded, address) select u.subject_id, u.payer_tax_code, u.name, u.folded, u.address from cov_units u where u.subject_id = @unit", new { unit });
+            "insert into cov_payers (subject_id, payer, name, folded, address, told) select u.subject_id, u.payer_tax_code, u.name, u.folded, u.address, false from cov_units u where u.subject_id = @unit", new { unit });
     }
 
-    private static Task Scratch(Session tx) => tx.Scratch("cov_payers", "subject_id bigint primary key, payer {code} not null unique, name text, folded {code}, address text");
+    private static Task Scratch(Session tx) => tx.Scratch("cov_payers", "subject_id bigint primary key, payer {code} not null unique, name text, folded {code}, address text, told boolean not null");
 }

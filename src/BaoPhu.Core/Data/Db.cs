@@ -145,6 +145,11 @@ public sealed class Session(Dialect dialect, DbConnection connection, DbTransact
 
     public Task Analyze(string table) => Execute(dialect.Analyze(table));
 
+    /// <summary>
+    /// Tells PostgreSQL of rows that this transaction wrote in bulk, before it asks over them: a table that it believes empty it joins by going through it for each row. SQLite keeps no such belief.
+    /// </summary>
+    public Task AnalyzeBulk(string table) => dialect.IsSqlite ? Task.CompletedTask : Analyze(table);
+
     public Task<IReadOnlyList<TableKeys>> Catalogue() => dialect.CatalogueAsync(connection);
 
     private CommandDefinition Command(string sql, object? args) => new(dialect.Translate(sql), args, transaction, cancellationToken: cancel);

@@ -7,8 +7,7 @@ internal sealed class Asked
 {
     private readonly PersonRows _told, _register;
     private readonly ParallelOptions _threads;
-    private readonly Blocks[] _exact = new Blocks[BlockingKeys.Exact.Count];
-    private readonly Blocks[] _fuzzy = new Blocks[BlockingKeys.Fuzzy.Count];
+    private readonly Blocks[] _exact, _fuzzy;
     private readonly int[] _unsure;
     private readonly bool _all;
 
@@ -23,7 +22,7 @@ internal sealed class Asked
         // Where most ask, all ask by the exact keys: these tell who is taken.
         _all = rows.Length * 2 > told.Count;
         var exact = _all ? [.. Enumerable.Range(0, told.Count)] : rows;
-        Parallel.For(0, _exact.Length, threads, k => _exact[k] = new(BlockingKeys.Exact[k], told, exact, register));
+        _exact = Found(BlockingKeys.Exact, exact);
         var sure = new bool[exact.Length];
         Parallel.For(0, exact.Length, threads, place => sure[place] = Take(place, exact[place]));
         var rest = new List<int>();
@@ -37,7 +36,7 @@ internal sealed class Asked
         }
 
         int[] asking = [.. rest];
-        Parallel.For(0, _fuzzy.Length, threads, k => _fuzzy[k] = new(BlockingKeys.Fuzzy[k], told, asking, register));
+        _fuzzy = Found(BlockingKeys.Fuzzy, asking);
         if (!_all)
         {
             FindTaken(also);
@@ -71,6 +70,19 @@ internal sealed class Asked
         double persons = Math.Max(1, _register.Present), taken = _taken.Count(t => t != 0), rows = taken + _takenAgain;
         var byChance = rows - (persons * (1 - Math.Exp(-rows / persons)));
         return (Math.Min(taken / persons, 0.9), Math.Min(1, (_takenAgain + 0.5) / (byChance + 0.5)));
+    }
+
+    /// <summary>By each key those whom the rows find: by a pass of the register for all keys where few ask, else by one for each, which holds the numbers of one key at a time.</summary>
+    private Blocks[] Found(IReadOnlyList<BlockingKey> keys, int[] askers)
+    {
+        if (!_all)
+        {
+            return Blocks.OfFew(keys, _told, askers, _register, _threads);
+        }
+
+        var blocks = new Blocks[keys.Count];
+        Parallel.For(0, blocks.Length, _threads, k => blocks[k] = new(keys[k], _told, askers, _register));
+        return blocks;
     }
 
     private int Exact(int asker) => _all ? Rows[asker] : asker;
@@ -128,9 +140,8 @@ internal sealed class Asked
         }
 
         int[] persons = [.. found.Distinct()];
-        Parallel.ForEach(BlockingKeys.Exact, _threads, key =>
+        foreach (var rows in Blocks.OfFew(BlockingKeys.Exact, _register, persons, _told, _threads))
         {
-            var rows = new Blocks(key, _register, persons, _told);
             for (var i = 0; i < persons.Length; i++)
             {
                 foreach (var row in rows.Of(i))
@@ -141,6 +152,6 @@ internal sealed class Asked
                     }
                 }
             }
-        });
+        }
     }
 }

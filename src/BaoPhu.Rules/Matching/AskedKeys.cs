@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace BaoPhu.Rules.Matching;
 
@@ -44,6 +45,7 @@ internal sealed class AskedKeys : IDisposable
     }
 
     /// <summary>The number of a key, or <see cref="Nobody"/>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public int Find(ulong key)
     {
         if (key == 0 || (_bits[key >> _shift >> 6] & (1UL << (int)(key >> _shift))) == 0)
@@ -56,6 +58,8 @@ internal sealed class AskedKeys : IDisposable
     }
 
     /// <summary>Where the key is, or the free place where it would be.</summary>
+    // See BlockingKeys.Of.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private int Place(ulong key)
     {
         var place = (int)key & (_places - 1);

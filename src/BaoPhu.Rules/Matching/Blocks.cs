@@ -25,34 +25,74 @@ internal sealed class Blocks
             _keyOf[a] = wider is null || wider._keyOf[a] == Crowd ? asked.Add(key.Of(asking, askers[a])) : AskedKeys.Nobody;
         }
 
-        // First how many share each key, then who they are.
-        var bearers = ArrayPool<int>.Shared.Rent(asked.Count);
         var keys = ArrayPool<int>.Shared.Rent(register.Count);
-        Array.Clear(bearers);
         for (var person = 0; person < register.Count; person++)
         {
             keys[person] = asked.Find(key.Of(register, person));
-            if (keys[person] >= 0)
+        }
+
+        var isCrowded = Fill(key, asked.Count, keys.AsSpan(0, register.Count), [], out _from, out _persons);
+        ArrayPool<int>.Shared.Return(keys);
+        if (isCrowded && key.Narrower is { } narrower)
+        {
+            _narrower = new Blocks(narrower, asking, askers, register, this);
+        }
+    }
+
+    private Blocks(BlockingKey key, int[] keyOf, int count, List<(int Key, int Person)> found, Blocks? narrower)
+    {
+        (_keyOf, _narrower) = (keyOf, narrower);
+        Fill(key, count, [.. found.Select(f => f.Key)], [.. found.Select(f => f.Person)], out _from, out _persons);
+    }
+
+    /// <summary>The same for several keys and few askers: the register is gone through once for all keys, not once for each.</summary>
+    public static Blocks[] OfFew(IReadOnlyList<BlockingKey> keys, PersonRows asking, int[] askers, PersonRows register, ParallelOptions threads)
+    {
+        var all = BlockingKeys.WithNarrower(keys);
+        using var scan = new KeyScan(all, askers.Length);
+        var keyOf = all.Select((_, k) => Array.ConvertAll(askers, a => scan.Ask(k, asking, a))).ToArray();
+        var found = scan.Find(register, threads);
+        var blocks = new Dictionary<BlockingKey, Blocks>(ReferenceEqualityComparer.Instance);
+        // A narrower key stands behind its wider one.
+        for (var k = all.Count - 1; k >= 0; k--)
+        {
+            blocks[all[k]] = new(all[k], keyOf[k], scan.Count(k), found[k], all[k].Narrower is { } narrower ? blocks[narrower] : null);
+        }
+
+        return [.. keys.Select(k => blocks[k])];
+    }
+
+    /// <summary>
+    /// Sets down whom each key finds. <paramref name="keys"/>: for each of <paramref name="persons"/> (empty: for each place of the register) the number of his key. True where too many share one.
+    /// </summary>
+    private bool Fill(BlockingKey key, int count, ReadOnlySpan<int> keys, ReadOnlySpan<int> persons, out int[] from, out int[] to)
+    {
+        // First how many share each key, then who they are.
+        var bearers = ArrayPool<int>.Shared.Rent(count);
+        Array.Clear(bearers);
+        foreach (var of in keys)
+        {
+            if (of >= 0)
             {
-                bearers[keys[person]]++;
+                bearers[of]++;
             }
         }
 
         // Where each key's persons end; filled from behind, it is where they begin.
-        _from = new int[asked.Count + 1];
+        from = new int[count + 1];
         var end = 0;
-        for (var of = 0; of < asked.Count; of++)
+        for (var of = 0; of < count; of++)
         {
-            _from[of] = end += bearers[of] <= key.Most ? bearers[of] : 0;
+            from[of] = end += bearers[of] <= key.Most ? bearers[of] : 0;
         }
 
-        _from[^1] = end;
-        _persons = new int[end];
-        for (var person = register.Count - 1; person >= 0; person--)
+        from[^1] = end;
+        to = new int[end];
+        for (var i = keys.Length - 1; i >= 0; i--)
         {
-            if (keys[person] is >= 0 and var of && bearers[of] <= key.Most)
+            if (keys[i] is >= 0 and var of && bearers[of] <= key.Most)
             {
-                _persons[--_from[of]] = person;
+                to[--from[of]] = persons.IsEmpty ? i : persons[i];
             }
         }
 
@@ -65,12 +105,8 @@ internal sealed class Blocks
             }
         }
 
-        ArrayPool<int>.Shared.Return(keys);
         ArrayPool<int>.Shared.Return(bearers);
-        if (isCrowded && key.Narrower is { } narrower)
-        {
-            _narrower = new Blocks(narrower, asking, askers, register, this);
-        }
+        return isCrowded;
     }
 
     /// <summary>Who shares the key of an asker (by its place among them), in the order of the register; where too many do, who shares its narrower one.</summary>

@@ -16,7 +16,7 @@ internal sealed class NameWeights
     {
         _persons = Math.Max(1, register.Present);
         var bearers = new Bearers[3];
-        Func<PersonRows, int, ulong>[] keys = [BlockingKeys.Name, BlockingKeys.Ends, BlockingKeys.Initials];
+        KeyOf[] keys = [KeyOf.Name, KeyOf.Ends, KeyOf.Initials];
         Parallel.For(0, keys.Length, threads, k => bearers[k] = new(keys[k], register));
         (_names, _ends, _initials) = (bearers[0], bearers[1], bearers[2]);
     }

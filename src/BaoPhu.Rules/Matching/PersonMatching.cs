@@ -101,41 +101,23 @@ public sealed class PersonMatching
             return [];
         }
 
+        using var scan = new KeyScan(BlockingKeys.WithNarrower([.. BlockingKeys.Exact, .. BlockingKeys.Fuzzy]), were.Count + are.Count);
+        // Of each key and number the changed persons who shared it and who share it.
+        var sharing = scan.Keys.Select((_, k) => Sharing(scan, k, were, are)).ToArray();
+        var bearers = scan.Bearers(_register, _threads);
         var (met, weights) = (new bool[_told.Count], Weights(model));
-        Parallel.ForEach(BlockingKeys.Exact.Concat(BlockingKeys.Fuzzy.SelectMany(k => k.Narrower is { } narrower ? new[] { k, narrower } : [k])), _threads, key =>
+        KeyScan.Each(_told, _threads, (from, to) =>
         {
-            using var asked = new AskedKeys(were.Count + are.Count);
-            var sharing = new List<(List<int> Before, List<int> Now)>();
-            for (var i = 0; i < were.Count + are.Count; i++)
+            for (var row = from; row < to; row++)
             {
-                var (rows, place) = i < were.Count ? (were, i) : (are, i - were.Count);
-                if (asked.Add(key.Of(rows, place)) is >= 0 and var of)
+                for (var k = 0; k < sharing.Length && !met[row]; k++)
                 {
-                    if (of == sharing.Count)
+                    if (scan.Find(k, _told, row) is >= 0 and var of)
                     {
-                        sharing.Add(([], []));
+                        var ((before, now), most) = (sharing[k][of], scan.Keys[k].Most);
+                        var (few, fewBefore) = (bearers[k][of] <= most, bearers[k][of] - now.Count + before.Count <= most);
+                        met[row] = few != fewBefore || (few && (before.Exists(p => MayBe(row, were, p)) || now.Exists(p => MayBe(row, are, p))));
                     }
-
-                    (i < were.Count ? sharing[of].Before : sharing[of].Now).Add(place);
-                }
-            }
-
-            var bearers = new int[asked.Count];
-            for (var person = 0; person < _register.Count; person++)
-            {
-                if (asked.Find(key.Of(_register, person)) is >= 0 and var of)
-                {
-                    bearers[of]++;
-                }
-            }
-
-            for (var row = 0; row < met.Length; row++)
-            {
-                if (asked.Find(key.Of(_told, row)) is >= 0 and var of && !met[row])
-                {
-                    var (before, now) = sharing[of];
-                    var (few, fewBefore) = (bearers[of] <= key.Most, bearers[of] - now.Count + before.Count <= key.Most);
-                    met[row] = few != fewBefore || (few && (before.Exists(p => MayBe(row, were, p)) || now.Exists(p => MayBe(row, are, p))));
                 }
             }
         });
@@ -146,6 +128,26 @@ public sealed class PersonMatching
             var pattern = Comparison.Compare(_told, row, among, person);
             return weights[pattern] + _names.Value.Bits(model, Comparison.NameLevel(pattern), _told, row, among, person) + model.TakenBits(false) > SurelyTwo;
         }
+    }
+
+    private static List<(List<int> Before, List<int> Now)> Sharing(KeyScan scan, int k, PersonRows were, PersonRows are)
+    {
+        var sharing = new List<(List<int> Before, List<int> Now)>();
+        for (var i = 0; i < were.Count + are.Count; i++)
+        {
+            var (rows, place) = i < were.Count ? (were, i) : (are, i - were.Count);
+            if (scan.Ask(k, rows, place) is >= 0 and var of)
+            {
+                if (of == sharing.Count)
+                {
+                    sharing.Add(([], []));
+                }
+
+                (i < were.Count ? sharing[of].Before : sharing[of].Now).Add(place);
+            }
+        }
+
+        return sharing;
     }
 
     /// <summary>The persons whom these rows took or take by an exact key.</summary>
@@ -160,8 +162,7 @@ public sealed class PersonMatching
         }
 
         int[] askers = [.. Enumerable.Range(0, rows.Count)];
-        var blocks = new Blocks[BlockingKeys.Exact.Count];
-        Parallel.For(0, blocks.Length, _threads, k => blocks[k] = new(BlockingKeys.Exact[k], rows, askers, _register));
+        var blocks = Blocks.OfFew(BlockingKeys.Exact, rows, askers, _register, _threads);
         var taken = new HashSet<int>();
         foreach (var row in askers)
         {

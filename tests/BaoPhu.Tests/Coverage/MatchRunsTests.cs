@@ -7,6 +7,7 @@ using BaoPhu.Core.Demonstration;
 using BaoPhu.Core.Identity;
 using BaoPhu.Core.Imports;
 using BaoPhu.Core.Jobs;
+using BaoPhu.Core.Organisation;
 using BaoPhu.Core.Texts;
 using BaoPhu.Rules.Coverage;
 using BaoPhu.Rules.Matching;
@@ -166,8 +167,54 @@ public sealed class MatchRunsTests
 
                 static double Odds(double probability) => Math.Log2(probability / (1 - probability));
             });
+            // The units were looked at as far as something changed: counting all finds nothing else.
+            var counted = await Counted(desk);
+            await new Units(desk.Db, desk.Clock, new ReadLog(desk.Db, desk.Clock, NullLogger<ReadLog>.Instance)).Count(Officer, Province, "79", 2020);
+            Assert.Equal(counted.Units, (await Counted(desk)).Units);
+            Assert.Equal(counted.Workers, (await Counted(desk)).Workers);
         }
     }
+
+    [Theory]
+    [ClassData(typeof(Engines))]
+    public async Task Units_are_counted_anew_where_participations_an_employer_or_a_setting_changed(Engine engine)
+    {
+        await using var desk = await ImportDesk.Open(engine);
+        await Import(desk);
+        var runs = new MatchRuns(desk.Db, desk.Clock);
+        async Task<List<(long, int, int, int, int, long)>> Next()
+        {
+            desk.Clock.Moment = desk.Clock.Moment.AddDays(1);
+            await runs.Run(Officer, Province, "79", ImportKinds.Tax, cancel: TestContext.Current.CancellationToken);
+            var (units, workers) = await Counted(desk);
+            await new Units(desk.Db, desk.Clock, new ReadLog(desk.Db, desk.Clock, NullLogger<ReadLog>.Instance)).Count(Officer, Province, "79", 2020);
+            Assert.Equal(units, (await Counted(desk)).Units);
+            Assert.Equal(workers, (await Counted(desk)).Workers);
+            return units;
+        }
+
+        var first = await Next();
+        Assert.Equal(first, await Next());
+        // Somebody took part the whole year with an employer who is not the one that paid.
+        await desk.Db.Write(tx => tx.Execute(
+            """
+            insert into reg_employers (employer_id, province, code, name, folded, office_code, tax_code, standing, updated_at) values (79000001, '79', 'ZZ0001Z', 'Công ty khác', 'cong ty khac', '07901', '0399999999', 1, @now)
+            """,
+            new { now = desk.Clock.Now() }));
+        var second = await Next();
+        var person = await desk.Db.Read(s => s.One<long>("select w.person_id from cov_workers w where w.status = 'with-unit' order by w.subject_id limit 1"));
+        await desk.Db.Write(tx => tx.Execute(
+            "insert into reg_participations (person_id, row_key, province, employer_id, from_period, updated_at) values (@person, 1, '79', 79000001, 202001, @now)", new { person, now = desk.Clock.Now() }));
+        Assert.NotEqual(second, await Next());
+        var third = await Counted(desk);
+        await new Settings(desk.Db, desk.Clock).Set(Officer, Province, "79", Settings.StakePercent, desk.Clock.Today(), "10", "thử");
+        Assert.NotEqual(third.Units, await Next());
+    }
+
+    /// <summary>What stands of units and workers, but when it was counted.</summary>
+    private static Task<(List<(long, int, int, int, int, long)> Units, List<(long, string, long?, int?)> Workers)> Counted(ImportDesk desk) => desk.Db.Read(async s => (
+        await s.Query<(long, int, int, int, int, long)>("select u.subject_id, u.workers, u.with_unit, u.doubt, u.missing, u.amount from cov_units u order by u.subject_id"),
+        await s.Query<(long, string, long?, int?)>("select w.subject_id, w.status, w.person_id, w.months from cov_workers w order by w.subject_id")));
 
     [Theory]
     [ClassData(typeof(Engines))]
@@ -245,6 +292,8 @@ public sealed class MatchRunsTests
                     2 => tx.Execute($"update {table} set name = (select o.name from {table} o where o.{id} = @other), born_on = (select o.born_on from {table} o where o.{id} = @other), updated_at = @now where {id} = @row", new { row, other, now }),
                     // Somebody new with the id of somebody who goes.
                     3 => tx.Execute($"update {table} set {id} = {id} + 5000000, updated_at = @now where {id} = @row", new { row, now }),
+                    // What no comparison looks at, but who counts the units does.
+                    4 => tx.Execute($"update {table} set {(id == "person_id" ? "unit_tax_code = '0301234567'" : "months = 3, payer_name = 'Công ty đổi tên'")}, updated_at = @now where {id} = @row", new { row, now }),
                     _ => Task.CompletedTask,
                 });
             }
