@@ -29,6 +29,7 @@ internal static class ImportCommands
 
     private static readonly Option<int?> Sheet = new("--sheet") { Description = "Trang tính thứ mấy (từ 1; mặc định: trang có tiêu đề)" };
     private static readonly Option<bool> DryRun = new("--dry-run") { Description = "Chỉ kiểm tra và so sánh, không ghi" };
+    private static readonly Option<string?> ListIs = new("--list") { Description = "Danh sách: whole (đủ mọi người của xã, nhóm, năm; ai không có là đã ra) hoặc more (bổ sung)" };
     private static readonly Option<string?> Hidden = new("--hidden") { Description = "Dòng, cột ẩn: take (nhập cả) hoặc leave (bỏ qua); không nói mà có thì không nhập" };
     private static readonly Option<string?> PeriodOf = new("--period") { Description = "Tháng của danh sách, ví dụ 2021-10 (mặc định: như tiêu đề)" };
     private static readonly Option<bool> KnownAtImport = new("--known-at-import") { Description = "Coi là biết từ lúc nhập, không phải từ ngày quyết định" };
@@ -46,7 +47,7 @@ internal static class ImportCommands
         import.Subcommands.Add(CommandLine.Verb("participations", "Quá trình tham gia theo đơn vị và tháng", [FilePath, Province, Map, Sheet, Hidden, DryRun], call => Run(call, ImportKinds.Participations, call.Parsed.GetRequiredValue(Province))));
         import.Subcommands.Add(CommandLine.Verb("cards", "Thẻ BHYT và thời hạn", [FilePath, Province, Map, Sheet, Hidden, DryRun], call => Run(call, ImportKinds.Cards, call.Parsed.GetRequiredValue(Province))));
         import.Subcommands.Add(CommandLine.Verb("tax", "Người lao động quyết toán thuế TNCN", [FilePath, Province, Map, Sheet, Hidden, DryRun], call => Run(call, ImportKinds.Tax, call.Parsed.GetRequiredValue(Province))));
-        import.Subcommands.Add(CommandLine.Verb("budget-list", "Người được ngân sách đóng, hỗ trợ BHYT", [FilePath, Province, Map, Sheet, Hidden, DryRun], call => Run(call, ImportKinds.Entitled, call.Parsed.GetRequiredValue(Province))));
+        import.Subcommands.Add(CommandLine.Verb("budget-list", "Người được ngân sách đóng, hỗ trợ BHYT", [FilePath, Province, Map, Sheet, Hidden, ListIs, DryRun], call => Run(call, ImportKinds.Entitled, call.Parsed.GetRequiredValue(Province))));
         import.Subcommands.Add(CommandLine.Verb("post", "Kết quả phát của bưu điện", [FilePath, Province, Map, Sheet, Hidden, DryRun], call => Run(call, ImportKinds.Post, call.Parsed.GetRequiredValue(Province))));
         import.Subcommands.Add(CommandLine.Verb("targets", "Chỉ tiêu Trung ương giao các tỉnh", [FilePath, Map, Sheet, Hidden, DryRun], call => Run(call, ImportKinds.Targets, null)));
         import.Subcommands.Add(CommandLine.Verb("levels", "Cấp độ dịch đã công bố", [FilePath, OnlyProvince, Map, Sheet, Hidden, DryRun, KnownAtImport], call => Run(call, ImportKinds.Levels, call.Parsed.GetValue(OnlyProvince))));
@@ -79,6 +80,13 @@ internal static class ImportCommands
                 "take" => HiddenCells.Take,
                 "leave" => HiddenCells.Leave,
                 var other => throw new Refusal("Imports.BadMap", "--hidden " + other),
+            },
+            List = kind != ImportKinds.Entitled ? null : call.Parsed.GetValue(ListIs) switch
+            {
+                null => null,
+                "whole" => ListMeaning.Whole,
+                "more" => ListMeaning.More,
+                var other => throw new Refusal("Imports.BadMap", "--list " + other),
             },
             Period = kind == ImportKinds.Debtors ? Month(call.Parsed.GetValue(PeriodOf)) : null,
             DryRun = call.Parsed.GetValue(DryRun),

@@ -81,7 +81,7 @@ public sealed class Reviews(Db db, TimeProvider clock, ReadLog reads)
     }
 
     /// <summary>
-    /// A reader's word. Refused: held by another, read by him before, decided meanwhile (<paramref name="seen"/> is the state his page showed), two rows said to be two persons without a reason.
+    /// A reader's word. Refused: held by another, read by him before, decided meanwhile (<paramref name="seen"/> is the state his page showed), two rows said to be two persons without a reason, or to be one where more speaks against it.
     /// Missing outside the scope. Returns where the link stands now.
     /// </summary>
     public Task<LinkState> Decide(Actor actor, Scope scope, LinkKey key, LinkState seen, bool same, string? reason) => db.Write(async tx =>
@@ -99,7 +99,7 @@ public sealed class Reviews(Db db, TimeProvider clock, ReadLog reads)
             throw new Refusal("Coverage.HeldByAnother");
         }
 
-        if (words.Length > MostReason || (!same && words.Length == 0))
+        if (words.Length > MostReason || ((!same || link.Score < 0) && words.Length == 0))
         {
             throw new Refusal("Coverage.NeedReason", MostReason);
         }
@@ -111,7 +111,9 @@ public sealed class Reviews(Db db, TimeProvider clock, ReadLog reads)
         }
 
         var percent = await Settings.Number(tx, link.Province, Settings.ReviewSamplePercent, now.Day);
-        var after = LinkStates.After(link.Stands, same, readings.FirstOrDefault()?.Same, LinkStates.IsDrawn(key.Subject, key.Person, (int)percent)) ?? throw new Refusal("Coverage.MovedOn");
+        var after = LinkStates.After(link.Stands, same, readings.FirstOrDefault()?.Same,
+            // Who says "one person" against what the rows say is read again, drawn or not.
+            (same && link.Score < 0) || LinkStates.IsDrawn(key.Subject, key.Person, (int)percent)) ?? throw new Refusal("Coverage.MovedOn");
         await tx.Execute(
             """
             insert into cov_readings (subject_id, person_id, seq, same, reason, reader, reader_name, read_at) values (@Subject, @Person, @seq, @same, @words, @me, @name, @now)

@@ -22,9 +22,15 @@ public sealed class TaxLists(Db db, TimeProvider clock) : IOfficePaperFollower
     /// <summary>What the tax authority answers: it acted; found the unit; the unit has closed; nothing was found to do.</summary>
     public static IReadOnlyList<string> Answers { get; } = ["handled", "found", "closed", "none"];
 
+    /// <summary>The post brought the last notice of the unit u back: whoever may know of nothing is not accused of not paying.</summary>
+    private const string Returned = """
+        exists (select 1 from cov_notice_units n where n.subject_id = u.subject_id and n.outcome = 'returned'
+            and not exists (select 1 from cov_notice_units m where m.subject_id = n.subject_id and m.paper_id is not null and m.updated_at > n.updated_at))
+        """;
+
     private static readonly string Stands = $"""
         u.missing > u.ended and exists (select 1 from cov_unit_cases c where c.subject_id = u.subject_id and c.state not in ('{UnitProcedure.Complied}', '{UnitProcedure.Cleared}')
-            and ((c.state <> '{UnitProcedure.Listed}' and (c.state <> '{UnitProcedure.Noticed}' or c.reply_by is null or c.reply_by < @today)) or (c.flags / {(int)CaseFlags.NotAtAddress}) % 2 = 1))
+            and ((c.state <> '{UnitProcedure.Listed}' and (c.state <> '{UnitProcedure.Noticed}' or ((c.reply_by is null or c.reply_by < @today) and not {Returned}))) or (c.flags / {(int)CaseFlags.NotAtAddress}) % 2 = 1))
         and not exists (select 1 from cov_tax_list_units o where o.subject_id = u.subject_id and o.answer is null)
         """;
 

@@ -112,6 +112,7 @@ public sealed class UnitCases(Db db, TimeProvider clock) : IOfficePaperFollower
         var facts = new UnitFacts
         {
             MayStillReply = found.ReplyBy >= today, MeetingAhead = found.MeetsAt is { } meets && meets.Day > today, NoMinutes = !papers.Exists(p => p.Form == Minutes && p.PaperState.IsLive() && p.PaperState != PaperState.Draft),
+            NoticeReturned = await s.One<string>("select n.outcome from cov_notice_units n where n.subject_id = @id and n.paper_id is not null order by n.updated_at desc, n.run_id desc limit 1", new { id }) == "returned",
             Ordered = policy.Units.Acts(level, taking, flags).ToDictionary(a => a.Act.Act, StringComparer.Ordinal),
             Missing = unit.Missing, Ended = unit.Ended, Flags = flags, Demanded = found.DemandedAt is not null, Rests = Rests(levels, place ?? unit.Province, found, now),
         };
@@ -149,7 +150,7 @@ public sealed class UnitCases(Db db, TimeProvider clock) : IOfficePaperFollower
 
     private void Check(string act, UnitNote note)
     {
-        if (note.Ground!.Length is 0 or > MostWords)
+        if (note.Ground!.Length > MostWords || !note.Ground.Any(char.IsLetter))
         {
             throw new Refusal("UnitCases.NeedGround", MostWords);
         }

@@ -109,7 +109,7 @@ public sealed class Units(Db db, TimeProvider clock, ReadLog reads)
             throw new Refusal("Coverage.NeedOutcome");
         }
 
-        if (words.Length is 0 or > MostGround)
+        if (words.Length > MostGround || !words.Any(char.IsLetter))
         {
             throw new Refusal("Coverage.NeedGround", MostGround);
         }

@@ -3,6 +3,7 @@ using BaoPhu.Core.Data;
 using BaoPhu.Core.Imports.Reading;
 using BaoPhu.Core.Organisation;
 using BaoPhu.Core.Register;
+using BaoPhu.Core.Texts;
 using BaoPhu.Rules.Codes;
 using BaoPhu.Rules.Text;
 
@@ -36,6 +37,9 @@ internal sealed class EntitledFile(ImportContext context) : PersonWork(context, 
         new("born-women", "Ngày sinh (nữ)", false, PersonHeadings.BornWomen),
     ];
 
+    /// <summary>So many may leave a list without anybody being asked whether it is whole.</summary>
+    private const int FewLeftOut = 5;
+
     private int _kept;
 
     protected override string Target => "reg_entitled";
@@ -59,8 +63,24 @@ internal sealed class EntitledFile(ImportContext context) : PersonWork(context, 
 
     public override async Task Apply(Session tx)
     {
+        if (Context.Request.List is null && await EntitledLists.MostLeftOut(tx, Province, "imp_stage") is var most && most.Gone > FewLeftOut && most.Gone > most.Told)
+        {
+            throw new Refusal("ImportLists.ListLooksPartial", most.Commune, most.Group, most.Told, most.Gone);
+        }
+
         await base.Apply(tx);
-        await EntitledLists.Mark(tx, Province, "imp_stage", Context.Now);
+        await EntitledLists.Mark(tx, Province, "imp_stage", whole: Context.Request.List != ListMeaning.More, Context.Now);
+    }
+
+    /// <summary>Whoever is known without a number and is told with one now is the same: what was said of him stays.</summary>
+    public override async Task<Outcome> Compare(Session tx)
+    {
+        if (!IsFresh)
+        {
+            await EntitledLists.Recognise(tx, Province, "imp_stage");
+        }
+
+        return await base.Compare(tx);
     }
 
     public override void Take(ITableReader row)

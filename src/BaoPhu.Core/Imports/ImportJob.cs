@@ -18,6 +18,7 @@ public sealed class ImportJob(ImportRuns imports, Uploads uploads, Data.Db db) :
     public sealed record Order(string UploadId, string Kind, string? Province, string FileName, int? Sheet, Dictionary<string, string>? Map, bool DryRun)
     {
         public HiddenCells? Hidden { get; init; }
+        public ListMeaning? List { get; init; }
 
         /// <summary>Month of a debtor list, yyyymm.</summary>
         public int? Period { get; init; }
@@ -43,7 +44,7 @@ public sealed class ImportJob(ImportRuns imports, Uploads uploads, Data.Db db) :
         var request = new ImportRequest(order.Kind, uploads.PathOf(order.UploadId))
         {
             Province = order.Province, FileName = order.FileName, Map = order.Map, Sheet = order.Sheet, DryRun = order.DryRun, PlanAfter = true,
-            Hidden = order.Hidden, Period = order.Period, JobRun = order.DryRun ? null : call.Run.RunId,
+            Hidden = order.Hidden, List = order.List, Period = order.Period, JobRun = order.DryRun ? null : call.Run.RunId,
         };
         var progress = new Told(call);
         ImportResult result;

@@ -2,6 +2,16 @@ using BaoPhu.Core.Data;
 
 namespace BaoPhu.Core.Imports;
 
+/// <summary>What a list tells of those who do not stand in it.</summary>
+public enum ListMeaning : byte
+{
+    /// <summary>Everybody of its year, groups and communes: who is not in it left.</summary>
+    Whole = 0,
+
+    /// <summary>More people: of the others it says nothing.</summary>
+    More = 1,
+}
+
 /// <summary>A file to be taken in.</summary>
 /// <param name="Kind">One of <see cref="ImportKinds"/>.</param>
 /// <param name="Path">Where the file is.</param>
@@ -21,6 +31,9 @@ public sealed record ImportRequest(string Kind, string Path)
 
     /// <summary>Hidden rows and columns of a workbook; null: a file that has any is refused, so that a person says it.</summary>
     public HiddenCells? Hidden { get; init; }
+
+    /// <summary>What a budget list is of its communes and groups; null: whole, but refused where it would leave out more people than it tells.</summary>
+    public ListMeaning? List { get; init; }
 
     /// <summary>Month of a printed debtor list, yyyymm; null: as its title says.</summary>
     public int? Period { get; init; }

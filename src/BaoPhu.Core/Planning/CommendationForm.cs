@@ -2,6 +2,7 @@ using System.Globalization;
 using BaoPhu.Core.Data;
 using BaoPhu.Core.Documents.Forms;
 using BaoPhu.Core.Documents.Writing;
+using BaoPhu.Core.Reporting;
 using BaoPhu.Core.Texts;
 using BaoPhu.Rules.Codes;
 
@@ -35,7 +36,7 @@ public sealed class CommendationForm : IOfficeForm
             content.AddRow("proposed")
                 .Add("proposed.number", PaperHead.Money(row.Place), ValueSource.Rule("thứ tự"), row.Place)
                 .Add("proposed.name", row.OfficeName.Length > 0 ? $"{row.Name}, {row.OfficeName}" : row.Name, record)
-                .Add("proposed.figures", string.Join("; ", row.FigureValues.Select(f => $"{Title(f.Key)}: {PaperHead.Money(f.Value)}")), record)
+                .Add("proposed.figures", string.Join("; ", row.FigureValues.Select(f => $"{Title(f.Key)}{AsOf(f.Key, proposal)}: {PaperHead.Money(f.Value)}")), record)
                 .Add("proposed.score", (row.Score / 100m).ToString("0.00", CultureInfo.GetCultureInfo("vi-VN")), record);
         }
 
@@ -54,6 +55,10 @@ public sealed class CommendationForm : IOfficeForm
         .FootOfRecipients("VT, {paper.unit|đơn vị soạn thảo}")
         .Mark("Mẫu dựng lại: chưa tìm thấy mẫu tờ trình in sẵn")
         .Build();
+
+    /// <summary>What stands in the ledger is known as it was on the day of the proposal, whatever the period.</summary>
+    private static string AsOf(string figure, Commendation proposal) =>
+        proposal.Kind == Rankings.Unit && !Indicators.Of(figure).Moves ? $" (số {OfficialWords.Date(proposal.MadeAt.Day)})" : "";
 
     private static string Title(string figure) => Text.OnPaper("Commendations.Figure_" + figure) ?? Text.OnPaper("Reporting.Figure_" + figure) ?? figure;
 }

@@ -51,7 +51,7 @@ public sealed class Plans(Db db, TimeProvider clock)
         return (await Lines(s, id)).Find(l => l.No == no) ?? throw NoLine();
     });
 
-    /// <summary>Begins the plan of the week or month that holds a day, its lines proposed; returns its id. Refused: a kind that there is not, a term that has its plan, who does not reach the whole province.</summary>
+    /// <summary>Begins the plan of the week or month that holds a day, its lines proposed; returns its id. Refused: a kind that there is not, a term that is over or more than a year ahead, a term that has its plan, who does not reach the whole province.</summary>
     public Task<string> Begin(Actor actor, Scope scope, string province, string kind, DateOnly day) => db.Write(async tx =>
     {
         Reach(scope, province);
@@ -61,6 +61,11 @@ public sealed class Plans(Db db, TimeProvider clock)
         }
 
         var (from, to) = PlanTerms.Of(kind, day);
+        if (to < clock.Today() || from > clock.Today().AddYears(1))
+        {
+            throw new Refusal("Plans.TermNotNear", from, to);
+        }
+
         await tx.Lock("work-plans " + province);
         if (await tx.One<string>("select p.plan_id from pln_plans p where p.province = @province and p.kind = @kind and p.from_date = @from", new { province, kind, from }) is not null)
         {
@@ -153,12 +158,17 @@ public sealed class Plans(Db db, TimeProvider clock)
         return new { };
     });
 
-    /// <summary>Closes it with its results; what was done on each line is frozen. Refused: nothing said.</summary>
+    /// <summary>Closes it with its results; what was done on each line is frozen. Refused: nothing said, a plan whose term has not begun.</summary>
     public Task Close(Actor actor, Scope scope, string id, int changes, string? results)
     {
         var said = Said(results);
         return Act(actor, scope, id, changes, PlanAct.Close, said, async (tx, plan) =>
         {
+            if (plan.FromDate > clock.Today())
+            {
+                throw new Refusal("Plans.NotBegun", plan.FromDate);
+            }
+
             var (counts, done) = (await PlanProposal.Counts(tx, plan.Province, plan.FromDate, plan.ToDate), 0L);
             var targets = await PlanProposal.Standings(tx, plan.Province, plan.ToDate.Year, clock.Now());
             foreach (var line in (await Lines(tx, id)).Where(l => l.IsCounted))

@@ -9,6 +9,7 @@ using BaoPhu.Core.Reporting;
 using BaoPhu.Core.Texts;
 using BaoPhu.Rules;
 using BaoPhu.Rules.Planning;
+using BaoPhu.Rules.Policy;
 using BaoPhu.Rules.Text;
 
 namespace BaoPhu.Core.Planning;
@@ -28,6 +29,7 @@ public sealed class Rankings(Db db, TimeProvider clock)
 
     /// <summary>What is counted of a person: contacts made, employers contacted, money promised to them.</summary>
     private static readonly string[] OfPersons = ["contacts", "employers", "promised"];
+    private static readonly string Urging = string.Join(", ", ActNames.Urging.Select(a => $"'{a}'"));
 
     public static IReadOnlyList<string> Kinds { get; } = [Unit, Person];
 
@@ -64,12 +66,12 @@ public sealed class Rankings(Db db, TimeProvider clock)
         await AuditTrail.Write(tx, clock, actor, "planning.ranking-rule", $"ranking-rule:{entry.Kind}/{entry.Figure}", new { entry.Weight, entry.From, note });
     });
 
-    /// <summary>The ranking of units or persons within the scope over a period, by the rules in force on its last day. Refused: a kind that there is not, days in the wrong order or longer than a year.</summary>
+    /// <summary>The ranking of units or persons within the scope over a period, by the rules in force on its last day. Refused: a kind that there is not, days in the wrong order, longer than a year or still to come.</summary>
     public Task<RankingTable> Of(Scope scope, string kind, DateOnly from, DateOnly to) => db.ReadConsistently(s => Of(s, scope, kind, from, to));
 
     internal async Task<RankingTable> Of(Session s, Scope scope, string kind, DateOnly from, DateOnly to)
     {
-        if (!Kinds.Contains(kind) || from > to || to > from.AddYears(1))
+        if (!Kinds.Contains(kind) || from > to || to > from.AddYears(1) || from > clock.Today())
         {
             throw new Refusal("Commendations.BadPeriod");
         }
@@ -125,7 +127,7 @@ public sealed class Rankings(Db db, TimeProvider clock)
     private static async Task<List<Ranked>> Persons(Session s, Scope scope, FigureWindow window) => (await s.Query<PersonSums>(
         $"""
         select u.user_id as code, u.name, (select o.name from org_offices o where o.code = u.office_code and o.known_to_at is null order by o.valid_from desc limit 1) as office_name,
-            count(*) as contacts, count(distinct c.subject_id) as employers, cast(coalesce(sum(c.promised_amount), 0) as bigint) as promised
+            count(*) filter (where c.act in ({Urging})) as contacts, count(distinct case when c.act in ({Urging}) then c.subject_id end) as employers, cast(coalesce(sum(c.promised_amount), 0) as bigint) as promised
         from wrk_contacts c join reg_employers e on e.employer_id = c.subject_id join idn_users u on u.user_id = c.user_id
         where {scope.On("e")} and c.at >= @fromAt and c.at <= @untilAt group by u.user_id, u.name, u.office_code order by contacts desc, u.user_id limit 200
         """,

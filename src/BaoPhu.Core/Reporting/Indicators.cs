@@ -4,6 +4,7 @@ using BaoPhu.Core.Identity;
 using BaoPhu.Core.Organisation;
 using BaoPhu.Core.Texts;
 using BaoPhu.Rules;
+using BaoPhu.Rules.Policy;
 
 namespace BaoPhu.Core.Reporting;
 
@@ -78,6 +79,9 @@ public sealed class Indicators(Db db)
     private static readonly FigureSource Debts = new("d.employer_id", "from reg_debts d where 1 = 1") { OfLedger = true };
     private static readonly FigureSource Contacts = new("c.subject_id", "from wrk_contacts c where c.at between @fromAt and @untilAt");
     private static readonly FigureSource Papers = new("p.subject_id", "from doc_papers p where p.sent_at between @fromAt and @untilAt");
+    // Minutes are not sent: they are made where both sides stand, and are made too where the employer refuses to sign.
+    private static readonly FigureSource MinutesMade = new(
+        "p.subject_id", $"from doc_papers p where p.act = '{ActNames.Minutes}' and p.state in ('unit-signed', 'unit-refused') and p.dated_on between @from and @to");
     private static readonly FigureSource Closed = new("t.subject_id", "from wrk_tasks t where t.outcome is not null and t.closed_on between @from and @to");
     private static readonly FigureSource Messages = new("o.subject_id", "from msg_outbox o where o.handed_at between @fromAt and @untilAt", Audited: false);
     private static readonly FigureSource Inspections = new("i.subject_id", "from col_inspections i where i.announced_on between @from and @to");
@@ -112,10 +116,10 @@ public sealed class Indicators(Db db)
         new("owed", FigureUnit.Dong, false, Debts, "d.debt_social + d.debt_health + d.debt_unemployment + d.debt_accident") { Stands = true },
         new("owed-reduced", FigureUnit.Dong, false, null),
         new("owing", FigureUnit.Count, false, Debts, "case when d.debt_social + d.debt_health + d.debt_unemployment + d.debt_accident > 0 then 1 else 0 end"),
-        new("contacts", FigureUnit.Count, true, Contacts),
+        new("contacts", FigureUnit.Count, true, Contacts, $"case when c.act in ({string.Join(", ", ActNames.Urging.Select(a => $"'{a}'"))}) then 1 else 0 end"),
         new("promised", FigureUnit.Dong, true, Contacts, "coalesce(c.promised_amount, 0)"),
         new("notices", FigureUnit.Count, true, Papers, "case when p.kind = 'TB' then 1 else 0 end"),
-        new("minutes", FigureUnit.Count, true, Papers, "case when p.kind = 'BB' then 1 else 0 end"),
+        new("minutes", FigureUnit.Count, true, MinutesMade),
         new("tasks-done", FigureUnit.Count, true, Closed),
         new("messages", FigureUnit.Count, true, Messages),
         new("inspected", FigureUnit.Count, true, Inspections),

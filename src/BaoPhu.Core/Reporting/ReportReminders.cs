@@ -15,6 +15,9 @@ public sealed class ReportReminders(Db db, TimeProvider clock)
     public const string Remind = "remind";
     public const string Escalate = "escalate";
 
+    /// <summary>What a reminder becomes when the hour is over.</summary>
+    public const string Late = "late";
+
     /// <summary>After so long nobody is told any more of a term: the board shows it.</summary>
     private static readonly TimeSpan Longest = TimeSpan.FromHours(12);
 
@@ -48,6 +51,14 @@ public sealed class ReportReminders(Db db, TimeProvider clock)
             """,
             new { actor.UserId, from = clock.Now().Milliseconds - (long)TimeSpan.FromDays(2).TotalMilliseconds });
         // A paper is sent elsewhere.
+        for (var i = 0; i < told.Count; i++)
+        {
+            if (told[i].Step == Remind && (await ReportCalendar.Term(s, told[i].Kind, told[i].ToDate)).IsLate(clock.Now().Milliseconds))
+            {
+                told[i] = told[i] with { Step = Late };
+            }
+        }
+
         var papers = told.Exists(t => ReportKind.Of(t.Kind).IsPaper) ? await ReportBoards.PapersSent(s, told.Min(t => t.ToDate)) : [];
         return told.Where(t => !ReportKind.Of(t.Kind).IsPaper || !papers.Contains((t.OfficeCode, (t.ToDate.Year * 100) + t.ToDate.Month)))
             .GroupBy(t => (t.Kind, t.ToDate, t.Step)).Select(g => g.First() with { ToldAt = g.Min(t => t.ToldAt), Offices = g.Count() }).OrderByDescending(t => t.ToldAt).ToList();

@@ -90,7 +90,7 @@ public sealed class Targets(Db db, LiveFigures figures, TimeProvider clock)
     }
 
     /// <summary>
-    /// Gives targets to offices by one decision, or changes them. Refused: nothing that differs, no decision or a day that is still to come, a negative value, a change without its reason, an office
+    /// Gives targets to offices by one decision, or changes them. Refused: nothing that differs, no decision or a day that is still to come or before that of the decision it replaces, a negative value, a change without its reason, an office
     /// that is not directly below the person's own (the centre also enters what it was given itself), a target changed by a colleague meanwhile.
     /// </summary>
     public Task Give(Actor actor, Scope scope, TargetPeriod period, string code, TargetDecision decision, IReadOnlyList<TargetEntry> entries) =>
@@ -137,6 +137,11 @@ public sealed class Targets(Db db, LiveFigures figures, TimeProvider clock)
                 throw new Refusal("Targets.ChangedMeanwhile", office.Name);
             }
 
+            if (before is not null && decision.On < before.DecidedOn)
+            {
+                throw new Refusal("Targets.DecisionBefore", office.Name, before.DecidedOn);
+            }
+
             if (before is not null && reason.Length == 0)
             {
                 throw new Refusal("Targets.NeedReason", office.Name);
@@ -149,7 +154,7 @@ public sealed class Targets(Db db, LiveFigures figures, TimeProvider clock)
                 """,
                 new
                 {
-                    kind.Code, entry.OfficeCode, period.Key, version = entry.Version + 1, office.Province, entry.Value, by = by.Length > 0 ? by : (await Offices.Find(tx, giver, today))!.Name, paper, decision.On,
+                    kind.Code, entry.OfficeCode, period.Key, version = entry.Version + 1, office.Province, entry.Value, by = office.Code != giver ? (await Offices.Find(tx, giver, today))!.Name : by.Length > 0 ? by : before?.AssignedBy ?? office.Name, paper, decision.On,
                     reason, actor.UserId, actor.Signed, now,
                 });
             changed.Add(new { office = entry.OfficeCode, before = before?.Value, entry.Value });

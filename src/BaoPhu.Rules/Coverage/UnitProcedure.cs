@@ -19,6 +19,9 @@ public sealed record UnitFacts
     /// <summary>The day until which its notice asks for an answer has not passed.</summary>
     public bool MayStillReply { get; init; }
 
+    /// <summary>The post brought its last notice back, so that it may know of nothing.</summary>
+    public bool NoticeReturned { get; init; }
+
     /// <summary>The day of the meeting has not come.</summary>
     public bool MeetingAhead { get; init; }
 
@@ -82,13 +85,14 @@ public static class UnitProcedure
     public static IReadOnlyList<UnitStep> Steps { get; } =
     [
         new([Listed], "notice", Noticed, ActNames.Notice) { ByPaper = true, Needs = [("Missing", f => f.Missing > f.Ended)] },
-        new([Listed, Noticed], "demand", Noticed, ActNames.Demand) { ByPaper = true },
-        new(AfterNotice, "report", null) { Needs = [("Demanded", f => f.Demanded)] },
+        new([Listed, Noticed], "demand", null, ActNames.Demand) { ByPaper = true },
+        new([Listed, .. AfterNotice], "report", null) { Needs = [("Demanded", f => f.Demanded)] },
         new(AfterNotice, "contact", null, ActNames.Contact),
         new([Noticed, Meeting], "meet", Meeting, ActNames.Meet),
         new([Meeting], "sign", Agreed, ActNames.Minutes) { Needs = OfMinutes },
         new([Meeting], "refuse-to-sign", Refused, ActNames.Minutes) { Sets = CaseFlags.RefusedToSign, Needs = OfMinutes },
-        new([Noticed, Agreed], "not-comply", Refused) { Sets = CaseFlags.RefusedToSign, Needs = [("ReplyOver", f => !f.MayStillReply)] },
+        new([Noticed, Agreed], "not-comply", Refused) { Sets = CaseFlags.RefusedToSign, Needs = [("ReplyOver", f => !f.MayStillReply), ("NoticeReached", f => !f.NoticeReturned)] },
+        new([Noticed], "send-again", Listed) { Needs = [("NoticeCameBack", f => f.NoticeReturned)] },
         new([Refused], "inspect", Inspecting, ActNames.Inspect),
         new([Inspecting], "violation", Violation) { Sets = CaseFlags.Violation },
         new([Inspecting], "no-violation", Cleared),

@@ -37,6 +37,9 @@ public static class ActNames
         Classify, Contact, Notice, Meet, Visit, Minutes, Demand, Inspect, Propose, Penalise, Refer, Report, Publish, Urge, Makeup, Claim, Reconcile,
     ];
 
+    /// <summary>Acts by which an officer urges an employer: claims, inspections and proposals are figures of their own.</summary>
+    public static IReadOnlyList<string> Urging { get; } = [Contact, Meet, Visit, Minutes, Urge];
+
     /// <summary>Lập danh sách D04a-TS, D04b-TS: done by the system itself.</summary>
     public const string List = "list";
 

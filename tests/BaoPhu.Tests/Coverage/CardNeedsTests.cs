@@ -111,6 +111,39 @@ public sealed class CardNeedsTests
 
     [Theory]
     [ClassData(typeof(Engines))]
+    public async Task Who_is_told_with_a_number_for_the_first_time_is_no_second_person(Engine engine)
+    {
+        await using var desk = await Filled(engine);
+        await Explain(desk, "Dung");
+        string[] told = [.. Poor.Select(l => l.Replace("HN,Dung,1953,,", "HN,Dung,1953,079153000001,", StringComparison.Ordinal))];
+        var again = await desk.Run(ImportKinds.Entitled, desk.File("so.csv", [List, .. told]));
+        Assert.Equal((0L, 1L), (again.Created, again.Changed));
+        Assert.Equal(1, await desk.Db.Read(s => s.One<long>("select count(*) from reg_entitled where name = 'Dung' and citizen_id = '079153000001' and left_at is null")));
+        Assert.Equal("Dung ending explained", (await Rows(desk)).Single(r => r.StartsWith("Dung", StringComparison.Ordinal)).Replace("unknown", "ending", StringComparison.Ordinal));
+        // And so by every list that tells the number; two of one name without any stay two.
+        Assert.Equal((0L, 0L), await desk.Run(ImportKinds.Entitled, desk.File("so2.csv", [List, .. told])) is var third ? (third.Created, third.Changed) : default);
+        Assert.Equal(2, (await desk.Run(ImportKinds.Entitled, desk.File("hai.csv", [List, .. told, "HN,Em,1954,079154000001,,27367", "HN,Em,1954,079154000002,,27367"]))).Created);
+    }
+
+    [Theory]
+    [ClassData(typeof(Engines))]
+    public async Task A_list_that_would_leave_most_people_out_says_first_what_it_is(Engine engine)
+    {
+        await using var desk = await Filled(engine);
+        Task<long> Left() => desk.Db.Read(s => s.One<long>("select count(*) from reg_entitled where left_at is not null"));
+        var one = desk.File("mot.csv", [List, "HN,Lan,1961,,,27367"]);
+        var refused = await Assert.ThrowsAsync<Refusal>(() => desk.Run(ImportKinds.Entitled, one));
+        Assert.Equal("ImportLists.ListLooksPartial", refused.Key);
+        Assert.Contains("6 người của danh sách trước", refused.Message, StringComparison.Ordinal);
+        Assert.Equal(0, await desk.Db.Read(s => s.One<long>("select count(*) from reg_entitled where name = 'Lan'")));
+        Assert.Equal(1, (await desk.Run(new ImportRequest(ImportKinds.Entitled, one) { List = ListMeaning.More })).Created);
+        Assert.Equal(0, await Left());
+        await desk.Run(new ImportRequest(ImportKinds.Entitled, one) { List = ListMeaning.Whole });
+        Assert.Equal(6, await Left());
+    }
+
+    [Theory]
+    [ClassData(typeof(Engines))]
     public async Task Who_leaves_a_list_by_which_the_budget_pays_a_part_or_goes_over_to_one_does_not_vanish(Engine engine)
     {
         await using var desk = await Filled(engine);

@@ -58,6 +58,27 @@ public sealed class UnitCasesTests
 
     [Theory]
     [ClassData(typeof(Engines))]
+    public async Task A_unit_whose_notice_came_back_is_not_said_to_disobey_until_it_was_sent_again(Engine engine)
+    {
+        await using var test = await TestDatabase.Create(engine);
+        var desk = await Desk.Open(test);
+        var paper = await desk.Sent(UnitCases.Notice);
+        await test.Db.Write(tx => tx.Execute(
+            "insert into cov_notice_units (subject_id, run_id, state, paper_id, outcome, updated_at) values (@Id, 'r1', 'made', @paper, 'returned', 1)", new { Desk.Id, paper }));
+        test.Clock.Moment = new(2021, 11, 21, 0, 0, 0, TimeSpan.FromHours(7));
+        Assert.Contains("chuyển hoàn", (await Refused("UnitCases.NeedsUnmet", () => desk.Do("not-comply"))).Message, StringComparison.Ordinal);
+        Assert.Equal(0, await new TaxLists(test.Db, test.Clock).Possible(Province, "79", 2020));
+        await desk.Do("send-again");
+        Assert.Equal("listed", (await desk.Find()).Case.State);
+        await test.Db.Write(tx => tx.Execute("insert into cov_notice_units (subject_id, run_id, state, paper_id, outcome, updated_at) values (@Id, 'r2', 'made', 'p2', 'delivered', 2)", new { Desk.Id }));
+        await test.Db.Write(tx => tx.Execute("update cov_unit_cases set state = 'noticed' where subject_id = @Id", new { Desk.Id }));
+        await Refused("UnitCases.NeedsUnmet", () => desk.Do("send-again"));
+        Assert.Equal(1, await new TaxLists(test.Db, test.Clock).Possible(Province, "79", 2020));
+        await desk.Do("not-comply");
+    }
+
+    [Theory]
+    [ClassData(typeof(Engines))]
     public async Task Doubtful_workers_and_those_with_an_end_stand_in_no_paper(Engine engine)
     {
         await using var test = await TestDatabase.Create(engine);
@@ -75,9 +96,12 @@ public sealed class UnitCasesTests
         await using var test = await TestDatabase.Create(engine);
         var desk = await Desk.Open(test);
         await desk.Office.Small.Level("79", 4, "2021-11-03T00:00");
-        await Refused("UnitCases.NotInState", () => desk.Do("report", new UnitNote("x", new(2021, 11, 3), Workers: 5, Insured: 1)));
+        await Refused("UnitCases.NeedsUnmet", () => desk.Do("report", new UnitNote("x", new(2021, 11, 3), Workers: 5, Insured: 1)));
         var letter = await desk.Sent(UnitCases.Demand);
         Assert.Equal(2, (await desk.Papers.Find(Province, letter)).Contents.Count);
+        // The letter of Mẫu 01 is no notice of the workers who are missing.
+        Assert.Equal("listed", (await desk.Find()).Case.State);
+        await desk.Sent(UnitCases.Notice);
         await Refused("UnitCases.NeedReport", () => desk.Do("report", new UnitNote("x", new(2021, 11, 3), Workers: 1, Insured: 5)));
         await desk.Do("report", new UnitNote("Mẫu 02", new(2021, 11, 3), Workers: 5, Insured: 1));
         Assert.Equal((5, 1, "noticed"), ((await desk.Find()).Case.ReportedWorkers!.Value, (await desk.Find()).Case.ReportedInsured!.Value, (await desk.Find()).Case.State));

@@ -66,6 +66,7 @@ public sealed class CommendationsTests
         Assert.Empty((await rankings.Of(PublicOffice.Own, "person", new(2021, 10, 1), new(2021, 10, 31))).Rows);
         Assert.Empty((await rankings.Of(Scope.OfProvince("01"), "person", November.From, November.To)).Rows);
         Assert.Equal("Commendations.BadPeriod", await DifficultiesTests.Refused(() => rankings.Of(PublicOffice.Own, "unit", November.To, November.From)));
+        Assert.Equal("Commendations.BadPeriod", await DifficultiesTests.Refused(() => rankings.Of(PublicOffice.Own, "unit", new(2030, 1, 1), new(2030, 1, 31))));
         Assert.Equal("Commendations.BadPeriod", await DifficultiesTests.Refused(() => rankings.Of(PublicOffice.Own, "xxx", November.From, November.To)));
     }
 
@@ -126,7 +127,8 @@ public sealed class CommendationsTests
         Assert.Equal("01/TTr-BHXH", label);
         var content = (await papers.Find(PublicOffice.Own, paper.Id)).Contents[0];
         Assert.Equal("1", content["proposed.count"]);
-        Assert.Contains("Số đơn vị nợ: 2", content.Groups["proposed"][0]["proposed.figures"], StringComparison.Ordinal);
+        // The ledger is known as it is on the day of the proposal, which stands beside the figure.
+        Assert.Matches(@"Số đơn vị nợ \(số [^)]*2021\): 2", content.Groups["proposed"][0]["proposed.figures"]);
         await papers.Sign(office.Director.Actor, PublicOffice.Own, paper.Id, 1);
         Assert.Null((await commendations.Find(PublicOffice.Own, id)).Proposal.SentAt);
         await papers.Send(office.Officer.Actor, PublicOffice.Own, paper.Id, 2, "axis", null);

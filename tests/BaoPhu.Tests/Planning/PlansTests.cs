@@ -46,6 +46,8 @@ public sealed class PlansTests
         var plans = new Plans(test.Db, test.Clock);
         Assert.Equal("Plans.ByProvince", await DifficultiesTests.Refused(() => plans.Begin(Officer, Scope.OfOffices("79", ["07901"]), "79", "month", Today)));
         var id = await plans.Begin(Officer, Own, "79", "month", Today);
+        Assert.Equal("Plans.TermNotNear", await DifficultiesTests.Refused(() => plans.Begin(Officer, Own, "79", "month", Today.AddMonths(-1))));
+        Assert.Equal("Plans.TermNotNear", await DifficultiesTests.Refused(() => plans.Begin(Officer, Own, "79", "month", Today.AddMonths(14))));
         Assert.Equal("Plans.MadeAlready", await DifficultiesTests.Refused(() => plans.Begin(Officer, Own, "79", "month", Today.AddDays(20))));
         var detail = await plans.Find(Own, id);
         var open = await test.Db.Read(s => s.One<long>("select count(*) from wrk_tasks where state in ('open', 'started') and due_on <= '2021-11-30'"));
@@ -102,6 +104,9 @@ public sealed class PlansTests
         await plans.Amend(Director, Own, id, 6, "Bổ sung thanh tra");
         Assert.Equal(("Draft", ""), ((await plans.Find(Own, id)).Plan.State, (await plans.Find(Own, id)).Plan.ApprovedName));
         await plans.Approve(Director, Own, id, 7);
+        var next = await plans.Begin(Officer, Own, "79", "month", Today.AddMonths(1));
+        await plans.Approve(Director, Own, next, 0);
+        Assert.Equal("Plans.NotBegun", await DifficultiesTests.Refused(() => plans.Close(Director, Own, next, 1, "Đạt 100%")));
         await plans.Close(Director, Own, id, 8, "Đạt 100%");
         var closed = await plans.Find(Own, id);
         Assert.All(closed.Lines.Where(l => l.Line.Act is not null), l => Assert.Equal(0, l.Line.Done));
@@ -160,8 +165,7 @@ public sealed class PlansTests
         Assert.Equal(("collected-health", "collection", 20_000_000L, 0L, new DateOnly(2021, 11, 30)), (line.Line.Indicator, line.Line.Area, line.Line.Planned, line.Done, line.Line.DueOn));
         var week = await plans.Begin(Officer, Own, "79", "week", Today);
         Assert.Equal(3_000_000, Assert.Single((await plans.Find(Own, week)).Lines, l => l.Line.Indicator is not null).Line.Planned);
-        var over = await plans.Begin(Officer, Own, "79", "week", Today.AddDays(-7));
-        Assert.DoesNotContain((await plans.Find(Own, over)).Lines, l => l.Line.Indicator is not null);
+        Assert.Equal("Plans.TermNotNear", await DifficultiesTests.Refused(() => plans.Begin(Officer, Own, "79", "week", Today.AddDays(-7))));
 
         // Debt is to fall: the line says so, and what went is what was done.
         var owed = await test.Db.Read(s => s.One<long>("select cast(sum(debt_social + debt_health + debt_unemployment + debt_accident) as bigint) from reg_debts"));

@@ -185,7 +185,7 @@ public sealed class LiveFiguresTests
     {
         ["owed-social"] = await s.One<long>($"select cast(coalesce(sum(d.debt_social + d.debt_accident), 0) as bigint) from reg_debts d join reg_employers e on e.employer_id = d.employer_id where {scope.On("e")}"),
         ["collected-social"] = await s.One<long>($"select cast(coalesce(sum(m.paid_social), 0) as bigint) from reg_months m join reg_employers e on e.employer_id = m.employer_id where {scope.On("e")}"),
-        ["contacts"] = await s.One<long>($"select count(*) from wrk_contacts c join reg_employers e on e.employer_id = c.subject_id where {scope.On("e")}"),
+        ["contacts"] = await s.One<long>($"select count(*) from wrk_contacts c join reg_employers e on e.employer_id = c.subject_id where c.act in ('contact', 'meet', 'visit', 'minutes', 'urge') and {scope.On("e")}"),
         ["promised"] = await s.One<long>($"select cast(coalesce(sum(c.promised_amount), 0) as bigint) from wrk_contacts c join reg_employers e on e.employer_id = c.subject_id where {scope.On("e")}"),
         ["tasks-done"] = await s.One<long>($"select count(*) from wrk_tasks t join reg_employers e on e.employer_id = t.subject_id where t.outcome is not null and {scope.On("e")}"),
     });

@@ -35,6 +35,11 @@ public sealed class ReportRemindersTests
         Assert.Empty(await reminders.Of(new Actor("giamdoc01", "", "00100")));
         Assert.Empty(await reminders.Of(new Actor("canbo", "", "07900")));
 
+        test.Clock.Moment = ConsolidationsTests.At("2021-11-03T15:59:59");
+        Assert.Equal(ReportReminders.Remind, Assert.Single(await reminders.Of(Director)).Step);
+        // 16:00:00 is late, and no reminder says any more that the hour is near.
+        test.Clock.Moment = ConsolidationsTests.At("2021-11-03T16:00");
+        Assert.Equal(ReportReminders.Late, Assert.Single(await reminders.Of(Director)).Step);
         test.Clock.Moment = ConsolidationsTests.At("2021-11-03T16:14");
         Assert.Equal(0, await reminders.Run());
         test.Clock.Moment = ConsolidationsTests.At("2021-11-03T16:15");

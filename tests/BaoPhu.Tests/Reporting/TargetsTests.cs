@@ -39,6 +39,7 @@ public sealed class TargetsTests
 
         Assert.Equal("Targets.NeedReason", await Refused(() => targets.Give(Director, Own, Year, Money, Decision, [new("07901", 2_500_000, 1)])));
         Assert.Equal("Targets.ChangedMeanwhile", await Refused(() => targets.Give(Director, Own, Year, Money, Decision with { Reason = "Giãn cách" }, [new("07901", 2_500_000, 0)])));
+        Assert.Equal("Targets.DecisionBefore", await Refused(() => targets.Give(Director, Own, Year, Money, Decision with { Reason = "Giãn cách", On = Decision.On.AddDays(-1) }, [new("07901", 2_500_000, 1)])));
         await targets.Give(Director, Own, Year, Money, Decision with { Reason = "Giãn cách" }, [new("07901", 2_500_000, 1), new("07902", 2_500_000, 1)]);
         var child = await targets.Find(Own, "07901", Year, Money);
         Assert.Equal([(2, 2_500_000L, "Giãn cách"), (1, 3_000_000L, "")], child.Versions.Select(v => (v.Version, v.Value, v.Reason)));

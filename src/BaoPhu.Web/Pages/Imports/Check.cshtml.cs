@@ -24,6 +24,9 @@ public sealed class CheckModel(ImportRuns imports, Uploads uploads, JobRuns jobs
     [BindProperty(SupportsGet = true)]
     public HiddenCells? Hidden { get; set; }
 
+    [BindProperty]
+    public ListMeaning? List { get; set; }
+
     public Upload Upload { get; private set; } = null!;
     public ImportPreview Preview { get; private set; } = null!;
     public bool CanGoOn => Preview.Headings.Count > 0;
@@ -43,6 +46,8 @@ public sealed class CheckModel(ImportRuns imports, Uploads uploads, JobRuns jobs
 
     public static IEnumerable<SelectListItem> HiddenChoices => [new(Text.Of("ImportLists.HiddenTake"), nameof(HiddenCells.Take)), new(Text.Of("ImportLists.HiddenLeave"), nameof(HiddenCells.Leave))];
 
+    public static IEnumerable<SelectListItem> ListChoices => [new(Text.Of("ImportLists.ListWhole"), nameof(ListMeaning.Whole)), new(Text.Of("ImportLists.ListMore"), nameof(ListMeaning.More))];
+
     /// <summary>Choices for a field: the headings of the file.</summary>
     public IEnumerable<SelectListItem> HeadingsFor(ImportField field) => Preview.Headings.Where(h => h.Length > 0)
         .Select(h => new SelectListItem(h, h, Preview.Mapping.GetValueOrDefault(field.Name) == h));
@@ -61,9 +66,14 @@ public sealed class CheckModel(ImportRuns imports, Uploads uploads, JobRuns jobs
             ModelState.AddModelError(nameof(Hidden), Text.Of("ImportLists.ChooseHiddenField"));
         }
 
+        if (Upload.Kind == ImportKinds.Entitled && List is null)
+        {
+            ModelState.AddModelError(nameof(List), Text.Of("ImportLists.ChooseList"));
+        }
+
         return await Try(async () =>
         {
-            var order = new ImportJob.Order(Upload.Id, Upload.Kind, Upload.Province, Upload.FileName, Sheet, chosen, dryRun) { Hidden = Hidden, Period = Upload.Period };
+            var order = new ImportJob.Order(Upload.Id, Upload.Kind, Upload.Province, Upload.FileName, Sheet, chosen, dryRun) { Hidden = Hidden, List = List, Period = Upload.Period };
             var run = await jobs.Start(Me.Actor, ImportJob.Name, Upload.Province ?? "00", order.Title, order.ToJson());
             return LocalRedirect("/imports/progress/" + run);
         });

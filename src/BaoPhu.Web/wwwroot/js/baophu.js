@@ -43,8 +43,10 @@
   document.addEventListener("submit", function (e) {
     var form = e.target;
     if (form.method !== "post" || form.hasAttribute("hx-post")) { return; }
-    if (form.dataset.sent) { e.preventDefault(); return; }
-    form.dataset.sent = "1";
+    // Another button of the same form is another act: a second list is taken behind the first, which leaves the page as it is.
+    var pressed = e.submitter ? e.submitter.name + "=" + e.submitter.value + " " + (e.submitter.getAttribute("formaction") || "") : "form";
+    if (form.dataset.sent === pressed) { e.preventDefault(); return; }
+    form.dataset.sent = pressed;
     setTimeout(function () { delete form.dataset.sent; }, 8000);
   });
 
