@@ -173,7 +173,18 @@ public sealed class UnitCases(Db db, TimeProvider clock) : IOfficePaperFollower
         return await Detail(tx, scope, id);
     }
 
+    /// <summary>Adds a line to the unit's history that moves nothing of its case. In the caller's transaction, whose audit entry it goes with.</summary>
+    internal async Task Tell(Session tx, Actor actor, string province, long id, string what, string words) =>
+        await Keep(tx, actor, await Held(tx, Scope.OfProvince(province), id), new UnitStep([], what, null), new UnitNote(words));
+
     private async Task Write(Session tx, Actor actor, UnitCaseDetail detail, UnitStep step, UnitNote note)
+    {
+        await Keep(tx, actor, detail, step, note);
+        await AuditTrail.Write(
+            tx, clock, actor, "coverage.unit-step", "unit:" + new Unit { SubjectId = detail.Case.SubjectId }.Id, new { step.Act, from = detail.Case.State, to = step.To ?? detail.Case.State, note.Ground });
+    }
+
+    private async Task Keep(Session tx, Actor actor, UnitCaseDetail detail, UnitStep step, UnitNote note)
     {
         var (was, now) = (detail.Case, clock.Now());
         var to = step.To ?? was.State;
@@ -195,7 +206,7 @@ public sealed class UnitCases(Db db, TimeProvider clock) : IOfficePaperFollower
             from cov_units u where u.subject_id = @SubjectId
             on conflict (subject_id) do update set office_code = excluded.office_code, state = excluded.state, flags = excluded.flags, demanded_at = excluded.demanded_at, reported_on = excluded.reported_on,
                 reported_workers = excluded.reported_workers, reported_insured = excluded.reported_insured, meets_at = excluded.meets_at, agencies = excluded.agencies, resumed_at = excluded.resumed_at,
-                ended_at = excluded.ended_at, version = excluded.version, updated_at = excluded.updated_at
+                ended_at = case when cov_unit_cases.state = excluded.state then cov_unit_cases.ended_at else excluded.ended_at end, version = excluded.version, updated_at = excluded.updated_at
             """,
             row);
         await tx.Execute(
@@ -204,7 +215,6 @@ public sealed class UnitCases(Db db, TimeProvider clock) : IOfficePaperFollower
             values (@SubjectId, @version, @now, @by, @byName, @act, @before, @state, @Level, @rule, @detail)
             """,
             row);
-        await AuditTrail.Write(tx, clock, actor, "coverage.unit-step", "unit:" + new Unit { SubjectId = was.SubjectId }.Id, new { step.Act, from = was.State, to, note.Ground });
     }
 
     /// <summary>The person's own office where it is one of the province, else the province's.</summary>
