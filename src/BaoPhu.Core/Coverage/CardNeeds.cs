@@ -285,7 +285,7 @@ public sealed class CardNeeds(Db db, TimeProvider clock, ReadLog reads)
                 of_subject_id = excluded.of_subject_id, card_to = excluded.card_to, issued_at = case when excluded.state = 'issued' and t.state <> 'issued' then @now else t.issued_at end,
                 state = excluded.state, counted_at = excluded.counted_at
             """,
-            new { province, provincial = $"0{province}00", now });
+            new { province, provincial = Organisation.Offices.CodeOfProvince(province), now });
     }
 
     /// <summary>Rows of whole groups that nothing but their name, birth and commune tells apart from one of another group: for a person to look at, unless one has found them to be two.</summary>

@@ -170,7 +170,7 @@ public sealed class Units(Db db, TimeProvider clock, ReadLog reads)
     {
         var args = new
         {
-            province, year, now, first = (year * 100) + 1, last = (year * 100) + 12, percent = await Settings.Number(tx, province, Settings.StakePercent, now.Day), provincial = $"0{province}00",
+            province, year, now, first = (year * 100) + 1, last = (year * 100) + 12, percent = await Settings.Number(tx, province, Settings.StakePercent, now.Day), provincial = Offices.CodeOfProvince(province),
         };
         await tx.Scratch("cov_found", "subject_id bigint, unit_id bigint, person_id bigint, status {code}, months integer, income bigint");
         await tx.Execute(
