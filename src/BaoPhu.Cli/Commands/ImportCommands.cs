@@ -94,7 +94,9 @@ internal static class ImportCommands
             ValidFrom = from,
         };
         var clock = await call.SiteClock();
-        var runs = new ImportRuns(call.Db, clock, FilesFolder.Of(call.Target), new FiledTargets(new Targets(call.Db, new LiveFigures(call.Db, clock), clock)), new Core.Coverage.CardFollower());
+        var runs = new ImportRuns(
+            call.Db, clock, FilesFolder.Of(call.Target), new FiledTargets(new Targets(call.Db, new LiveFigures(call.Db, clock), clock)),
+            [new Core.Coverage.NoticeAnswers(clock, new Core.Coverage.UnitCases(call.Db, clock))], new Core.Coverage.CardFollower());
         ImportResult result;
         try
         {

@@ -233,16 +233,21 @@ public sealed class CardNeeds(Db db, TimeProvider clock, ReadLog reads)
             "cov_seen",
             "subject_id bigint, commune {code}, list_year integer, grp {code}, rank integer, whole boolean, left_out boolean, waits boolean, fresh boolean, person_id bigint, who text, named boolean, folded text, born text");
         var matched = await tx.One<long?>("select max(r.run_at) from cov_runs r where r.province = @province and r.kind = 'budget-list'", new { province });
+        // Who is linked in one row is that person in every row with the same number, unless a reader has said otherwise of that row: one person of the remainder, whatever lists have it.
         await tx.Execute(
             $"""
             insert into cov_seen (subject_id, commune, list_year, grp, rank, whole, left_out, waits, fresh, person_id, who, named, folded, born)
             select e.subject_id, coalesce(e.commune_code, ''), e.list_year, e.grp, g.rank, g.whole, e.left_at is not null,
-                exists (select 1 from cov_links d where d.subject_id = e.subject_id and d.state in ('review', 'second', 'third')), e.updated_at > @matched, h.person_id,
-                case when h.person_id is not null then 'p' || cast(h.person_id as text) when e.citizen_id is not null then 'c' || e.citizen_id else 's' || cast(e.subject_id as text) end,
+                exists (select 1 from cov_links d where d.subject_id = e.subject_id and d.state in ('review', 'second', 'third')), e.updated_at > @matched, coalesce(h.person_id, z.person_id),
+                case when coalesce(h.person_id, z.person_id) is not null then 'p' || cast(coalesce(h.person_id, z.person_id) as text) when e.citizen_id is not null then 'c' || e.citizen_id else 's' || cast(e.subject_id as text) end,
                 h.person_id is not null or e.citizen_id is not null, e.folded, coalesce(cast(e.born_on as text), cast(e.birth_year as text))
             from reg_entitled e join cov_groups g on g.grp = e.grp
             left join (select k.subject_id, min(k.person_id) as person_id from cov_links k where k.province = @province and k.kind = 'budget-list' and k.state in ('accepted', 'confirmed') group by k.subject_id) h
                 on h.subject_id = e.subject_id
+            left join (
+                select o.citizen_id, min(k.person_id) as person_id from cov_links k join reg_entitled o on o.subject_id = k.subject_id
+                where k.province = @province and k.kind = 'budget-list' and k.state in ('accepted', 'confirmed') and o.citizen_id is not null group by o.citizen_id) z
+                on z.citizen_id = e.citizen_id and not exists (select 1 from cov_links x where x.subject_id = e.subject_id and x.person_id = z.person_id and x.state = 'rejected')
             where e.province = @province{(nearOnly ? " and e.subject_id in (select b.subject_id from cov_near b)" : "")}
             """,
             new { province, matched = matched ?? -1 });
@@ -280,12 +285,12 @@ public sealed class CardNeeds(Db db, TimeProvider clock, ReadLog reads)
             join cov_steps a on a.finding = f.finding and a.before = coalesce(o.state, 'nothing') and a.by_file = (case when o.issued_by is null then true else false end)
             where (o.subject_id is null or (o.office_code, o.commune_code, o.person_id, o.finding, o.of_subject_id, o.card_to, o.state)
                 is distinct from (coalesce(p.office_code, @provincial), f.commune, f.person_id, f.finding, f.of_subject_id, f.card_to, a.after))
-                {(nearOnly ? "and o.subject_id is not null and f.subject_id in (select b.subject_id from cov_near b where b.steps < 2)" : "")}
+                {(nearOnly ? "and o.subject_id is not null and f.subject_id in (select b.subject_id from cov_near b where b.steps <= 2)" : "")}
             on conflict (subject_id) do update set office_code = excluded.office_code, commune_code = excluded.commune_code, person_id = excluded.person_id, finding = excluded.finding,
                 of_subject_id = excluded.of_subject_id, card_to = excluded.card_to, issued_at = case when excluded.state = 'issued' and t.state <> 'issued' then @now else t.issued_at end,
                 state = excluded.state, counted_at = excluded.counted_at
             """,
-            new { province, provincial = $"0{province}00", now });
+            new { province, provincial = Organisation.Offices.CodeOfProvince(province), now });
     }
 
     /// <summary>Rows of whole groups that nothing but their name, birth and commune tells apart from one of another group: for a person to look at, unless one has found them to be two.</summary>
@@ -305,14 +310,14 @@ public sealed class CardNeeds(Db db, TimeProvider clock, ReadLog reads)
     }
 
     /// <summary>
-    /// The row (0 steps), those that a link, an identity number or name and birth make one with it (1), and those that do so with these (2): what is found of a row depends on its own neighbours only, so
-    /// the first two are found as in the whole province.
+    /// The row (0 steps), those that a link, an identity number or name and birth make one with it (1), those that do so with these (2), and so on. Its link touches those within two steps, for a row
+    /// without a link is the person of another with its number; what is found of a row depends on those within three. So what is written is found as in the whole province.
     /// </summary>
     private static async Task Near(Session tx, string province, long row)
     {
         await tx.Scratch("cov_near", "subject_id bigint, steps integer");
         await tx.Execute("insert into cov_near (subject_id, steps) values (@row, 0)", new { row });
-        for (var steps = 1; steps <= 2; steps++)
+        for (var steps = 1; steps <= 5; steps++)
         {
             await tx.Execute(
                 """

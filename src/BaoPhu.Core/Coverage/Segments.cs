@@ -109,7 +109,7 @@ public sealed class Segments(Db db, TimeProvider clock, ReadLog reads)
         return page;
     }
 
-    /// <summary>Writes a segment as CSV, names and numbers whole, for who goes to these people; each is a read. Refused: no such segment, no purpose told. Returns the number of people.</summary>
+    /// <summary>Writes a segment as CSV, names and numbers whole, for who goes to these people; each is a read. What it is for stands in the audit trail before the first line, how many lines left after the last, also when the reader stopped. Refused: no such segment, no purpose told. Returns the number of people.</summary>
     public async Task<int> Write(Actor actor, Scope scope, string? segment, string? commune, string? purpose, Stream into)
     {
         if (segment is null || !All.Contains(segment))
@@ -123,35 +123,52 @@ public sealed class Segments(Db db, TimeProvider clock, ReadLog reads)
             throw new Refusal("Segments.NeedPurpose", MostPurpose);
         }
 
-        var (rows, place, id) = (0, "", long.MinValue);
-        var condition = Condition(scope, commune);
-        await using (var lines = new CsvLines(into))
+        // What it is for is on record before the first name leaves, and each person's read before the name: a reader that stops in the middle takes neither away.
+        await db.Write(tx => AuditTrail.Write(tx, clock, actor, "coverage.segment-file", "segment:" + segment, new { segment, commune, purpose = use }));
+        var (rows, whole) = (0, false);
+        try
         {
-            lines.Write(((string[])["Name", "Born", "Person", "Address", "Commune", "EndsOn", "Employer", "Code", "InCharge"]).Select(h => Text.Of("Segments.Column_" + h)));
-            List<SegmentPerson> stretch;
-            do
+            await using (var lines = new CsvLines(into))
             {
-                // By stretches, each noted as read before the next: a nation's segment is never in memory as a whole.
-                stretch = await db.Read(s => s.Query<SegmentPerson>(
-                    $"select {Columns} from {From} where {condition} and (n.commune_code, n.subject_id) > (@place, @id) order by n.commune_code, n.subject_id limit {Stretch}",
-                    new { segment, commune, place, id, today = clock.Today() }));
-                foreach (var row in stretch)
+                lines.Write(((string[])["Name", "Born", "Person", "Address", "Commune", "EndsOn", "Employer", "Code", "InCharge"]).Select(h => Text.Of("Segments.Column_" + h)));
+                await foreach (var row in Read(actor, scope, segment, commune))
                 {
                     lines.Write([
                         row.Name ?? Text.Of("Coverage.Erased"), row.Born, row.PersonCode ?? "", row.Address ?? "", row.Commune ?? row.CommuneCode,
                         row.EndsOn?.ToString("dd/MM/yyyy", CultureInfo.InvariantCulture) ?? "", row.Employer ?? "", row.EmployerCode ?? "", row.InCharge ?? "",
                     ]);
-                    (place, id) = (row.CommuneCode, row.SubjectId);
+                    rows++;
                 }
-
-                await db.Write(tx => ReadLog.Write(tx, [.. stretch.Select(r => new ReadLine(r.SubjectId, clock.Now(), actor, "segment", Whole: true, Outside: false, null))]));
-                rows += stretch.Count;
             }
-            while (stretch.Count == Stretch);
+
+            whole = true;
+        }
+        finally
+        {
+            await db.Write(tx => AuditTrail.Write(tx, clock, actor, "coverage.segment-file-end", "segment:" + segment, new { segment, commune, rows, whole }));
         }
 
-        await db.Write(tx => AuditTrail.Write(tx, clock, actor, "coverage.segment-file", "segment:" + segment, new { segment, commune, purpose = use, rows }));
         return rows;
+    }
+
+    /// <summary>Everybody of the segment, by stretches: a nation's segment is never in memory as a whole. Each is noted as read before it is given out.</summary>
+    private async IAsyncEnumerable<SegmentPerson> Read(Actor actor, Scope scope, string segment, string? commune)
+    {
+        var (place, id, condition) = ("", long.MinValue, Condition(scope, commune));
+        List<SegmentPerson> stretch;
+        do
+        {
+            stretch = await db.Read(s => s.Query<SegmentPerson>(
+                $"select {Columns} from {From} where {condition} and (n.commune_code, n.subject_id) > (@place, @id) order by n.commune_code, n.subject_id limit {Stretch}",
+                new { segment, commune, place, id, today = clock.Today() }));
+            await db.Write(tx => ReadLog.Write(tx, [.. stretch.Select(r => new ReadLine(r.SubjectId, clock.Now(), actor, "segment", Whole: true, Outside: false, null))]));
+            foreach (var row in stretch)
+            {
+                (place, id) = (row.CommuneCode, row.SubjectId);
+                yield return row;
+            }
+        }
+        while (stretch.Count == Stretch);
     }
 
     private static string Condition(Scope scope, string? commune) => $"{scope.OnOffice("n")} and n.segment = @segment" + (string.IsNullOrEmpty(commune) ? "" : " and n.commune_code = @commune");
@@ -221,7 +238,7 @@ public sealed class Segments(Db db, TimeProvider clock, ReadLog reads)
             """
             update cov_seg set office = coalesce((select e.office_code from reg_employers e where e.employer_id = cov_seg.employer_id), (select p.office_code from cov_places p where p.commune = cov_seg.commune), @provincial)
             """,
-            new { provincial = $"0{province}00" });
+            new { provincial = Offices.CodeOfProvince(province) });
         await tx.Execute(
             "delete from cov_segments where province = @province and (subject_id, segment) not in (select s.subject_id, s.segment from cov_seg s)", args);
         await tx.Execute(

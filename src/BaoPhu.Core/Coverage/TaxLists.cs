@@ -24,7 +24,7 @@ public sealed class TaxLists(Db db, TimeProvider clock) : IOfficePaperFollower
 
     /// <summary>The post brought the last notice of the unit u back: whoever may know of nothing is not accused of not paying.</summary>
     private const string Returned = """
-        exists (select 1 from cov_notice_units n where n.subject_id = u.subject_id and n.outcome = 'returned'
+        exists (select 1 from cov_notice_units n where n.subject_id = u.subject_id and n.outcome in ('returned', 'not-at-address')
             and not exists (select 1 from cov_notice_units m where m.subject_id = n.subject_id and m.paper_id is not null and m.updated_at > n.updated_at))
         """;
 

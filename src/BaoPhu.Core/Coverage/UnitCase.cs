@@ -39,6 +39,12 @@ public sealed class UnitCase
 /// <summary>A step that was done.</summary>
 public sealed class UnitEvent
 {
+    /// <summary>The post found nobody at the address. That alone marks nothing.</summary>
+    public const string NobodyThere = "post-not-at-address";
+
+    /// <summary>Lines that say whether the unit is at its address.</summary>
+    public static IReadOnlyList<string> OfAddress { get; } = [NobodyThere, "not-at-address", "at-address"];
+
     public int Seq { get; init; }
     public Instant At { get; init; }
     public string UserName { get; init; } = "";
@@ -59,4 +65,8 @@ public sealed record UnitNote(string? Ground, DateTime? On = null, string? Agenc
 
 /// <summary>A unit's case with everything that may be done and why not. <paramref name="Rows"/>: what the plan orders and does not, at <paramref name="Level"/>, the level of the unit's place.</summary>
 public sealed record UnitCaseDetail(
-    UnitCase Case, int Level, UnitFacts Facts, IReadOnlyList<PolicyRow> Rows, PolicyTable Table, IReadOnlyList<UnitAnswer> Answers, IReadOnlyList<UnitEvent> Events, IReadOnlyList<OfficePaper> Papers);
+    UnitCase Case, int Level, UnitFacts Facts, IReadOnlyList<PolicyRow> Rows, PolicyTable Table, IReadOnlyList<UnitAnswer> Answers, IReadOnlyList<UnitEvent> Events, IReadOnlyList<OfficePaper> Papers)
+{
+    /// <summary>What the post said when it found nobody at the address, as long as no person has recorded since whether the unit is there; null: nothing.</summary>
+    public string? PostFoundNobody => Events.FirstOrDefault(e => UnitEvent.OfAddress.Contains(e.Act)) is { Act: UnitEvent.NobodyThere } line ? line.Note.Ground : null;
+}

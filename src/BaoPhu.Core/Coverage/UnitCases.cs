@@ -112,7 +112,7 @@ public sealed class UnitCases(Db db, TimeProvider clock) : IOfficePaperFollower
         var facts = new UnitFacts
         {
             MayStillReply = found.ReplyBy >= today, MeetingAhead = found.MeetsAt is { } meets && meets.Day > today, NoMinutes = !papers.Exists(p => p.Form == Minutes && p.PaperState.IsLive() && p.PaperState != PaperState.Draft),
-            NoticeReturned = await s.One<string>("select n.outcome from cov_notice_units n where n.subject_id = @id and n.paper_id is not null order by n.updated_at desc, n.run_id desc limit 1", new { id }) == "returned",
+            NoticeReturned = await s.One<string>("select n.outcome from cov_notice_units n where n.subject_id = @id and n.paper_id is not null order by n.updated_at desc, n.run_id desc limit 1", new { id }) is "returned" or "not-at-address",
             Ordered = policy.Units.Acts(level, taking, flags).ToDictionary(a => a.Act.Act, StringComparer.Ordinal),
             Missing = unit.Missing, Ended = unit.Ended, Flags = flags, Demanded = found.DemandedAt is not null, Rests = Rests(levels, place ?? unit.Province, found, now),
         };
@@ -174,7 +174,18 @@ public sealed class UnitCases(Db db, TimeProvider clock) : IOfficePaperFollower
         return await Detail(tx, scope, id);
     }
 
+    /// <summary>Adds a line to the unit's history that moves nothing of its case. In the caller's transaction, whose audit entry it goes with.</summary>
+    internal async Task Tell(Session tx, Actor actor, string province, long id, string what, string words) =>
+        await Keep(tx, actor, await Held(tx, Scope.OfProvince(province), id), new UnitStep([], what, null), new UnitNote(words));
+
     private async Task Write(Session tx, Actor actor, UnitCaseDetail detail, UnitStep step, UnitNote note)
+    {
+        await Keep(tx, actor, detail, step, note);
+        await AuditTrail.Write(
+            tx, clock, actor, "coverage.unit-step", "unit:" + new Unit { SubjectId = detail.Case.SubjectId }.Id, new { step.Act, from = detail.Case.State, to = step.To ?? detail.Case.State, note.Ground });
+    }
+
+    private async Task Keep(Session tx, Actor actor, UnitCaseDetail detail, UnitStep step, UnitNote note)
     {
         var (was, now) = (detail.Case, clock.Now());
         var to = step.To ?? was.State;
@@ -196,7 +207,7 @@ public sealed class UnitCases(Db db, TimeProvider clock) : IOfficePaperFollower
             from cov_units u where u.subject_id = @SubjectId
             on conflict (subject_id) do update set office_code = excluded.office_code, state = excluded.state, flags = excluded.flags, demanded_at = excluded.demanded_at, reported_on = excluded.reported_on,
                 reported_workers = excluded.reported_workers, reported_insured = excluded.reported_insured, meets_at = excluded.meets_at, agencies = excluded.agencies, resumed_at = excluded.resumed_at,
-                ended_at = excluded.ended_at, version = excluded.version, updated_at = excluded.updated_at
+                ended_at = case when cov_unit_cases.state = excluded.state then cov_unit_cases.ended_at else excluded.ended_at end, version = excluded.version, updated_at = excluded.updated_at
             """,
             row);
         await tx.Execute(
@@ -205,7 +216,6 @@ public sealed class UnitCases(Db db, TimeProvider clock) : IOfficePaperFollower
             values (@SubjectId, @version, @now, @by, @byName, @act, @before, @state, @Level, @rule, @detail)
             """,
             row);
-        await AuditTrail.Write(tx, clock, actor, "coverage.unit-step", "unit:" + new Unit { SubjectId = was.SubjectId }.Id, new { step.Act, from = was.State, to, note.Ground });
     }
 
     /// <summary>The person's own office where it is one of the province, else the province's.</summary>

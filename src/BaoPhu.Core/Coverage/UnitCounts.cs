@@ -1,4 +1,3 @@
-using System.Globalization;
 using BaoPhu.Core.Data;
 using BaoPhu.Core.Organisation;
 
@@ -163,6 +162,6 @@ internal static class UnitCounts
                 is distinct from (excluded.office_code, excluded.name, excluded.address, excluded.employer_id, excluded.workers, excluded.with_unit, excluded.elsewhere, excluded.doubt, excluded.missing,
                     excluded.missing_months, excluded.amount, excluded.ended)
             """,
-            new { province, year, now, percent = await Settings.Number(tx, province, Settings.StakePercent, now.Day), provincial = string.Create(CultureInfo.InvariantCulture, $"0{province}00") });
+            new { province, year, now, percent = await Settings.Number(tx, province, Settings.StakePercent, now.Day), provincial = Offices.CodeOfProvince(province) });
     }
 }

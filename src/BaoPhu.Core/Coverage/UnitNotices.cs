@@ -29,9 +29,13 @@ public sealed class UnitNotices(Db db, TimeProvider clock, UnitCases cases, Offi
 
     private const string Rows = """
         n.subject_id, n.run_id, n.state, n.reason, n.paper_id, n.outcome, u.name, u.payer_tax_code, u.employer_id, u.missing - u.ended as missing, p.state as paper_state, p.label, p.sent_by, p.version as paper_version,
-        n.message_id, m.state as message_state, e.email, n.item_code, coalesce(nullif(e.address, ''), u.address) as address, p.issuer
+        n.message_id, m.state as message_state, e.email, n.item_code, coalesce(nullif(e.address, ''), u.address) as address, p.issuer,
+        r.happened_on as outcome_on, r.receiver, r.note as outcome_note, b.happened_on as back_on, b.note as back_note,
+        (select v.act from cov_unit_events v where v.subject_id = n.subject_id and v.act in ('post-not-at-address', 'not-at-address', 'at-address') order by v.seq desc limit 1) as address_line
         from cov_notice_units n join cov_units u on u.subject_id = n.subject_id left join doc_office_papers p on p.paper_id = n.paper_id
             left join reg_employers e on e.employer_id = u.employer_id left join msg_outbox m on m.subject_id = u.employer_id and m.message_id = n.message_id
+            left join cov_notice_results r on r.subject_id = n.subject_id and r.run_id = n.run_id and r.result_no = 1
+            left join cov_notice_results b on b.subject_id = n.subject_id and b.run_id = n.run_id and b.result_no = 2
         """;
 
     string IJob.Kind => Name;
@@ -200,7 +204,7 @@ public sealed class UnitNotices(Db db, TimeProvider clock, UnitCases cases, Offi
         }
     }
 
-    /// <summary>Records what the post says of one unit's notice: delivered or returned. Refused: a notice that did not go out. Missing: a unit that is not of the run.</summary>
+    /// <summary>Records what the post says of one unit's notice: delivered or returned. Refused: a notice that did not go out, or of which the post's file has told. Missing: a unit that is not of the run.</summary>
     public Task Outcome(Actor actor, Scope scope, string id, long unit, string? outcome) => db.Write(async tx =>
     {
         await Find(tx, scope, id);
@@ -208,6 +212,11 @@ public sealed class UnitNotices(Db db, TimeProvider clock, UnitCases cases, Offi
         if (row.PaperState != "sent" || outcome is not ("delivered" or "returned"))
         {
             throw new Refusal("UnitNotices.NotSent");
+        }
+
+        if (row.OutcomeOn is { } on)
+        {
+            throw new Refusal("UnitNotices.PostAnswered", Text.Of("UnitNotices.Outcome_" + row.Outcome), on.ToString("dd/MM/yyyy", CultureInfo.InvariantCulture));
         }
 
         await tx.Execute("update cov_notice_units set outcome = @outcome, updated_at = @now where subject_id = @unit and run_id = @id", new { outcome, now = clock.Now(), unit, id });
@@ -287,7 +296,24 @@ public sealed class NoticeUnit
     public string State { get; init; } = "";
     public string? Reason { get; init; }
     public string? PaperId { get; init; }
+
+    /// <summary>delivered or returned by hand; by the post's file also refused and not-at-address.</summary>
     public string? Outcome { get; init; }
+
+    /// <summary>What the post's file told of it; null: nothing yet.</summary>
+    public DateOnly? OutcomeOn { get; init; }
+    public string? Receiver { get; init; }
+    public string? OutcomeNote { get; init; }
+
+    /// <summary>The day on which an item that was refused or found nobody came back.</summary>
+    public DateOnly? BackOn { get; init; }
+    public string? BackNote { get; init; }
+
+    /// <summary>The last line of the unit's history about its address.</summary>
+    public string? AddressLine { get; init; }
+
+    /// <summary>The post found nobody there, and no person has recorded since whether the unit is there.</summary>
+    public bool NobodyThere => AddressLine == UnitEvent.NobodyThere;
     public string Name { get; init; } = "";
     public string PayerTaxCode { get; init; } = "";
     public long? EmployerId { get; init; }

@@ -16,15 +16,15 @@ namespace BaoPhu.Core.Documents;
 /// What the post answers of the items that were handed over: kept as evidence of the paper, the end of its message, and on the task the outcome that its row has for it. Where the row has
 /// none, a line in the task's history tells the person in charge, whose next act it is.
 /// </summary>
-internal sealed class PostResults(Db db, TimeProvider clock)
+internal sealed class PostResults(Db db, TimeProvider clock) : IPostedItems
 {
     private readonly TaskRecords _records = new(db, clock, new PlanningPass(db, clock, []));
 
     /// <summary>The items of a province's employers in the scope that stand on manifests, by code, with what the post has answered already.</summary>
-    internal static async Task<IReadOnlyDictionary<string, PostedItem>> Items(Session s, Scope scope, string province, IReadOnlyCollection<string> codes)
+    public async Task<IReadOnlyDictionary<string, PostedItem>> Items(Session s, Scope scope, string province, IReadOnlyCollection<string> codes)
     {
         var (first, last) = EmployerKey.Range(province);
-        var items = (await s.Query<PostedItem>(
+        var items = (await s.Query<PaperItem>(
             "select p.subject_id, p.paper_no, p.act, p.occurrence, p.form, p.label, p.item_code, p.sent_at from doc_papers p join reg_employers e on e.employer_id = p.subject_id"
             + " where p.item_code {any:codes} and p.subject_id between @first and @last and " + scope.On("e"),
             new { codes = s.List(codes), first, last })).ToDictionary(p => p.ItemCode, StringComparer.Ordinal);
@@ -37,12 +37,13 @@ internal sealed class PostResults(Db db, TimeProvider clock)
             }
         }
 
-        return items;
+        return items.ToDictionary(i => i.Key, i => (PostedItem)i.Value, StringComparer.Ordinal);
     }
 
     /// <summary>Writes answers that are new, in the caller's transaction and under its lock of the province's planning.</summary>
-    internal async Task Record(Session tx, Actor actor, string runId, IReadOnlyList<(PostedItem Item, PostalAnswer Answer)> answers)
+    public async Task Record(Session tx, Actor actor, string runId, IReadOnlyList<(PostedItem Item, PostalAnswer Answer)> posted)
     {
+        var answers = posted.Select(p => (Item: (PaperItem)p.Item, p.Answer)).ToList();
         var now = clock.Now();
         var numbers = answers.GroupBy(a => a.Item).ToDictionary(g => g.Key, g => g.Key.Known.Count);
         using (var rows = tx.BulkInto("doc_item_results", "subject_id", "paper_no", "result_no", "item_code", "result", "happened_on", "receiver", "note", "import_run", "recorded_by", "recorded_at"))
@@ -86,7 +87,7 @@ internal sealed class PostResults(Db db, TimeProvider clock)
     }
 
     /// <summary>Records the outcome that the task's row has for the answer; where it has none, or somebody else records the task, the answer stands in its history.</summary>
-    private async Task Tell(Session tx, Actor actor, PostedItem item, PostalAnswer answer)
+    private async Task Tell(Session tx, Actor actor, PaperItem item, PostalAnswer answer)
     {
         var task = await Work.Tasks.Find(tx, Scope.Nation, item.TaskKey);
         if (OutcomeOf(answer.Result) is { } outcome && task.Ordered?.Act.Outcomes.FirstOrDefault(o => o.Outcome == outcome) is { } wanted && task.TaskState is TaskState.Open or TaskState.Started && !task.Held && !PaperNeeds.Beside.Contains(item.Form))
@@ -118,30 +119,23 @@ internal sealed class PostResults(Db db, TimeProvider clock)
         _ => null,
     };
 
-    private static string Words(PostedItem item, PostalAnswer answer) => string.Join(' ', ((string[])
+    /// <summary>The answer in one line, as histories and notes have it.</summary>
+    internal static string Words(PostedItem item, PostalAnswer answer) => string.Join(' ', ((string[])
     [
         Text.Of("Papers.PostAnswer", Text.Of("Papers.PostResult_" + PostalResults.Of(answer.Result)), answer.On.ToString("dd/MM/yyyy", CultureInfo.InvariantCulture), item.ItemCode),
         answer.Receiver.Length > 0 ? Text.Of("Papers.PostReceiver", answer.Receiver) : "", answer.Note,
     ]).Where(w => w.Length > 0));
 }
 
-/// <summary>An item that stands, or stood, on a manifest. Not handed over while <see cref="SentAt"/> is null.</summary>
-internal sealed class PostedItem
+/// <summary>An item of a manifest: a paper of an employer.</summary>
+internal sealed class PaperItem : PostedItem
 {
-    public long SubjectId { get; init; }
     public int PaperNo { get; init; }
     public string Act { get; init; } = "";
     public int Occurrence { get; init; }
     public string Form { get; init; } = "";
-    public string Label { get; init; } = "";
-    public string ItemCode { get; init; } = "";
-    public Instant? SentAt { get; init; }
-    public List<ItemResult> Known { get; } = [];
     public TaskKey TaskKey => new(SubjectId, Act, Occurrence);
 }
-
-/// <summary>An answer of the post as its file tells it; receiver and note empty where it says nothing.</summary>
-internal sealed record PostalAnswer(PostalResult Result, DateOnly On, string Receiver, string Note);
 
 /// <summary>What the post answered, as it is kept.</summary>
 internal sealed class ItemResult

@@ -111,7 +111,7 @@ internal sealed class EmployerFile(ImportContext context) : BulkWork(context)
 
     protected override async Task Prepare(Session tx)
     {
-        _provinceOffice = $"0{_province}00".AsMemory();
+        _provinceOffice = Offices.CodeOfProvince(_province).AsMemory();
         foreach (var place in await tx.Query<CommuneOfProvince>("select code, province from org_localities where kind = 'commune'"))
         {
             if (place.Code.Length == 5 && int.TryParse(place.Code, NumberStyles.None, CultureInfo.InvariantCulture, out var number))

@@ -6,6 +6,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using BaoPhu.Core.Audit;
 using BaoPhu.Core.Data;
+using BaoPhu.Core.Documents;
 using BaoPhu.Core.Identity;
 using BaoPhu.Core.Imports.Reading;
 using BaoPhu.Core.Texts;
@@ -21,7 +22,7 @@ namespace BaoPhu.Core.Imports;
 /// what is known is written. A kill at any moment, a lost database or a cancel leaves everything as it was; the same file again writes nothing. What a run was
 /// (file, digest, columns, counts, or why it was refused) stays in imp_runs.</para>
 /// </summary>
-public sealed class ImportRuns(Db db, TimeProvider clock, string filesFolder, ITargetGiving? targets = null, params IReadOnlyList<IImportFollower> followers)
+public sealed class ImportRuns(Db db, TimeProvider clock, string filesFolder, ITargetGiving? targets = null, IReadOnlyList<IPostedItems>? posted = null, params IReadOnlyList<IImportFollower> followers)
 {
     private const string Nation = "00";
     private const string Columns = """
@@ -204,7 +205,7 @@ public sealed class ImportRuns(Db db, TimeProvider clock, string filesFolder, IT
         source.RequireChoices();
         var context = new ImportContext(request, actor, runId, clock.Now(), source.Headings.Columns, source.Headings.Names.Length)
         {
-            Db = db, Clock = clock, Targets = targets,
+            Db = db, Clock = clock, Targets = targets, Posted = posted ?? [],
             Titles = [.. source.Head.Take(source.Headings.Row).SelectMany(r => r).Where(c => c.Length > 0)],
             HeadingKeys = Array.ConvertAll(source.Headings.Names, HeadingKey.Of),
         };

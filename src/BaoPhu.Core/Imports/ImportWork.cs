@@ -1,5 +1,6 @@
 using System.Text;
 using BaoPhu.Core.Data;
+using BaoPhu.Core.Documents;
 using BaoPhu.Core.Identity;
 using BaoPhu.Core.Imports.Reading;
 using BaoPhu.Rules.Text;
@@ -14,6 +15,8 @@ internal sealed record ImportContext(ImportRequest Request, Actor Actor, string 
 
     /// <summary>Who gives targets; null where no file of targets is taken in.</summary>
     public ITargetGiving? Targets { get; init; }
+    /// <summary>Who keeps items of the post beside the papers of employers.</summary>
+    public IReadOnlyList<IPostedItems> Posted { get; init; } = [];
     public Faults Faults { get; } = new();
     public List<string> Messages { get; } = [];
 

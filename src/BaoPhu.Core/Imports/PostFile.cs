@@ -11,7 +11,7 @@ using BaoPhu.Rules.Codes;
 namespace BaoPhu.Core.Imports;
 
 /// <summary>
-/// The post's delivery file: what became of the items that were handed over, by item code. An item may stand on two rows only where the second says that it came back. Layout rebuilt:
+/// The post's delivery file: what became of the items that were handed over, by item code, whoever keeps them. An item may stand on two rows only where the second says that it came back. Layout rebuilt:
 /// the post's own was not found, so the headings are told by their words.
 /// </summary>
 internal sealed class PostFile(ImportContext context) : ImportWork(context)
@@ -35,6 +35,9 @@ internal sealed class PostFile(ImportContext context) : ImportWork(context)
     private readonly Dictionary<(string Code, bool CameBack), (int Row, PostalAnswer Answer)> _rows = [];
     private readonly HashSet<(string, bool)> _contradicted = [];
     private readonly List<(PostedItem Item, PostalAnswer Answer)> _new = [];
+
+    private readonly IPostedItems[] _keepers = [new PostResults(context.Db, context.Clock), .. context.Posted];
+    private readonly Dictionary<PostedItem, IPostedItems> _keeperOf = [];
 
     private Scope _scope = Scope.Nothing;
 
@@ -104,7 +107,7 @@ internal sealed class PostFile(ImportContext context) : ImportWork(context)
             _rows.Remove(key);
         }
 
-        var items = await PostResults.Items(tx, _scope, Province, [.. _rows.Keys.Select(k => k.Code).Distinct(StringComparer.Ordinal)]);
+        var items = await Items(tx);
         // How an item ended comes before its return.
         foreach (var ((code, _), (row, answer)) in _rows.OrderBy(r => r.Key.CameBack).ThenBy(r => r.Value.Row))
         {
@@ -125,7 +128,28 @@ internal sealed class PostFile(ImportContext context) : ImportWork(context)
         n.Item.ItemCode, n.Item.Label, n.Item.Known is [.., var last] ? Text.Of("Papers.PostResult_" + last.Result) : null,
         Text.Of("Papers.PostResult_" + PostalResults.Of(n.Answer.Result)) + ", " + n.Answer.On.ToString("dd/MM/yyyy", CultureInfo.InvariantCulture)))]);
 
-    public override Task Apply(Session tx) => new PostResults(Context.Db, Context.Clock).Record(tx, Context.Actor, Context.RunId, _new);
+    public override async Task Apply(Session tx)
+    {
+        foreach (var keeper in _keepers)
+        {
+            await keeper.Record(tx, Context.Actor, Context.RunId, _new.FindAll(n => _keeperOf[n.Item] == keeper));
+        }
+    }
+
+    private async Task<Dictionary<string, PostedItem>> Items(Session tx)
+    {
+        var (items, codes) = (new Dictionary<string, PostedItem>(StringComparer.Ordinal), _rows.Keys.Select(k => k.Code).Distinct(StringComparer.Ordinal).ToList());
+        foreach (var keeper in _keepers)
+        {
+            foreach (var (code, item) in await keeper.Items(tx, _scope, Province, codes))
+            {
+                items.Add(code, item);
+                _keeperOf.Add(item, keeper);
+            }
+        }
+
+        return items;
+    }
 
     private static bool Knows(PostedItem item, PostalAnswer answer) =>
         item.Known.Exists(k => k.Result == PostalResults.Of(answer.Result) && k.HappenedOn == answer.On && k.Receiver == answer.Receiver && k.Note == answer.Note);
@@ -156,7 +180,8 @@ internal sealed class PostFile(ImportContext context) : ImportWork(context)
         // One end, and after an end that was no delivery one return.
         var before = item.Known.Select(k => k.Result).Concat(_new.Where(n => n.Item == item).Select(n => PostalResults.Of(n.Answer.Result))).ToList();
         var cameBack = answer.Result == PostalResult.Returned;
-        return before.Count == 0 || (cameBack && before is [var end] && end is "refused" or "not-at-address") ? null : FaultKind.ItemAnswered;
+        var contradicts = before.Count == 0 && item.ByHand is { } said && said != (answer.Result == PostalResult.Delivered ? "delivered" : "returned");
+        return (before.Count == 0 && !contradicts) || (cameBack && before is [var end] && end is "refused" or "not-at-address") ? null : FaultKind.ItemAnswered;
     }
 
     private bool TakeDay(ITableReader row, out DateOnly day)

@@ -24,6 +24,9 @@ public sealed class Offices(Db db, TimeProvider clock)
         """,
         new { day = day ?? clock.Today() }));
 
+    /// <summary>Code of a province's own office, as the office codes are made: "79" has "07900". What names no office is in its care.</summary>
+    internal static string CodeOfProvince(string province) => $"0{province}00";
+
     /// <summary>The condition that a row of org_offices (alias o) stands in the tree on a day, a parameter of the query.</summary>
     internal static string InForceOn(string day) => $"o.known_to_at is null and o.valid_from <= {day} and (o.valid_to is null or o.valid_to > {day})";
 

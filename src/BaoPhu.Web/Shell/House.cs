@@ -113,7 +113,8 @@ internal static class House
         services.AddSingleton<PublishedPolicies>();
         services.AddSingleton<JobRuns>();
         services.AddSingleton(s => new ImportRuns(
-            s.GetRequiredService<Db>(), s.GetRequiredService<TimeProvider>(), FilesFolder.Of(Database(s)), s.GetRequiredService<ITargetGiving>(), [.. s.GetServices<IImportFollower>()]));
+            s.GetRequiredService<Db>(), s.GetRequiredService<TimeProvider>(), FilesFolder.Of(Database(s)), s.GetRequiredService<ITargetGiving>(), [.. s.GetServices<IPostedItems>()], [.. s.GetServices<IImportFollower>()]));
+        services.AddSingleton<IPostedItems, Core.Coverage.NoticeAnswers>();
         services.AddSingleton<IImportFollower, Core.Coverage.CardFollower>();
         services.AddSingleton<Profiles>();
         services.AddSingleton<DebtorLists>();

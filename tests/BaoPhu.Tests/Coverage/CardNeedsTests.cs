@@ -220,6 +220,23 @@ public sealed class CardNeedsTests
 
     [Theory]
     [ClassData(typeof(Engines))]
+    public async Task Somebody_on_the_lists_of_several_groups_is_one_of_the_remainder(Engine engine)
+    {
+        await using var desk = await Filled(engine);
+        var before = (await Needs(desk).Communes(Province, new CardFilter(2021))).Sums;
+        // One person by the number on two lists, in one commune and in another; of the third only the first row has been matched with the register.
+        await desk.Run(ImportKinds.Entitled, desk.File("ba.csv", [
+            List, "KC,Lan,1950,079050000017,,27367", "BT,Lan,1950,079050000017,,27367", "CB,Minh,1949,079049000018,,27367", "BT,Minh,1949,079049000018,,27370", "KC,Oanh,1948,079048000019,,27367", "BT,Oanh,1948,079048000019,,27367",
+        ]));
+        await SmallRegister.Link(desk.Db, await Id(desk, "Oanh"), 7912345699, "accepted", kind: ImportKinds.Entitled);
+        await Needs(desk).Count(Officer, Province, "79");
+        var after = (await Needs(desk).Communes(Province, new CardFilter(2021))).Sums;
+        Assert.Equal((before.Remainder + 3, before.Duplicates + 3), (after.Remainder, after.Duplicates));
+        Assert.Equal(after.Remainder, (await new Indicators(desk.Db).Values(Province, ["cards-missing"], new FigureWindow(new(2021, 11, 3), new(2021, 11, 3), desk.Clock.Now())))["cards-missing"]);
+    }
+
+    [Theory]
+    [ClassData(typeof(Engines))]
     public async Task A_reader_s_word_moves_the_counts_at_once_and_as_the_next_count_would(Engine engine)
     {
         await using var desk = await Filled(engine);

@@ -101,6 +101,62 @@ public sealed class SegmentsTests
             await s.One<long>("select count(*) from aud_entries where act = 'coverage.segment-file'"), await s.One<long>("select count(*) from aud_reads where kind = 'segment' and whole"))));
     }
 
+    [Theory]
+    [ClassData(typeof(Engines))]
+    public async Task A_reader_that_stops_in_the_middle_leaves_the_purpose_and_what_left(Engine engine)
+    {
+        await using var test = await Filled(engine);
+        await test.Db.Write(async tx =>
+        {
+            using var bulk = tx.BulkInto("cov_segments", "subject_id", "segment", "province", "office_code", "commune_code", "counted_at");
+            for (var i = 1; i <= 5000; i++)
+            {
+                bulk.StartRow();
+                bulk.Write(-(long)i);
+                bulk.Write("pupils");
+                bulk.Write("79");
+                bulk.Write("07900");
+                bulk.Write("26734");
+                bulk.Write(0L);
+            }
+
+            bulk.Complete();
+        });
+        await Assert.ThrowsAsync<IOException>(() => Segments(test).Write(Officer, Province, "pupils", null, "vận động HSSV", new ReaderThatStops(60_000)));
+        var (begun, ended) = await test.Db.Read(async s => (
+            await s.Query<string>("select detail from aud_entries where act = 'coverage.segment-file'"), await s.Query<string>("select detail from aud_entries where act = 'coverage.segment-file-end'")));
+        Assert.Equal("vận động HSSV", System.Text.Json.JsonDocument.Parse(Assert.Single(begun)).RootElement.GetProperty("purpose").GetString());
+        var end = System.Text.Json.JsonDocument.Parse(Assert.Single(ended)).RootElement;
+        Assert.False(end.GetProperty("whole").GetBoolean());
+        // Nobody left unread: every line that left has its read.
+        Assert.InRange(end.GetProperty("rows").GetInt32(), 1, (int)await test.Db.Read(s => s.One<long>("select count(*) from aud_reads where kind = 'segment' and whole")));
+        await Segments(test).Write(Officer, Province, "pupils", null, "thử", Stream.Null);
+        Assert.Contains(await test.Db.Read(s => s.Query<string>("select detail from aud_entries where act = 'coverage.segment-file-end'")), d => d.Contains("5000", StringComparison.Ordinal) && d.Contains("true", StringComparison.Ordinal));
+    }
+
+    /// <summary>Takes so many bytes and is gone.</summary>
+    private sealed class ReaderThatStops(int after) : MemoryStream
+    {
+        public override void Write(ReadOnlySpan<byte> buffer) => Take(buffer.Length);
+
+        public override void Write(byte[] buffer, int offset, int count) => Take(count);
+
+        public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
+        {
+            Take(buffer.Length);
+            return ValueTask.CompletedTask;
+        }
+
+        private void Take(int bytes)
+        {
+            Position += bytes;
+            if (Position > after)
+            {
+                throw new IOException("The reader has gone.");
+            }
+        }
+    }
+
     private static Task Count(TestDatabase test) => new CardNeeds(test.Db, test.Clock, Log(test)).Count(Officer, Province, "79");
 
     private static async Task<List<string>> Rows(TestDatabase test)

@@ -42,6 +42,35 @@ public sealed class NoticePagesTests
         Assert.Contains("Không còn đơn vị chờ thông báo", (await officer.Open("/coverage/notices")).Words, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task What_the_post_said_stands_at_the_recipient_and_is_offered_as_ground()
+    {
+        await using var house = await Filled();
+        var officer = await house.SignedIn(Role.CollectionOfficer, WebHouse.Province);
+        var run = (await officer.Send("/coverage/notices", new() { ["Deadline"] = "31/12/2099" })).Location!;
+        await house.Db.Write(async tx =>
+        {
+            await tx.Execute("update cov_notice_units set outcome = 'not-at-address', item_code = 'RR473124825VN'");
+            await tx.Execute(
+                """
+                insert into cov_notice_results (subject_id, run_id, result_no, item_code, result, happened_on, receiver, note, recorded_by, recorded_at)
+                select n.subject_id, n.run_id, 1, n.item_code, n.outcome, '2021-11-04', '', 'Đơn vị đã chuyển đi', 'x', 0 from cov_notice_units n
+                """);
+            await tx.Execute(
+                """
+                insert into cov_unit_events (subject_id, seq, at, user_id, user_name, act, state_before, state, level, rule, detail)
+                select n.subject_id, 1, 0, 'x', 'x', 'post-not-at-address', 'listed', 'listed', 1, null, @detail from cov_notice_units n
+                """,
+                new { detail = """{"ground":"Bưu điện trả: đơn vị đã chuyển đi"}""" });
+        });
+        var page = await officer.Open(run);
+        Assert.Contains("Không có người nhận tại địa chỉ ngày 04/11/2021", page.Words, StringComparison.Ordinal);
+        Assert.Contains("Đơn vị đã chuyển đi", page.Words, StringComparison.Ordinal);
+        var step = page.One("tbody a[href$='act?step=not-at-address']").GetAttribute("href")!;
+        Assert.Contains("Bưu điện trả: đơn vị đã chuyển đi", (await officer.Open(step)).One("textarea").TextContent, StringComparison.Ordinal);
+        Assert.Contains("Bưu điện không gặp đơn vị tại địa chỉ", (await officer.Open(step[..step.IndexOf("/act", StringComparison.Ordinal)])).Words, StringComparison.Ordinal);
+    }
+
     private static async Task<WebHouse> Filled()
     {
         var house = await WebHouse.Open();

@@ -14,6 +14,7 @@ public sealed class RunModel(UnitNotices notices) : HousePage
 
     public NoticeRunDetail Detail { get; private set; } = null!;
     public bool MaySend => Me.May("/coverage/notices", Permissions.Change);
+    public bool MayMark => Me.May("/coverage/units", Permissions.Change);
     public bool MaySign => Me.May("/coverage/notices", "sign");
 
     public Task OnGetAsync() => Load();

@@ -41,7 +41,11 @@ public sealed class ActModel(Core.Coverage.Units units, UnitCases cases) : House
     public UnitCaseDetail Detail { get; private set; } = null!;
     public Unit Unit { get; private set; } = null!;
 
-    public Task OnGetAsync() => Load();
+    public async Task OnGetAsync()
+    {
+        await Load();
+        Ground = Step == "not-at-address" ? Detail.PostFoundNobody : null;
+    }
 
     public Task<IActionResult> OnPostAsync()
     {
