@@ -13,6 +13,9 @@ public sealed class Unit
     public int TaxYear { get; init; }
     public string PayerTaxCode { get; init; } = "";
     public string Name { get; init; } = "";
+    /// <summary>The commune or district that the address names, for the level of a unit that the register does not know.</summary>
+    public string? Place { get; init; }
+
     public string? Address { get; init; }
     public long? EmployerId { get; init; }
 

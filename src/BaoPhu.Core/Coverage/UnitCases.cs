@@ -99,6 +99,7 @@ public sealed class UnitCases(Db db, TimeProvider clock) : IOfficePaperFollower
         var (now, today) = (clock.Now(), clock.Today());
         var levels = await Levels.Book(s, unit.Province, today);
         var place = unit.EmployerId is null ? null : await s.One<string>("select e.commune_code from reg_employers e where e.employer_id = @EmployerId", unit);
+        place ??= unit.Place;
         var level = levels.Resolve(place ?? unit.Province, now).Effective;
         var policy = (await PublishedPolicies.InForce(s, today)).Policy;
         var many = unit.Missing >= await Settings.Number(s, unit.Province, Settings.EvasionWorkers, today);

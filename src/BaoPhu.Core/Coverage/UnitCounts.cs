@@ -142,8 +142,8 @@ internal static class UnitCounts
         await tx.Analyze("cov_summed");
         await tx.Execute(
             """
-            insert into cov_units as u (subject_id, province, office_code, tax_year, payer_tax_code, name, folded, address, employer_id, workers, with_unit, elsewhere, doubt, missing, missing_months, amount, ended, counted_at)
-            select p.subject_id, @province, coalesce(e.office_code, @provincial), @year, p.payer, p.name, p.folded, p.address, e.employer_id, c.workers, c.with_unit, c.elsewhere, c.doubt, c.missing, c.missing_months,
+            insert into cov_units as u (subject_id, province, office_code, tax_year, payer_tax_code, name, folded, address, place, employer_id, workers, with_unit, elsewhere, doubt, missing, missing_months, amount, ended, counted_at)
+            select p.subject_id, @province, coalesce(e.office_code, @provincial), @year, p.payer, p.name, p.folded, p.address, p.place, e.employer_id, c.workers, c.with_unit, c.elsewhere, c.doubt, c.missing, c.missing_months,
                 c.income * @percent / 100, c.ended, @now
             from cov_payers p
             join (
@@ -155,11 +155,11 @@ internal static class UnitCounts
                 from cov_workers w where w.unit_id in (select subject_id from cov_summed) group by w.unit_id) c on c.unit_id = p.subject_id
             left join reg_employers e on e.employer_id = (select min(x.employer_id) from cov_unit_employers x where x.subject_id = p.subject_id)
             where 1 = 1
-            on conflict (subject_id) do update set office_code = excluded.office_code, name = excluded.name, folded = excluded.folded, address = excluded.address, employer_id = excluded.employer_id,
+            on conflict (subject_id) do update set office_code = excluded.office_code, name = excluded.name, folded = excluded.folded, address = excluded.address, place = excluded.place, employer_id = excluded.employer_id,
                 workers = excluded.workers, with_unit = excluded.with_unit, elsewhere = excluded.elsewhere, doubt = excluded.doubt, missing = excluded.missing, missing_months = excluded.missing_months,
                 amount = excluded.amount, ended = excluded.ended, counted_at = excluded.counted_at
-            where (u.office_code, u.name, u.address, u.employer_id, u.workers, u.with_unit, u.elsewhere, u.doubt, u.missing, u.missing_months, u.amount, u.ended)
-                is distinct from (excluded.office_code, excluded.name, excluded.address, excluded.employer_id, excluded.workers, excluded.with_unit, excluded.elsewhere, excluded.doubt, excluded.missing,
+            where (u.office_code, u.name, u.address, u.place, u.employer_id, u.workers, u.with_unit, u.elsewhere, u.doubt, u.missing, u.missing_months, u.amount, u.ended)
+                is distinct from (excluded.office_code, excluded.name, excluded.address, excluded.place, excluded.employer_id, excluded.workers, excluded.with_unit, excluded.elsewhere, excluded.doubt, excluded.missing,
                     excluded.missing_months, excluded.amount, excluded.ended)
             """,
             new { province, year, now, percent = await Settings.Number(tx, province, Settings.StakePercent, now.Day), provincial = Offices.CodeOfProvince(province) });

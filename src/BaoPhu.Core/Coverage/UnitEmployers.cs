@@ -19,7 +19,7 @@ internal static class UnitEmployers
     public static async Task Find(Session tx, string province, int year, DateOnly day)
     {
         await Scratch(tx);
-        await Fill(tx, province, year, null);
+        await Fill(tx, province, year, day, null);
         await Settle(tx, province, day);
     }
 
@@ -34,20 +34,20 @@ internal static class UnitEmployers
             "select distinct t.payer_tax_code from reg_tax_incomes t where t.province = @province and t.updated_at >= @since and t.tax_year = @year", new { province, since, year });
         if (told.Count > 0)
         {
-            await Fill(tx, province, year, told);
+            await Fill(tx, province, year, day, told);
         }
 
         await tx.Execute(
             """
-            insert into cov_payers (subject_id, payer, name, folded, address, told)
-            select u.subject_id, u.payer_tax_code, u.name, u.folded, u.address, false from cov_units u
+            insert into cov_payers (subject_id, payer, name, folded, address, place, told)
+            select u.subject_id, u.payer_tax_code, u.name, u.folded, u.address, u.place, false from cov_units u
             where u.tax_year = @year and u.subject_id in (select w.unit_id from cov_workers w where w.subject_id in (select a.id from cov_asked_rows a)) and u.subject_id not in (select p.subject_id from cov_payers p)
             """,
             new { year });
         await Settle(tx, province, day);
     }
 
-    private static async Task Fill(Session tx, string province, int year, List<string>? these)
+    private static async Task Fill(Session tx, string province, int year, DateOnly day, List<string>? these)
     {
         var (which, codes) = these is null ? ("", (object)"") : (" and t.payer_tax_code {any:codes}", tx.List(these));
         var payers = await tx.Query<(string Payer, string Name, string Folded, string? Address)>(
@@ -56,7 +56,10 @@ internal static class UnitEmployers
             group by t.payer_tax_code order by t.payer_tax_code
             """,
             new { province, year, codes });
-        using var bulk = tx.BulkInto("cov_payers", "subject_id", "payer", "name", "folded", "address", "told");
+        var places = new AddressPlaces((await tx.Query<(string Code, string Kind, string? Parent, string Name)>(
+            "select l.code, l.kind, l.parent_code, l.name from org_localities l where l.province = @province and l.kind in ('district', 'commune') and l.valid_from <= @day and (l.valid_to is null or l.valid_to > @day)",
+            new { province, day })).Select(l => new NamedPlace(l.Code, l.Kind == "commune" ? l.Parent : null, l.Name)));
+        using var bulk = tx.BulkInto("cov_payers", "subject_id", "payer", "name", "folded", "address", "place", "told");
         foreach (var payer in payers)
         {
             bulk.StartRow();
@@ -65,6 +68,7 @@ internal static class UnitEmployers
             bulk.Write(payer.Name);
             bulk.Write(payer.Folded);
             bulk.Write(payer.Address);
+            bulk.Write(places.Find(payer.Address));
             bulk.Write(true);
         }
 
@@ -139,8 +143,8 @@ internal static class UnitEmployers
     {
         await Scratch(tx);
         await tx.Execute(
-            "insert into cov_payers (subject_id, payer, name, folded, address, told) select u.subject_id, u.payer_tax_code, u.name, u.folded, u.address, false from cov_units u where u.subject_id = @unit", new { unit });
+            "insert into cov_payers (subject_id, payer, name, folded, address, place, told) select u.subject_id, u.payer_tax_code, u.name, u.folded, u.address, u.place, false from cov_units u where u.subject_id = @unit", new { unit });
     }
 
-    private static Task Scratch(Session tx) => tx.Scratch("cov_payers", "subject_id bigint primary key, payer {code} not null unique, name text, folded {code}, address text, told boolean not null");
+    private static Task Scratch(Session tx) => tx.Scratch("cov_payers", "subject_id bigint primary key, payer {code} not null unique, name text, folded {code}, address text, place {code}, told boolean not null");
 }

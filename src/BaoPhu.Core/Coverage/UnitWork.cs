@@ -37,7 +37,7 @@ public sealed class UnitWork(Db db, TimeProvider clock)
         var (now, today) = (clock.Now(), clock.Today());
         var groups = await s.Query<Group>(
             $"""
-            select coalesce(e.commune_code, u.province) as place, coalesce(c.state, '{UnitProcedure.Listed}') as state, coalesce(c.flags, 0) as flags,
+            select coalesce(e.commune_code, u.place, u.province) as place, coalesce(c.state, '{UnitProcedure.Listed}') as state, coalesce(c.flags, 0) as flags,
                 case when u.with_unit = 0 and u.employer_id is null then 1 else 0 end as no_part, case when u.missing >= @many then 1 else 0 end as many,
                 case when u.ended >= u.missing then 1 else 0 end as followed, case when c.demanded_at is null then 0 else 1 end as demanded, count(*) as units, cast(sum(u.missing) as bigint) as missing, min(coalesce(c.updated_at, u.counted_at)) as since_at
             from cov_units u left join cov_unit_cases c on c.subject_id = u.subject_id left join reg_employers e on e.employer_id = u.employer_id

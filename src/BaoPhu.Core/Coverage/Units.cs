@@ -18,7 +18,7 @@ public sealed class Units(Db db, TimeProvider clock, ReadLog reads)
     private const int MostGround = 500;
 
     internal const string Columns = """
-        u.subject_id, u.province, u.office_code, u.tax_year, u.payer_tax_code, u.name, u.address, u.employer_id, u.workers, u.with_unit, u.elsewhere, u.doubt, u.missing, u.missing_months, u.amount,
+        u.subject_id, u.province, u.office_code, u.tax_year, u.payer_tax_code, u.name, u.address, u.place, u.employer_id, u.workers, u.with_unit, u.elsewhere, u.doubt, u.missing, u.missing_months, u.amount,
         u.ended, u.counted_at, (select e.code from reg_employers e where e.employer_id = u.employer_id) as code,
         coalesce((select c.state from cov_unit_cases c where c.subject_id = u.subject_id), 'listed') as state
         """;

@@ -77,7 +77,7 @@ internal sealed class EntitledFile(ImportContext context) : PersonWork(context, 
     {
         if (!IsFresh)
         {
-            await EntitledLists.Recognise(tx, Province, "imp_stage");
+            await Recognise(tx);
         }
 
         return await base.Compare(tx);
@@ -116,6 +116,44 @@ internal sealed class EntitledFile(ImportContext context) : PersonWork(context, 
     }
 
     protected override string KeyText(IDictionary<string, object?> row) => "#" + KeyDigest.Of([Convert.ToString(row["subject_id"], CultureInfo.InvariantCulture)!], 8);
+
+    /// <summary>
+    /// Gives staged rows that would be new the identity of the one known row of their year and group that says the same number, or, itself without any, the same name, birth and commune: a list that tells
+    /// a number for the first time makes no second person.
+    /// </summary>
+    private async Task Recognise(Session tx)
+    {
+        await tx.Scratch("imp_told_again", "staged bigint, known bigint");
+        string[] same =
+        [
+            "e.citizen_id = s.citizen_id", "e.person_code = s.person_code",
+            """
+            e.commune_code = s.commune_code and e.folded = s.folded and e.born_on is not distinct from s.born_on and e.birth_year is not distinct from s.birth_year and e.birth_year is not null
+                and e.citizen_id is null and e.person_code is null
+            """,
+        ];
+        foreach (var rule in same)
+        {
+            await tx.Execute(
+                $"""
+                insert into imp_told_again (staged, known)
+                select s.subject_id, min(e.subject_id) from imp_stage s join reg_entitled e on e.province = @Province and e.list_year = s.list_year and e.grp = s.grp and {rule}
+                where s.subject_id not in (select k.subject_id from reg_entitled k where k.province = @Province) and s.subject_id not in (select a.staged from imp_told_again a)
+                group by s.subject_id having count(*) = 1
+                """,
+                new { Province });
+        }
+
+        // Of two who would be the same one neither is.
+        await tx.Execute(
+            """
+            delete from imp_told_again where known in (select a.known from imp_told_again a group by a.known having count(*) > 1) or known in (select s.subject_id from imp_stage s)
+            """);
+        await tx.Execute(
+            """
+            update imp_stage set subject_id = (select a.known from imp_told_again a where a.staged = imp_stage.subject_id) where subject_id in (select a.staged from imp_told_again a)
+            """);
+    }
 
     private bool TakeGroup(ITableReader row, out string group)
     {

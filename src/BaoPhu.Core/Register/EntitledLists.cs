@@ -37,42 +37,4 @@ internal static class EntitledLists
         where f.gone > 0 order by f.gone - f.told desc, f.commune_code, f.grp limit 1
         """,
         new { province });
-
-    /// <summary>
-    /// Gives staged rows that would be new the identity of the one known row of their year and group that says the same number, or, itself without any, the same name, birth and commune: a list that tells
-    /// a number for the first time makes no second person.
-    /// </summary>
-    public static async Task Recognise(Session tx, string province, string staged)
-    {
-        await tx.Scratch("reg_told_again", "staged bigint, known bigint");
-        string[] same =
-        [
-            "e.citizen_id = s.citizen_id", "e.person_code = s.person_code",
-            """
-            e.commune_code = s.commune_code and e.folded = s.folded and e.born_on is not distinct from s.born_on and e.birth_year is not distinct from s.birth_year and e.birth_year is not null
-                and e.citizen_id is null and e.person_code is null
-            """,
-        ];
-        foreach (var rule in same)
-        {
-            await tx.Execute(
-                $"""
-                insert into reg_told_again (staged, known)
-                select s.subject_id, min(e.subject_id) from {staged} s join reg_entitled e on e.province = @province and e.list_year = s.list_year and e.grp = s.grp and {rule}
-                where s.subject_id not in (select k.subject_id from reg_entitled k where k.province = @province) and s.subject_id not in (select a.staged from reg_told_again a)
-                group by s.subject_id having count(*) = 1
-                """,
-                new { province });
-        }
-
-        // Of two who would be the same one neither is.
-        await tx.Execute(
-            $"""
-            delete from reg_told_again where known in (select a.known from reg_told_again a group by a.known having count(*) > 1) or known in (select s.subject_id from {staged} s)
-            """);
-        await tx.Execute(
-            $"""
-            update {staged} set subject_id = (select a.known from reg_told_again a where a.staged = {staged}.subject_id) where subject_id in (select a.staged from reg_told_again a)
-            """);
-    }
 }

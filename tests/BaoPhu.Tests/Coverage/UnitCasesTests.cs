@@ -58,6 +58,21 @@ public sealed class UnitCasesTests
 
     [Theory]
     [ClassData(typeof(Engines))]
+    public async Task The_level_of_a_unit_that_the_register_does_not_know_is_that_of_its_address(Engine engine)
+    {
+        await using var test = await TestDatabase.Create(engine);
+        var desk = await Desk.Open(test);
+        await test.Db.Write(tx => tx.Execute(
+            "insert into org_localities (code, valid_from, kind, name, folded, parent_code, province) values ('99552', '2008-01-01', 'district', 'Quận 3', 'quan 3', '79', '79')"));
+        await desk.Office.Small.Level("99552", 4, "2021-11-03T00:00");
+        Assert.Equal(2, (await desk.Find()).Level);
+        await test.Db.Write(tx => tx.Execute("update cov_units set place = '99552' where subject_id = @Id", new { Desk.Id }));
+        Assert.Equal(4, (await desk.Find()).Level);
+        Assert.Equal(4, Assert.Single((await new UnitWork(test.Db, test.Clock).Of(Province, "79")).Lines).Level);
+    }
+
+    [Theory]
+    [ClassData(typeof(Engines))]
     public async Task A_unit_whose_notice_came_back_is_not_said_to_disobey_until_it_was_sent_again(Engine engine)
     {
         await using var test = await TestDatabase.Create(engine);
