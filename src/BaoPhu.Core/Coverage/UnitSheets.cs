@@ -14,6 +14,8 @@ namespace BaoPhu.Core.Coverage;
 /// </summary>
 public sealed class UnitSheets(Db db, TimeProvider clock)
 {
+    // Both tables share them: the name, the tax code, code or worker, address or birth date.
+    private static readonly double[] Widths = [6, 40, 16, 28, 40, 14, 14, 14, 14, 14, 16, 18];
     private static readonly string[] UnitHeadings = ["No", "Unit", "TaxCode", "Code", "Address", "Workers", "WithUnit", "Elsewhere", "Doubt", "Missing", "Months", "Amount"];
     private static readonly string[] WorkerHeadings = ["No", "Unit", "TaxCode", "Worker", "Born", "Citizen", "WorkerTax", "Person", "WorkerMonths", "Income", "Status"];
 
@@ -26,9 +28,10 @@ public sealed class UnitSheets(Db db, TimeProvider clock)
         {
             var parallel = await Settings.Value(s, scope.ProvinceCode ?? Settings.NationScope, Settings.ListReading, clock.Today()) == "parallel";
             var which = !parallel ? "1 = 1" : form == "a" ? "u.with_unit = 0 and u.employer_id is null" : "(u.with_unit > 0 or u.employer_id is not null)";
-            using var sheet = new Sheet(into, "D04" + form + "-TS");
-            sheet.Row([(Text.Of(parallel ? "Coverage.Sheet_" + form : "Coverage.Sheet_all_" + form, year), false)]);
-            sheet.Row([(Text.Of("Coverage.SheetMark"), false)]);
+            using var sheet = new Sheet(into, "D04" + form + "-TS", Widths);
+            sheet.Line((await Offices.Find(s, actor.OfficeCode, clock.Today()))?.Name ?? "");
+            sheet.Line(Text.Of(parallel ? "Coverage.Sheet_" + form : "Coverage.Sheet_all_" + form, year));
+            sheet.Line(Text.Of("Coverage.SheetMark"));
             if (parallel || form == "a")
             {
                 await OfUnits(s, sheet, scope, year, which);
@@ -39,6 +42,8 @@ public sealed class UnitSheets(Db db, TimeProvider clock)
                 await OfWorkers(s, sheet, scope, year, which);
             }
 
+            sheet.Line("", "", "", "", Text.Of("Coverage.SheetDay", clock.Today()));
+            sheet.Line("", Text.Of("Coverage.SheetMaker"), "", Text.Of("Coverage.SheetChecker"), Text.Of("Coverage.SheetSigner"));
             return 0;
         });
         await db.Write(async tx =>
@@ -51,7 +56,7 @@ public sealed class UnitSheets(Db db, TimeProvider clock)
 
         async Task OfUnits(Session s, Sheet sheet, Scope reach, int of, string condition)
         {
-            sheet.Row(UnitHeadings.Select(h => (Text.Of("Coverage.Column_" + h), false)));
+            sheet.Heading(UnitHeadings.Select(h => Text.Of("Coverage.Column_" + h)));
             var number = 0;
             foreach (var unit in await s.Query<Unit>(
                 $"""
@@ -71,7 +76,7 @@ public sealed class UnitSheets(Db db, TimeProvider clock)
 
         async Task OfWorkers(Session s, Sheet sheet, Scope reach, int of, string condition)
         {
-            sheet.Row(WorkerHeadings.Select(h => (Text.Of("Coverage.Column_" + h), false)));
+            sheet.Heading(WorkerHeadings.Select(h => Text.Of("Coverage.Column_" + h)));
             var number = 0;
             foreach (var worker in await s.Query<ListedWorker>(
                 $"""
