@@ -14,16 +14,19 @@ internal sealed class Sheet : IDisposable
     private const string Kinds = "application/vnd.openxmlformats-officedocument.spreadsheetml.";
 
     // Of cells: 0 a line of its own, 1 a number, 2 text, 3 a heading. Thousands are parted from ten thousand on, so that a year stays one.
-    private const string Styles = """<numFmts count="1"><numFmt numFmtId="164" formatCode="[&gt;=10000]#,##0;[&lt;=-10000]-#,##0;General"/></numFmts><fonts count="2"><font><sz val="11"/><name val="Times New Roman"/></font><font><b/><sz val="11"/><name val="Times New Roman"/></font></fonts><fills count="2"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill></fills><borders count="2"><border/><border><left style="thin"/><right style="thin"/><top style="thin"/><bottom style="thin"/></border></borders><cellStyleXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/></cellStyleXfs><cellXfs count="4"><xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0"/><xf numFmtId="164" fontId="0" fillId="0" borderId="1" xfId="0" applyNumberFormat="1" applyBorder="1" applyAlignment="1"><alignment vertical="top"/></xf><xf numFmtId="0" fontId="0" fillId="0" borderId="1" xfId="0" applyBorder="1" applyAlignment="1"><alignment vertical="top" wrapText="1"/></xf><xf numFmtId="0" fontId="1" fillId="0" borderId="1" xfId="0" applyFont="1" applyBorder="1" applyAlignment="1"><alignment horizontal="center" vertical="center" wrapText="1"/></xf></cellXfs>""";
+    private const string Styles = """<numFmts count="1"><numFmt numFmtId="164" formatCode="[&gt;=10000]#,##0;[&lt;=-10000]-#,##0;General"/></numFmts><fonts count="2"><font><sz val="11"/><name val="Times New Roman"/></font><font><b/><sz val="11"/><name val="Times New Roman"/></font></fonts><fills count="2"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill></fills><borders count="2"><border/><border><left style="thin"/><right style="thin"/><top style="thin"/><bottom style="thin"/></border></borders><cellStyleXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/></cellStyleXfs><cellXfs count="4"><xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0" applyFont="1"/><xf numFmtId="164" fontId="0" fillId="0" borderId="1" xfId="0" applyNumberFormat="1" applyFont="1" applyBorder="1" applyAlignment="1"><alignment vertical="top"/></xf><xf numFmtId="0" fontId="0" fillId="0" borderId="1" xfId="0" applyFont="1" applyBorder="1" applyAlignment="1"><alignment vertical="top" wrapText="1"/></xf><xf numFmtId="0" fontId="1" fillId="0" borderId="1" xfId="0" applyFont="1" applyBorder="1" applyAlignment="1"><alignment horizontal="center" vertical="center" wrapText="1"/></xf></cellXfs>""";
     private const double UsualWidth = 18;
+    private const int LineHeight = 15;
 
     private readonly ZipArchive _file;
     private readonly XmlWriter _rows;
+    private readonly IReadOnlyList<double> _widths;
 
     /// <summary><paramref name="widths"/>: of the first columns, in characters; the others have the usual one.</summary>
     public Sheet(Stream into, string name, IReadOnlyList<double>? widths = null)
     {
         _file = new(into, ZipArchiveMode.Create, leaveOpen: true);
+        _widths = widths ?? [];
         Part("[Content_Types].xml", $"""<Types xmlns="{Package}content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Override PartName="/xl/workbook.xml" ContentType="{Kinds}sheet.main+xml"/><Override PartName="/xl/styles.xml" ContentType="{Kinds}styles+xml"/><Override PartName="/xl/sheet1.xml" ContentType="{Kinds}worksheet+xml"/></Types>""");
         Part("_rels/.rels", $"""<Relationships xmlns="{Package}relationships"><Relationship Id="r1" Type="{Office}/officeDocument" Target="xl/workbook.xml"/></Relationships>""");
         Part("xl/workbook.xml", $"""<workbook xmlns="{Main}" xmlns:r="{Office}"><sheets><sheet name="{SecurityElement.Escape(name)}" sheetId="1" r:id="r1"/></sheets></workbook>""");
@@ -33,10 +36,10 @@ internal sealed class Sheet : IDisposable
         _rows.WriteStartElement("worksheet", Main);
         // Printed lying, as wide as its page.
         _rows.WriteRaw("""<sheetPr><pageSetUpPr fitToPage="1"/></sheetPr>""");
-        _rows.WriteRaw(string.Create(CultureInfo.InvariantCulture, $"""<sheetFormatPr defaultColWidth="{UsualWidth}" defaultRowHeight="15"/>"""));
-        if (widths is { Count: > 0 })
+        _rows.WriteRaw(string.Create(CultureInfo.InvariantCulture, $"""<sheetFormatPr defaultColWidth="{UsualWidth}" defaultRowHeight="{LineHeight}"/>"""));
+        if (_widths.Count > 0)
         {
-            _rows.WriteRaw($"<cols>{string.Concat(widths.Select((w, i) => string.Create(CultureInfo.InvariantCulture, $"<col min=\"{i + 1}\" max=\"{i + 1}\" width=\"{w}\" customWidth=\"1\"/>")))}</cols>");
+            _rows.WriteRaw($"<cols>{string.Concat(_widths.Select((w, i) => string.Create(CultureInfo.InvariantCulture, $"<col min=\"{i + 1}\" max=\"{i + 1}\" width=\"{w}\" customWidth=\"1\"/>")))}</cols>");
         }
 
         _rows.WriteStartElement("sheetData", Main);
@@ -46,21 +49,25 @@ internal sealed class Sheet : IDisposable
     public void Heading(IEnumerable<string> titles) => Write(titles.Select(t => (t, false)), "3");
 
     /// <summary>A line of text over or under the rows.</summary>
-    public void Line(params IEnumerable<string> texts) => Write(texts.Select(t => (t, false)), style: null);
+    public void Line(params IEnumerable<string> texts) => Write(texts.Select(t => (t, false)), "0");
 
     public void Row(IEnumerable<(string Text, bool Number)> cells) => Write(cells, "2");
 
-    private void Write(IEnumerable<(string Text, bool Number)> cells, string? style)
+    private void Write(IEnumerable<(string Text, bool Number)> cells, string style)
     {
+        var row = cells.ToList();
         _rows.WriteStartElement("row", Main);
-        foreach (var (text, number) in cells)
+        // Not every program makes a row as high as its wrapped text.
+        if (style != "0" && row.Select((c, i) => Math.Ceiling(c.Text.Length / (_widths.ElementAtOrDefault(i) is > 0 and var width ? width : UsualWidth))).DefaultIfEmpty().Max() is > 1 and var lines)
+        {
+            _rows.WriteAttributeString("ht", (lines * LineHeight).ToString(CultureInfo.InvariantCulture));
+            _rows.WriteAttributeString("customHeight", "1");
+        }
+
+        foreach (var (text, number) in row)
         {
             _rows.WriteStartElement("c", Main);
-            if (style is not null)
-            {
-                _rows.WriteAttributeString("s", number ? "1" : style);
-            }
-
+            _rows.WriteAttributeString("s", number ? "1" : style);
             if (number)
             {
                 _rows.WriteElementString("v", Main, text);
