@@ -5,6 +5,7 @@ using BaoPhu.Core.Data;
 using BaoPhu.Core.Demonstration;
 using BaoPhu.Core.Identity;
 using BaoPhu.Core.Imports;
+using BaoPhu.Core.Organisation;
 using BaoPhu.Rules.Codes;
 using BaoPhu.Rules.Matching;
 using BaoPhu.Rules.Text;
@@ -65,6 +66,37 @@ internal static class MatchBench
             }
         }
 
+        Directory.Delete(folder, recursive: true);
+    }
+
+    /// <summary>
+    /// The nation, a province at a time as the product matches it, each in a process of its own: what a machine needs at once is what the largest needs. Shares of the provinces are those of their
+    /// employers.
+    /// </summary>
+    public static async Task OfTheNation(Place place, Board board, int rows, int people)
+    {
+        var folder = Path.Combine(place.Folder, "match");
+        var shares = Reference.Provinces.Select(p => ProvinceOf2021.Of(p.Code)).OrderByDescending(p => p.EmployersPerMille).ToList();
+        var total = shares.Sum(p => p.EmployersPerMille);
+        var (seconds, pairs, peak, slowest, told, named, right, compared) = (0.0, 0L, 0L, 0.0, 0L, 0L, 0L, 0L);
+        foreach (var (seed, share) in shares.Index())
+        {
+            var own = (int)((long)rows * share.EmployersPerMille / total);
+            var truth = Truth.Write(folder, (int)((long)people * share.EmployersPerMille / total), own, 20211103 + seed);
+            var run = await Ours(folder);
+            var found = Read(Path.Combine(folder, "ours.csv"));
+            (seconds, pairs, peak, slowest, compared) = (seconds + run.Seconds, pairs + run.Pairs, Math.Max(peak, run.Peak), Math.Max(slowest, run.Seconds), compared + own);
+            told += truth.Person.Count(p => p >= 0);
+            named += found.Values.Count(f => f.Bits > 0);
+            right += found.Count(f => f.Value.Bits > 0 && truth.Person[f.Key] == f.Value.Person);
+            await Console.Error.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{share.Code}: {own:N0} rows, {run.Seconds:0.0} s, {Megabytes(run.Peak)}"));
+        }
+
+        var (precision, recall) = ((double)right / named, (double)right / told);
+        board.Figure(
+            $"the nation, {compared:N0} rows × {people:N0} persons in {shares.Count} parts", "–",
+            string.Create(CultureInfo.InvariantCulture, $"{seconds:0} s (largest part {slowest:0} s), {(double)pairs / compared:0.0} pairs a row, precision {precision:0.0000}, recall {recall:0.0000}, F1 {2 * precision * recall / (precision + recall):0.0000}"), "");
+        board.Figure("peak memory of its largest part", "–", Megabytes(peak), "≤ 4096 MB");
         Directory.Delete(folder, recursive: true);
     }
 
@@ -213,9 +245,9 @@ internal static class MatchBench
     /// <summary>Of each row of the tax list the person it is (-1: nobody), whether a number that names him survived, and its errors.</summary>
     private sealed record Truth(int[] Person, bool[] HasNumber, string[] Kinds)
     {
-        public static Truth Write(string folder, int people, int rows)
+        public static Truth Write(string folder, int people, int rows, int seed = 20211103)
         {
-            var made = TaxTruth.Make(20211103, people, rows);
+            var made = TaxTruth.Make(seed, people, rows);
             made.Write(folder, Province, 2020);
             return new(
                 [.. made.Tax.Select(t => t.Person)], [.. made.Tax.Select(t => t.Person >= 0 && !made.HasNoNumber(t))], [.. made.Tax.Select(t => string.Intern(string.Join(' ', t.Kinds)))]);

@@ -2,7 +2,7 @@ using System.Globalization;
 using BaoPhu.Bench;
 using BaoPhu.Core.Texts;
 
-// ./bench [import|plan|pages|papers|bulk|switch|replay|messages|case|figures|storm|match|next …] [small] [SQLite|PostgreSQL], ./bench large ROWS [SQLite|PostgreSQL]: one table, each figure beside its baseline of the same run.
+// ./bench [import|plan|pages|papers|bulk|switch|replay|messages|case|figures|storm|match|next …] [small] [SQLite|PostgreSQL], ./bench large ROWS [SQLite|PostgreSQL], ./bench nation [small]: one table, each figure beside its baseline of the same run.
 CultureInfo.DefaultThreadCurrentCulture = CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = Text.Vietnamese;
 if (args is ["import-once", var target, var kind, var file])
 {
@@ -19,6 +19,16 @@ if (args is ["bare-endpoint", var served])
 if (args is ["match-once", var matched])
 {
     MatchBench.Once(matched);
+    return 0;
+}
+
+if (args is ["nation", ..])
+{
+    var figures = new Board();
+    using var parts = new Place();
+    var part = args.Contains("small", StringComparer.Ordinal) ? 100 : 1;
+    await MatchBench.OfTheNation(parts, figures, 20_000_000 / part, 25_000_000 / part);
+    figures.Print();
     return 0;
 }
 

@@ -50,10 +50,10 @@ public sealed partial class FiledTargets(Targets targets) : ITargetGiving
 
     public async Task Give(Session tx, Actor actor, IReadOnlyList<FiledTarget> rows)
     {
-        foreach (var act in rows.GroupBy(r => (r.Figure, r.Period, r.Decision, r.DecidedOn, r.AssignedBy, r.Reason)))
+        foreach (var act in rows.GroupBy(r => (r.Figure, r.Period, r.Decision, r.DecidedOn, r.Reason)))
         {
-            var (figure, period, decision, on, by, reason) = act.Key;
-            await targets.Give(tx, actor, Scope.Nation, Period(period), figure, new(decision, on, reason, by), [.. act.Select(r => new TargetEntry(r.Holder, r.Value, r.Version))]);
+            var (figure, period, decision, on, reason) = act.Key;
+            await targets.Give(tx, actor, Scope.Nation, Period(period), figure, new(decision, on, reason), [.. act.Select(r => new TargetEntry(r.Holder, r.Value, r.Version, VietnameseText.Normalise(r.AssignedBy)))]);
         }
     }
 

@@ -154,8 +154,9 @@ public sealed class Targets(Db db, LiveFigures figures, TimeProvider clock)
                 """,
                 new
                 {
-                    kind.Code, entry.OfficeCode, period.Key, version = entry.Version + 1, office.Province, entry.Value, by = office.Code != giver ? (await Offices.Find(tx, giver, today))!.Name : by.Length > 0 ? by : before?.AssignedBy ?? office.Name, paper, decision.On,
-                    reason, actor.UserId, actor.Signed, now,
+                    kind.Code, entry.OfficeCode, period.Key, version = entry.Version + 1, office.Province, entry.Value, paper, decision.On, reason,
+                    by = entry.AssignedBy.Length > 0 ? entry.AssignedBy : office.Code != giver ? (await Offices.Find(tx, giver, today))!.Name : by.Length > 0 ? by : before?.AssignedBy ?? office.Name,
+                    actor.UserId, actor.Signed, now,
                 });
             changed.Add(new { office = entry.OfficeCode, before = before?.Value, entry.Value });
         }
@@ -322,8 +323,10 @@ public sealed class Targets(Db db, LiveFigures figures, TimeProvider clock)
 /// <summary>The paper by which targets are given. <paramref name="AssignedBy"/>: who gave it where that is not the office itself ("Thủ tướng Chính phủ").</summary>
 public sealed record TargetDecision(string Number, DateOnly On, string Reason, string AssignedBy = "");
 
-/// <summary>A value for an office; <paramref name="Version"/>: the one the person saw, 0 where there was none.</summary>
-public sealed record TargetEntry(string OfficeCode, long Value, int Version);
+/// <summary>
+/// A value for an office; <paramref name="Version"/>: the one the person saw, 0 where there was none. <paramref name="AssignedBy"/>: who gave this very target, where a file tells it of its row.
+/// </summary>
+public sealed record TargetEntry(string OfficeCode, long Value, int Version, string AssignedBy = "");
 
 /// <summary>A version of a target.</summary>
 public sealed class Target

@@ -96,7 +96,7 @@ public sealed class ConsolidationsTests
         Assert.Equal(Today + ".xlsx", await module.Write(Scope.Nation, Today, file));
         file.Position = 0;
         using var reader = new StreamReader(new System.IO.Compression.ZipArchive(file).GetEntry("xl/sheet1.xml")!.Open());
-        Assert.Contains("<c><v>1234567</v></c>", await reader.ReadToEndAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        Assert.Contains("<c s=\"1\"><v>1234567</v></c>", await reader.ReadToEndAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
     }
 
     [Theory]
