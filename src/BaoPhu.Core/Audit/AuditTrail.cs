@@ -43,13 +43,14 @@ public static class AuditTrail
             PreviousHash = chain.Hash,
         };
         entry.Hash = Digest(entry);
-        await tx.Execute(
-            """
-            insert into aud_entries (office_code, seq, at, user_id, user_name, act, subject, detail, previous_hash, hash)
-            values (@OfficeCode, @Seq, @At, @UserId, @UserName, @Act, @Subject, @Detail, @PreviousHash, @Hash)
-            """,
-            entry);
-        await tx.Execute("update aud_chains set hash = @Hash where office_code = @OfficeCode", entry);
+        await tx.Together(t => Task.WhenAll(
+            t.Execute(
+                """
+                insert into aud_entries (office_code, seq, at, user_id, user_name, act, subject, detail, previous_hash, hash)
+                values (@OfficeCode, @Seq, @At, @UserId, @UserName, @Act, @Subject, @Detail, @PreviousHash, @Hash)
+                """,
+                entry),
+            t.Execute("update aud_chains set hash = @Hash where office_code = @OfficeCode", entry)));
     }
 
     /// <summary>The row of aud_chains is the lock of the chain: two acts of one office write one after the other. Null: the office has no entry yet.</summary>

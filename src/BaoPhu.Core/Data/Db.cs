@@ -113,22 +113,47 @@ public sealed class Db : IAsyncDisposable
 /// <summary>A connection, inside a transaction when it came from <see cref="Db.Write{T}"/>: what a module class runs its SQL on.</summary>
 public sealed class Session(Dialect dialect, DbConnection connection, DbTransaction? transaction, CancellationToken cancel)
 {
+    private Journey? _journey;
+
     public Dialect Dialect => dialect;
     public CancellationToken Cancel => cancel;
 
     /// <summary>A list parameter for the token <c>{any:name}</c>.</summary>
     public object List<T>(IEnumerable<T> values) => dialect.List(values);
 
-    public async Task<List<T>> Query<T>(string sql, object? args = null) => (await connection.QueryAsync<T>(Command(sql, args))).AsList();
-    public Task<T?> One<T>(string sql, object? args = null) => connection.QueryFirstOrDefaultAsync<T?>(Command(sql, args));
-    public Task<int> Execute(string sql, object? args = null) => connection.ExecuteAsync(Command(sql, args));
+    public async Task<List<T>> Query<T>(string sql, object? args = null) => _journey is { } j ? await j.Query<T>(sql, args) : (await connection.QueryAsync<T>(Command(sql, args))).AsList();
+    public Task<T?> One<T>(string sql, object? args = null) => _journey is { } j ? j.One<T>(sql, args) : connection.QueryFirstOrDefaultAsync<T?>(Command(sql, args));
+    public Task<int> Execute(string sql, object? args = null) => _journey is { } j ? j.Execute(sql, args) : connection.ExecuteAsync(Command(sql, args));
+
+    /// <summary>
+    /// Asks questions that do not need each other's answers, and what follows from them, in one journey to the server each: <c>await s.Together(async t =&gt; { var (a, b) = (One(t), Other(t)); return (await a,
+    /// await b); })</c>. A page asks dozens, and the way there costs more than most answers. An engine inside the process, or one that knows no batch, is asked one after the other. Inside only Query,
+    /// One, Execute and Lock of <c>t</c> may be awaited; what is executed must return no rows.
+    /// </summary>
+    public async Task<T> Together<T>(Func<Session, Task<T>> ask)
+    {
+        if (_journey is not null || !connection.CanCreateBatch)
+        {
+            return await ask(this);
+        }
+
+        var together = new Journey(connection, transaction, dialect, cancel);
+        return await together.Until(ask(new Session(dialect, connection, transaction, cancel) { _journey = together }));
+    }
+
+    /// <summary>The same of acts.</summary>
+    public Task Together(Func<Session, Task> act) => Together(async t =>
+    {
+        await act(t);
+        return 0;
+    });
 
     /// <summary>Holds the named lock until the transaction ends (on SQLite the writer's turn is the lock).</summary>
     public async Task Lock(string name)
     {
         if (dialect.AdvisoryLock is { } sql)
         {
-            await connection.ExecuteAsync(Command(sql, new { name }));
+            await (_journey?.Wait(sql, new { name }) ?? connection.ExecuteAsync(Command(sql, new { name })));
         }
     }
 

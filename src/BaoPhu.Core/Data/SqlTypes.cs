@@ -7,6 +7,8 @@ namespace BaoPhu.Core.Data;
 /// <summary>How a few types travel to either engine. Dates are dates (ISO text on SQLite); instants are <see cref="Instant"/>.</summary>
 internal static class SqlTypes
 {
+    private static readonly DateHandler Dates = new();
+    private static readonly InstantHandler Instants = new();
     private static int _done;
 
     public static void Register()
@@ -19,8 +21,25 @@ internal static class SqlTypes
         DefaultTypeMap.MatchNamesWithUnderscores = true;
         SqlMapper.RemoveTypeMap(typeof(DateOnly));
         SqlMapper.RemoveTypeMap(typeof(DateOnly?));
-        SqlMapper.AddTypeHandler(new DateHandler());
-        SqlMapper.AddTypeHandler(new InstantHandler());
+        SqlMapper.AddTypeHandler(Dates);
+        SqlMapper.AddTypeHandler(Instants);
+    }
+
+    /// <summary>Binds a value the way Dapper would.</summary>
+    public static void Set(IDbDataParameter parameter, object? value)
+    {
+        switch (value)
+        {
+            case DateOnly day:
+                Dates.SetValue(parameter, day);
+                break;
+            case Instant at:
+                Instants.SetValue(parameter, at);
+                break;
+            default:
+                parameter.Value = value ?? DBNull.Value;
+                break;
+        }
     }
 
     private sealed class DateHandler : SqlMapper.TypeHandler<DateOnly>

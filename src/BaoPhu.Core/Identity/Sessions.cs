@@ -21,19 +21,24 @@ public sealed class Sessions(Db db, TimeProvider clock)
     {
         var found = await db.Read(async s =>
         {
-            var session = await s.One<OpenSession>(
-                $"""
-                select {Columns}, exists (select 1 from idn_delegations d where d.to_user = x.user_id and d.revoked_at is null and d.valid_from <= @day and d.valid_to >= @day) as offered
-                from idn_sessions x where x.session_id = @sessionId and x.ended_at is null
-                """,
-                new { sessionId, day = clock.Today() });
-            var user = session is null ? null : await s.One<User>($"select {Users.Columns} from idn_users u where u.user_id = @UserId and u.active", session);
-            if (user is null || user.SecurityStamp != stamp)
+            var (session, user) = await s.Together(async t =>
+            {
+                var open = t.One<OpenSession>(
+                    $"""
+                    select {Columns}, exists (select 1 from idn_delegations d where d.to_user = x.user_id and d.revoked_at is null and d.valid_from <= @day and d.valid_to >= @day) as offered
+                    from idn_sessions x where x.session_id = @sessionId and x.ended_at is null
+                    """,
+                    new { sessionId, day = clock.Today() });
+                var person = t.One<User>(
+                    $"select {Users.Columns} from idn_users u where u.active and u.user_id = (select x.user_id from idn_sessions x where x.session_id = @sessionId and x.ended_at is null)", new { sessionId });
+                return (await open, await person);
+            });
+            if (session is null || user is null || user.SecurityStamp != stamp)
             {
                 return null;
             }
 
-            return new Present(session!, user, session!.Acting is { } acting ? await Delegations.InForce(s, acting, user.UserId, clock.Today()) : null);
+            return new Present(session, user, session.Acting is { } acting ? await Delegations.InForce(s, acting, user.UserId, clock.Today()) : null);
         });
         if (found is not null)
         {

@@ -42,24 +42,33 @@ public sealed class Offices(Db db, TimeProvider clock)
     public Task<(Office? Office, Scope Scope)> Seat(string officeCode) => db.Read(async s =>
     {
         var day = clock.Today();
-        var office = await Find(s, officeCode, day);
-        return (office, office is null ? Scope.Nothing : await ScopeOf(s, office, day));
+        return await s.Together(async t =>
+        {
+            // Most people sit in a district: what is below it is asked for before it is known to be one.
+            var (office, below) = (Find(t, officeCode, day), Below(t, officeCode, day));
+            return (await office, await office is { } found ? ScopeOf(found, await below) : Scope.Nothing);
+        });
     });
 
     /// <summary>The office with all that was below it on a day: the nation for the centre and its units.</summary>
-    internal static async Task<Scope> ScopeOf(Session s, Office office, DateOnly day) => office switch
+    internal static async Task<Scope> ScopeOf(Session s, Office office, DateOnly day) => ScopeOf(office, office.Kind is OfficeKind.Province || office.Province is null ? [] : await Below(s, office.Code, day));
+
+    private static Scope ScopeOf(Office office, IReadOnlyCollection<string> below) => office switch
     {
         { Province: null } => Scope.Nation,
         { Kind: OfficeKind.Province } => Scope.OfProvince(office.Province),
-        _ => Scope.OfOffices(office.Province, await s.Query<string>(
-            $"""
-            with recursive below(code) as (
-                select o.code from org_offices o where o.code = @Code and {InForce}
-                union select o.code from org_offices o join below b on o.parent_code = b.code where {InForce})
-            select code from below order by code
-            """,
-            new { office.Code, day })),
+        _ => Scope.OfOffices(office.Province, below),
     };
+
+    /// <summary>An office and all below it.</summary>
+    private static Task<List<string>> Below(Session s, string code, DateOnly day) => s.Query<string>(
+        $"""
+        with recursive below(code) as (
+            select o.code from org_offices o where o.code = @code and {InForce}
+            union select o.code from org_offices o join below b on o.parent_code = b.code where {InForce})
+        select code from below order by code
+        """,
+        new { code, day });
 
     /// <summary>Adds a district office to a province, or renames one (then it counts as confirmed).</summary>
     public Task Save(Actor actor, Scope scope, string code, string name, string parentCode) => db.Write(async tx =>

@@ -57,17 +57,17 @@ public sealed class FigureChecks(Db db, TimeProvider clock)
     });
 
     /// <summary>What the figures of an office's term are held against: the rules in force on its last day and the last terms that count.</summary>
-    internal static async Task<FigurePast> PastOf(Session s, DueReport due)
+    internal static Task<FigurePast> PastOf(Session s, DueReport due) => s.Together(async t =>
     {
-        var checks = (await On(s, due.Term.To)).FindAll(c => c.Active);
-        var earlier = await s.Query<Report>(
+        var checks = On(t, due.Term.To);
+        var earlier = t.Query<Report>(
             $"""
             select {Reports.Columns} from rep_reports r where r.kind = @kind and r.office_code = @office and r.to_date < @from and {Reports.CountsNow}
             order by r.to_date desc limit {Terms}
             """,
             new { kind = due.Term.Code, office = due.Office.Code, from = due.Term.From });
-        return new(due.Term.To, checks, earlier);
-    }
+        return new FigurePast(due.Term.To, (await checks).FindAll(c => c.Active), await earlier);
+    });
 
     /// <summary>Puts the shipped rules in; never touches what people entered.</summary>
     internal static Task Seed(Session tx, TimeProvider clock) => Lines.Seed(tx, clock, Reference.Beginning, Reference.Rows("report-checks.csv").Select(r => new Dictionary<string, object?>(StringComparer.Ordinal)

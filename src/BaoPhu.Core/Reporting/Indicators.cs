@@ -151,18 +151,12 @@ public sealed class Indicators(Db db)
     public Task<Dictionary<string, long?>> Values(Scope reach, IReadOnlyCollection<string> codes, FigureWindow window) => db.Read(s => Values(s, reach, codes, window));
 
     /// <summary>How far the files tell the participants of the offices in reach: what a figure without new data has to say instead of 0.</summary>
-    public Task<List<ToldUntil>> Told(Scope reach) => db.Read(async s =>
+    public async Task<IReadOnlyList<ToldUntil>> Told(Scope reach) => await db.Read(s => s.Together(t => Task.WhenAll(Participations.All.Select(async kind =>
     {
-        var told = new List<ToldUntil>();
-        foreach (var kind in Participations.All)
-        {
-            told.Add(new(
-                kind, await LastDay(s, reach, kind),
-                await s.One<DateOnly?>($"select m.ends_on from reg_stands m where m.kind = @kind and m.known_to_at is null and {reach.On("m", "subject_id")} order by m.ends_on desc limit 1", new { kind = kind.Code() })));
-        }
-
-        return told;
-    });
+        var moved = LastDay(t, reach, kind);
+        var stood = t.One<DateOnly?>($"select m.ends_on from reg_stands m where m.kind = @kind and m.known_to_at is null and {reach.On("m", "subject_id")} order by m.ends_on desc limit 1", new { kind = kind.Code() });
+        return new ToldUntil(kind, await moved, await stood);
+    }))));
 
     /// <summary>A figure by the offices that it is made of, the largest first.</summary>
     public Task<List<OfficeFigure>> Parts(Scope scope, Scope reach, string code, FigureWindow window) => db.Read(async s =>

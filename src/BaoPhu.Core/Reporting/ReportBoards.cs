@@ -17,12 +17,15 @@ public sealed class ReportBoards(Db db, TimeProvider clock)
     internal static async Task<ReportBoard> Of(Session s, Scope scope, ReportTerm term, Instant now)
     {
         var (kind, known) = (term.Code, ReportKind.Of(term.Code));
-        var offices = await Reporters(s, scope, known, term.To);
-        var versions = (known.IsPaper ? await Papers(s, term, offices)
-            : await s.Query<Report>($"select {Reports.Columns} from rep_reports r where r.kind = @kind and r.to_date = @to and {scope.OnProvince("r")} order by r.office_code, r.version", new { kind, to = term.To }))
-            .ToLookup(r => r.OfficeCode, StringComparer.Ordinal);
-        var excuses = (await s.Query<(string Office, string Reason)>("select x.office_code, x.reason from rep_excuses x where x.kind = @kind and x.to_date = @to", new { kind, to = term.To }))
-            .ToDictionary(x => x.Office, x => x.Reason, StringComparer.Ordinal);
+        var (offices, sent, excused) = await s.Together(async t =>
+        {
+            var reporters = Reporters(t, scope, known, term.To);
+            var reports = t.Query<Report>($"select {Reports.Columns} from rep_reports r where r.kind = @kind and r.to_date = @to and {scope.OnProvince("r")} order by r.office_code, r.version", new { kind, to = term.To });
+            var reasons = t.Query<(string Office, string Reason)>("select x.office_code, x.reason from rep_excuses x where x.kind = @kind and x.to_date = @to", new { kind, to = term.To });
+            return (await reporters, await reports, await reasons);
+        });
+        var versions = (known.IsPaper ? await Papers(s, term, offices) : sent).ToLookup(r => r.OfficeCode, StringComparer.Ordinal);
+        var excuses = excused.ToDictionary(x => x.Office, x => x.Reason, StringComparer.Ordinal);
         return new ReportBoard(known, term, [.. offices.Select(o => new DueReport(o, term, [.. versions[o.Code]], excuses.GetValueOrDefault(o.Code), now))], now);
     }
 

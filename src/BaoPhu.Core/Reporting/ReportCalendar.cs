@@ -75,7 +75,11 @@ public sealed class ReportCalendar(Db db, TimeProvider clock)
         new { day });
 
     /// <summary>The term of a report that a day belongs to, by the lines in force on that day.</summary>
-    internal static async Task<ReportTerm> Term(Session s, string kind, DateOnly day) => ReportTerms.Of(await Rules(s, kind, day), day, await OfficeCalendar.Of(s));
+    internal static Task<ReportTerm> Term(Session s, string kind, DateOnly day) => s.Together(async t =>
+    {
+        var (rules, calendar) = (Rules(t, kind, day), OfficeCalendar.Of(t));
+        return ReportTerms.Of(await rules, day, await calendar);
+    });
 
     /// <summary>The last term that ended on a day or before it, by the lines in force then; null: none within half a year.</summary>
     internal static async Task<ReportTerm?> LastTerm(Session s, string kind, DateOnly day) =>

@@ -64,12 +64,16 @@ public sealed class Reports(Db db, LiveFigures live, TimeProvider clock)
         {
             var owed = await Owed(s, scope, key);
             var (kind, office, term) = (owed.Term.Code, owed.Office.Code, owed.Term);
-            return (
-                owed, await LastBefore(s, kind, office, term.From), await OfTerm(s, office, await ReportCalendar.Term(s, kind, term.From.AddMonths(-1))),
-                await s.Query<ReportEvent>(
+            return await s.Together(async t =>
+            {
+                var (last, monthBefore, checks) = (LastBefore(t, kind, office, term.From), MonthBefore(t), FigureChecks.PastOf(t, owed));
+                var told = t.Query<ReportEvent>(
                     "select v.seq, v.version, v.at, v.user_name, v.act, v.note from rep_report_events v where v.kind = @kind and v.office_code = @office and v.to_date = @To order by v.seq desc",
-                    new { kind, office, term.To }),
-                await FigureChecks.PastOf(s, owed));
+                    new { kind, office, term.To });
+                return (owed, await last, await monthBefore, await told, await checks);
+
+                async Task<Report?> MonthBefore(Session asked) => await OfTerm(asked, office, await ReportCalendar.Term(asked, kind, term.From.AddMonths(-1)));
+            });
         });
         var (window, figures) = await Figures(due);
         return new ReportView(ReportKind.Of(due.Term.Code), due, figures, DigestOf(figures), window, before, month, events) { Odd = past.OddOf(figures) };
@@ -93,17 +97,16 @@ public sealed class Reports(Db db, LiveFigures live, TimeProvider clock)
     public async Task Send(Actor actor, Scope scope, string key, int changes, string digest, string? remarks, string? difficulties, bool nothing, string? explanation = null)
     {
         // At the hour hundreds sign: what can be read before is, and only the signature waits for its turn. The figures are those of one look, and it is its moment that the report tells.
-        var (owed, past) = await db.ReadConsistently(async s =>
+        var (owed, past) = await db.ReadConsistently(s => s.Together(async t =>
         {
-            var asked = await Owed(s, scope, key);
-            return (asked, await FigureChecks.PastOf(s, asked));
-        });
+            var asked = await Owed(t, scope, key);
+            return (asked, await FigureChecks.PastOf(t, asked));
+        }));
         var (window, figures) = await Figures(owed);
         var odd = past.OddOf(figures);
         await db.Write(async tx =>
         {
-            await tx.Lock("report " + key);
-            var (due, version) = Begin(await Standing(tx, owed.Office, owed.Term), actor, changes, ReportAct.Send);
+            var (due, version) = Begin(await LockedStanding(tx, owed.Office, owed.Term), actor, changes, ReportAct.Send);
             if (digest != DigestOf(figures))
             {
                 throw new Refusal("Reporting.FiguresMoved");
@@ -120,16 +123,13 @@ public sealed class Reports(Db db, LiveFigures live, TimeProvider clock)
             }
 
             var seal = new Seal(JsonSerializer.Serialize(figures), odd.Count == 0 ? "" : JsonSerializer.Serialize(odd), window.Until, actor.UserId, actor.Signed, clock.Now());
-            await Keep(tx, due, version, seal, remarks, difficulties, nothing, due.Draft?.Reason ?? "", explanation);
-            if (version > 1)
-            {
-                await tx.Execute(
+            await tx.Together(t => Task.WhenAll(
+                Keep(t, due, version, seal, remarks, difficulties, nothing, due.Draft?.Reason ?? "", explanation),
+                version == 1 ? Task.CompletedTask : t.Execute(
                     "update rep_reports set state = 'Replaced' where kind = @kind and office_code = @office and to_date = @to and version = @before",
-                    new { kind = due.Term.Code, office = due.Office.Code, to = due.Term.To, before = (short)(version - 1) });
-            }
-
-            await Told(tx, actor, due, version, "send", "");
-            await AuditTrail.Write(tx, clock, actor, "reporting.send", "report:" + due.Key, new { version, Digest = digest, nothing, odd = odd.Count, late = due.Term.IsLate(seal.SentAt.Milliseconds) });
+                    new { kind = due.Term.Code, office = due.Office.Code, to = due.Term.To, before = (short)(version - 1) }),
+                Told(t, actor, due, version, "send", ""),
+                AuditTrail.Write(t, clock, actor, "reporting.send", "report:" + due.Key, new { version, Digest = digest, nothing, odd = odd.Count, late = due.Term.IsLate(seal.SentAt.Milliseconds) })));
         });
     }
 
@@ -201,12 +201,27 @@ public sealed class Reports(Db db, LiveFigures live, TimeProvider clock)
 
     internal async Task<DueReport> Standing(Session s, Office office, ReportTerm term)
     {
-        var versions = ReportKind.Of(term.Code).IsPaper ? await ReportBoards.Papers(s, term, [office]) : await s.Query<Report>(
-            $"select {Columns} from rep_reports r where r.kind = @kind and r.office_code = @office and r.to_date = @to order by r.version",
-            new { kind = term.Code, office = office.Code, to = term.To });
-        var excuse = await s.One<string>("select reason from rep_excuses where kind = @kind and office_code = @office and to_date = @to", new { kind = term.Code, office = office.Code, to = term.To });
-        return new DueReport(office, term, versions, excuse, clock.Now());
+        var found = await StandingOf(s, term.Code, office.Code, term.To);
+        return Standing(office, term, ReportKind.Of(term.Code).IsPaper ? (await ReportBoards.Papers(s, term, [office]), found.Excuse) : found);
     }
+
+    private DueReport Standing(Office office, ReportTerm term, (List<Report> Versions, string? Excuse) found) => new(office, term, found.Versions, found.Excuse, clock.Now());
+
+    private static Task<(List<Report> Versions, string? Excuse)> StandingOf(Session s, string kind, string office, DateOnly to) => s.Together(async t =>
+    {
+        var versions = t.Query<Report>($"select {Columns} from rep_reports r where r.kind = @kind and r.office_code = @office and r.to_date = @to order by r.version", new { kind, office, to });
+        var excuse = t.One<string>("select reason from rep_excuses where kind = @kind and office_code = @office and to_date = @to", new { kind, office, to });
+        return (await versions, await excuse);
+    });
+
+    /// <summary>The report held for the transaction, with what became of it.</summary>
+    private Task<DueReport> LockedStanding(Session tx, Office office, ReportTerm term) => tx.Together(async t =>
+    {
+        var held = t.Lock("report " + KeyOf(term.Code, office.Code, term.To));
+        var found = Standing(t, office, term);
+        await held;
+        return await found;
+    });
 
     private static string Reason(string? reason) => VietnameseText.Normalise(reason ?? "") is { Length: > 0 } why ? why : throw new Refusal("Reporting.NeedReason");
 
@@ -260,9 +275,12 @@ public sealed class Reports(Db db, LiveFigures live, TimeProvider clock)
         }
 
         var kind = ReportKind.Of(string.Join('-', parts[..^2]));
-        var office = await Reached(s, scope, parts[^2], to);
-        var term = await ReportCalendar.Term(s, kind.Code, to);
-        var due = term.To == to && kind.IsOwedBy(office) ? await Standing(s, office, term) : null;
+        var (office, term, found) = await s.Together(async t =>
+        {
+            var (of, at, sent) = (Reached(t, scope, parts[^2], to), ReportCalendar.Term(t, kind.Code, to), StandingOf(t, kind.Code, parts[^2], to));
+            return (await of, await at, await sent);
+        });
+        var due = term.To != to || !kind.IsOwedBy(office) ? null : kind.IsPaper ? await Standing(s, office, term) : Standing(office, term, found);
         // A term that has not begun is nobody's yet; one of which something is written was begun, whatever the clock says now.
         return due is not null && (term.From <= clock.Today() || due.Versions.Count > 0)
             ? due

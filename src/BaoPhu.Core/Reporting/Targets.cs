@@ -185,7 +185,11 @@ public sealed class Targets(Db db, LiveFigures figures, TimeProvider clock)
     /// <summary>The targets of a year that stand beside figures of a report, by figure: those that the office was given.</summary>
     public async Task<IReadOnlyDictionary<string, TargetBeside>> Beside(Office office, IEnumerable<string> figures, TargetPeriod period)
     {
-        var (given, calendar) = await db.Read(async s => (await Given(s, office, figures, period), await OfficeCalendar.Of(s)));
+        var (given, calendar) = await db.Read(s => s.Together(async t =>
+        {
+            var (targets, days) = (Given(t, office, figures, period), OfficeCalendar.Of(t));
+            return (await targets, await days);
+        }));
         // The figures kept for all offices: a year of an office's ledger for every look at a report is more than the hour can carry.
         var tree = given.Count == 0 ? null : await Figures(period);
         return Beside(given, code => tree!.Of(office.Code, code), period, clock.Today(), calendar);
