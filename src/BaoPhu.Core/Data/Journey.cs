@@ -117,22 +117,23 @@ internal sealed partial class Journey(DbConnection connection, DbTransaction? tr
         {
             var parameter = command.CreateParameter();
             parameter.ParameterName = name;
-            SqlTypes.Set(parameter, ValueOf(args, name));
+            var (value, type) = ValueOf(args, name);
+            SqlTypes.Set(parameter, value, type);
             command.Parameters.Add(parameter);
         }
 
         return command;
     }
 
-    private static object? ValueOf(object args, string name)
+    private static (object? Value, Type Type) ValueOf(object args, string name)
     {
         if (args is IReadOnlyDictionary<string, object?> told)
         {
-            return told[name];
+            return (told[name], told[name]?.GetType() ?? typeof(object));
         }
 
         var known = Properties.GetOrAdd(args.GetType(), type => type.GetProperties().ToFrozenDictionary(p => p.Name, StringComparer.OrdinalIgnoreCase));
-        return known.TryGetValue(name, out var property) ? property.GetValue(args) : throw new ArgumentException($"the question has no value for @{name}", nameof(args));
+        return known.TryGetValue(name, out var property) ? (property.GetValue(args), property.PropertyType) : throw new ArgumentException($"the question has no value for @{name}", nameof(args));
     }
 
     [GeneratedRegex("@(?<name>[A-Za-z_][A-Za-z0-9_]*)", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]

@@ -9,6 +9,12 @@ internal static class SqlTypes
 {
     private static readonly DateHandler Dates = new();
     private static readonly InstantHandler Instants = new();
+    private static readonly Dictionary<Type, DbType> DbTypes = new()
+    {
+        [typeof(string)] = DbType.String, [typeof(short)] = DbType.Int16, [typeof(int)] = DbType.Int32, [typeof(long)] = DbType.Int64, [typeof(bool)] = DbType.Boolean, [typeof(double)] = DbType.Double,
+        [typeof(DateOnly)] = DbType.Date, [typeof(Instant)] = DbType.Int64,
+    };
+
     private static int _done;
 
     public static void Register()
@@ -25,11 +31,14 @@ internal static class SqlTypes
         SqlMapper.AddTypeHandler(Instants);
     }
 
-    /// <summary>Binds a value the way Dapper would.</summary>
-    public static void Set(IDbDataParameter parameter, object? value)
+    /// <summary>Binds a value the way Dapper would. <paramref name="type"/>: of what holds it; a value that is absent still has one, and PostgreSQL asks for it.</summary>
+    public static void Set(IDbDataParameter parameter, object? value, Type type)
     {
         switch (value)
         {
+            case null:
+                (parameter.DbType, parameter.Value) = (DbTypes.GetValueOrDefault(Nullable.GetUnderlyingType(type) ?? type, DbType.Object), DBNull.Value);
+                break;
             case DateOnly day:
                 Dates.SetValue(parameter, day);
                 break;
@@ -37,7 +46,7 @@ internal static class SqlTypes
                 Instants.SetValue(parameter, at);
                 break;
             default:
-                parameter.Value = value ?? DBNull.Value;
+                parameter.Value = value;
                 break;
         }
     }

@@ -19,7 +19,9 @@ public sealed class JourneyTests
             var all = t.Query<Row>("select r.id, r.name, r.day, r.at from tst_rows r where r.id <= @most and r.day = @day order by r.id", new { most = 2, day = Day });
             var nobody = t.Query<Row>("select r.id, r.name, r.day, r.at from tst_rows r where r.at > @at", new { at = new Instant(9_000) });
             var third = Next(t);
+            var any = t.One<int>("select count(*) from tst_rows r where (@name is null or r.name = @name) and (@on is null or r.day = @on)", new { name = (string?)null, on = (DateOnly?)null });
             var missing = t.One<string>("select name from tst_rows where id = @id", new Dictionary<string, object?>(StringComparer.Ordinal) { ["id"] = 99 });
+            Assert.Equal(3, await any);
             return (await all, await nobody, await third, await missing);
         }));
         Assert.Equal([(1, "một", Day, 1_000L), (2, "hai", Day, 2_000L)], names.Select(r => (r.Id, r.Name, r.Day!.Value, r.At.Milliseconds)));
