@@ -20,7 +20,7 @@ public sealed class Holidays(Db db, TimeProvider clock)
     /// <summary>Working days as they stand now.</summary>
     public Task<WorkingCalendar> Calendar() => db.Read(OfficeCalendar.Of);
 
-    /// <summary>Enters a day off (a working day otherwise) or a weekend day that is worked, with its ground. Refused: the wrong kind for the day of the week, no ground, who is not of the centre.</summary>
+    /// <summary>Enters a day off (a working day otherwise) or a weekend day that is worked, with its ground. Refused: the wrong kind for the day of the week, no ground, a day that is entered already (it is taken out first), who is not of the centre.</summary>
     public Task Set(Actor actor, Scope scope, DateOnly day, string kind, string? name) => db.Write(async tx =>
     {
         Centre(scope);
@@ -38,8 +38,13 @@ public sealed class Holidays(Db db, TimeProvider clock)
 
         await tx.Lock("holidays");
         var before = await tx.One<string>("select name from org_holidays where day = @day", new { day });
-        await tx.Execute("insert into org_holidays (day, kind, name) values (@day, @kind, @ground) on conflict (day) do update set kind = excluded.kind, name = excluded.name", new { day, kind, ground });
-        await AuditTrail.Write(tx, clock, actor, "organisation.holiday", "holiday:" + day.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture), new { kind, ground, before });
+        if (before is not null)
+        {
+            throw new Refusal("Organisation.HolidayThere", day, before);
+        }
+
+        await tx.Execute("insert into org_holidays (day, kind, name) values (@day, @kind, @ground)", new { day, kind, ground });
+        await AuditTrail.Write(tx, clock, actor, "organisation.holiday", "holiday:" + day.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture), new { kind, ground });
     });
 
     /// <summary>Takes a day out: it is again what its day of the week says. Refused: a day that is not entered, who is not of the centre.</summary>

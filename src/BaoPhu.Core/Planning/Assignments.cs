@@ -81,7 +81,7 @@ public sealed class Assignments(Db db, TimeProvider clock)
         new { province }));
 
     /// <summary>
-    /// Issues guidance to provinces (none named: to all 63); returns its id. Refused: an office that is no unit of the centre, nothing said, a day that has passed, a province or assignment that there is
+    /// Issues guidance to provinces (none named: to all 63); returns its id. Refused: an office that is no unit of the centre, nothing said, a day that has passed, a number that the unit gave to another this year, a province or assignment that there is
     /// not.
     /// </summary>
     public Task<string> Issue(Actor actor, GuidanceEntry entry) => db.Write(async tx =>
@@ -96,6 +96,12 @@ public sealed class Assignments(Db db, TimeProvider clock)
         if (entry.DueOn < clock.Today())
         {
             throw new Refusal("Assignments.DuePassed");
+        }
+
+        await tx.Lock("guidances " + unit.Code);
+        if (await tx.One<string>("select g.title from pln_guidances g where g.unit = @Code and lower(g.number) = lower(@number) and g.issued_at >= @since", new { unit.Code, number, since = Instant.StartOf(new(clock.Today().Year, 1, 1)) }) is { } there)
+        {
+            throw new Refusal("Assignments.NumberThere", number, there);
         }
 
         var assignment = entry.Assignment ?? "";

@@ -114,6 +114,8 @@ public sealed record ConsolidationView(ConsolidationKind Kind, ReportTerm Term, 
 
     /// <summary>What is read: what was signed last, else as it is now.</summary>
     public ConsolidatedFigures Shown => Draft is null && Signed?.Frozen is { } frozen ? frozen : Now;
+    /// <summary>The figures in it: of what was signed those that were in it then.</summary>
+    public IReadOnlyList<string> Figures => [.. Kind.Figures.Where(Shown.Sums.ContainsKey)];
     public int Changes => (Draft ?? Signed)?.Changes ?? 0;
 
     /// <summary>Provinces whose report came, or was corrected, after it was signed.</summary>

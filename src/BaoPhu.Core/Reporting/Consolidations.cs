@@ -115,14 +115,14 @@ public sealed class Consolidations(Db db, TimeProvider clock)
         var shown = view.Shown;
         using var sheet = new Sheet(into, Text.Of("Reporting.SheetName"));
         sheet.Row([(Text.Of("Reporting.Kind_" + view.Kind.Code) + " " + Day(view.Term.To), false)]);
-        sheet.Row([.. ((string[])["OfficeCode", "OfficeLabel", "StandingLabel", "SentAtLabel"]).Select(h => (Text.Of("Reporting." + h), false)), .. view.Kind.Figures.Select(f => (Text.Of("Reporting.Figure_" + f), false))]);
-        sheet.Row([("", false), (Text.Of("Reporting.BoardTotal"), false), ("", false), ("", false), .. view.Kind.Figures.Select(f => Cell(shown.Sums.GetValueOrDefault(f)))]);
+        sheet.Row([.. ((string[])["OfficeCode", "OfficeLabel", "StandingLabel", "SentAtLabel"]).Select(h => (Text.Of("Reporting." + h), false)), .. view.Figures.Select(f => (Text.Of("Reporting.Figure_" + f), false))]);
+        sheet.Row([("", false), (Text.Of("Reporting.BoardTotal"), false), ("", false), ("", false), .. view.Figures.Select(f => Cell(shown.Sums.GetValueOrDefault(f)))]);
         foreach (var o in shown.Offices)
         {
             sheet.Row(
             [
                 (o.Code, false), (o.Name, false), (Text.Of("Reporting.Standing_" + o.Standing), false), (o.SentAt is { } at ? new Instant(at).Local.ToString("dd/MM/yyyy HH:mm", CultureInfo.InvariantCulture) : "", false),
-                .. view.Kind.Figures.Select(f => o.IsTold ? Cell(o.Figures.GetValueOrDefault(f)) : ("", false)),
+                .. view.Figures.Select(f => o.IsTold ? Cell(o.Figures.GetValueOrDefault(f)) : ("", false)),
             ]);
         }
 

@@ -18,7 +18,7 @@ public sealed record ReportKind(string Code, string Reporters, string? Receiver,
     public static IReadOnlyList<ReportKind> All { get; } =
     [
         new("daily", OfficeKind.Province, "00001", Daily),
-        new("half-month", OfficeKind.Province, "00001", [.. Daily, "inspected", "penalties", "fined", "files"]),
+        new("half-month", OfficeKind.Province, "00001", [.. Daily, "inspected", "penalties", "fined", "files", "units-reviewed", "workers-reviewed", "cards-missing"]),
         new("communication", OfficeKind.Province, "00002", ["messages", "contacts"]),
         new("district-daily", OfficeKind.District, null, Daily),
         new("people-committee", OfficeKind.Province, null, []) { IsPaper = true },

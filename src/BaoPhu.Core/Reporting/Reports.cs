@@ -438,6 +438,9 @@ public sealed record ReportView(
     public IReadOnlyList<OddFigure> Odd { get; init; } = [];
 
     public string Key => Due.Key;
+
+    /// <summary>Its figures: of what was sent those that were in it then, whatever such reports have now.</summary>
+    public IReadOnlyList<string> Figures => Draft is null && Last is { Frozen.Count: > 0 } last ? [.. Kind.Figures.Where(last.Frozen.ContainsKey)] : Kind.Figures;
     public Office Office => Due.Office;
     public ReportTerm Term => Due.Term;
     public Report? Draft => Due.Draft;

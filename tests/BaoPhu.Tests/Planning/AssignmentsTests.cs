@@ -40,7 +40,8 @@ public sealed class AssignmentsTests
         Assert.Equal("Assignments.DuePassed", await DifficultiesTests.Refused(() => assignments.Issue(Unit, entry with { DueOn = Today.AddDays(-1) })));
         Assert.Equal("Common.UnknownProvince", await DifficultiesTests.Refused(() => assignments.Issue(Unit, entry with { Provinces = ["99"] })));
         var id = await assignments.Issue(Unit, entry);
-        var all = await assignments.Issue(Unit, entry with { Provinces = [], Assignment = null, DueOn = Today });
+        Assert.Equal("Assignments.NumberThere", await DifficultiesTests.Refused(() => assignments.Issue(Unit, entry with { Number = entry.Number!.ToLowerInvariant(), Title = "Khác" })));
+        var all = await assignments.Issue(Unit, entry with { Number = "HD 13/TTKT", Provinces = [], Assignment = null, DueOn = Today });
         Assert.Equal((63, 0), ((await assignments.Guidance(Scope.Nation, all)).Guidance.Provinces, (await assignments.Guidance(Scope.Nation, all)).Guidance.Acknowledged));
         Assert.Equal([all, id], (await assignments.Waiting("79")).Select(g => g.Id));
 

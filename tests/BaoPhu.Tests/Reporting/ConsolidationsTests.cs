@@ -150,6 +150,8 @@ public sealed class ConsolidationsTests
         Assert.Equal("Organisation.HolidayNeedsGround", await Refused(() => holidays.Set(Centre, Scope.Nation, new(2021, 11, 15), Holidays.Off, " ")));
         await holidays.Set(Centre, Scope.Nation, new(2021, 11, 15), Holidays.Off, "Thông báo số 1");
         Assert.Equal("2021-11-17T00:00", await Deadline());
+        Assert.Equal("Organisation.HolidayThere", await Refused(() => holidays.Set(Centre, Scope.Nation, new(2021, 11, 15), Holidays.Off, "Thông báo số 2")));
+        Assert.Equal("Thông báo số 1", (await holidays.Of(2021)).Find(h => h.Day == new DateOnly(2021, 11, 15))!.Name);
         await holidays.Set(Centre, Scope.Nation, new(2021, 11, 13), Holidays.Work, "Làm bù");
         Assert.True((await holidays.Calendar()).IsWorking(new(2021, 11, 13)));
         await holidays.Remove(Centre, Scope.Nation, new(2021, 11, 15));

@@ -128,6 +128,8 @@ public sealed class ForecastTests
         var progress = TargetProgress.Of(1000, 955, false, TargetPeriod.Year(2021), new(2021, 12, 20), calendar);
         Assert.Equal((45L, 955, 10, 5L), (progress.Gap, progress.PerMille, progress.WorkingDays, progress.Pace));
         Assert.Equal((0L, null, true), (TargetProgress.Of(1000, 1200, false, TargetPeriod.Year(2021), new(2021, 12, 20), calendar) is var met ? (met.Gap, met.Pace, met.IsMet) : default));
+        // Rounded, halves away from nothing, and never to "100,0 %" by rounding.
+        Assert.Equal([786, 23, 999, 1000, 1001], ((long, long)[])[(11, 14), (233, 10_000), (99_999, 100_000), (14, 14), (10_006, 10_000)] is var shares ? shares.Select(x => TargetProgress.Of(x.Item2, x.Item1, false, TargetPeriod.Year(2021), new(2021, 12, 20), calendar).PerMille) : []);
         // Debt is met by having less.
         var debt = TargetProgress.Of(1000, 1200, true, TargetPeriod.Year(2021), new(2021, 12, 31), calendar);
         Assert.Equal((200L, null, 200L), (debt.Gap, debt.PerMille, debt.Pace));
@@ -136,7 +138,7 @@ public sealed class ForecastTests
         // The last day of the year is not over yet, the day after it all of them are; on the first day nothing is.
         var (last, after) = (TargetProgress.Of(1000, 500, false, TargetPeriod.Year(2021), new(2021, 12, 31), calendar), TargetProgress.Of(1000, 500, false, TargetPeriod.Year(2021), new(2022, 1, 3), calendar));
         Assert.Equal((last.DaysGone + 1, 500), (after.DaysGone, after.Tempo));
-        Assert.Equal(500 * after.DaysGone / last.DaysGone, last.Tempo);
+        Assert.Equal((int)Math.Round(500m * after.DaysGone / last.DaysGone, MidpointRounding.AwayFromZero), last.Tempo);
         Assert.Equal((0, null), (TargetProgress.Of(1000, 500, false, TargetPeriod.Year(2021), new(2021, 1, 1), calendar) is var first ? (first.DaysGone, first.Tempo) : default));
         Assert.Null(TargetProgress.Of(1000, 500, true, TargetPeriod.Year(2021), new(2021, 12, 31), calendar).Tempo);
     }

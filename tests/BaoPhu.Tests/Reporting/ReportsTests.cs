@@ -82,6 +82,10 @@ public sealed class ReportsTests
         Assert.Equal("Bổ sung chứng từ", corrected.Last!.Reason);
         await reports.Answer(Centre, Scope.Nation, Today, corrected.Changes, ReportAct.Accept, null);
         Assert.Equal((ReportStanding.OnTime, "Accepted"), ((await reports.Find(Own, Today)).Due.Standing, (await reports.Find(Own, Today)).Last!.State));
+        Assert.Equal(corrected.Kind.Figures, corrected.Figures);
+        // A figure that such reports did not have when it was sent stands in no line of it.
+        await test.Db.Write(tx => tx.Execute("update rep_reports set figures = @figures where state = 'Accepted'", new { figures = """{"owing":1,"contacts":2}""" }));
+        Assert.Equal(["owing", "contacts"], (await reports.Find(Own, Today)).Figures);
         Assert.Equal(["accept", "send", "correct", "return", "send", "annotate"], (await reports.Find(Own, Today)).Events.Select(e => e.Act));
         await PlanningFlowTests.Healthy(test);
     }

@@ -47,7 +47,7 @@ public sealed class AssignmentPagesTests
         Assert.Equal("%PDF-1.4 x", (await director.Open(link)).Text);
         Assert.Equal(HttpStatusCode.NotFound, (await (await house.SignedIn(Role.ProvinceDirector, WebHouse.OtherProvince)).Open(link)).Status);
         // Without a file there is none.
-        var bare = (await unit.Send(page, Guide, page + "?handler=Guide")).Location!;
+        var bare = (await unit.Send(page, new(Guide, StringComparer.Ordinal) { ["Number"] = "HD 13" }, page + "?handler=Guide")).Location!;
         Assert.Equal(HttpStatusCode.NotFound, (await director.Open(bare + "?handler=File")).Status);
     }
 

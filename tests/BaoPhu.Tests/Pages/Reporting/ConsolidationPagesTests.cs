@@ -78,8 +78,8 @@ public sealed class ConsolidationPagesTests
         var down = country.All("tbody th a")[0].GetAttribute("href")!;
         Assert.Contains("province=79", down, StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.OK, (await centre.Open(down)).Status);
-        // A sum of three funds has no rows of its own; one fund has.
-        Assert.DoesNotContain(country.All("tbody td a"), a => a.GetAttribute("href")!.StartsWith("/reporting/figures/", StringComparison.Ordinal));
+        // A sum of three funds has no rows of its own and opens to the report where its parts stand; one fund has.
+        Assert.Equal("/reporting/reports/daily-07900-20211103", country.All("tbody td a").First(a => a.TextContent.Trim() == "1.500.000.000").GetAttribute("href"));
         var fund = await centre.Open("/reporting/boards/country?figure=collected-social");
         var rows = fund.All("tbody td a").Select(a => a.GetAttribute("href")!).Single(h => h.StartsWith("/reporting/figures/", StringComparison.Ordinal));
         Assert.Equal("/reporting/figures/daily-07900-20211103?figure=collected-social", rows);

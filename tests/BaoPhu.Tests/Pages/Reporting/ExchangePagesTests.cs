@@ -108,6 +108,14 @@ public sealed class ExchangePagesTests
         var nation = await (await house.SignedIn(Role.CentreLeader, WebHouse.Centre)).Open("/reporting/boards/now");
         Assert.Equal(64, nation.All("tbody tr").Count);
         Assert.Contains("/reporting/boards/now?office=07900", nation.Text, StringComparison.Ordinal);
+
+        // The nation's figure opens to what each province adds, and from there to the rows.
+        var leader = await house.SignedIn(Role.CentreLeader, WebHouse.Centre);
+        var work = await leader.Open("/reporting/boards/now?group=work");
+        var owed = await leader.Open(work.All("tr.sum a").Single(a => a.GetAttribute("href")!.EndsWith("figure=owing", StringComparison.Ordinal)).GetAttribute("href")!);
+        Assert.Equal(["07900", "100,0 %"], [owed.All("tbody tr")[1].QuerySelector("th a")!.GetAttribute("href")!.Split("office=")[1][..5], owed.All("tbody tr")[1].QuerySelectorAll("td")[1].TextContent.Trim()]);
+        Assert.Empty(owed.All("tr.sum td a"));
+        Assert.Contains("/reporting/figures/daily-07900-20211103?figure=owing", owed.All("tbody td a")[0].GetAttribute("href")!, StringComparison.Ordinal);
     }
 
     private static HttpClient Caller(WebHouse house, string? key)

@@ -73,6 +73,7 @@ public sealed class UnitModel(Core.Planning.Assignments assignments) : HousePage
         Need(DueOn, nameof(DueOn), "Assignments.NeedDue");
         AtField("Assignments.NeedGuidance", nameof(Body));
         AtField("Assignments.DuePassed", nameof(DueOn));
+        AtField("Assignments.NumberThere", nameof(Number));
         AtField("Common.UnknownProvince", nameof(Provinces));
         AtField("Messages.LeafletKind", nameof(Paper));
         AtField("Messages.LeafletSize", nameof(Paper));

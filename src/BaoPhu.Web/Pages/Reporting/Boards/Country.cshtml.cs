@@ -124,12 +124,15 @@ public sealed class CountryModel(ReportBoards boards, LevelMap levels, TargetSta
     /// <summary>The page of the office's target of the year.</summary>
     public string Target(RankedOffice office) => $"/reporting/targets/{office.Due.Office.Code}/{Year.Key}/{Of}";
 
-    /// <summary>The rows behind a figure that was told: of one figure they can be opened.</summary>
+    /// <summary>Where what was reached is made of its rows; null where the person may not see rows.</summary>
+    public string? Actual(RankedOffice office) => Me.May("/reporting/targets", "rows") ? Target(office) + "/rows" : null;
+
+    /// <summary>The rows behind a figure that was told, or the report whose figures it adds up.</summary>
     public string? Rows(RankedOffice office)
     {
         var figures = Figure is null ? BoardRanking.FiguresOf(By) : [Figure];
-        // A sum of several figures has no rows of its own: its parts stand on the report.
-        return office.Value is not null && figures.Count == 1 && Me.May("/reporting/figures") ? $"/reporting/figures/{office.Due.Key}?figure={figures[0]}" : null;
+        // A sum of several figures has no rows of its own: its parts stand on the report, and each of them opens there.
+        return office.Value is null ? null : figures.Count == 1 && Me.May("/reporting/figures") ? $"/reporting/figures/{office.Due.Key}?figure={figures[0]}" : "/reporting/reports/" + office.Due.Key;
     }
 
     public bool IsMoney => By is "debt" or "collected" || (Figure is not null && Indicators.Of(Figure).Unit == FigureUnit.Dong);

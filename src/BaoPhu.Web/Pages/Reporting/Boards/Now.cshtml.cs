@@ -16,6 +16,10 @@ public sealed class NowModel(LiveFigures figures, Offices offices) : HousePage
     [BindProperty(Name = "group", SupportsGet = true)]
     public string? Group { get; set; }
 
+    /// <summary>One figure of the office alone, those below it by how much each adds; null: the group.</summary>
+    [BindProperty(Name = "figure", SupportsGet = true)]
+    public string? Figure { get; set; }
+
     public FigureTree Tree { get; private set; } = null!;
     public Office Place { get; private set; } = null!;
     public IReadOnlyList<Office> Below { get; private set; } = [];
@@ -26,17 +30,19 @@ public sealed class NowModel(LiveFigures figures, Offices offices) : HousePage
 
     /// <summary>Sixteen figures are too many for one table: people, money, and the work that was done.</summary>
     public static IReadOnlyDictionary<string, IReadOnlyList<string>> Groups { get; } = Codes.GroupBy(GroupOf, StringComparer.Ordinal).ToDictionary(g => g.Key, g => (IReadOnlyList<string>)[.. g], StringComparer.Ordinal);
-    public IReadOnlyList<string> Shown => Groups[Group!];
+    public IReadOnlyList<string> Shown => Figure is null ? Groups[Group!] : [Figure];
 
     public async Task OnGetAsync()
     {
-        Group = Group is not null && Groups.ContainsKey(Group) ? Group : Groups.Keys.First();
+        Figure = Codes.Contains(Figure ?? "") ? Figure : null;
+        Group = Figure is not null ? GroupOf(Figure) : Group is not null && Groups.ContainsKey(Group) ? Group : Groups.Keys.First();
         Office ??= Me.Scope.IsNation ? Actor.CentreCode : Me.Actor.OfficeCode;
         Place = await offices.Find(Office) is { } found && Me.Scope.CoversOffice(found.Province, found.Code) && found.Kind != OfficeKind.CentralUnit
             ? found
             : throw new Refusal("Organisation.NoOffice", Office) { Kind = RefusalKind.Missing };
         Tree = await figures.Of(Codes, Today, Today, cancel: HttpContext.RequestAborted);
         Below = [.. Tree.Below(Place.Code).Where(o => o.Kind is OfficeKind.Province or OfficeKind.District)];
+        Below = Figure is null ? Below : [.. Below.OrderByDescending(o => Tree.Of(o.Code, Figure) ?? long.MinValue).ThenBy(o => o.Code, StringComparer.Ordinal)];
         var above = new List<Office>();
         for (var up = Place.ParentCode is { } parent ? await offices.Find(parent) : null; up is not null && Me.Scope.CoversOffice(up.Province, up.Code); up = up.ParentCode is { } next ? await offices.Find(next) : null)
         {
@@ -53,8 +59,9 @@ public sealed class NowModel(LiveFigures figures, Offices offices) : HousePage
         _ => "work",
     };
 
-    /// <summary>The report in which a figure of the office opens to its rows; null: the centre has none.</summary>
+    /// <summary>The report in which a figure of the office opens to its rows; the centre has none: its figure opens to the provinces', and each of them to its rows.</summary>
     public string? Rows(Office office, string figure) => !Me.May("/reporting/figures") ? null
+        : office.Kind == OfficeKind.Centre && Figure is null ? $"/reporting/boards/now?office={office.Code}&figure={figure}"
         : ReportKind.All.FirstOrDefault(k => k.Reporters == office.Kind && k.Figures.Contains(figure) && k.Code.EndsWith("daily", StringComparison.Ordinal)) is { } kind
             ? $"/reporting/figures/{kind.Code}-{office.Code}-{Today:yyyyMMdd}?figure={figure}"
             : null;
