@@ -16,13 +16,31 @@ public sealed class UnitProcedureTests
     [InlineData("meeting", 2, "", "evading meet not-at-address refuse-to-sign sign")]
     [InlineData("agreed", 1, "", "evading not-at-address not-comply")]
     [InlineData("refused", 1, "refused-to-sign", "evading inspect not-at-address")]
-    [InlineData("refused", 3, "refused-to-sign wilful", "inspect not-at-address refer")]
-    [InlineData("refused", 1, "refused-to-sign wilful large", "inspect not-at-address propose refer")]
-    [InlineData("refused", 4, "refused-to-sign wilful large", "contact inspect not-at-address refer")]
-    [InlineData("inspecting", 1, "refused-to-sign", "evading no-violation not-at-address violation")]
+    [InlineData("refused", 3, "refused-to-sign wilful", "inspect not-at-address")]
+    [InlineData("refused", 1, "refused-to-sign wilful large", "inspect not-at-address propose")]
+    [InlineData("refused", 4, "refused-to-sign wilful large", "contact inspect not-at-address")]
+    [InlineData("inspecting", 1, "refused-to-sign", "announce call-back evading not-at-address")]
+    [InlineData("inspecting", 4, "refused-to-sign", "announce call-back contact evading not-at-address")]
     [InlineData("violation", 1, "violation not-at-address", "at-address evading penalise")]
+    [InlineData("violation", 1, "violation wilful", "not-at-address penalise refer")]
     [InlineData("cleared", 1, "", "reopen")]
     public void May_be_done(string state, int level, string flags, string acts) => Assert.Equal(acts, Said(state, Facts(level, flags)));
+
+    [Fact]
+    public void Nothing_is_worked_or_concluded_before_the_announcement_and_nothing_announced_or_called_back_after_it()
+    {
+        var before = Facts(1, "refused-to-sign");
+        var after = before with { Announced = true };
+        Assert.All((string[])["work", "violation", "no-violation"], act => Assert.Equal(["Announced"], UnitProcedure.May("inspecting", act, before).Unmet));
+        Assert.All((string[])["announce", "call-back"], act => Assert.Equal(["NotAnnounced"], UnitProcedure.May("inspecting", act, after).Unmet));
+        Assert.Equal("evading no-violation not-at-address violation work", Said("inspecting", after));
+        Assert.Equal(["announce", "violation"], ((UnitFacts[])[before, after]).Select(f => UnitProcedure.Next("inspecting", f)?.Act));
+    }
+
+    [Fact]
+    public void What_an_inspection_does_needs_the_right_to_inspect() => Assert.Equal(
+        ["announce", "call-back", "inspect", "no-violation", "penalise", "refer", "violation", "work"],
+        UnitProcedure.Steps.Where(s => s.Right == UnitProcedure.MayInspect).Select(s => s.Act).Order(StringComparer.Ordinal));
 
     [Fact]
     public void Both_conditions_wake_the_proposal()

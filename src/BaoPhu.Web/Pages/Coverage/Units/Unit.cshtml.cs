@@ -1,5 +1,6 @@
 using BaoPhu.Core.Coverage;
 using BaoPhu.Core.Texts;
+using BaoPhu.Rules.Coverage;
 using BaoPhu.Web.Shell;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Rendering;
@@ -50,7 +51,16 @@ public sealed class UnitModel(Core.Coverage.Units units, UnitCases cases) : Hous
     /// <summary>Begins a paper of the unit.</summary>
     [Act(Core.Identity.Permissions.Change)]
     public Task<IActionResult> OnPostPaperAsync(string? form) => Try(
-        async () => Done("/documents/office/" + await cases.Prepare(Me.Actor, Me.Scope, Of(Id), form ?? "", Today.AddDays(14)), Words.T("UnitCases.Prepared")),
+        async () =>
+        {
+            // A paper is prepared by those whose step it is.
+            if (UnitCases.PaperActsOf.TryGetValue(form ?? "", out var act) && !Me.May("/coverage/units", UnitProcedure.Find(act)!.Right))
+            {
+                throw new Refusal("UnitCases.NotAllowed") { Kind = RefusalKind.Forbidden };
+            }
+
+            return Done("/documents/office/" + await cases.Prepare(Me.Actor, Me.Scope, Of(Id), form ?? "", Today.AddDays(14)), Words.T("UnitCases.Prepared"));
+        },
         Load);
 
     public static string Born(Worker worker) => worker.BornOn is { } day ? Show.Date(day) : worker.BirthYear?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "";
