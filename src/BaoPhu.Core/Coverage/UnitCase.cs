@@ -73,6 +73,9 @@ public sealed record UnitCaseDetail(
     public IReadOnlyList<TeamMember> Team { get; init; } = [];
     public IReadOnlyList<InspectionDay> Days { get; init; } = [];
 
+    /// <summary>Decisions that fine what its inspections found.</summary>
+    public IReadOnlyList<UnitPenalty> Penalties { get; init; } = [];
+
     /// <summary>What the post said when it found nobody at the address, as long as no person has recorded since whether the unit is there; null: nothing.</summary>
     public string? PostFoundNobody => Events.FirstOrDefault(e => UnitEvent.OfAddress.Contains(e.Act)) is { Act: UnitEvent.NobodyThere } line ? line.Note.Ground : null;
 }

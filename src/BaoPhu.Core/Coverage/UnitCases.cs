@@ -116,9 +116,10 @@ public sealed class UnitCases(Db db, TimeProvider clock) : IOfficePaperFollower
             papers.AddRange(await OfficePapers.Of(s, form, [.. Enumerable.Range(1, inspection!.RoundNo).Select(round => new UnitInspection { SubjectId = id, RoundNo = (short)round }.About)]));
         }
 
+        var penalties = await UnitPenalty.Of(s, id);
         var facts = new UnitFacts
         {
-            Announced = inspection?.AnnouncedOn is not null,
+            Announced = inspection?.AnnouncedOn is not null, Penalised = penalties.Exists(p => p.RoundNo == inspection?.RoundNo),
             MayStillReply = found.ReplyBy >= today, MeetingAhead = found.MeetsAt is { } meets && meets.Day > today, NoMinutes = !papers.Exists(p => p.Form == Minutes && p.PaperState.IsLive() && p.PaperState != PaperState.Draft),
             NoticeReturned = await s.One<string>("select n.outcome from cov_notice_units n where n.subject_id = @id and n.paper_id is not null order by n.updated_at desc, n.run_id desc limit 1", new { id }) is "returned" or "not-at-address",
             Ordered = policy.Units.Acts(level, taking, flags).ToDictionary(a => a.Act.Act, StringComparer.Ordinal),
@@ -128,7 +129,7 @@ public sealed class UnitCases(Db db, TimeProvider clock) : IOfficePaperFollower
             "select v.seq, v.at, v.user_name, v.act, v.state, v.level, v.rule, v.detail from cov_unit_events v where v.subject_id = @id order by v.seq desc", new { id });
         return new UnitCaseDetail(found, level, facts, policy.Units.Rows(level, taking, flags), policy.Table, UnitProcedure.All(found.State, facts), events, papers)
         {
-            Inspection = inspection, Team = await UnitInspection.Team(s, inspection), Days = await UnitInspection.WorkingDays(s, inspection),
+            Inspection = inspection, Team = await UnitInspection.Team(s, inspection), Days = await UnitInspection.WorkingDays(s, inspection), Penalties = penalties,
         };
     }
 

@@ -53,3 +53,20 @@ public sealed class UnitInspection
     /// <summary>The paper of a form that stands for the inspection now; null: none.</summary>
     internal static async Task<OfficePaper?> Living(Session s, string form, UnitInspection of) => (await OfficePapers.Of(s, form, of.About)).Find(p => Rules.Papers.PaperActs.IsLive(p.PaperState));
 }
+
+/// <summary>A decision that fines what an inspection of a unit found, as its paper says. <see cref="Amount"/>: đồng.</summary>
+public sealed class UnitPenalty
+{
+    public short PenaltyNo { get; init; }
+    public short RoundNo { get; init; }
+    public string Number { get; init; } = "";
+    public DateOnly DecidedOn { get; init; }
+    public long Amount { get; init; }
+    public string Authority { get; init; } = "";
+
+    internal static Task<List<UnitPenalty>> Of(Session s, long id) => s.Query<UnitPenalty>(
+        "select p.penalty_no, p.round_no, p.number, p.decided_on, p.amount, p.authority from cov_unit_penalties p where p.subject_id = @id order by p.penalty_no", new { id });
+}
+
+/// <summary>A penalty as it is entered, đồng.</summary>
+public sealed record EnteredPenalty(string? Number, DateOnly? DecidedOn, long? Amount, string? Authority);

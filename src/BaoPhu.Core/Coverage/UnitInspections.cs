@@ -23,6 +23,7 @@ public sealed class UnitInspections(Db db, TimeProvider clock, UnitCases cases) 
     public const string Decision = "QĐ-TTR-CTG";
     public const string Conclusion = "KL-TTR-CTG";
     private const int MostWords = 4000;
+    private const long MostFine = 1_000_000_000_000;
 
     /// <summary>What an inspection may conclude: acts of the procedure.</summary>
     public static IReadOnlyList<string> Outcomes { get; } = ["violation", "no-violation"];
@@ -132,6 +133,52 @@ public sealed class UnitInspections(Db db, TimeProvider clock, UnitCases cases) 
         var draft = paper?.Id ?? await Begin(tx, actor, unit, Conclusion, inspection, [unit.Name]);
         await AuditTrail.Write(tx, clock, actor, "coverage.unit-paper", "unit:" + unit.Id, new { form = Conclusion, paper = draft, outcome, length = said.Length });
         return draft;
+    });
+
+    /// <summary>
+    /// Records a decision that fines the violation, as its paper says; it is issued by who has the power, not here. Refused: no number or authority, no amount above nothing, a day before the conclusion or
+    /// to come, a decision that stands there already.
+    /// </summary>
+    public Task Penalise(Actor actor, Scope scope, long id, int version, EnteredPenalty entered) => db.Write(async tx =>
+    {
+        var detail = await Seen(tx, scope, id, version);
+        UnitCases.Require(detail, "penalise");
+        var (number, authority) = (VietnameseText.Normalise(entered.Number ?? ""), VietnameseText.Normalise(entered.Authority ?? ""));
+        if (number.Length is 0 or > 100)
+        {
+            throw new Refusal("UnitInspections.NeedNumber");
+        }
+
+        if (authority.Length > 300 || !authority.Any(char.IsLetter))
+        {
+            throw new Refusal("UnitInspections.NeedAuthority");
+        }
+
+        if (entered.Amount is not (> 0 and <= MostFine and var amount))
+        {
+            throw new Refusal("UnitInspections.NeedAmount", MostFine.ToString("#,0", Text.Vietnamese));
+        }
+
+        var concluded = (await UnitInspection.Living(tx, Conclusion, detail.Inspection!))?.DatedOn;
+        if (entered.DecidedOn is not { } on || on > clock.Today() || on < concluded)
+        {
+            throw new Refusal("UnitInspections.NeedDecidedOn", (concluded ?? clock.Today()).ToString("dd/MM/yyyy", Text.Vietnamese));
+        }
+
+        if (detail.Penalties.Any(p => p.Number == number && p.DecidedOn.Year == on.Year))
+        {
+            throw new Refusal("UnitInspections.RecordedAlready", number);
+        }
+
+        await tx.Execute(
+            """
+            insert into cov_unit_penalties (subject_id, penalty_no, round_no, number, decided_on, amount, authority, recorded_by, recorded_at)
+            select @id, coalesce(max(p.penalty_no), 0) + 1, @RoundNo, @number, @on, @amount, @authority, @by, @now from cov_unit_penalties p where p.subject_id = @id
+            """,
+            new { id, detail.Inspection!.RoundNo, number, on, amount, authority, by = actor.UserId, now = clock.Now() });
+        await cases.Write(
+            tx, actor, detail, UnitProcedure.Find("penalise")!,
+            new UnitNote(Text.Of("UnitInspections.PenaltyNote", number, on, authority, amount.ToString("#,0", Text.Vietnamese)), on.ToDateTime(TimeOnly.MinValue)));
     });
 
     /// <summary>What is numbered must hold now: the unit may still be inspected or concluded, in the form that the plan's row orders at the level of its place.</summary>

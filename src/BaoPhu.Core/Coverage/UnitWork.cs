@@ -40,11 +40,14 @@ public sealed class UnitWork(Db db, TimeProvider clock)
             select coalesce(e.commune_code, u.place, u.province) as place, coalesce(c.state, '{UnitProcedure.Listed}') as state, coalesce(c.flags, 0) as flags,
                 case when u.with_unit = 0 and u.employer_id is null then 1 else 0 end as no_part, case when u.missing >= @many then 1 else 0 end as many,
                 case when u.ended >= u.missing then 1 else 0 end as followed, case when c.demanded_at is null then 0 else 1 end as demanded, i.announced_on, i.days,
+                case when f.subject_id is null then 0 else 1 end as penalised,
                 count(*) as units, cast(sum(u.missing) as bigint) as missing, min(coalesce(c.updated_at, u.counted_at)) as since_at
             from cov_units u left join cov_unit_cases c on c.subject_id = u.subject_id left join reg_employers e on e.employer_id = u.employer_id
             left join cov_unit_inspections i on i.subject_id = u.subject_id and c.state = '{UnitProcedure.Inspecting}' and i.round_no = (select max(x.round_no) from cov_unit_inspections x where x.subject_id = u.subject_id)
+            left join (
+                select distinct p.subject_id from cov_unit_penalties p where p.round_no = (select max(x.round_no) from cov_unit_inspections x where x.subject_id = p.subject_id)) f on f.subject_id = u.subject_id
             where u.province = @province and {scope.OnOffice("u")} and u.tax_year = @year and u.missing > 0 and coalesce(c.state, '') not in ('{UnitProcedure.Complied}', '{UnitProcedure.Cleared}')
-            group by 1, 2, 3, 4, 5, 6, 7, 8, 9
+            group by 1, 2, 3, 4, 5, 6, 7, 8, 9, 10
             """,
             new { province, year, many = await Settings.Number(s, province, Settings.EvasionWorkers, today) });
         var (levels, policy, calendar) = (await Levels.Book(s, province, today), (await PublishedPolicies.InForce(s, today)).Policy, await OfficeCalendar.Of(s));
@@ -53,7 +56,7 @@ public sealed class UnitWork(Db db, TimeProvider clock)
             var level = levels.Resolve(g.Place, now).Effective;
             var flags = (CaseFlags)g.Flags | (g.Many == 1 ? CaseFlags.Large : CaseFlags.None);
             var ordered = policy.Units.Acts(level, g.NoPart == 1 ? Taking.None : Taking.Part, flags).ToDictionary(a => a.Act.Act, StringComparer.Ordinal);
-            var next = UnitProcedure.Next(g.State, new UnitFacts { Ordered = ordered, Missing = 1, Ended = g.Followed, Flags = flags, Demanded = g.Demanded == 1, Announced = g.AnnouncedOn is not null });
+            var next = UnitProcedure.Next(g.State, new UnitFacts { Ordered = ordered, Missing = 1, Ended = g.Followed, Flags = flags, Demanded = g.Demanded == 1, Announced = g.AnnouncedOn is not null, Penalised = g.Penalised == 1 });
             var order = next?.Order is { } act ? ordered[act] : null;
             // What was announced is to end within the working days of its decision.
             DateOnly? due = g is { AnnouncedOn: { } announced, Days: { } term } ? calendar.Add(announced, term) : order?.Act.Deadline.WorkingDays is { } days ? calendar.Add(g.SinceAt.Day, days) : null;
@@ -76,6 +79,7 @@ public sealed class UnitWork(Db db, TimeProvider clock)
         public int Many { get; init; }
         public int Followed { get; init; }
         public int Demanded { get; init; }
+        public int Penalised { get; init; }
         public DateOnly? AnnouncedOn { get; init; }
         public short? Days { get; init; }
         public long Units { get; init; }

@@ -31,6 +31,9 @@ public sealed record UnitFacts
     /// <summary>The decision to inspect it was announced to it.</summary>
     public bool Announced { get; init; }
 
+    /// <summary>A decision that fines what the last inspection found is recorded.</summary>
+    public bool Penalised { get; init; }
+
     /// <summary>Its place was at level 4 since its case was begun and nobody has recorded that it works again.</summary>
     public bool Rests { get; init; }
 }
@@ -110,7 +113,7 @@ public static class UnitProcedure
         new([Inspecting], "call-back", Refused) { ByPaper = true, Right = MayInspect, Needs = [NotAnnounced] },
         new([Inspecting], "violation", Violation) { ByPaper = true, Sets = CaseFlags.Violation, Right = MayInspect, Needs = [IsAnnounced] },
         new([Inspecting], "no-violation", Cleared) { ByPaper = true, Right = MayInspect, Needs = [IsAnnounced] },
-        new([Violation], "penalise", null, ActNames.Penalise) { Right = MayInspect },
+        new([Violation], "penalise", null, ActNames.Penalise) { OwnForm = true, Right = MayInspect },
         new(AfterNotice, "evading", null) { Sets = CaseFlags.Wilful, Right = "decide", Needs = [("NotYetEvading", f => !f.Flags.HasFlag(CaseFlags.Wilful))] },
         new(AfterRefusal, "propose", null, ActNames.Propose) { Right = "decide", Needs = [("WorksAgain", f => !f.Rests)] },
         new([Violation], "refer", null, ActNames.Refer) { Right = MayInspect },
@@ -156,6 +159,7 @@ public static class UnitProcedure
     {
         "meet" => state == Meeting,
         "demand" => facts.Demanded,
+        "penalise" => facts.Penalised,
         _ => false,
     };
 

@@ -89,5 +89,7 @@ internal sealed class UnitDesk(TestDatabase test, PublicOffice office, User insp
     public async Task<string> Conclude(string? outcome, string? opinion, string? demand = null) =>
         await Inspections.Conclude(inspector.Actor, Province, Id, (await Find()).Case.Version, outcome, opinion, demand);
 
+    public async Task Penalise(EnteredPenalty entered) => await Inspections.Penalise(inspector.Actor, Province, Id, (await Find()).Case.Version, entered);
+
     private DayMinutes Day(string way, DateOnly? on) => new(on ?? test.Clock.Today(), way, "12 Lê Lợi", "Lê Văn Tra\nông Phú, giám đốc", "Đối chiếu hợp đồng lao động.");
 }

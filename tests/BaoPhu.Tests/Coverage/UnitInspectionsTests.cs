@@ -61,6 +61,7 @@ public sealed class UnitInspectionsTests
         Assert.StartsWith("inspecting announce 2021-12-", await Day(), StringComparison.Ordinal);
         await PublicOffice.Refused("UnitCases.NeedsUnmet", () => desk.Conclude("violation", "Chưa đóng"));
         await PublicOffice.Refused("UnitCases.NeedsUnmet", () => desk.Work());
+        await PublicOffice.Refused("UnitCases.NotInState", () => desk.Penalise(new("15/QĐ-XPHC", test.Clock.Today(), 1, "Giám đốc")));
         await PublicOffice.Refused("Inspections.BeforeDecision", () => desk.Announce(on: new(2021, 11, 21)));
         await PublicOffice.Refused("Inspections.DayInFuture", () => desk.Announce(on: new(2021, 11, 23)));
         await PublicOffice.Refused("UnitInspections.NeedWay", () => desk.Announce("bồ câu"));
@@ -93,6 +94,21 @@ public sealed class UnitInspectionsTests
         await desk.Goes(again);
         Assert.Equal(ended.Events.Count, (await desk.Find()).Events.Count);
         Assert.StartsWith("violation penalise", await Day(), StringComparison.Ordinal);
+        var good = new EnteredPenalty(" 15/QĐ-XPHC ", new(2021, 11, 24), 75_000_000, "Giám đốc BHXH Thành phố Hồ Chí Minh");
+        await PublicOffice.Refused("UnitInspections.NeedNumber", () => desk.Penalise(good with { Number = " " }));
+        await PublicOffice.Refused("UnitInspections.NeedAuthority", () => desk.Penalise(good with { Authority = "1" }));
+        await PublicOffice.Refused("UnitInspections.NeedAmount", () => desk.Penalise(good with { Amount = 0 }));
+        await PublicOffice.Refused("UnitInspections.NeedAmount", () => desk.Penalise(good with { Amount = null }));
+        await PublicOffice.Refused("UnitInspections.NeedDecidedOn", () => desk.Penalise(good with { DecidedOn = new(2021, 11, 23) }));
+        await PublicOffice.Refused("UnitInspections.NeedDecidedOn", () => desk.Penalise(good with { DecidedOn = new(2021, 11, 25) }));
+        await PublicOffice.Refused("UnitInspections.NeedDecidedOn", () => desk.Penalise(good with { DecidedOn = null }));
+        Assert.Empty((await desk.Find()).Penalties);
+        await desk.Penalise(good);
+        var fined = await desk.Find();
+        Assert.Equal(("15/QĐ-XPHC", 75_000_000L, 1), (fined.Penalties[0].Number, fined.Penalties[0].Amount, (int)fined.Penalties[0].RoundNo));
+        Assert.Contains("phạt 75.000.000 đồng", fined.Events[0].Note.Ground, StringComparison.Ordinal);
+        await PublicOffice.Refused("UnitInspections.RecordedAlready", () => desk.Penalise(good));
+        Assert.Equal("violation  ", await Day());
     }
 
     [Theory]

@@ -38,6 +38,16 @@ public sealed class UnitProcedureTests
     }
 
     [Fact]
+    public void A_violation_is_fined_and_the_day_asks_for_it_once()
+    {
+        var open = Facts(1, "violation");
+        Assert.Equal("penalise", UnitProcedure.Next("violation", open)?.Act);
+        Assert.Null(UnitProcedure.Next("violation", open with { Penalised = true }));
+        Assert.True(UnitProcedure.May("violation", "penalise", open with { Penalised = true }).Allowed);
+        Assert.False(UnitProcedure.May("inspecting", "penalise", open).InState);
+    }
+
+    [Fact]
     public void What_an_inspection_does_needs_the_right_to_inspect() => Assert.Equal(
         ["announce", "call-back", "inspect", "no-violation", "penalise", "refer", "violation", "work"],
         UnitProcedure.Steps.Where(s => s.Right == UnitProcedure.MayInspect).Select(s => s.Act).Order(StringComparer.Ordinal));

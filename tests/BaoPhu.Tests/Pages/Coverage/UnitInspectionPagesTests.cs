@@ -11,7 +11,7 @@ namespace BaoPhu.Tests.Pages.Coverage;
 /// <summary>The inspection of a unit on pages: forbidden, missing, wrong state, right.</summary>
 public sealed class UnitInspectionPagesTests
 {
-    private static readonly string[] Forms = ["inspect", "announce", "work", "conclude"];
+    private static readonly string[] Forms = ["inspect", "announce", "work", "conclude", "penalise"];
 
     [Fact]
     public async Task Only_who_inspects_enters_and_anothers_unit_is_missing()
@@ -77,6 +77,12 @@ public sealed class UnitInspectionPagesTests
         var concluded = await inspector.Send($"{unit}/conclude", new() { ["Seen"] = seen, ["Outcome"] = "violation", ["Opinion"] = "Chưa đóng cho 01 người" }, $"{unit}/conclude");
         Assert.StartsWith("/documents/office/", concluded.Location, StringComparison.Ordinal);
         Assert.Contains("Sửa nội dung kết luận", (await inspector.Open(unit)).Words, StringComparison.Ordinal);
+        var penalty = new Dictionary<string, string>(StringComparer.Ordinal) { ["Seen"] = seen, ["DecisionNo"] = "15/QĐ-XPHC", ["DecidedOn"] = day, ["Amount"] = "5.000.000", ["Authority"] = "Giám đốc" };
+        Assert.Equal(HttpStatusCode.BadRequest, (await inspector.Send($"{unit}/penalise", penalty)).Status);
+        await house.Db.Write(tx => tx.Execute("update cov_unit_cases set state = 'violation', flags = flags | @flag", new { flag = (int)CaseFlags.Violation }));
+        Assert.Equal(HttpStatusCode.BadRequest, (await inspector.Send($"{unit}/penalise", new(penalty) { ["Amount"] = "0" })).Status);
+        Assert.Equal(unit, (await inspector.Send($"{unit}/penalise", penalty)).Location);
+        Assert.Contains("phạt 5.000.000 đồng", (await inspector.Open(unit)).Words, StringComparison.Ordinal);
     }
 
     private static async Task<string> Address(WebHouse house) => (await (await house.SignedIn(Role.CollectionOfficer, WebHouse.Province)).Open("/coverage/units")).One("tbody th a").GetAttribute("href")!;
