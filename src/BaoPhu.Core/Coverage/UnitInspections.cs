@@ -22,6 +22,7 @@ public sealed class UnitInspections(Db db, TimeProvider clock, UnitCases cases) 
 {
     public const string Decision = "QĐ-TTR-CTG";
     public const string Conclusion = "KL-TTR-CTG";
+    public const string Referral = "CV-216-CTG";
     private const int MostWords = 4000;
     private const long MostFine = 1_000_000_000_000;
 
@@ -29,7 +30,7 @@ public sealed class UnitInspections(Db db, TimeProvider clock, UnitCases cases) 
     public static IReadOnlyList<string> Outcomes { get; } = ["violation", "no-violation"];
 
     /// <summary>Papers that are about an inspection of a unit.</summary>
-    public static IReadOnlyList<string> Papers { get; } = [Decision, Conclusion];
+    public static IReadOnlyList<string> Papers { get; } = [Decision, Conclusion, Referral];
 
     public IReadOnlyList<string> Forms => Papers;
 
@@ -181,7 +182,21 @@ public sealed class UnitInspections(Db db, TimeProvider clock, UnitCases cases) 
             new UnitNote(Text.Of("UnitInspections.PenaltyNote", number, on, authority, amount.ToString("#,0", Text.Vietnamese)), on.ToDateTime(TimeOnly.MinValue)));
     });
 
-    /// <summary>What is numbered must hold now: the unit may still be inspected or concluded, in the form that the plan's row orders at the level of its place.</summary>
+    /// <summary>
+    /// Begins the letter to the investigating authority of the province and returns its id. Refused where the unit is not said to evade deliberately, was not fined, or the figures do not reach Article 216.
+    /// </summary>
+    public Task<string> Refer(Actor actor, Scope scope, long id) => db.Write(async tx =>
+    {
+        var detail = await cases.Held(tx, scope, id);
+        UnitCases.Require(detail, "refer");
+        var unit = await UnitCases.UnitOf(tx, scope, id);
+        var authority = string.Format(Text.Vietnamese, Text.OnPaper("Referrals.UsualAuthority")!, Reference.Provinces.First(p => p.Code == unit.Province).FullName);
+        var paper = await Begin(tx, actor, unit, Referral, detail.Inspection!, [authority]);
+        await AuditTrail.Write(tx, clock, actor, "coverage.unit-paper", "unit:" + unit.Id, new { form = Referral, paper });
+        return paper;
+    });
+
+    /// <summary>What is numbered must hold now: the step of the paper may still be done, a decision in the form that the plan's row orders at the level of its place.</summary>
     public async Task BeforeNumber(Session tx, Actor actor, OfficePaper paper)
     {
         if (await Of(tx, paper) is not { } found)
@@ -202,7 +217,7 @@ public sealed class UnitInspections(Db db, TimeProvider clock, UnitCases cases) 
         }
     }
 
-    /// <summary>A paper that has gone out is the step. A decision may be called back until it is announced; a conclusion only replaced.</summary>
+    /// <summary>A paper that has gone out is the step. A decision may be called back until it is announced, a letter always; a conclusion is only replaced.</summary>
     public async Task Follow(Session tx, Actor actor, OfficePaper paper)
     {
         if (paper.PaperState is not (PaperState.Sent or PaperState.Voided) || (paper.PaperState == PaperState.Voided && paper.SentAt is null) || await Of(tx, paper) is not { } found)
@@ -219,6 +234,12 @@ public sealed class UnitInspections(Db db, TimeProvider clock, UnitCases cases) 
                 await cases.Write(tx, actor, detail, step, new UnitNote(Text.Of("UnitCases.SentNote", paper.Label, Text.Of("OfficePapers.Way_" + paper.SentBy))));
             }
 
+            return;
+        }
+
+        if (paper.Form == Referral)
+        {
+            await cases.Tell(tx, actor, paper.Province, detail.Case.SubjectId, "call-back-216", paper.Label + ": " + paper.Reason);
             return;
         }
 
@@ -240,7 +261,8 @@ public sealed class UnitInspections(Db db, TimeProvider clock, UnitCases cases) 
         }
 
         var detail = await cases.Held(tx, Scope.OfProvince(paper.Province), key.Id);
-        return (detail, inspection, UnitProcedure.Find(paper.Form == Decision ? "inspect" : inspection.Outcome ?? "violation")!);
+        var act = paper.Form switch { Decision => "inspect", Referral => "refer", _ => inspection.Outcome ?? "violation" };
+        return (detail, inspection, UnitProcedure.Find(act)!);
     }
 
     /// <summary>

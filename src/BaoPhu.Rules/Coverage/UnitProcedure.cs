@@ -34,6 +34,12 @@ public sealed record UnitFacts
     /// <summary>A decision that fines what the last inspection found is recorded.</summary>
     public bool Penalised { get; init; }
 
+    /// <summary>The letter to the investigating authority went out.</summary>
+    public bool Referred { get; init; }
+
+    /// <summary>The months, and the workers or the amount, reach what Article 216 asks.</summary>
+    public bool Grave { get; init; }
+
     /// <summary>Its place was at level 4 since its case was begun and nobody has recorded that it works again.</summary>
     public bool Rests { get; init; }
 }
@@ -116,7 +122,7 @@ public static class UnitProcedure
         new([Violation], "penalise", null, ActNames.Penalise) { OwnForm = true, Right = MayInspect },
         new(AfterNotice, "evading", null) { Sets = CaseFlags.Wilful, Right = "decide", Needs = [("NotYetEvading", f => !f.Flags.HasFlag(CaseFlags.Wilful))] },
         new(AfterRefusal, "propose", null, ActNames.Propose) { Right = "decide", Needs = [("WorksAgain", f => !f.Rests)] },
-        new([Violation], "refer", null, ActNames.Refer) { Right = MayInspect },
+        new([Violation], "refer", null, ActNames.Refer) { ByPaper = true, Right = MayInspect, Needs = [("Penalised", f => f.Penalised), ("Grave", f => f.Grave)] },
         new([Listed, .. AfterNotice], "not-at-address", null) { Sets = CaseFlags.NotAtAddress, Needs = [("AtAddress", f => !f.Flags.HasFlag(CaseFlags.NotAtAddress))] },
         new([Listed, .. AfterNotice], "at-address", null) { Clears = CaseFlags.NotAtAddress, Needs = [("NotAtAddress", f => f.Flags.HasFlag(CaseFlags.NotAtAddress))] },
         new(AfterNotice, "works-again", null) { Needs = [("Rests", f => f.Rests)] },
@@ -125,7 +131,7 @@ public static class UnitProcedure
     ];
 
     /// <summary>Steps that lead on, the most telling first; what may only be found or reported is nobody's next work.</summary>
-    private static readonly string[] Onward = ["comply", "notice", "demand", "sign", "meet", "inspect", "announce", "violation", "penalise"];
+    private static readonly string[] Onward = ["comply", "notice", "demand", "sign", "meet", "inspect", "announce", "violation", "penalise", "refer"];
 
     public static UnitStep? Find(string act) => Steps.FirstOrDefault(s => s.Act == act);
 
@@ -160,6 +166,7 @@ public static class UnitProcedure
         "meet" => state == Meeting,
         "demand" => facts.Demanded,
         "penalise" => facts.Penalised,
+        "refer" => facts.Referred,
         _ => false,
     };
 

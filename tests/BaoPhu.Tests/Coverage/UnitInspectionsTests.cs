@@ -1,6 +1,7 @@
 using BaoPhu.Core.Collection.Inspection;
 using BaoPhu.Core.Coverage;
 using BaoPhu.Core.Data;
+using BaoPhu.Core.Documents.Forms;
 using BaoPhu.Core.Identity;
 using BaoPhu.Core.Texts;
 using BaoPhu.Rules;
@@ -109,6 +110,53 @@ public sealed class UnitInspectionsTests
         Assert.Contains("phạt 75.000.000 đồng", fined.Events[0].Note.Ground, StringComparison.Ordinal);
         await PublicOffice.Refused("UnitInspections.RecordedAlready", () => desk.Penalise(good));
         Assert.Equal("violation  ", await Day());
+    }
+
+    [Theory]
+    [ClassData(typeof(Engines))]
+    public async Task The_letter_to_the_authority_tells_the_history_the_fine_and_the_workers_and_is_recorded_when_it_has_gone_out(Engine engine)
+    {
+        await using var test = await TestDatabase.Create(engine);
+        var desk = await UnitDesk.Open(test);
+        var work = new UnitWork(test.Db, test.Clock);
+        await desk.Refuse();
+        await PublicOffice.Refused("UnitCases.NotInState", () => desk.Refer());
+        await desk.Goes(await desk.Ordered());
+        await desk.Announce();
+        await desk.Goes(await desk.Conclude("violation", "Không đăng ký cho 03 người"));
+        await PublicOffice.Refused("UnitCases.NeedsUnmet", () => desk.Refer());
+        await desk.Do("evading", new UnitNote("Lập hai bảng lương."));
+        var unfined = await PublicOffice.Refused("UnitCases.NeedsUnmet", () => desk.Refer());
+        Assert.Contains("quyết định xử phạt", unfined.Message, StringComparison.Ordinal);
+        await desk.Penalise(new("15/QĐ-XPHC", test.Clock.Today(), 75_000_000, "Giám đốc BHXH Thành phố Hồ Chí Minh"));
+        Assert.Equal("refer", Assert.Single((await work.Of(Province, "79")).Lines).Act);
+        // Three workers are few, what is estimated for them (96 million) reaches the first clause; for one of them it does not.
+        await test.Db.Write(tx => tx.Execute("update cov_workers set outcome = 'left' where subject_id in (102, 103)"));
+        Assert.Contains("Điều 216", (await PublicOffice.Refused("UnitCases.NeedsUnmet", () => desk.Refer())).Message, StringComparison.Ordinal);
+        await test.Db.Write(tx => tx.Execute("update cov_workers set outcome = null, months = 5 where unit_id = @Id", new { UnitDesk.Id }));
+        await PublicOffice.Refused("UnitCases.NeedsUnmet", () => desk.Refer());
+        Assert.Null(Assert.Single((await work.Of(Province, "79")).Lines).Act);
+        await test.Db.Write(tx => tx.Execute("update cov_workers set months = 6 where subject_id = 101"));
+        var paper = await desk.Refer();
+        await PublicOffice.Refused("OfficePapers.LivesAlready", () => desk.Refer());
+        var content = (await desk.Papers.Find(Province, paper)).Contents[0];
+        Assert.Equal(("Cơ quan Cảnh sát điều tra - Công an Thành phố Hồ Chí Minh", "6", "96.000.000", "Lập hai bảng lương"), (content["addressee"], content["months"], content["rows.total"], content["ground"]));
+        Assert.Equal("điểm a khoản 1: 96.000.000 đồng (từ 50.000.000 đồng)", Assert.Single(content.Groups["grounds"])["ground.line"]);
+        Assert.Contains("15/QĐ-XPHC ngày 22 tháng 11 năm 2021", Assert.Single(content.Groups["sanctions"])["sanction.line"], StringComparison.Ordinal);
+        Assert.Equal(
+            ["Gửi thông báo kèm danh sách", "Đơn vị không chấp hành", "Quyết định thanh tra đột xuất", "Công bố quyết định thanh tra", "Kết luận thanh tra: có vi phạm"],
+            content.Groups["history"].Select(r => r["history.line"][12..].Split(" (")[0]));
+        Assert.Equal("079085000132", content.Groups["rows"][0]["row.citizen"]);
+        var about = (await desk.Find()).Inspection!.About;
+        Assert.Equal([101L, 102L, 103L], (await test.Db.Read(s => OfficeFormBook.Find(UnitInspections.Referral).People(s, about))).Order());
+        Assert.DoesNotContain((await desk.Find()).Events, e => e.Act == "refer");
+        await desk.Goes(paper);
+        var found = await desk.Find();
+        Assert.Equal(("violation", "refer", true), (found.Case.State, found.Events[0].Act, found.Facts.Referred));
+        Assert.Null(Assert.Single((await work.Of(Province, "79")).Lines).Act);
+        await desk.Papers.Void(desk.Office.Director.Actor, Province, paper, 3, "gửi nhầm nơi");
+        var back = await desk.Find();
+        Assert.Equal(("call-back-216", false), (back.Events[0].Act, back.Facts.Referred));
     }
 
     [Theory]

@@ -22,7 +22,7 @@ public sealed class UnitProcedureTests
     [InlineData("inspecting", 1, "refused-to-sign", "announce call-back evading not-at-address")]
     [InlineData("inspecting", 4, "refused-to-sign", "announce call-back contact evading not-at-address")]
     [InlineData("violation", 1, "violation not-at-address", "at-address evading penalise")]
-    [InlineData("violation", 1, "violation wilful", "not-at-address penalise refer")]
+    [InlineData("violation", 1, "violation wilful", "not-at-address penalise")]
     [InlineData("cleared", 1, "", "reopen")]
     public void May_be_done(string state, int level, string flags, string acts) => Assert.Equal(acts, Said(state, Facts(level, flags)));
 
@@ -42,9 +42,20 @@ public sealed class UnitProcedureTests
     {
         var open = Facts(1, "violation");
         Assert.Equal("penalise", UnitProcedure.Next("violation", open)?.Act);
-        Assert.Null(UnitProcedure.Next("violation", open with { Penalised = true }));
+        Assert.Null(UnitProcedure.Next("violation", open with { Penalised = true, Grave = true }));
         Assert.True(UnitProcedure.May("violation", "penalise", open with { Penalised = true }).Allowed);
         Assert.False(UnitProcedure.May("inspecting", "penalise", open).InState);
+    }
+
+    [Fact]
+    public void The_file_of_Article_216_is_of_who_evades_was_fined_and_reaches_the_article()
+    {
+        var whole = Facts(1, "violation wilful") with { Penalised = true, Grave = true };
+        Assert.Equal("refer", UnitProcedure.Next("violation", whole)?.Act);
+        Assert.Null(UnitProcedure.Next("violation", whole with { Referred = true }));
+        Assert.Equal(["Penalised", "Grave"], UnitProcedure.May("violation", "refer", Facts(1, "violation wilful")).Unmet);
+        Assert.Equal(["NotOrdered"], UnitProcedure.May("violation", "refer", Facts(1, "violation") with { Penalised = true, Grave = true }).Unmet);
+        Assert.All((string[])["noticed", "refused", "inspecting", "cleared"], state => Assert.False(UnitProcedure.May(state, "refer", whole).InState));
     }
 
     [Fact]

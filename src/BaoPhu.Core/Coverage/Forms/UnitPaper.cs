@@ -65,7 +65,7 @@ internal static class UnitPaper
         .Add("ended", PaperHead.Money(unit.Ended), Units, unit.Ended);
 
     /// <summary>The laws on insurance and those of a kind that hold on the day, and the plan.</summary>
-    public static async Task<FormContent> AddPlanned(FormContent content, Session s, OfficeFormCase about, string more) => content.Add(
+    public static async Task<FormContent> AddPlanned(FormContent content, Session s, OfficeFormCase about, string? more) => content.Add(
         "bases", PaperHead.BasesOn(about.Date, more, PaperHead.PlanWords((await PublishedPolicies.InForce(s, about.Date)).Policy.Table)), ValueSource.Rule("căn cứ có hiệu lực " + OfficialWords.ShortDate(about.Date)));
 
     /// <summary>How, for which months and how many working days; room to write where an inspection was begun without an order.</summary>

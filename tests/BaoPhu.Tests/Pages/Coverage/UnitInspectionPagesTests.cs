@@ -31,6 +31,7 @@ public sealed class UnitInspectionPagesTests
         Assert.DoesNotContain("Ra quyết định thanh tra", (await clerk.Open(unit)).Words, StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.Forbidden, (await clerk.Send(unit, new() { ["Seen"] = "1" }, $"{unit}/inspect")).Status);
         Assert.Equal(HttpStatusCode.Forbidden, (await clerk.Send(unit, new() { ["form"] = UnitCases.Proposal }, $"{unit}?handler=Paper")).Status);
+        Assert.Equal(HttpStatusCode.Forbidden, (await clerk.Send(unit, [], $"{unit}?handler=Refer")).Status);
         foreach (var person in (Browser[])[await house.SignedIn(Role.Inspector, WebHouse.Province), await house.SignedIn(Role.ProvinceDirector, WebHouse.Province)])
         {
             foreach (var form in Forms)
@@ -83,6 +84,12 @@ public sealed class UnitInspectionPagesTests
         Assert.Equal(HttpStatusCode.BadRequest, (await inspector.Send($"{unit}/penalise", new(penalty) { ["Amount"] = "0" })).Status);
         Assert.Equal(unit, (await inspector.Send($"{unit}/penalise", penalty)).Location);
         Assert.Contains("phạt 5.000.000 đồng", (await inspector.Open(unit)).Words, StringComparison.Ordinal);
+        // Nobody has said that it evades.
+        Assert.Equal(HttpStatusCode.BadRequest, (await inspector.Send(unit, [], $"{unit}?handler=Refer")).Status);
+        await house.Db.Write(tx => tx.Execute("update cov_unit_cases set flags = flags | @flag", new { flag = (int)CaseFlags.Wilful }));
+        await house.Db.Write(tx => tx.Execute("update cov_workers set income = 200000000"));
+        Assert.Contains("Lập Công văn chuyển cơ quan điều tra", (await inspector.Open(unit)).Words, StringComparison.Ordinal);
+        Assert.StartsWith("/documents/office/", (await inspector.Send(unit, [], $"{unit}?handler=Refer")).Location, StringComparison.Ordinal);
     }
 
     private static async Task<string> Address(WebHouse house) => (await (await house.SignedIn(Role.CollectionOfficer, WebHouse.Province)).Open("/coverage/units")).One("tbody th a").GetAttribute("href")!;

@@ -8,7 +8,7 @@ using Microsoft.AspNetCore.Mvc.Rendering;
 namespace BaoPhu.Web.Pages.Coverage.Units;
 
 /// <summary>One unit: its workers as they stand, and what became of those who were missing.</summary>
-public sealed class UnitModel(Core.Coverage.Units units, UnitCases cases) : HousePage
+public sealed class UnitModel(Core.Coverage.Units units, UnitCases cases, UnitInspections inspections) : HousePage
 {
     [BindProperty(SupportsGet = true)]
     public string Id { get; set; } = "";
@@ -61,6 +61,12 @@ public sealed class UnitModel(Core.Coverage.Units units, UnitCases cases) : Hous
 
             return Done("/documents/office/" + await cases.Prepare(Me.Actor, Me.Scope, Of(Id), form ?? "", Today.AddDays(14)), Words.T("UnitCases.Prepared"));
         },
+        Load);
+
+    /// <summary>Begins the letter to the investigating authority.</summary>
+    [Act(UnitProcedure.MayInspect)]
+    public Task<IActionResult> OnPostReferAsync() => Try(
+        async () => Done("/documents/office/" + await inspections.Refer(Me.Actor, Me.Scope, Of(Id)), Words.T("UnitCases.Prepared")),
         Load);
 
     public static string Born(Worker worker) => worker.BornOn is { } day ? Show.Date(day) : worker.BirthYear?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "";
