@@ -117,11 +117,12 @@ public sealed class UnitCases(Db db, TimeProvider clock) : IOfficePaperFollower
         }
 
         var penalties = await UnitPenalty.Of(s, id);
+        var evasion = found.State == UnitProcedure.Violation ? await UnitEvasion.Of(s, unit, [.. penalties.Where(p => p.RoundNo == inspection?.RoundNo).Select(p => p.DecidedOn)], today) : null;
         var facts = new UnitFacts
         {
             Announced = inspection?.AnnouncedOn is not null, Penalised = penalties.Exists(p => p.RoundNo == inspection?.RoundNo),
             Referred = papers.Exists(p => p.Form == UnitInspections.Referral && p.About == inspection?.About && p.PaperState == PaperState.Sent),
-            Grave = found.State == UnitProcedure.Violation && (await UnitEvasion.Of(s, unit, [.. penalties.Where(p => p.RoundNo == inspection?.RoundNo).Select(p => p.DecidedOn)], today)).Grave,
+            WentOn = evasion?.WentOn == true, Grave = evasion?.Grave == true,
             MayStillReply = found.ReplyBy >= today, MeetingAhead = found.MeetsAt is { } meets && meets.Day > today, NoMinutes = !papers.Exists(p => p.Form == Minutes && p.PaperState.IsLive() && p.PaperState != PaperState.Draft),
             NoticeReturned = await s.One<string>("select n.outcome from cov_notice_units n where n.subject_id = @id and n.paper_id is not null order by n.updated_at desc, n.run_id desc limit 1", new { id }) is "returned" or "not-at-address",
             Ordered = policy.Units.Acts(level, taking, flags).ToDictionary(a => a.Act.Act, StringComparer.Ordinal),

@@ -2,16 +2,17 @@ using BaoPhu.Core.Collection.Referral;
 using BaoPhu.Core.Data;
 using BaoPhu.Core.Organisation;
 using BaoPhu.Core.Texts;
-using BaoPhu.Rules.Coverage;
+using BaoPhu.Rules;
 using BaoPhu.Rules.Prosecution;
 
 namespace BaoPhu.Core.Coverage;
 
 /// <summary>
 /// What the tax data say of a unit against the thresholds of Article 216 in force on a day. <paramref name="Workers"/>: surely missing without an end; <paramref name="Months"/>: in which it paid income to one of
-/// them at least, so the most months of any one; <paramref name="Amount"/>: đồng, estimated. They show the way: the ledger decides, and fraud and the sanction are said by persons.
+/// them at least, so the most months of any one; <paramref name="Amount"/>: đồng, estimated; <paramref name="WentOn"/>: a month has
+/// fallen due since it was fined. They show the way: the ledger decides, and fraud and the sanction are said by persons.
 /// </summary>
-internal sealed record UnitEvasion(ProsecutionLaw? Law, int Workers, int Months, long Amount)
+internal sealed record UnitEvasion(ProsecutionLaw? Law, int Workers, int Months, long Amount, bool WentOn)
 {
     public int Clause => Law is null ? 0 : Math.Max(Law.ByAmount(Amount), Law.ByWorkers(Workers));
     public bool Grave => Law is { } law && Months >= law.Months && Clause > 0;
@@ -50,7 +51,7 @@ internal sealed record UnitEvasion(ProsecutionLaw? Law, int Workers, int Months,
             months = Math.Min(months, first.Year > unit.TaxYear ? 0 : first.Year < unit.TaxYear ? 12 : 12 - first.Month);
         }
 
-        return new UnitEvasion(ProsecutionLaws.On(today), (int)sum.Workers, months, sum.Income * percent / 100);
+        return new UnitEvasion(ProsecutionLaws.On(today), (int)sum.Workers, months, sum.Income * percent / 100, fined.Any(day => Period.Of(day).ArrearsFrom <= today));
     }
 
     private static string Words(string kind, string point, long number, long threshold) =>

@@ -58,8 +58,8 @@ public sealed class UnitWork(Db db, TimeProvider clock)
             var level = levels.Resolve(g.Place, now).Effective;
             var flags = (CaseFlags)g.Flags | (g.Many == 1 ? CaseFlags.Large : CaseFlags.None);
             var ordered = policy.Units.Acts(level, g.NoPart == 1 ? Taking.None : Taking.Part, flags).ToDictionary(a => a.Act.Act, StringComparer.Ordinal);
-            var fined = g.FinedUnit is { } one ? await Fined(s, one, today) : ((bool Grave, bool Referred)?)null;
-            var next = UnitProcedure.Next(g.State, new UnitFacts { Ordered = ordered, Missing = 1, Ended = g.Followed, Flags = flags, Demanded = g.Demanded == 1, Announced = g.AnnouncedOn is not null, Penalised = fined is not null, Grave = fined?.Grave == true, Referred = fined?.Referred == true });
+            var fined = g.FinedUnit is { } one ? await Fined(s, one, today) : ((UnitEvasion Evasion, bool Referred)?)null;
+            var next = UnitProcedure.Next(g.State, new UnitFacts { Ordered = ordered, Missing = 1, Ended = g.Followed, Flags = flags, Demanded = g.Demanded == 1, Announced = g.AnnouncedOn is not null, Penalised = fined is not null, WentOn = fined?.Evasion.WentOn == true, Grave = fined?.Evasion.Grave == true, Referred = fined?.Referred == true });
             var order = next?.Order is { } act ? ordered[act] : null;
             // What was announced is to end within the working days of its decision.
             DateOnly? due = g is { AnnouncedOn: { } announced, Days: { } term } ? calendar.Add(announced, term) : order?.Act.Deadline.WorkingDays is { } days ? calendar.Add(g.SinceAt.Day, days) : null;
@@ -75,11 +75,11 @@ public sealed class UnitWork(Db db, TimeProvider clock)
     });
 
     /// <summary>Of a unit that was fined: do its figures reach Article 216, and has the letter gone out?</summary>
-    private static async Task<(bool Grave, bool Referred)> Fined(Session s, long id, DateOnly today)
+    private static async Task<(UnitEvasion Evasion, bool Referred)> Fined(Session s, long id, DateOnly today)
     {
         var (unit, inspection) = ((await UnitCases.FindUnit(s, Scope.Nation, id))!, await UnitInspection.Last(s, id));
         var fined = (await UnitPenalty.Of(s, id)).FindAll(p => p.RoundNo == inspection?.RoundNo).ConvertAll(p => p.DecidedOn);
-        return ((await UnitEvasion.Of(s, unit, fined, today)).Grave, inspection is not null && await UnitInspection.Living(s, UnitInspections.Referral, inspection) is { PaperState: PaperState.Sent });
+        return (await UnitEvasion.Of(s, unit, fined, today), inspection is not null && await UnitInspection.Living(s, UnitInspections.Referral, inspection) is { PaperState: PaperState.Sent });
     }
 
     private sealed class Group

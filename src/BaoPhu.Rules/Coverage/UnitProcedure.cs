@@ -34,6 +34,9 @@ public sealed record UnitFacts
     /// <summary>A decision that fines what the last inspection found is recorded.</summary>
     public bool Penalised { get; init; }
 
+    /// <summary>A month has fallen due since it was fined.</summary>
+    public bool WentOn { get; init; }
+
     /// <summary>The letter to the investigating authority went out.</summary>
     public bool Referred { get; init; }
 
@@ -122,7 +125,7 @@ public static class UnitProcedure
         new([Violation], "penalise", null, ActNames.Penalise) { OwnForm = true, Right = MayInspect },
         new(AfterNotice, "evading", null) { Sets = CaseFlags.Wilful, Right = "decide", Needs = [("NotYetEvading", f => !f.Flags.HasFlag(CaseFlags.Wilful))] },
         new(AfterRefusal, "propose", null, ActNames.Propose) { Right = "decide", Needs = [("WorksAgain", f => !f.Rests)] },
-        new([Violation], "refer", null, ActNames.Refer) { ByPaper = true, Right = MayInspect, Needs = [("Penalised", f => f.Penalised), ("Grave", f => f.Grave)] },
+        new([Violation], "refer", null, ActNames.Refer) { ByPaper = true, Right = MayInspect, Needs = [("Penalised", f => f.Penalised), ("WentOn", f => f.WentOn), ("Grave", f => f.Grave)] },
         new([Listed, .. AfterNotice], "not-at-address", null) { Sets = CaseFlags.NotAtAddress, Needs = [("AtAddress", f => !f.Flags.HasFlag(CaseFlags.NotAtAddress))] },
         new([Listed, .. AfterNotice], "at-address", null) { Clears = CaseFlags.NotAtAddress, Needs = [("NotAtAddress", f => f.Flags.HasFlag(CaseFlags.NotAtAddress))] },
         new(AfterNotice, "works-again", null) { Needs = [("Rests", f => f.Rests)] },

@@ -129,6 +129,8 @@ public sealed class UnitInspectionsTests
         var unfined = await PublicOffice.Refused("UnitCases.NeedsUnmet", () => desk.Refer());
         Assert.Contains("quyết định xử phạt", unfined.Message, StringComparison.Ordinal);
         await desk.Penalise(new("15/QĐ-XPHC", test.Clock.Today(), 75_000_000, "Giám đốc BHXH Thành phố Hồ Chí Minh"));
+        Assert.Contains("chưa qua kỳ đóng", (await PublicOffice.Refused("UnitCases.NeedsUnmet", () => desk.Refer())).Message, StringComparison.Ordinal);
+        test.Clock.Moment = new(2021, 12, 1, 8, 0, 0, TimeSpan.FromHours(7));
         Assert.Equal("refer", Assert.Single((await work.Of(Province, "79")).Lines).Act);
         // Three workers are few, what is estimated for them (96 million) reaches the first clause; for one of them it does not.
         await test.Db.Write(tx => tx.Execute("update cov_workers set outcome = 'left' where subject_id in (102, 103)"));
@@ -137,6 +139,7 @@ public sealed class UnitInspectionsTests
         await PublicOffice.Refused("UnitCases.NeedsUnmet", () => desk.Refer());
         Assert.Null(Assert.Single((await work.Of(Province, "79")).Lines).Act);
         await test.Db.Write(tx => tx.Execute("update cov_workers set months = 6 where subject_id = 101"));
+        await test.Db.Write(tx => tx.Execute("update reg_tax_incomes set citizen_id = null where subject_id = 101"));
         var paper = await desk.Refer();
         await PublicOffice.Refused("OfficePapers.LivesAlready", () => desk.Refer());
         var content = (await desk.Papers.Find(Province, paper)).Contents[0];
@@ -146,7 +149,8 @@ public sealed class UnitInspectionsTests
         Assert.Equal(
             ["Gửi thông báo kèm danh sách", "Đơn vị không chấp hành", "Quyết định thanh tra đột xuất", "Công bố quyết định thanh tra", "Kết luận thanh tra: có vi phạm"],
             content.Groups["history"].Select(r => r["history.line"][12..].Split(" (")[0]));
-        Assert.Equal("079085000132", content.Groups["rows"][0]["row.citizen"]);
+        Assert.Equal("22/11/2021: Công bố quyết định thanh tra", content.Groups["history"][3]["history.line"]);
+        Assert.Equal(["MST 8012345673", "079085000132"], content.Groups["rows"].Take(2).Select(r => r["row.citizen"]));
         var about = (await desk.Find()).Inspection!.About;
         Assert.Equal([101L, 102L, 103L], (await test.Db.Read(s => OfficeFormBook.Find(UnitInspections.Referral).People(s, about))).Order());
         Assert.DoesNotContain((await desk.Find()).Events, e => e.Act == "refer");

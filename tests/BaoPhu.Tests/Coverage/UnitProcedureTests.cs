@@ -50,11 +50,12 @@ public sealed class UnitProcedureTests
     [Fact]
     public void The_file_of_Article_216_is_of_who_evades_was_fined_and_reaches_the_article()
     {
-        var whole = Facts(1, "violation wilful") with { Penalised = true, Grave = true };
+        var whole = Facts(1, "violation wilful") with { Penalised = true, WentOn = true, Grave = true };
         Assert.Equal("refer", UnitProcedure.Next("violation", whole)?.Act);
         Assert.Null(UnitProcedure.Next("violation", whole with { Referred = true }));
-        Assert.Equal(["Penalised", "Grave"], UnitProcedure.May("violation", "refer", Facts(1, "violation wilful")).Unmet);
-        Assert.Equal(["NotOrdered"], UnitProcedure.May("violation", "refer", Facts(1, "violation") with { Penalised = true, Grave = true }).Unmet);
+        Assert.Equal(["WentOn"], UnitProcedure.May("violation", "refer", whole with { WentOn = false }).Unmet);
+        Assert.Equal(["Penalised", "WentOn", "Grave"], UnitProcedure.May("violation", "refer", Facts(1, "violation wilful")).Unmet);
+        Assert.Equal(["NotOrdered"], UnitProcedure.May("violation", "refer", Facts(1, "violation") with { Penalised = true, WentOn = true, Grave = true }).Unmet);
         Assert.All((string[])["noticed", "refused", "inspecting", "cleared"], state => Assert.False(UnitProcedure.May(state, "refer", whole).InState));
     }
 

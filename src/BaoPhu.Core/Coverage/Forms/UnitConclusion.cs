@@ -47,7 +47,7 @@ public sealed class UnitConclusion : IOfficeForm
         return PaperHead.AddRecipients(
             content.Add("conclusion", (outcome == "violation" ? "Đơn vị có vi phạm. " : "Chưa phát hiện vi phạm. ") + opinion.TrimEnd('.'), Said)
                 .Add("demand", PaperHead.Or(inspection.Demand?.TrimEnd('.', ';', ' '), outcome == "violation"
-                    ? "đơn vị đăng ký tham gia và đóng đầy đủ bảo hiểm xã hội, bảo hiểm y tế, bảo hiểm thất nghiệp cho những người lao động nêu trên, kể cả thời gian chưa đóng, theo quy định" : "không có"), Said),
+                    ? "Đơn vị đăng ký tham gia và đóng đầy đủ bảo hiểm xã hội, bảo hiểm y tế, bảo hiểm thất nghiệp cho những người lao động nêu trên, kể cả thời gian chưa đóng, theo quy định" : "Không có"), Said),
             about);
     }
 

@@ -18,7 +18,7 @@ internal static class UnitPaper
     /// <summary>The table of workers in the text of a paper.</summary>
     public static readonly int[] Widths = [650, 2955, 1350, 1700, 900, 1800];
     public static readonly string[] Aligns = ["center", "left", "center", "center", "center", "right"];
-    public static readonly string[] Headings = ["STT", "Họ và tên", "Ngày sinh", "Số CCCD/CMND", "Số tháng", "Số tiền ước tính (đồng)"];
+    public static readonly string[] Headings = ["STT", "Họ và tên", "Ngày sinh", "Số CCCD/CMND hoặc MST", "Số tháng", "Số tiền ước tính (đồng)"];
     public static readonly string[] Cells = ["{row.number|thứ tự}", "{row.name|họ tên}", "{row.born|ngày sinh}", "{row.citizen|số giấy tờ}", "{row.months|số tháng}", "{row.amount|số tiền}"];
     public static readonly string[] Below = ["", "Cộng", "", "", "", "{rows.total|tổng số tiền}"];
     public static readonly SumRule OfAmounts = new("rows", "row.amount", "rows.total", "rows.words");
@@ -113,7 +113,7 @@ internal static class UnitPaper
                 .Add("row.number", PaperHead.Money(i + 1), ValueSource.Rule("thứ tự"), i + 1)
                 .Add("row.name", worker.Name ?? "dữ liệu đã xóa", Workers)
                 .Add("row.born", worker.BornOn?.ToString("dd/MM/yyyy", CultureInfo.InvariantCulture) ?? worker.BirthYear?.ToString(CultureInfo.InvariantCulture), Workers)
-                .Add("row.citizen", worker.CitizenId, Workers)
+                .Add("row.citizen", percent is null ? worker.CitizenId : worker.CitizenId ?? (worker.TaxCode is { } tax ? "MST " + tax : null), Workers)
                 .Add("row.months", worker.Months is { } months ? PaperHead.Money(months) : "", Workers, worker.Months);
             _ = percent is { } share
                 ? row.Add("row.amount", PaperHead.Money(worker.Stake(share)), Workers, worker.Stake(share))

@@ -51,7 +51,9 @@ public sealed class UnitReferral : IOfficeForm
         content.AddGroup("history");
         foreach (var step in events.Where(e => Told.Contains(e.Act)))
         {
-            content.AddRow("history").Add("history.line", $"{OfficialWords.ShortDate(step.At.Day)}: {Text.OnPaper("UnitCases.Act_" + step.Act)} ({Short(step.Note.Ground)})", Events);
+            // What is told of another day than that of its line has that day.
+            var (day, ground) = step is { Act: "announce", Note.On: { } held } ? (DateOnly.FromDateTime(held), "") : (step.At.Day, $" ({Short(step.Note.Ground)})");
+            content.AddRow("history").Add("history.line", $"{OfficialWords.ShortDate(day)}: {Text.OnPaper("UnitCases.Act_" + step.Act)}{ground}", Events);
         }
 
         content.AddGroup("sanctions");
@@ -75,7 +77,7 @@ public sealed class UnitReferral : IOfficeForm
         .Heading("1. Hành vi")
         .Body("Theo dữ liệu quyết toán thuế thu nhập cá nhân năm {year|năm}, đơn vị chi trả thu nhập cho {workers|số lao động} người, đang tham gia tại đơn vị {with-unit|số đang tham gia} người; **{rows.count|số người} người** có tên tại mục 4 không được đóng bảo hiểm xã hội, bảo hiểm y tế, bảo hiểm thất nghiệp, có người đến {months|số tháng} tháng; số tiền ước tính **{rows.total|số tiền} đồng** (bằng chữ: {rows.words|bằng chữ}), bằng {percent|tỷ lệ}% thu nhập chịu thuế của những người này.")
         .Body("Căn cứ xác định cố tình trốn đóng: {ground|căn cứ}.")
-        .Group("grounds", "dấu hiệu theo điểm, khoản Điều 216", g => g.Body("- Dấu hiệu theo Điều 216, {ground.line|dấu hiệu}."))
+        .Group("grounds", "dấu hiệu theo điểm, khoản Điều 216", g => g.Body("- Dấu hiệu theo Điều 216, tính trên số ước tính: {ground.line|dấu hiệu}."))
         .Heading("2. Quá trình xử lý")
         .Group("history", "các bước đã làm", g => g.Body("- Ngày {history.line|bước}."))
         .Heading("3. Xử phạt vi phạm hành chính")

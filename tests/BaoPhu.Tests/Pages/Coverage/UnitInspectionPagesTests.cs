@@ -88,6 +88,7 @@ public sealed class UnitInspectionPagesTests
         Assert.Equal(HttpStatusCode.BadRequest, (await inspector.Send(unit, [], $"{unit}?handler=Refer")).Status);
         await house.Db.Write(tx => tx.Execute("update cov_unit_cases set flags = flags | @flag", new { flag = (int)CaseFlags.Wilful }));
         await house.Db.Write(tx => tx.Execute("update cov_workers set income = 200000000"));
+        await house.Db.Write(tx => tx.Execute("update cov_unit_penalties set decided_on = @on", new { on = house.Clock.Today().AddMonths(-2) }));
         Assert.Contains("Lập Công văn chuyển cơ quan điều tra", (await inspector.Open(unit)).Words, StringComparison.Ordinal);
         Assert.StartsWith("/documents/office/", (await inspector.Send(unit, [], $"{unit}?handler=Refer")).Location, StringComparison.Ordinal);
     }
