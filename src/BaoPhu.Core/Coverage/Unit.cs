@@ -67,6 +67,9 @@ public sealed class Worker
     public string? OutcomeName { get; init; }
     public Instant? OutcomeAt { get; init; }
 
+    /// <summary>Đồng, estimated: so many percent of the taxable income.</summary>
+    public long Stake(long percent) => (Income ?? 0) * percent / 100;
+
     public bool IsMissing => Status is WorkerStatus.Unknown or WorkerStatus.None;
     public string Id => unchecked((ulong)SubjectId).ToString("x16", CultureInfo.InvariantCulture);
     public string? CitizenMasked => Masking.Number(CitizenId);

@@ -1,3 +1,4 @@
+using BaoPhu.Core.Collection.Inspection;
 using BaoPhu.Core.Data;
 using BaoPhu.Core.Documents;
 using BaoPhu.Rules;
@@ -67,6 +68,14 @@ public sealed record UnitNote(string? Ground, DateTime? On = null, string? Agenc
 public sealed record UnitCaseDetail(
     UnitCase Case, int Level, UnitFacts Facts, IReadOnlyList<PolicyRow> Rows, PolicyTable Table, IReadOnlyList<UnitAnswer> Answers, IReadOnlyList<UnitEvent> Events, IReadOnlyList<OfficePaper> Papers)
 {
+    /// <summary>The last inspection of the unit with its team and days; null: none was ordered.</summary>
+    public UnitInspection? Inspection { get; init; }
+    public IReadOnlyList<TeamMember> Team { get; init; } = [];
+    public IReadOnlyList<InspectionDay> Days { get; init; } = [];
+
+    /// <summary>Decisions that fine what its inspections found.</summary>
+    public IReadOnlyList<UnitPenalty> Penalties { get; init; } = [];
+
     /// <summary>What the post said when it found nobody at the address, as long as no person has recorded since whether the unit is there; null: nothing.</summary>
     public string? PostFoundNobody => Events.FirstOrDefault(e => UnitEvent.OfAddress.Contains(e.Act)) is { Act: UnitEvent.NobodyThere } line ? line.Note.Ground : null;
 }

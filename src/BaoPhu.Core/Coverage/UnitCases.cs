@@ -44,7 +44,7 @@ public sealed class UnitCases(Db db, TimeProvider clock) : IOfficePaperFollower
     /// </summary>
     public Task Do(Actor actor, Scope scope, long id, string act, int version, UnitNote note) => db.Write(async tx =>
     {
-        var step = UnitProcedure.Find(act) is { ByPaper: false } known ? known : throw new Refusal("UnitCases.NoStep") { Kind = RefusalKind.Missing };
+        var step = UnitProcedure.Find(act) is { ByPaper: false, OwnForm: false } known ? known : throw new Refusal("UnitCases.NoStep") { Kind = RefusalKind.Missing };
         var detail = await Held(tx, scope, id);
         Require(detail, act);
         if (detail.Case.Version != version)
@@ -110,8 +110,19 @@ public sealed class UnitCases(Db db, TimeProvider clock) : IOfficePaperFollower
             papers.AddRange(await OfficePapers.Of(s, form, unit.Id));
         }
 
+        var inspection = await UnitInspection.Last(s, id);
+        foreach (var form in inspection is null ? [] : UnitInspections.Papers)
+        {
+            papers.AddRange(await OfficePapers.Of(s, form, [.. Enumerable.Range(1, inspection!.RoundNo).Select(round => new UnitInspection { SubjectId = id, RoundNo = (short)round }.About)]));
+        }
+
+        var penalties = await UnitPenalty.Of(s, id);
+        var evasion = found.State == UnitProcedure.Violation ? await UnitEvasion.Of(s, unit, [.. penalties.Where(p => p.RoundNo == inspection?.RoundNo).Select(p => p.DecidedOn)], today) : null;
         var facts = new UnitFacts
         {
+            Announced = inspection?.AnnouncedOn is not null, Penalised = penalties.Exists(p => p.RoundNo == inspection?.RoundNo),
+            Referred = papers.Exists(p => p.Form == UnitInspections.Referral && p.About == inspection?.About && p.PaperState == PaperState.Sent),
+            WentOn = evasion?.WentOn == true, Grave = evasion?.Grave == true,
             MayStillReply = found.ReplyBy >= today, MeetingAhead = found.MeetsAt is { } meets && meets.Day > today, NoMinutes = !papers.Exists(p => p.Form == Minutes && p.PaperState.IsLive() && p.PaperState != PaperState.Draft),
             NoticeReturned = await s.One<string>("select n.outcome from cov_notice_units n where n.subject_id = @id and n.paper_id is not null order by n.updated_at desc, n.run_id desc limit 1", new { id }) is "returned" or "not-at-address",
             Ordered = policy.Units.Acts(level, taking, flags).ToDictionary(a => a.Act.Act, StringComparer.Ordinal),
@@ -119,7 +130,10 @@ public sealed class UnitCases(Db db, TimeProvider clock) : IOfficePaperFollower
         };
         var events = await s.Query<UnitEvent>(
             "select v.seq, v.at, v.user_name, v.act, v.state, v.level, v.rule, v.detail from cov_unit_events v where v.subject_id = @id order by v.seq desc", new { id });
-        return new UnitCaseDetail(found, level, facts, policy.Units.Rows(level, taking, flags), policy.Table, UnitProcedure.All(found.State, facts), events, papers);
+        return new UnitCaseDetail(found, level, facts, policy.Units.Rows(level, taking, flags), policy.Table, UnitProcedure.All(found.State, facts), events, papers)
+        {
+            Inspection = inspection, Team = await UnitInspection.Team(s, inspection), Days = await UnitInspection.WorkingDays(s, inspection), Penalties = penalties,
+        };
     }
 
     /// <summary>Level 4 stood at the unit's place since its case was begun, and nobody has recorded since then that it works again.</summary>
@@ -135,7 +149,7 @@ public sealed class UnitCases(Db db, TimeProvider clock) : IOfficePaperFollower
         return four is { } since && !(found.ResumedAt > since);
     }
 
-    private static void Require(UnitCaseDetail detail, string act)
+    internal static void Require(UnitCaseDetail detail, string act)
     {
         var answer = UnitProcedure.May(detail.Case.State, act, detail.Facts);
         if (!answer.InState)
@@ -167,7 +181,7 @@ public sealed class UnitCases(Db db, TimeProvider clock) : IOfficePaperFollower
         }
     }
 
-    private async Task<UnitCaseDetail> Held(Session tx, Scope scope, long id)
+    internal async Task<UnitCaseDetail> Held(Session tx, Scope scope, long id)
     {
         var unit = await UnitOf(tx, scope, id);
         await tx.Lock(PlanningPass.LockOf(unit.Province));
@@ -179,7 +193,7 @@ public sealed class UnitCases(Db db, TimeProvider clock) : IOfficePaperFollower
     internal async Task Tell(Session tx, Actor actor, string province, long id, string what, string words) =>
         await Keep(tx, actor, await Held(tx, Scope.OfProvince(province), id), new UnitStep([], what, null), new UnitNote(words));
 
-    private async Task Write(Session tx, Actor actor, UnitCaseDetail detail, UnitStep step, UnitNote note)
+    internal async Task Write(Session tx, Actor actor, UnitCaseDetail detail, UnitStep step, UnitNote note)
     {
         await Keep(tx, actor, detail, step, note);
         await AuditTrail.Write(
@@ -223,7 +237,7 @@ public sealed class UnitCases(Db db, TimeProvider clock) : IOfficePaperFollower
     internal async Task<string> IssuerFor(Session s, Actor actor, string province) =>
         await Offices.Find(s, actor.OfficeCode, clock.Today()) is { } own && own.Province == province ? own.Code : await OfficePapers.IssuerFor(s, actor, province, clock.Today());
 
-    private static async Task<Unit> UnitOf(Session s, Scope scope, long id) => await FindUnit(s, scope, id) ?? throw new Refusal("Coverage.NoUnit") { Kind = RefusalKind.Missing };
+    internal static async Task<Unit> UnitOf(Session s, Scope scope, long id) => await FindUnit(s, scope, id) ?? throw new Refusal("Coverage.NoUnit") { Kind = RefusalKind.Missing };
 
     private static string Lines(string? text) => string.Join('\n', (text ?? "").Split('\n').Select(VietnameseText.Normalise).Where(l => l.Length > 0));
 }

@@ -143,6 +143,7 @@ public static class Permissions
         new("/coverage/segments", See, NotCommunications),
         new("/coverage/segments", Change, Collectors),
         new("/coverage/units", "decide", Leaders),
+        new("/coverage/units", "inspect", [.. Leaders, Role.Inspector, .. Units(UnitSubject.Inspection)]),
         new("/coverage/notices", See, NotCommunications),
         new("/coverage/notices", Change, Collectors),
         new("/coverage/notices", "sign", Directors),

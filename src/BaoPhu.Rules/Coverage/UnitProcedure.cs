@@ -28,6 +28,21 @@ public sealed record UnitFacts
     /// <summary>No minutes of the meeting have a number.</summary>
     public bool NoMinutes { get; init; }
 
+    /// <summary>The decision to inspect it was announced to it.</summary>
+    public bool Announced { get; init; }
+
+    /// <summary>A decision that fines what the last inspection found is recorded.</summary>
+    public bool Penalised { get; init; }
+
+    /// <summary>A month has fallen due since it was fined.</summary>
+    public bool WentOn { get; init; }
+
+    /// <summary>The letter to the investigating authority went out.</summary>
+    public bool Referred { get; init; }
+
+    /// <summary>The months, and the workers or the amount, reach what Article 216 asks.</summary>
+    public bool Grave { get; init; }
+
     /// <summary>Its place was at level 4 since its case was begun and nobody has recorded that it works again.</summary>
     public bool Rests { get; init; }
 }
@@ -49,6 +64,9 @@ public sealed record UnitStep(IReadOnlyList<string> From, string Act, string? To
 
     /// <summary>Done by a paper that goes out, not by a form.</summary>
     public bool ByPaper { get; init; }
+
+    /// <summary>Told with more than its ground, by a form of its own.</summary>
+    public bool OwnForm { get; init; }
 
     /// <summary>Needs beside state and order, by the key of their reason.</summary>
     public IReadOnlyList<(string Key, Func<UnitFacts, bool> Met)> Needs { get; init; } = [];
@@ -76,6 +94,11 @@ public static class UnitProcedure
     public const string Complied = "complied";
     public const string Cleared = "cleared";
 
+    /// <summary>The act of the permission table by which units are inspected.</summary>
+    public const string MayInspect = "inspect";
+
+    private static readonly (string Key, Func<UnitFacts, bool> Met) IsAnnounced = ("Announced", f => f.Announced);
+    private static readonly (string Key, Func<UnitFacts, bool> Met) NotAnnounced = ("NotAnnounced", f => !f.Announced);
     private static readonly (string Key, Func<UnitFacts, bool> Met)[] OfMinutes = [("MeetingCame", f => !f.MeetingAhead), ("MinutesNumbered", f => !f.NoMinutes)];
     private static readonly string[] AfterNotice = [Noticed, Meeting, Agreed, Refused, Inspecting, Violation];
     private static readonly string[] AfterRefusal = [Refused, Inspecting, Violation];
@@ -93,13 +116,16 @@ public static class UnitProcedure
         new([Meeting], "refuse-to-sign", Refused, ActNames.Minutes) { Sets = CaseFlags.RefusedToSign, Needs = OfMinutes },
         new([Noticed, Agreed], "not-comply", Refused) { Sets = CaseFlags.RefusedToSign, Needs = [("ReplyOver", f => !f.MayStillReply), ("NoticeReached", f => !f.NoticeReturned)] },
         new([Noticed], "send-again", Listed) { Needs = [("NoticeCameBack", f => f.NoticeReturned)] },
-        new([Refused], "inspect", Inspecting, ActNames.Inspect),
-        new([Inspecting], "violation", Violation) { Sets = CaseFlags.Violation },
-        new([Inspecting], "no-violation", Cleared),
-        new([Violation], "penalise", null, ActNames.Penalise),
+        new([Refused], "inspect", Inspecting, ActNames.Inspect) { ByPaper = true, Right = MayInspect },
+        new([Inspecting], "announce", null, ActNames.Inspect) { OwnForm = true, Right = MayInspect, Needs = [NotAnnounced] },
+        new([Inspecting], "work", null, ActNames.Inspect) { OwnForm = true, Right = MayInspect, Needs = [IsAnnounced] },
+        new([Inspecting], "call-back", Refused) { ByPaper = true, Right = MayInspect, Needs = [NotAnnounced] },
+        new([Inspecting], "violation", Violation) { ByPaper = true, Sets = CaseFlags.Violation, Right = MayInspect, Needs = [IsAnnounced] },
+        new([Inspecting], "no-violation", Cleared) { ByPaper = true, Right = MayInspect, Needs = [IsAnnounced] },
+        new([Violation], "penalise", null, ActNames.Penalise) { OwnForm = true, Right = MayInspect },
         new(AfterNotice, "evading", null) { Sets = CaseFlags.Wilful, Right = "decide", Needs = [("NotYetEvading", f => !f.Flags.HasFlag(CaseFlags.Wilful))] },
         new(AfterRefusal, "propose", null, ActNames.Propose) { Right = "decide", Needs = [("WorksAgain", f => !f.Rests)] },
-        new(AfterRefusal, "refer", null, ActNames.Refer) { Right = "decide" },
+        new([Violation], "refer", null, ActNames.Refer) { ByPaper = true, Right = MayInspect, Needs = [("Penalised", f => f.Penalised), ("WentOn", f => f.WentOn), ("Grave", f => f.Grave)] },
         new([Listed, .. AfterNotice], "not-at-address", null) { Sets = CaseFlags.NotAtAddress, Needs = [("AtAddress", f => !f.Flags.HasFlag(CaseFlags.NotAtAddress))] },
         new([Listed, .. AfterNotice], "at-address", null) { Clears = CaseFlags.NotAtAddress, Needs = [("NotAtAddress", f => f.Flags.HasFlag(CaseFlags.NotAtAddress))] },
         new(AfterNotice, "works-again", null) { Needs = [("Rests", f => f.Rests)] },
@@ -108,7 +134,7 @@ public static class UnitProcedure
     ];
 
     /// <summary>Steps that lead on, the most telling first; what may only be found or reported is nobody's next work.</summary>
-    private static readonly string[] Onward = ["comply", "notice", "demand", "sign", "meet", "inspect", "violation", "penalise"];
+    private static readonly string[] Onward = ["comply", "notice", "demand", "sign", "meet", "inspect", "announce", "violation", "penalise", "refer"];
 
     public static UnitStep? Find(string act) => Steps.FirstOrDefault(s => s.Act == act);
 
@@ -135,7 +161,17 @@ public static class UnitProcedure
 
     /// <summary>The step to do next in the state; null: follow the workers, for no step is open, or it has ended.</summary>
     public static UnitStep? Next(string state, UnitFacts facts) =>
-        state is Complied or Cleared ? null : Onward.Where(act => !(act == "meet" && state == Meeting) && !(act == "demand" && facts.Demanded)).Select(act => May(state, act, facts)).FirstOrDefault(a => a.Allowed)?.Step;
+        state is Complied or Cleared ? null : Onward.Where(act => !Done(act, state, facts)).Select(act => May(state, act, facts)).FirstOrDefault(a => a.Allowed)?.Step;
+
+    /// <summary>What may be done once more but need not be.</summary>
+    private static bool Done(string act, string state, UnitFacts facts) => act switch
+    {
+        "meet" => state == Meeting,
+        "demand" => facts.Demanded,
+        "penalise" => facts.Penalised,
+        "refer" => facts.Referred,
+        _ => false,
+    };
 
     /// <summary>Every act as it stands, in the order of the table.</summary>
     public static IReadOnlyList<UnitAnswer> All(string state, UnitFacts facts) => [.. Steps.Select(s => May(state, s.Act, facts))];

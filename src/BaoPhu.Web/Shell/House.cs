@@ -129,11 +129,13 @@ internal static class House
         services.AddSingleton<Core.Coverage.CardLists>();
         services.AddSingleton<Core.Coverage.Segments>();
         services.AddSingleton<Core.Coverage.UnitCases>();
+        services.AddSingleton<Core.Coverage.UnitInspections>();
         services.AddSingleton<Core.Coverage.UnitWork>();
         services.AddSingleton<Core.Coverage.UnitNotices>();
         services.AddSingleton<Core.Coverage.TaxLists>();
         services.AddSingleton<IOfficePaperFollower>(s => s.GetRequiredService<Core.Coverage.TaxLists>());
         services.AddSingleton<IOfficePaperFollower>(s => s.GetRequiredService<Core.Coverage.UnitCases>());
+        services.AddSingleton<IOfficePaperFollower>(s => s.GetRequiredService<Core.Coverage.UnitInspections>());
         services.AddSingleton<IOfficePaperFollower>(s => s.GetRequiredService<Core.Coverage.CardLists>());
         services.AddSingleton<DebtQueries>();
         services.AddSingleton<Marks>();

@@ -16,13 +16,53 @@ public sealed class UnitProcedureTests
     [InlineData("meeting", 2, "", "evading meet not-at-address refuse-to-sign sign")]
     [InlineData("agreed", 1, "", "evading not-at-address not-comply")]
     [InlineData("refused", 1, "refused-to-sign", "evading inspect not-at-address")]
-    [InlineData("refused", 3, "refused-to-sign wilful", "inspect not-at-address refer")]
-    [InlineData("refused", 1, "refused-to-sign wilful large", "inspect not-at-address propose refer")]
-    [InlineData("refused", 4, "refused-to-sign wilful large", "contact inspect not-at-address refer")]
-    [InlineData("inspecting", 1, "refused-to-sign", "evading no-violation not-at-address violation")]
+    [InlineData("refused", 3, "refused-to-sign wilful", "inspect not-at-address")]
+    [InlineData("refused", 1, "refused-to-sign wilful large", "inspect not-at-address propose")]
+    [InlineData("refused", 4, "refused-to-sign wilful large", "contact inspect not-at-address")]
+    [InlineData("inspecting", 1, "refused-to-sign", "announce call-back evading not-at-address")]
+    [InlineData("inspecting", 4, "refused-to-sign", "announce call-back contact evading not-at-address")]
     [InlineData("violation", 1, "violation not-at-address", "at-address evading penalise")]
+    [InlineData("violation", 1, "violation wilful", "not-at-address penalise")]
     [InlineData("cleared", 1, "", "reopen")]
     public void May_be_done(string state, int level, string flags, string acts) => Assert.Equal(acts, Said(state, Facts(level, flags)));
+
+    [Fact]
+    public void Nothing_is_worked_or_concluded_before_the_announcement_and_nothing_announced_or_called_back_after_it()
+    {
+        var before = Facts(1, "refused-to-sign");
+        var after = before with { Announced = true };
+        Assert.All((string[])["work", "violation", "no-violation"], act => Assert.Equal(["Announced"], UnitProcedure.May("inspecting", act, before).Unmet));
+        Assert.All((string[])["announce", "call-back"], act => Assert.Equal(["NotAnnounced"], UnitProcedure.May("inspecting", act, after).Unmet));
+        Assert.Equal("evading no-violation not-at-address violation work", Said("inspecting", after));
+        Assert.Equal(["announce", "violation"], ((UnitFacts[])[before, after]).Select(f => UnitProcedure.Next("inspecting", f)?.Act));
+    }
+
+    [Fact]
+    public void A_violation_is_fined_and_the_day_asks_for_it_once()
+    {
+        var open = Facts(1, "violation");
+        Assert.Equal("penalise", UnitProcedure.Next("violation", open)?.Act);
+        Assert.Null(UnitProcedure.Next("violation", open with { Penalised = true, Grave = true }));
+        Assert.True(UnitProcedure.May("violation", "penalise", open with { Penalised = true }).Allowed);
+        Assert.False(UnitProcedure.May("inspecting", "penalise", open).InState);
+    }
+
+    [Fact]
+    public void The_file_of_Article_216_is_of_who_evades_was_fined_and_reaches_the_article()
+    {
+        var whole = Facts(1, "violation wilful") with { Penalised = true, WentOn = true, Grave = true };
+        Assert.Equal("refer", UnitProcedure.Next("violation", whole)?.Act);
+        Assert.Null(UnitProcedure.Next("violation", whole with { Referred = true }));
+        Assert.Equal(["WentOn"], UnitProcedure.May("violation", "refer", whole with { WentOn = false }).Unmet);
+        Assert.Equal(["Penalised", "WentOn", "Grave"], UnitProcedure.May("violation", "refer", Facts(1, "violation wilful")).Unmet);
+        Assert.Equal(["NotOrdered"], UnitProcedure.May("violation", "refer", Facts(1, "violation") with { Penalised = true, WentOn = true, Grave = true }).Unmet);
+        Assert.All((string[])["noticed", "refused", "inspecting", "cleared"], state => Assert.False(UnitProcedure.May(state, "refer", whole).InState));
+    }
+
+    [Fact]
+    public void What_an_inspection_does_needs_the_right_to_inspect() => Assert.Equal(
+        ["announce", "call-back", "inspect", "no-violation", "penalise", "refer", "violation", "work"],
+        UnitProcedure.Steps.Where(s => s.Right == UnitProcedure.MayInspect).Select(s => s.Act).Order(StringComparer.Ordinal));
 
     [Fact]
     public void Both_conditions_wake_the_proposal()

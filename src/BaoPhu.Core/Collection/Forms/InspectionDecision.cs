@@ -25,18 +25,9 @@ public sealed class InspectionDecision() : CaseForm(InspectionProcedure.Decision
         return PaperHead.AddSigner(content, about);
     }
 
-    public override byte[] Template() => new PaperBuilder("Quyết định thanh tra chuyên ngành đóng")
-        .Head()
-        .Type("QUYẾT ĐỊNH", "Về việc thanh tra đột xuất việc đóng bảo hiểm xã hội, bảo hiểm y tế, bảo hiểm thất nghiệp")
-        .Body("Căn cứ {bases|căn cứ};")
-        .Body("Xét đề nghị của bộ phận thanh tra - kiểm tra, {office.running|tên cơ quan}")
-        .Heading("QUYẾT ĐỊNH:")
-        .Body("**Điều 1.** Thanh tra đột xuất việc đóng bảo hiểm xã hội, bảo hiểm y tế, bảo hiểm thất nghiệp đối với {employer.name|tên đơn vị}; mã đơn vị: {employer.code|mã đơn vị}; mã số thuế: {employer.tax|mã số thuế}; địa chỉ: {employer.address|địa chỉ}.")
-        .Body("Hình thức: {inspection.form|hình thức}. Thời kỳ thanh tra: từ tháng {inspection.from|từ tháng} đến tháng {inspection.to|đến tháng}. Thời hạn: {inspection.days|số ngày} ngày làm việc kể từ ngày công bố quyết định.")
-        .Body("**Điều 2.** Đoàn thanh tra gồm:")
-        .Group("team", "thành viên đoàn thanh tra", g => g.Body("- {member.line|họ tên, nhiệm vụ};"))
-        .Body("**Điều 3.** Đoàn thanh tra kiểm tra việc kê khai, đóng cho người lao động theo thời kỳ nêu tại Điều 1, lập biên bản, báo cáo kết quả và kiến nghị xử lý theo quy định của pháp luật.")
-        .Body("**Điều 4.** {head|trưởng đoàn}, các thành viên đoàn thanh tra và {employer.name|tên đơn vị} chịu trách nhiệm thi hành Quyết định này./.")
+    public override byte[] Template() => InspectionPaper.Articles(
+            new PaperBuilder("Quyết định thanh tra chuyên ngành đóng").Head().Type("QUYẾT ĐỊNH", "Về việc thanh tra đột xuất việc đóng bảo hiểm xã hội, bảo hiểm y tế, bảo hiểm thất nghiệp"),
+            "{employer.name|tên đơn vị}; mã đơn vị: {employer.code|mã đơn vị}; mã số thuế: {employer.tax|mã số thuế}; địa chỉ: {employer.address|địa chỉ}", "{employer.name|tên đơn vị}")
         .Foot("VT, {paper.unit|đơn vị soạn thảo}", "Như Điều 4")
         .Mark("Mẫu dựng lại: chưa tìm thấy mẫu in của quyết định thanh tra chuyên ngành đóng")
         .Build();

@@ -1,6 +1,7 @@
 using BaoPhu.Core.Collection.Inspection;
 using BaoPhu.Core.Data;
 using BaoPhu.Core.Documents.Forms;
+using BaoPhu.Core.Documents.Writing;
 using BaoPhu.Core.Texts;
 using BaoPhu.Core.Work;
 using BaoPhu.Rules;
@@ -24,22 +25,38 @@ internal static class InspectionPaper
         return file is { ScopeFrom: not null } && team.Count > 0 ? (file, team) : throw new Refusal("Inspections.PaperNeedsTeam");
     }
 
-    public static FormContent AddTeam(FormContent content, IReadOnlyList<TeamMember> team)
+    public static FormContent AddTeam(FormContent content, IReadOnlyList<TeamMember> team, ValueSource? source = null)
     {
         content.AddGroup("team");
         foreach (var member in team)
         {
-            content.AddRow("team").Add("member.line", $"Ông (bà) {member.Name}, {(member.Duty == TeamMember.Head ? "Trưởng đoàn" : "thành viên")}", TeamSource);
+            content.AddRow("team").Add("member.line", $"Ông (bà) {member.Name}, {(member.Duty == TeamMember.Head ? "Trưởng đoàn" : "thành viên")}", source ?? TeamSource);
         }
 
         return content;
     }
 
-    public static FormContent AddScope(FormContent content, InspectionFile file, WorkTask task) => content
-        .Add("inspection.form", FormWords(Inspections.FormInForce(file, task)), ValueSource.Rule(task.Rule))
-        .Add("inspection.from", Month(file.ScopeFrom!.Value), File)
-        .Add("inspection.to", Month(file.ScopeTo!.Value), File)
-        .Add("inspection.days", VietnameseNumbers.Amount(file.Days ?? 0), File, file.Days);
+    /// <summary>The articles of a decision to inspect. <paramref name="whom"/>: whom, with its codes and address; <paramref name="name"/>: its name alone.</summary>
+    public static PaperBuilder Articles(PaperBuilder paper, string whom, string name) => paper
+        .Body("Căn cứ {bases|căn cứ};")
+        .Body("Xét đề nghị của bộ phận thanh tra - kiểm tra, {office.running|tên cơ quan}")
+        .Heading("QUYẾT ĐỊNH:")
+        .Body($"**Điều 1.** Thanh tra đột xuất việc đóng bảo hiểm xã hội, bảo hiểm y tế, bảo hiểm thất nghiệp đối với {whom}.")
+        .Body("Hình thức: {inspection.form|hình thức}. Thời kỳ thanh tra: từ tháng {inspection.from|từ tháng} đến tháng {inspection.to|đến tháng}. Thời hạn: {inspection.days|số ngày} ngày làm việc kể từ ngày công bố quyết định.")
+        .Body("**Điều 2.** Đoàn thanh tra gồm:")
+        .Group("team", "thành viên đoàn thanh tra", g => g.Body("- {member.line|họ tên, nhiệm vụ};"))
+        .Body("**Điều 3.** Đoàn thanh tra kiểm tra việc kê khai, đóng cho người lao động theo thời kỳ nêu tại Điều 1, lập biên bản, báo cáo kết quả và kiến nghị xử lý theo quy định của pháp luật.")
+        .Body($"**Điều 4.** {{head|trưởng đoàn}}, các thành viên đoàn thanh tra và {name} chịu trách nhiệm thi hành Quyết định này./.");
+
+    public static FormContent AddScope(FormContent content, InspectionFile file, WorkTask task) =>
+        AddScope(content, Inspections.FormInForce(file, task), ValueSource.Rule(task.Rule), (file.ScopeFrom!.Value, file.ScopeTo!.Value, file.Days ?? 0), File);
+
+    /// <summary>How, for which months (yyyymm) and how many working days it is inspected.</summary>
+    public static FormContent AddScope(FormContent content, string form, ValueSource rule, (int From, int To, int Days) scope, ValueSource source) => content
+        .Add("inspection.form", FormWords(form), rule)
+        .Add("inspection.from", Month(scope.From), source)
+        .Add("inspection.to", Month(scope.To), source)
+        .Add("inspection.days", VietnameseNumbers.Amount(scope.Days), source, scope.Days);
 
     /// <summary>What stands of what was found, as rows with their sum.</summary>
     public static FormContent AddFindings(FormContent content, IReadOnlyList<InspectionFinding> findings)

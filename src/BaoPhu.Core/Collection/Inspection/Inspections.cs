@@ -85,25 +85,11 @@ public sealed class Inspections(Db db, TimeProvider clock) : CaseDesk(ActNames.I
             throw new Refusal("Inspections.UnknownForm", order.Form);
         }
 
-        if (order.Days is < 1 or > 70)
-        {
-            throw new Refusal("Inspections.BadDays");
-        }
-
-        if (!IsMonth(order.ScopeFrom) || !IsMonth(order.ScopeTo) || order.ScopeTo < order.ScopeFrom || order.ScopeTo > Period.Of(clock.Today()).Number)
-        {
-            throw new Refusal("Inspections.BadScope");
-        }
-
+        order.Check(clock.Today());
         var (parsed, task) = await Open(tx, actor, scope, key);
         var staff = await Staff(tx, task, await LeadNow(tx, parsed, task));
-        var names = order.Members.Where(m => m.Length > 0 && m != order.Head).Distinct(StringComparer.Ordinal).Prepend(order.Head).ToList();
-        if (names.Exists(n => !staff.Exists(p => p.UserId == n)))
-        {
-            throw new Refusal("Inspections.NotStaff");
-        }
-
-        await _cases.Do(tx, actor, scope, parsed, new CaseStep("team", version, new { order.Form, order.Days, order.ScopeFrom, order.ScopeTo, team = names })
+        var team = order.Team(staff);
+        await _cases.Do(tx, actor, scope, parsed, new CaseStep("team", version, new { order.Form, order.Days, order.ScopeFrom, order.ScopeTo, team = team.Select(m => m.UserId) })
         {
             Due = await After(tx, task.Province, order.Form, InspectionSteps.Decide),
         });
@@ -114,15 +100,11 @@ public sealed class Inspections(Db db, TimeProvider clock) : CaseDesk(ActNames.I
             """,
             new { order.Form, days = (short)order.Days, order.ScopeFrom, order.ScopeTo, parsed.SubjectId, parsed.Act, parsed.Occurrence });
         await tx.Execute("delete from col_inspection_members where subject_id = @SubjectId and act = @Act and occurrence = @Occurrence", parsed);
-        for (var place = 0; place < names.Count; place++)
+        for (var place = 0; place < team.Count; place++)
         {
             await tx.Execute(
-                "insert into col_inspection_members (subject_id, act, occurrence, place, user_id, name, duty) values (@SubjectId, @Act, @Occurrence, @place, @id, @name, @duty)",
-                new
-                {
-                    parsed.SubjectId, parsed.Act, parsed.Occurrence, place = (short)place, id = names[place], name = staff.Find(p => p.UserId == names[place])!.Name,
-                    duty = place == 0 ? TeamMember.Head : TeamMember.Member,
-                });
+                "insert into col_inspection_members (subject_id, act, occurrence, place, user_id, name, duty) values (@SubjectId, @Act, @Occurrence, @place, @UserId, @Name, @Duty)",
+                new { parsed.SubjectId, parsed.Act, parsed.Occurrence, place = (short)place, team[place].UserId, team[place].Name, team[place].Duty });
         }
     });
 
@@ -336,11 +318,14 @@ public sealed class Inspections(Db db, TimeProvider clock) : CaseDesk(ActNames.I
 
     internal static string FormInForce(InspectionFile? file, WorkTask task) => InspectionForms.InForce(file?.Form ?? InspectionForms.Direct, task.Ordered?.Act.Method);
 
-    private static Task<List<User>> Staff(Session s, WorkTask task, string lead) => s.Query<User>(
+    private static Task<List<User>> Staff(Session s, WorkTask task, string lead) => Staff(s, lead, task.OfficeCode, ProvinceOffice(task.Province));
+
+    /// <summary>Those of the offices who may be named for a team, inspectors first.</summary>
+    internal static Task<List<User>> Staff(Session s, params string[] offices) => s.Query<User>(
         $"select {Users.Columns} from idn_users u where u.office_code {{any:offices}} and u.role {{any:roles}} and u.active = @yes order by case u.role when 'inspector' then 0 when 'central-officer' then 1 else 2 end, u.name, u.user_id",
         new
         {
-            offices = s.List((string[])[lead, task.OfficeCode, ProvinceOffice(task.Province)]),
+            offices = s.List(offices),
             roles = s.List((string[])[Role.Inspector, Role.CentralOfficer, Role.ProvinceDeputy, Role.CollectionOfficer, Role.DistrictDirector, Role.DistrictOfficer]), yes = true,
         });
 
@@ -418,18 +403,12 @@ public sealed class Inspections(Db db, TimeProvider clock) : CaseDesk(ActNames.I
 
     private DayMinutes Check(DayMinutes day, string form)
     {
-        var told = day with { Place = VietnameseText.Normalise(day.Place), Content = VietnameseText.Normalise(day.Content), Present = string.Join('\n', day.Present.Split('\n').Select(VietnameseText.Normalise).Where(p => p.Length > 0)) };
         if (!InspectionDay.Ways.Contains(day.Way) || (day.Way == "visit" && !InspectionForms.Visits(form)))
         {
             throw new Refusal("Inspections.WayNotOfForm", Text.Of("Inspections.Form_" + form));
         }
 
-        if (day.On > clock.Today())
-        {
-            throw new Refusal("Inspections.DayInFuture");
-        }
-
-        return told.Place.Length > 0 && told.Content.Length > 0 && told.Present.Length > 0 ? told : throw new Refusal("Inspections.DayIncomplete");
+        return day.Checked(clock.Today());
     }
 
     private Task Keep(Session tx, Actor actor, TaskKey key, DayMinutes day) => tx.Execute(
@@ -476,10 +455,46 @@ public static class InspectionSteps
 public sealed record GuideStep(string Step, int Days);
 
 /// <summary>The team (user ids) and what is inspected: periods yyyymm, working days.</summary>
-public sealed record InspectionOrder(string Form, int Days, int ScopeFrom, int ScopeTo, string Head, IReadOnlyList<string> Members);
+public sealed record InspectionOrder(string Form, int Days, int ScopeFrom, int ScopeTo, string Head, IReadOnlyList<string> Members)
+{
+    /// <summary>Refused: a number of days or months that cannot be.</summary>
+    internal void Check(DateOnly today)
+    {
+        if (Days is < 1 or > 70)
+        {
+            throw new Refusal("Inspections.BadDays");
+        }
+
+        if (!Period.TryFromNumber(ScopeFrom, out _) || !Period.TryFromNumber(ScopeTo, out _) || ScopeTo < ScopeFrom || ScopeTo > Period.Of(today).Number)
+        {
+            throw new Refusal("Inspections.BadScope");
+        }
+    }
+
+    /// <summary>The team, its head first, each person once. Refused: somebody who is not of the staff.</summary>
+    internal IReadOnlyList<TeamMember> Team(IReadOnlyList<User> staff) =>
+    [
+        .. Members.Where(m => m.Length > 0 && m != Head).Distinct(StringComparer.Ordinal).Prepend(Head)
+            .Select(id => staff.FirstOrDefault(p => p.UserId == id) ?? throw new Refusal("Inspections.NotStaff"))
+            .Select(p => new TeamMember { UserId = p.UserId, Name = p.Name, Duty = p.UserId == Head ? TeamMember.Head : TeamMember.Member }),
+    ];
+}
 
 /// <summary>A working day as it is written down. <paramref name="Present"/>: one person a line.</summary>
-public sealed record DayMinutes(DateOnly On, string Way, string Place, string Present, string Content);
+public sealed record DayMinutes(DateOnly On, string Way, string Place, string Present, string Content)
+{
+    /// <summary>With its words tidied. Refused: a day to come; no place, nobody present, nothing said.</summary>
+    internal DayMinutes Checked(DateOnly today)
+    {
+        if (On > today)
+        {
+            throw new Refusal("Inspections.DayInFuture");
+        }
+
+        var told = this with { Place = VietnameseText.Normalise(Place), Content = VietnameseText.Normalise(Content), Present = string.Join('\n', Present.Split('\n').Select(VietnameseText.Normalise).Where(p => p.Length > 0)) };
+        return told.Place.Length > 0 && told.Content.Length > 0 && told.Present.Length > 0 ? told : throw new Refusal("Inspections.DayIncomplete");
+    }
+}
 
 /// <summary>A finding as it is entered, đồng.</summary>
 public sealed record FoundViolation(string Violation, string What, int Workers, int FromPeriod, int ToPeriod, long Social, long Health, long Unemployment, long Accident)

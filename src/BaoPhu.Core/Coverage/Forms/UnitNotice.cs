@@ -53,8 +53,7 @@ public sealed class MissingWorkers : IOfficeForm
     }
 
     /// <summary>All who are or were missing there: the file may be of a day before somebody's end was written down.</summary>
-    public async Task<IReadOnlyList<long>> People(Session s, string about) =>
-        await s.Query<long>("select w.subject_id from cov_workers w where w.unit_id = @id and (w.status in ('unknown', 'none') or w.outcome is not null)", new { id = Unit.Read(about) ?? 0 });
+    public Task<IReadOnlyList<long>> People(Session s, string about) => UnitPaper.People(s, about);
 
     public byte[] Template() => new SheetBuilder("Danh sách", [6, 32, 13, 16, 16, 14, 10, 32])
         .Row((0, 3, "{office.parent}", Look.Centre), (4, 7, "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", Look.CentreBold))

@@ -1,5 +1,6 @@
 using BaoPhu.Core.Organisation;
 using BaoPhu.Rules.Codes;
+using BaoPhu.Rules.Policy;
 
 namespace BaoPhu.Core.Documents.Forms;
 
@@ -32,9 +33,12 @@ internal static class PaperHead
     }
 
     /// <summary>Of a paper of the office: whom it addresses, the lines of "Nơi nhận" (group "recipients"), the unit that keeps it, and who signs.</summary>
-    public static FormContent AddFoot(FormContent content, OfficeFormCase about)
+    public static FormContent AddFoot(FormContent content, OfficeFormCase about) => AddRecipients(content.Add("addressee", string.Join("; ", about.Recipients), Maker), about);
+
+    /// <summary>The same of a paper that addresses nobody.</summary>
+    public static FormContent AddRecipients(FormContent content, OfficeFormCase about)
     {
-        content.Add("addressee", string.Join("; ", about.Recipients), Maker).AddGroup("recipients");
+        content.AddGroup("recipients");
         foreach (var recipient in about.Recipients)
         {
             content.AddRow("recipients").Add("recipient", recipient, Maker);
@@ -48,11 +52,14 @@ internal static class PaperHead
     public static FormContent AddBases(FormContent content, FormCase about, string? more = null)
     {
         var task = about.Task;
-        var plan = task.Table is { } table
-            ? $"Kế hoạch số {table.Document} {OfficialWords.Date(table.Date)} của {table.Issuer}"
-            : $"Kế hoạch số {task.PolicyNumber}";
-        return content.Add("bases", string.Join("; ", LegalBases.On(LegalBases.Basis, about.Date).Concat(more is null ? [] : LegalBases.On(more, about.Date)).Append(plan)), ValueSource.Rule($"căn cứ có hiệu lực ngày {OfficialWords.ShortDate(about.Date)}; {task.Clause}"));
+        var plan = task.Table is { } table ? PlanWords(table) : $"Kế hoạch số {task.PolicyNumber}";
+        return content.Add("bases", BasesOn(about.Date, more, plan), ValueSource.Rule($"căn cứ có hiệu lực ngày {OfficialWords.ShortDate(about.Date)}; {task.Clause}"));
     }
+
+    /// <summary>The laws on insurance in force on a day, those of a kind beside them, and a plan.</summary>
+    public static string BasesOn(DateOnly day, string? more, string plan) => string.Join("; ", LegalBases.On(LegalBases.Basis, day).Concat(more is null ? [] : LegalBases.On(more, day)).Append(plan));
+
+    public static string PlanWords(PolicyTable table) => $"Kế hoạch số {table.Document} {OfficialWords.Date(table.Date)} của {table.Issuer}";
 
     public static FormContent AddSigner(FormContent content, FormCase about) => AddSigner(content, about.Signer);
 

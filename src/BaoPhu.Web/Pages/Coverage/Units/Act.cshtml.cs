@@ -64,10 +64,10 @@ public sealed class ActModel(Core.Coverage.Units units, UnitCases cases) : House
 
     private static long Of(string id) => Core.Coverage.Unit.Read(id) ?? throw new Refusal("Coverage.NoUnit") { Kind = RefusalKind.Missing };
 
-    /// <summary>Evasion, proposal and referral are decided by a leader.</summary>
+    /// <summary>Each step by those whose it is: evasion and proposal by a leader, what follows an inspection by those who inspect.</summary>
     private void Allowed()
     {
-        var step = UnitProcedure.Find(Step) is { ByPaper: false } known ? known : throw new Refusal("UnitCases.NoStep") { Kind = RefusalKind.Missing };
+        var step = UnitProcedure.Find(Step) is { ByPaper: false, OwnForm: false } known ? known : throw new Refusal("UnitCases.NoStep") { Kind = RefusalKind.Missing };
         if (!Me.May("/coverage/units", step.Right))
         {
             throw new Refusal("UnitCases.NotAllowed") { Kind = RefusalKind.Forbidden };

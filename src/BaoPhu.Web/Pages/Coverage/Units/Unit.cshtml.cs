@@ -1,5 +1,6 @@
 using BaoPhu.Core.Coverage;
 using BaoPhu.Core.Texts;
+using BaoPhu.Rules.Coverage;
 using BaoPhu.Web.Shell;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Rendering;
@@ -7,7 +8,7 @@ using Microsoft.AspNetCore.Mvc.Rendering;
 namespace BaoPhu.Web.Pages.Coverage.Units;
 
 /// <summary>One unit: its workers as they stand, and what became of those who were missing.</summary>
-public sealed class UnitModel(Core.Coverage.Units units, UnitCases cases) : HousePage
+public sealed class UnitModel(Core.Coverage.Units units, UnitCases cases, UnitInspections inspections) : HousePage
 {
     [BindProperty(SupportsGet = true)]
     public string Id { get; set; } = "";
@@ -50,7 +51,22 @@ public sealed class UnitModel(Core.Coverage.Units units, UnitCases cases) : Hous
     /// <summary>Begins a paper of the unit.</summary>
     [Act(Core.Identity.Permissions.Change)]
     public Task<IActionResult> OnPostPaperAsync(string? form) => Try(
-        async () => Done("/documents/office/" + await cases.Prepare(Me.Actor, Me.Scope, Of(Id), form ?? "", Today.AddDays(14)), Words.T("UnitCases.Prepared")),
+        async () =>
+        {
+            // A paper is prepared by those whose step it is.
+            if (UnitCases.PaperActsOf.TryGetValue(form ?? "", out var act) && !Me.May("/coverage/units", UnitProcedure.Find(act)!.Right))
+            {
+                throw new Refusal("UnitCases.NotAllowed") { Kind = RefusalKind.Forbidden };
+            }
+
+            return Done("/documents/office/" + await cases.Prepare(Me.Actor, Me.Scope, Of(Id), form ?? "", Today.AddDays(14)), Words.T("UnitCases.Prepared"));
+        },
+        Load);
+
+    /// <summary>Begins the letter to the investigating authority.</summary>
+    [Act(UnitProcedure.MayInspect)]
+    public Task<IActionResult> OnPostReferAsync() => Try(
+        async () => Done("/documents/office/" + await inspections.Refer(Me.Actor, Me.Scope, Of(Id)), Words.T("UnitCases.Prepared")),
         Load);
 
     public static string Born(Worker worker) => worker.BornOn is { } day ? Show.Date(day) : worker.BirthYear?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "";
