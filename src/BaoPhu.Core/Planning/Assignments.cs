@@ -99,9 +99,11 @@ public sealed class Assignments(Db db, TimeProvider clock)
         }
 
         await tx.Lock("guidances " + unit.Code);
-        if (await tx.One<string>("select g.title from pln_guidances g where g.unit = @Code and lower(g.number) = lower(@number) and g.issued_at >= @since", new { unit.Code, number, since = Instant.StartOf(new(clock.Today().Year, 1, 1)) }) is { } there)
+        var there = await tx.Query<(string Number, string Title)>(
+            "select g.number, g.title from pln_guidances g where g.unit = @Code and g.issued_at >= @since", new { unit.Code, since = Instant.StartOf(new(clock.Today().Year, 1, 1)) });
+        if (there.Find(g => g.Number.Equals(number, StringComparison.OrdinalIgnoreCase)) is { Title: { } other })
         {
-            throw new Refusal("Assignments.NumberThere", number, there);
+            throw new Refusal("Assignments.NumberThere", number, other);
         }
 
         var assignment = entry.Assignment ?? "";

@@ -378,7 +378,7 @@ public sealed class MatrixTests
                     """,
                     new { id = commendations[province], province }));
                 plans[province] = await house.The<Plans>().Begin(Actor.System, Scope.Nation, province, "week", new(2021, 11, 3));
-                guidances[province] = await house.The<Assignments>().Issue(unit, new(null, "HD 1", "Thử", "Thử", new(2021, 12, 1), [province]) { File = new("huong-dan.pdf", "application/pdf", "%PDF-1.4 thử"u8.ToArray()) });
+                guidances[province] = await house.The<Assignments>().Issue(unit, new(null, "HD " + province, "Thử", "Thử", new(2021, 12, 1), [province]) { File = new("huong-dan.pdf", "application/pdf", "%PDF-1.4 thử"u8.ToArray()) });
                 missions[province] = await house.The<Assignments>().Send(unit, new(province, "Thử", new(2021, 11, 3), new(2021, 11, 4), "Thử"));
             }
 
