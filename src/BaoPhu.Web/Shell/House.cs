@@ -128,6 +128,7 @@ internal static class House
         services.AddSingleton<Core.Coverage.CardNeeds>();
         services.AddSingleton<Core.Coverage.CardLists>();
         services.AddSingleton<Core.Coverage.Segments>();
+        services.AddSingleton<Core.Coverage.SegmentLists>();
         services.AddSingleton<Core.Coverage.UnitCases>();
         services.AddSingleton<Core.Coverage.UnitWork>();
         services.AddSingleton<Core.Coverage.UnitNotices>();
