@@ -140,6 +140,7 @@ public static class Permissions
         new("/coverage/units", "list", Collectors),
         new("/coverage/cards", See, NotCommunications),
         new("/coverage/cards", Change, Collectors),
+        new("/coverage/cards", "sign", Directors),
         new("/coverage/segments", See, NotCommunications),
         new("/coverage/segments", Change, Collectors),
         new("/coverage/segments", "assign", Collectors),

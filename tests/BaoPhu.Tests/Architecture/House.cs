@@ -84,6 +84,7 @@ internal static partial class House
         "cov_tax_lists",
         "cov_card_lists",
         "cov_segment_lists",
+        "cov_list_letters",
         "col_reports",
         "col_publications",
         "col_publication_events",

@@ -227,6 +227,9 @@ public sealed class MatrixTests
             ["/Coverage/SegmentLists/List OnGetAsync"] = HttpStatusCode.NotFound,
             ["/Coverage/SegmentLists/List OnPostAsync"] = HttpStatusCode.NotFound,
             ["/Coverage/SegmentLists/List OnPostFileAsync"] = HttpStatusCode.NotFound,
+            // Without an office or a letter named: UnitPagesTests.
+            ["/Coverage/Units/Lists OnPostAsync"] = HttpStatusCode.NotFound,
+            ["/Coverage/Units/Lists OnPostOutcomeAsync"] = HttpStatusCode.NotFound,
             // Without a line named: PlanPagesTests.
             ["/Planning/Plans/Line OnPostRemoveAsync"] = HttpStatusCode.NotFound,
         };

@@ -34,3 +34,17 @@ create table cov_segment_list_rows (
     primary key (subject_id, list_id)
 );
 create index cov_segment_list_rows_list on cov_segment_list_rows (list_id, commune_code, subject_id);
+
+-- A letter with the lists D04a-TS and D04b-TS of an office's units (doc_office_papers, about the letter): when it went, and whether it arrived: delivered, returned.
+create table cov_list_letters (
+    letter_id {code} primary key,
+    province {code} not null,
+    office_code {code} not null,
+    tax_year integer not null,
+    made_by {code} not null,
+    made_name text not null,
+    made_at bigint not null,
+    sent_at bigint,
+    outcome {code}
+);
+create index cov_list_letters_office on cov_list_letters (province, tax_year, office_code);
