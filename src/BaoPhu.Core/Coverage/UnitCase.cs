@@ -70,6 +70,9 @@ public sealed record UnitNote(string? Ground, DateTime? On = null, string? Agenc
 
     /// <summary>Number of the minutes that the step rests on.</summary>
     public string? Paper { get; init; }
+
+    /// <summary>What stayed open when the case ended all the same, in the words that the person confirmed.</summary>
+    public string? LeftOpen { get; init; }
 }
 
 /// <summary>A unit's case with everything that may be done and why not. <paramref name="Rows"/>: what the plan orders and does not, at <paramref name="Level"/>, the level of the unit's place.</summary>

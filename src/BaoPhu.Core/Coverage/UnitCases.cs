@@ -55,7 +55,12 @@ public sealed class UnitCases(Db db, TimeProvider clock) : IOfficePaperFollower
 
         var told = note with { Ground = VietnameseText.Normalise(note.Ground ?? ""), Agencies = Lines(note.Agencies) };
         Check(act, told, detail);
-        await Write(tx, actor, detail, step, act == "refuse-to-sign" ? told with { Paper = detail.MinutesLabel } : told);
+        await Write(tx, actor, detail, step, act switch
+        {
+            "refuse-to-sign" => told with { Paper = detail.MinutesLabel },
+            "comply" when detail.Unfinished is { Count: > 0 } open => told with { LeftOpen = string.Join(' ', open) },
+            _ => told,
+        });
     });
 
     /// <summary>Begins a paper of the unit as a draft and returns its id. Refused where the step of the paper may not be done now.</summary>

@@ -58,7 +58,7 @@ public sealed class UnitCasesTests
         Assert.Equal("violation", (await desk.Find()).Case.State);
         await desk.Do("comply", new UnitNote("đã đóng đủ") { Confirmed = true });
         Assert.Equal("complied", (await desk.Find()).Case.State);
-        Assert.True((await desk.Find()).Events[0].Note.Confirmed);
+        Assert.Contains("đã cấp số", (await desk.Find()).Events[0].Note.LeftOpen, StringComparison.Ordinal);
         Assert.Equal(7, await test.Db.Read(s => s.One<long>("select count(*) from aud_entries where act = 'coverage.unit-step'")));
         Assert.Equal(RefusalKind.Missing, (await Assert.ThrowsAsync<Refusal>(() => desk.Cases.Find(Scope.OfProvince("01"), Desk.Id))).Kind);
     }
