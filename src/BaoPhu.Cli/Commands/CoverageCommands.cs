@@ -5,6 +5,7 @@ using BaoPhu.Core.Data;
 using BaoPhu.Core.Identity;
 using BaoPhu.Core.Imports;
 using BaoPhu.Core.Texts;
+using BaoPhu.Rules.Coverage;
 using BaoPhu.Rules.Matching;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -74,7 +75,8 @@ internal static class CoverageCommands
         var (state, bits, terms) = await new MatchRuns(call.Db, await call.SiteClock()).Explain(Scope.OfProvince(province), province, kind, key);
         return new
         {
-            state, bits, terms = terms.Select(t => new { field = t.Field, level = t.Level, bits = t.Bits, words = Text.Of("Coverage.Field_" + t.Field) + ": " + Text.Of("Coverage.Level_" + t.Level) }).ToList(),
+            state, stateInWords = state is null ? null : Text.Of("Coverage.State_" + Enum.Parse<LinkState>(state, ignoreCase: true)), bits,
+            terms = terms.Select(t => new { field = t.Field, fieldInWords = Text.Of("Coverage.Field_" + t.Field), level = t.Level, levelInWords = Text.Of("Coverage.Level_" + t.Level), bits = t.Bits }).ToList(),
         };
     }
 

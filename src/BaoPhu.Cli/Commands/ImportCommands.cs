@@ -1,5 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using BaoPhu.Core.Data;
 using BaoPhu.Core.Identity;
 using BaoPhu.Core.Imports;
@@ -108,6 +110,11 @@ internal static class ImportCommands
         }
 
         await Tell(result);
+        return call.JsonOnly ? WithReasons(Answer(result, request), result) : Answer(result, request);
+    }
+
+    private static object Answer(ImportResult result, ImportRequest request)
+    {
         if (result.Debtors is { } list)
         {
             return new
@@ -126,6 +133,21 @@ internal static class ImportCommands
                 dryRun = true, changes = result.Examples,
             }
             : new { result.Rows, result.Accepted, result.Created, result.Changed, result.Unchanged, result.Rejected, result.Warnings, result.RejectsFile };
+    }
+
+    /// <summary>For programs also the cells that were refused or taken with a warning, which people read as lines on standard error; bounded, with the number of rows not told.</summary>
+    private static JsonNode WithReasons(object answer, ImportResult result)
+    {
+        var node = JsonSerializer.SerializeToNode(answer, CommandLine.Json)!.AsObject();
+        Add("rejectedCells", "rejectedNotTold", result.RefusedCells, result.Rejected);
+        Add("warnedCells", "warnedNotTold", result.WarnedCells, result.Warnings);
+        return node;
+
+        void Add(string cells, string rest, IReadOnlyList<ImportFault> told, long rows)
+        {
+            node[cells] = JsonSerializer.SerializeToNode(told, CommandLine.Json);
+            node[rest] = rows - told.Select(f => f.Row).Distinct().LongCount();
+        }
     }
 
     private static int? Month(string? text) => text is null ? null : PeriodText.TryParse(text, out var period) ? period.Number : throw new Refusal("ImportLists.BadPeriod", text);

@@ -29,9 +29,10 @@ public sealed class CardLists(Db db, TimeProvider clock) : IOfficePaperFollower
         cov_card_lists x left join doc_office_papers p on p.form = '{PaperForm}' and p.about = x.list_id and p.state in ('draft', 'numbered', 'signed', 'sent')
         """;
 
+    private static readonly double[] Widths = [6, 30, 13, 10, 18, 16, 10, 34, 34, 26];
     private static readonly string[] Headings = ["No", "Name", "Born", "Sex", "Citizen", "Person", "Group", "GroupName", "Place", "Finding"];
 
-    public IReadOnlyList<string> Forms { get; } = [PaperForm];
+    public IReadOnlyList<string> Forms { get; } = [PaperForm, CardRequests.PaperForm];
 
     /// <summary>Puts everybody of the commune who is without a card on a new list and returns its id. Refused: nobody is. Missing: outside the scope.</summary>
     public Task<string> Make(Actor actor, Scope scope, int year, string commune) => db.Write(async tx =>
@@ -62,16 +63,17 @@ public sealed class CardLists(Db db, TimeProvider clock) : IOfficePaperFollower
     /// <summary>Writes a list as a workbook, names and numbers whole, because who issues the cards needs them; each is a read. Missing outside the scope. Returns the number of people.</summary>
     public async Task<int> Write(Actor actor, Scope scope, string id, Stream into)
     {
-        var (list, rows, name) = await db.ReadConsistently(async s =>
+        var (list, rows, name, office) = await db.ReadConsistently(async s =>
         {
             var found = await Find(s, scope, id);
-            return (found, await People(s, id), await NameOf(s, found, clock.Today()));
+            return (found, await People(s, id), await NameOf(s, found, clock.Today()), await Offices.Find(s, found.OfficeCode, clock.Today()));
         });
-        using (var sheet = new Sheet(into, "DS cap the BHYT"))
+        using (var sheet = new Sheet(into, "DS cap the BHYT", Widths))
         {
-            sheet.Row([(Text.Of("Cards.SheetTitle", list.ListYear, name), false)]);
-            sheet.Row([(Text.Of("Cards.SheetMark"), false)]);
-            sheet.Row(Headings.Select(h => (Text.Of("Cards.Column_" + h), false)));
+            sheet.Line(office?.Name ?? "");
+            sheet.Line(Text.Of("Cards.SheetTitle", list.ListYear, name));
+            sheet.Line(Text.Of("Cards.SheetMark"));
+            sheet.Heading(Headings.Select(h => Text.Of("Cards.Column_" + h)));
             var number = 0;
             foreach (var row in rows)
             {
@@ -81,6 +83,9 @@ public sealed class CardLists(Db db, TimeProvider clock) : IOfficePaperFollower
                     (BudgetGroups.Find(row.Group)?.Name ?? "", false), (row.Place ?? "", false), (Text.Of("Cards.Finding_" + row.Finding), false),
                 ]);
             }
+
+            sheet.Line("", "", "", "", "", "", "", Text.Of("Coverage.SheetDay", clock.Today()));
+            sheet.Line("", Text.Of("Coverage.SheetMaker"), "", "", Text.Of("Coverage.SheetChecker"), "", "", Text.Of("Coverage.SheetSigner"));
         }
 
         await db.Write(async tx =>
@@ -119,11 +124,22 @@ public sealed class CardLists(Db db, TimeProvider clock) : IOfficePaperFollower
         await AuditTrail.Write(tx, clock, actor, "coverage.card-outcome", "card-list:" + id, new { outcome, was = list.Outcome, list.PaperLabel });
     });
 
-    /// <summary>Notes that a letter went out. Refused: by hand, where the level of the commune is 4 (plan III.1.2.c, last dash: electronic documents or public post).</summary>
+    /// <summary>Notes that a letter went out: one with a list, or one that asks for it. Refused: by hand, where the level of the commune is 4 (plan III.1.2.c, last dash: electronic documents or public post).</summary>
     public async Task Follow(Session tx, Actor actor, OfficePaper paper)
     {
         if (paper.PaperState != PaperState.Sent)
         {
+            return;
+        }
+
+        if (paper.Form == CardRequests.PaperForm)
+        {
+            var (_, commune) = CardRequests.Read(paper.About);
+            if (paper.SentBy == "hand" && await LevelOf(tx, paper.Province, commune, clock.Now()) == 4)
+            {
+                throw new Refusal("CardRequests.NotByHand", await CardRequests.PlaceOf(tx, commune, clock.Today()));
+            }
+
             return;
         }
 

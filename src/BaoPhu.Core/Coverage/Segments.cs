@@ -10,7 +10,7 @@ using BaoPhu.Rules.Text;
 namespace BaoPhu.Core.Coverage;
 
 /// <summary>Somebody of a segment. Names and numbers are null when the list of the other authority has been erased.</summary>
-public sealed class SegmentPerson
+public class SegmentPerson
 {
     public long SubjectId { get; init; }
     public long? PersonId { get; init; }
@@ -130,13 +130,10 @@ public sealed class Segments(Db db, TimeProvider clock, ReadLog reads)
         {
             await using (var lines = new CsvLines(into))
             {
-                lines.Write(((string[])["Name", "Born", "Person", "Address", "Commune", "EndsOn", "Employer", "Code", "InCharge"]).Select(h => Text.Of("Segments.Column_" + h)));
+                lines.Write(Headings);
                 await foreach (var row in Read(actor, scope, segment, commune))
                 {
-                    lines.Write([
-                        row.Name ?? Text.Of("Coverage.Erased"), row.Born, row.PersonCode ?? "", row.Address ?? "", row.Commune ?? row.CommuneCode,
-                        row.EndsOn?.ToString("dd/MM/yyyy", CultureInfo.InvariantCulture) ?? "", row.Employer ?? "", row.EmployerCode ?? "", row.InCharge ?? "",
-                    ]);
+                    lines.Write(Cells(row));
                     rows++;
                 }
             }
@@ -150,6 +147,14 @@ public sealed class Segments(Db db, TimeProvider clock, ReadLog reads)
 
         return rows;
     }
+
+    internal static IEnumerable<string> Headings => ((string[])["Name", "Born", "Person", "Address", "Commune", "EndsOn", "Employer", "Code", "InCharge"]).Select(h => Text.Of("Segments.Column_" + h));
+
+    internal static string[] Cells(SegmentPerson row) =>
+    [
+        row.Name ?? Text.Of("Coverage.Erased"), row.Born, row.PersonCode ?? "", row.Address ?? "", row.Commune ?? row.CommuneCode,
+        row.EndsOn?.ToString("dd/MM/yyyy", CultureInfo.InvariantCulture) ?? "", row.Employer ?? "", row.EmployerCode ?? "", row.InCharge ?? "",
+    ];
 
     /// <summary>Everybody of the segment, by stretches: a nation's segment is never in memory as a whole. Each is noted as read before it is given out.</summary>
     private async IAsyncEnumerable<SegmentPerson> Read(Actor actor, Scope scope, string segment, string? commune)

@@ -1,8 +1,10 @@
 using BaoPhu.Core.Collection.Inspection;
 using BaoPhu.Core.Data;
 using BaoPhu.Core.Documents;
+using BaoPhu.Core.Texts;
 using BaoPhu.Rules;
 using BaoPhu.Rules.Coverage;
+using BaoPhu.Rules.Papers;
 using BaoPhu.Rules.Policy;
 
 namespace BaoPhu.Core.Coverage;
@@ -60,9 +62,19 @@ public sealed class UnitEvent
 
 /// <summary>
 /// What a person says with a step. <paramref name="Ground"/>: in words; <paramref name="On"/>: the day of the meeting or report; <paramref name="Agencies"/>: who else is there, one a line;
-/// <paramref name="Workers"/>, <paramref name="Insured"/>: what the unit reports.
+/// <paramref name="Workers"/>, <paramref name="Insured"/>: what the unit reports. Of minutes that were not signed <paramref name="Agencies"/> are those who saw it.
 /// </summary>
-public sealed record UnitNote(string? Ground, DateTime? On = null, string? Agencies = null, int? Workers = null, int? Insured = null);
+public sealed record UnitNote(string? Ground, DateTime? On = null, string? Agencies = null, int? Workers = null, int? Insured = null)
+{
+    /// <summary>The person has read what stays open.</summary>
+    public bool Confirmed { get; init; }
+
+    /// <summary>Number of the minutes that the step rests on.</summary>
+    public string? Paper { get; init; }
+
+    /// <summary>What stayed open when the case ended all the same, in the words that the person confirmed.</summary>
+    public string? LeftOpen { get; init; }
+}
 
 /// <summary>A unit's case with everything that may be done and why not. <paramref name="Rows"/>: what the plan orders and does not, at <paramref name="Level"/>, the level of the unit's place.</summary>
 public sealed record UnitCaseDetail(
@@ -78,4 +90,34 @@ public sealed record UnitCaseDetail(
 
     /// <summary>What the post said when it found nobody at the address, as long as no person has recorded since whether the unit is there; null: nothing.</summary>
     public string? PostFoundNobody => Events.FirstOrDefault(e => UnitEvent.OfAddress.Contains(e.Act)) is { Act: UnitEvent.NobodyThere } line ? line.Note.Ground : null;
+
+    /// <summary>Number of the last minutes that stand; null: none has one.</summary>
+    public string? MinutesLabel => Papers.FirstOrDefault(p => p.Form == UnitCases.Minutes && p.PaperState.IsLive() && p.Label.Length > 0)?.Label;
+
+    /// <summary>What would stay open if the case ended now, in words: papers that did not go out, a report not answered, a meeting or inspection without its end.</summary>
+    public IReadOnlyList<string> Unfinished
+    {
+        get
+        {
+            var open = new List<string>();
+            // Minutes end with their signature, the other papers by going out.
+            open.AddRange(Papers.Where(p => p.PaperState is PaperState.Draft or PaperState.Numbered || (p.PaperState == PaperState.Signed && p.Form != UnitCases.Minutes))
+                .Select(p => Text.Of("UnitCases.Open_paper", p.Called, Text.Of("Papers.State_" + p.State).ToLower(Text.Vietnamese))));
+            Add("report", Case.DemandedAt is not null && Case.ReportedOn is null);
+            Add("meeting", Facts.MeetingAhead);
+            Add("minutes", Case.State == UnitProcedure.Meeting && !Facts.MeetingAhead);
+            Add("refused", Case.State == UnitProcedure.Refused);
+            Add("inspection", Case.State == UnitProcedure.Inspecting);
+            Add("penalty", Case.State == UnitProcedure.Violation && !Events.Any(e => e.Act == "penalise"));
+            return open;
+
+            void Add(string what, bool holds)
+            {
+                if (holds)
+                {
+                    open.Add(Text.Of("UnitCases.Open_" + what));
+                }
+            }
+        }
+    }
 }

@@ -40,7 +40,8 @@ public sealed class UnitCases(Db db, TimeProvider clock) : IOfficePaperFollower
     public Task<UnitCaseDetail> Find(Scope scope, long id) => db.ReadConsistently(s => Detail(s, scope, id));
 
     /// <summary>
-    /// Does a step. Refused: a step that state, plan or needs forbid (each reason named), done by a colleague in between, or told without what it needs: a ground, the day, the agencies, the numbers.
+    /// Does a step. Refused: a step that state, plan or needs forbid (each reason named), done by a colleague in between, or told without what it needs: a ground, the day, the agencies or
+    /// witnesses, the numbers; an end that leaves something open, until that is confirmed.
     /// </summary>
     public Task Do(Actor actor, Scope scope, long id, string act, int version, UnitNote note) => db.Write(async tx =>
     {
@@ -53,8 +54,13 @@ public sealed class UnitCases(Db db, TimeProvider clock) : IOfficePaperFollower
         }
 
         var told = note with { Ground = VietnameseText.Normalise(note.Ground ?? ""), Agencies = Lines(note.Agencies) };
-        Check(act, told);
-        await Write(tx, actor, detail, step, told);
+        Check(act, told, detail);
+        await Write(tx, actor, detail, step, act switch
+        {
+            "refuse-to-sign" => told with { Paper = detail.MinutesLabel },
+            "comply" when detail.Unfinished is { Count: > 0 } open => told with { LeftOpen = string.Join(' ', open) },
+            _ => told,
+        });
     });
 
     /// <summary>Begins a paper of the unit as a draft and returns its id. Refused where the step of the paper may not be done now.</summary>
@@ -73,7 +79,7 @@ public sealed class UnitCases(Db db, TimeProvider clock) : IOfficePaperFollower
         return paper;
     }
 
-    /// <summary>A notice or a letter that has gone out is the step.</summary>
+    /// <summary>A notice or a letter that has gone out is the step. Refused: by hand, where the level of the unit's place is 4 (plan III.1.2.c.1+2, +4: by public post).</summary>
     public async Task Follow(Session tx, Actor actor, OfficePaper paper)
     {
         if (paper.PaperState != PaperState.Sent || Unit.Read(paper.About) is not { } id || await tx.One<long?>("select subject_id from cov_units where subject_id = @id", new { id }) is null)
@@ -82,6 +88,11 @@ public sealed class UnitCases(Db db, TimeProvider clock) : IOfficePaperFollower
         }
 
         var detail = await Held(tx, Scope.OfProvince(paper.Province), id);
+        if (paper.SentBy == "hand" && detail.Level == 4)
+        {
+            throw new Refusal("UnitCases.NotByHand", (await UnitOf(tx, Scope.Nation, id)).Name);
+        }
+
         var step = UnitProcedure.Find(PaperActsOf[paper.Form])!;
         if (step.From.Contains(detail.Case.State))
         {
@@ -163,7 +174,7 @@ public sealed class UnitCases(Db db, TimeProvider clock) : IOfficePaperFollower
         }
     }
 
-    private void Check(string act, UnitNote note)
+    private void Check(string act, UnitNote note, UnitCaseDetail detail)
     {
         if (note.Ground!.Length > MostWords || !note.Ground.Any(char.IsLetter))
         {
@@ -173,6 +184,16 @@ public sealed class UnitCases(Db db, TimeProvider clock) : IOfficePaperFollower
         if (act is "meet" && (note.On is not { } at || at.Date < clock.Today().ToDateTime(TimeOnly.MinValue) || string.IsNullOrEmpty(note.Agencies)))
         {
             throw new Refusal("UnitCases.NeedMeeting");
+        }
+
+        if (act is "refuse-to-sign" && string.IsNullOrEmpty(note.Agencies))
+        {
+            throw new Refusal("UnitCases.NeedWitness");
+        }
+
+        if (act is "comply" && !note.Confirmed && detail.Unfinished is { Count: > 0 } open)
+        {
+            throw new Refusal("UnitCases.ConfirmUnfinished", string.Join(' ', open));
         }
 
         if (act is "report" && (note.On is not { } day || DateOnly.FromDateTime(day) > clock.Today() || note.Workers is not >= 0 || note.Insured is not >= 0 || note.Insured > note.Workers))

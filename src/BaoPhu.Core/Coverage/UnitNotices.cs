@@ -25,6 +25,7 @@ public sealed class UnitNotices(Db db, TimeProvider clock, UnitCases cases, Offi
     /// <summary>Units of one run.</summary>
     public const int Most = 5_000;
     private const string Way = "post";
+    private static readonly double[] PostWidths = [6, 18, 40, 44, 18, 18, 12, 24, 24];
     private static readonly string[] PostHeadings = ["No", "Item", "Unit", "Address", "Paper", "Result", "Day", "Receiver", "Note"];
 
     private const string Rows = """
@@ -194,14 +195,19 @@ public sealed class UnitNotices(Db db, TimeProvider clock, UnitCases cases, Offi
             throw new Refusal("UnitNotices.NothingSent");
         }
 
-        using var sheet = new Sheet(into, Text.Of("UnitNotices.PostSheet"));
-        sheet.Row([(Text.Of("UnitNotices.PostTitle", detail.Run.TaxYear), false)]);
-        sheet.Row([(Text.Of("Coverage.SheetMark"), false)]);
-        sheet.Row(PostHeadings.Select(h => (Text.Of("UnitNotices.Post_" + h), false)));
+        var issuer = await db.Read(s => Offices.Find(s, sent[0].Issuer!, clock.Today()));
+        using var sheet = new Sheet(into, Text.Of("UnitNotices.PostSheet"), PostWidths);
+        sheet.Line(issuer?.Name ?? "");
+        sheet.Line(Text.Of("UnitNotices.PostTitle", detail.Run.TaxYear));
+        sheet.Line(Text.Of("UnitNotices.PostMark"));
+        sheet.Heading(PostHeadings.Select(h => Text.Of("UnitNotices.Post_" + h)));
         for (var i = 0; i < sent.Count; i++)
         {
             sheet.Row([((i + 1).ToString(CultureInfo.InvariantCulture), true), (sent[i].ItemCode ?? "", false), (sent[i].Name, false), (sent[i].Address ?? "", false), (sent[i].Label ?? "", false), .. Enumerable.Repeat(("", false), 4)]);
         }
+
+        sheet.Line("", "", "", "", "", "", "", Text.Of("Coverage.SheetDay", clock.Today()));
+        sheet.Line("", "", Text.Of("UnitNotices.PostGiver"), "", "", "", "", Text.Of("UnitNotices.PostTaker"));
     }
 
     /// <summary>Records what the post says of one unit's notice: delivered or returned. Refused: a notice that did not go out, or of which the post's file has told. Missing: a unit that is not of the run.</summary>

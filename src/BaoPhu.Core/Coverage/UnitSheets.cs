@@ -26,18 +26,17 @@ public sealed class UnitSheets(Db db, TimeProvider clock)
         var read = new List<long>();
         await db.ReadConsistently(async s =>
         {
-            var parallel = await Settings.Value(s, scope.ProvinceCode ?? Settings.NationScope, Settings.ListReading, clock.Today()) == "parallel";
-            var which = !parallel ? "1 = 1" : form == "a" ? "u.with_unit = 0 and u.employer_id is null" : "(u.with_unit > 0 or u.employer_id is not null)";
+            var (parallel, ofUnits, ofWorkers, which) = await ReadingOf(s, scope.ProvinceCode ?? Settings.NationScope, clock.Today(), form);
             using var sheet = new Sheet(into, "D04" + form + "-TS", Widths);
             sheet.Line((await Offices.Find(s, actor.OfficeCode, clock.Today()))?.Name ?? "");
             sheet.Line(Text.Of(parallel ? "Coverage.Sheet_" + form : "Coverage.Sheet_all_" + form, year));
             sheet.Line(Text.Of("Coverage.SheetMark"));
-            if (parallel || form == "a")
+            if (ofUnits)
             {
                 await OfUnits(s, sheet, scope, year, which);
             }
 
-            if (parallel || form == "b")
+            if (ofWorkers)
             {
                 await OfWorkers(s, sheet, scope, year, which);
             }
@@ -58,13 +57,7 @@ public sealed class UnitSheets(Db db, TimeProvider clock)
         {
             sheet.Heading(UnitHeadings.Select(h => Text.Of("Coverage.Column_" + h)));
             var number = 0;
-            foreach (var unit in await s.Query<Unit>(
-                $"""
-                select u.payer_tax_code, u.name, u.address, u.workers, u.with_unit, u.elsewhere, u.doubt, u.missing, u.missing_months, u.amount,
-                    (select e.code from reg_employers e where e.employer_id = u.employer_id) as code
-                from cov_units u where {reach.OnOffice("u")} and u.tax_year = @of and u.missing > 0 and {condition} order by u.office_code, u.missing desc, u.subject_id
-                """,
-                new { of }))
+            foreach (var unit in await ListedUnits(s, reach.OnOffice("u"), of, condition))
             {
                 rows++;
                 sheet.Row([
@@ -78,14 +71,7 @@ public sealed class UnitSheets(Db db, TimeProvider clock)
         {
             sheet.Heading(WorkerHeadings.Select(h => Text.Of("Coverage.Column_" + h)));
             var number = 0;
-            foreach (var worker in await s.Query<ListedWorker>(
-                $"""
-                select u.subject_id as unit_id, u.name as unit, u.payer_tax_code, t.name, t.born_on, t.birth_year, t.citizen_id, t.tax_code, w.person_id, w.months, w.income, w.status
-                from cov_units u join cov_workers w on w.unit_id = u.subject_id left join reg_tax_incomes t on t.subject_id = w.subject_id
-                where {reach.OnOffice("u")} and u.tax_year = @of and u.missing > 0 and w.status in ('unknown', 'none') and {condition}
-                order by u.office_code, u.missing desc, u.subject_id, t.folded, w.subject_id
-                """,
-                new { of }))
+            foreach (var worker in await ListedWorkers(s, reach.OnOffice("u"), of, condition))
             {
                 rows++;
                 read.Add(worker.UnitId);
@@ -97,9 +83,36 @@ public sealed class UnitSheets(Db db, TimeProvider clock)
         }
     }
 
+    /// <summary>What list "a" or "b" tells by the province's reading: units, workers or both, and which units (a condition on u).</summary>
+    internal static async Task<(bool Parallel, bool Units, bool Workers, string Which)> ReadingOf(Session s, string province, DateOnly day, string form)
+    {
+        var parallel = await Settings.Value(s, province, Settings.ListReading, day) == "parallel";
+        var which = !parallel ? "1 = 1" : form == "a" ? "u.with_unit = 0 and u.employer_id is null" : "(u.with_unit > 0 or u.employer_id is not null)";
+        return (parallel, parallel || form == "a", parallel || form == "b", which);
+    }
+
+    /// <summary>Units of a year with somebody missing; <paramref name="within"/> and <paramref name="which"/>: conditions on u.</summary>
+    internal static Task<List<Unit>> ListedUnits(Session s, string within, int year, string which) => s.Query<Unit>(
+        $"""
+        select u.payer_tax_code, u.name, u.address, u.workers, u.with_unit, u.elsewhere, u.doubt, u.missing, u.missing_months, u.amount,
+            (select e.code from reg_employers e where e.employer_id = u.employer_id) as code
+        from cov_units u where {within} and u.tax_year = @year and u.missing > 0 and {which} order by u.office_code, u.missing desc, u.subject_id
+        """,
+        new { year });
+
+    /// <summary>Workers of these units who are surely missing.</summary>
+    internal static Task<List<ListedWorker>> ListedWorkers(Session s, string within, int year, string which) => s.Query<ListedWorker>(
+        $"""
+        select u.subject_id as unit_id, u.name as unit, u.payer_tax_code, t.name, t.born_on, t.birth_year, t.citizen_id, t.tax_code, w.person_id, w.months, w.income, w.status
+        from cov_units u join cov_workers w on w.unit_id = u.subject_id left join reg_tax_incomes t on t.subject_id = w.subject_id
+        where {within} and u.tax_year = @year and u.missing > 0 and w.status in ('unknown', 'none') and {which}
+        order by u.office_code, u.missing desc, u.subject_id, t.folded, w.subject_id
+        """,
+        new { year });
+
     private static (string Text, bool IsNumber) Number(long? value) => (value?.ToString(CultureInfo.InvariantCulture) ?? "", value is not null);
 
-    private sealed class ListedWorker
+    internal sealed class ListedWorker
     {
         public long UnitId { get; init; }
         public string Unit { get; init; } = "";

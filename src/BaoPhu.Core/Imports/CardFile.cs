@@ -19,8 +19,8 @@ internal sealed class CardFile(ImportContext context) : PersonWork(context, Fiel
 
     public static readonly Field[] Fields =
     [
-        new("person", "Mã số BHXH", false, PersonHeadings.Number),
-        new("card", "Số thẻ BHYT", true, "so the bhyt", "ma the bhyt", "so the", "ma the", "so the bao hiem y te", "ma the bao hiem y te", "ma so the", "ma so the bhyt", "the bhyt", "the bhyt so the", "the bhyt ma the"),
+        new("person", "Mã số BHXH", false, PersonHeadings.Number) { IsPersonal = true },
+        new("card", "Số thẻ BHYT", true, "so the bhyt", "ma the bhyt", "so the", "ma the", "so the bao hiem y te", "ma the bao hiem y te", "ma so the", "ma so the bhyt", "the bhyt", "the bhyt so the", "the bhyt ma the") { IsPersonal = true },
         new("group", "Mã nhóm", false, PersonHeadings.CardGroup),
         new(
             "from", "Giá trị từ ngày", true, "gia tri tu ngay", "tu ngay", "han the tu", "gia tri su dung tu", "gia tri tu", "han the tu ngay", "gia tri su dung tu ngay", "gia tri the tu", "gia tri the tu ngay", "han dung tu",

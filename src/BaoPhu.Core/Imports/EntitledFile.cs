@@ -26,15 +26,15 @@ internal sealed class EntitledFile(ImportContext context) : PersonWork(context, 
     public static readonly Field[] Fields =
     [
         new("group", "Mã nhóm", true, PersonHeadings.CardGroup),
-        new("name", "Họ và tên", true, PersonHeadings.Name),
-        new("born", "Ngày sinh", false, PersonHeadings.Born),
+        new("name", "Họ và tên", true, PersonHeadings.Name) { IsPersonal = true },
+        new("born", "Ngày sinh", false, PersonHeadings.Born) { IsPersonal = true },
         new("sex", "Giới tính", false, PersonHeadings.Sex),
-        new("citizen-id", "Số CCCD/CMND", false, PersonHeadings.Identity),
-        new("person", "Mã số BHXH", false, PersonHeadings.Number),
+        new("citizen-id", "Số CCCD/CMND", false, PersonHeadings.Identity) { IsPersonal = true },
+        new("person", "Mã số BHXH", false, PersonHeadings.Number) { IsPersonal = true },
         new("commune", "Mã xã/phường", true, PersonHeadings.Commune),
-        new("address", "Địa chỉ", false, [.. PersonHeadings.Address, "dia chi", "thon to dan pho", "thon", "to dan pho", "ap", "khu pho", "to khu pho", "thon ban to dan pho", "dia chi thon to dan pho"]),
+        new("address", "Địa chỉ", false, [.. PersonHeadings.Address, "dia chi", "thon to dan pho", "thon", "to dan pho", "ap", "khu pho", "to khu pho", "thon ban to dan pho", "dia chi thon to dan pho"]) { IsPersonal = true },
         new("year", "Năm", false, "nam", "nam danh sach", "nam lap danh sach", "nam cap the"),
-        new("born-women", "Ngày sinh (nữ)", false, PersonHeadings.BornWomen),
+        new("born-women", "Ngày sinh (nữ)", false, PersonHeadings.BornWomen) { IsPersonal = true },
     ];
 
     /// <summary>So many may leave a list without anybody being asked whether it is whole.</summary>

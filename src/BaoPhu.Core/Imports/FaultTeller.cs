@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Xml;
 using BaoPhu.Core.Data;
+using BaoPhu.Core.Identity;
 using BaoPhu.Core.Imports.Reading;
 using BaoPhu.Core.Texts;
 using DocumentFormat.OpenXml;
@@ -13,16 +14,24 @@ namespace BaoPhu.Core.Imports;
 
 /// <summary>
 /// Goes through the file a second time, only when there is something to tell, and writes the faulty rows in the file's own shape with their number and the reasons:
-/// CSV with the same delimiter for a text file, XLSX for a workbook. The first reasons come back in words.
+/// CSV with the same delimiter for a text file, XLSX for a workbook. The first reasons come back in words,
+/// personal data in them masked: they are kept with the run, longer than data of other authorities may be.
 /// </summary>
 internal static class FaultTeller
 {
     public const int MostTold = 50;
 
+    /// <summary>A broken number or date as short as this names nobody, and what is wrong with it is seen only whole.</summary>
+    private const int MostUnmasked = 7;
+
     /// <summary>An XLSX sheet ends at 1,048,576 rows.</summary>
     private const int MostSheetRows = 1_048_000;
 
-    public sealed record Told(string? RejectsFile, string? WarningsFile, List<string> Refusals, List<string> Warnings);
+    public sealed record Told(string? RejectsFile, string? WarningsFile, List<string> Refusals, List<string> Warnings)
+    {
+        public List<ImportFault> RefusedCells { get; } = [];
+        public List<ImportFault> WarnedCells { get; } = [];
+    }
 
     /// <summary>Without a folder nothing is written.</summary>
     public static Told Tell(TableSource source, FileKind kind, ImportContext context, string? folder, string name, CancellationToken cancel)
@@ -48,8 +57,8 @@ internal static class FaultTeller
                 cancel.ThrowIfCancellationRequested();
             }
 
-            r = Row(faults.Refused, r, rejects, told.Refusals);
-            w = Row(faults.Warnings, w, warnings, told.Warnings);
+            r = Row(faults.Refused, r, rejects, told.Refusals, told.RefusedCells);
+            w = Row(faults.Warnings, w, warnings, told.Warnings, told.WarnedCells);
             if (folder is null && told.Refusals.Count >= MostTold && (faults.Warnings.Count == 0 || told.Warnings.Count >= MostTold))
             {
                 break;
@@ -61,28 +70,37 @@ internal static class FaultTeller
         string Formula(int column) => string.Create(CultureInfo.InvariantCulture, $"{SheetXml.Letters(column)}{reader.Row}: ")
             + Shorten(reader.Formulas.FirstOrDefault(f => f.Column == column).Text ?? "");
 
-        int Row(IReadOnlyList<Fault> list, int at, Sink? sink, List<string> words)
+        int Row(IReadOnlyList<Fault> list, int at, Sink? sink, List<string> words, List<ImportFault> cells)
         {
             if (at >= list.Count || list[at].Row != reader.Row)
             {
                 return at;
             }
 
-            var reasons = new List<string>();
+            var (whole, masked) = (new List<string>(), new List<string>());
+            var isTold = words.Count < MostTold;
             while (at < list.Count && list[at].Row == reader.Row)
             {
                 var fault = list[at++];
                 var column = fault.Field >= 0 ? columns[fault.Field] : -1;
-                reasons.Add(fault.Tell(kind, fault.IsFormula ? Formula(column) : Shorten(Headings.Show(reader.Cell(column))), context.Suggestions));
+                var value = fault.IsFormula ? Formula(column) : Shorten(Headings.Show(reader.Cell(column)));
+                whole.Add(fault.Tell(kind, value, context.Suggestions));
+                if (isTold)
+                {
+                    var shown = fault.Field >= 0 && kind.Fields[fault.Field].IsPersonal && !fault.IsFormula && value.Length > MostUnmasked ? Masking.Number(value)! : value;
+                    var (reason, advice) = fault.Say(kind, shown, context.Suggestions);
+                    masked.Add(reason + " " + advice);
+                    cells.Add(new(reader.Row, column >= 0 ? source.Headings.Names[column] : fault.Field >= 0 ? kind.Fields[fault.Field].Title : null, column >= 0 ? shown : null, reason, advice));
+                }
             }
 
-            var reason = string.Join(" ", reasons);
-            if (words.Count < MostTold)
+            if (isTold)
             {
-                words.Add(Text.Of("Imports.RowReason", reader.Row, reason));
+                words.Add(Text.Of("Imports.RowReason", reader.Row, string.Join(" ", masked)));
             }
 
-            sink?.Write(reader, reason);
+            // The file goes to who corrects the rows, which stand whole in it.
+            sink?.Write(reader, string.Join(" ", whole));
             return at;
         }
     }

@@ -118,11 +118,24 @@ internal readonly record struct Fault(int Row, int Other, short Field, FaultKind
     public bool IsWarning => Kind >= FaultKind.TaxCheckDigit;
 
     /// <summary>The reason in the official's words, with what to do.</summary>
-    public string Tell(FileKind kind, string value, IReadOnlyList<string>? suggestions = null) =>
-        Text.Of("Imports.Fault_" + Kind, value, Kind == FaultKind.EmployerDoubtful ? suggestions![Other] : Other, Field >= 0 ? InSentence(kind.Fields[Field].Title) : "");
+    public string Tell(FileKind kind, string value, IReadOnlyList<string>? suggestions = null)
+    {
+        var (reason, advice) = Say(kind, value, suggestions);
+        return reason + " " + advice;
+    }
 
-    /// <summary>"Mã số thuế" → "mã số thuế".</summary>
-    private static string InSentence(string title) => char.ToLower(title[0], Text.Vietnamese) + title[1..];
+    /// <summary>The same in its two parts: what is wrong, and what to do (of a warning, what became of the cell).</summary>
+    public (string Reason, string Advice) Say(FileKind kind, string value, IReadOnlyList<string>? suggestions = null)
+    {
+        var words = Text.Of("Imports.Fault_" + Kind);
+        // The words are cut before the value comes in: it may hold anything.
+        var cut = words.IndexOf(". ", StringComparison.Ordinal) is >= 0 and var stop ? stop + 1 : words.IndexOf("; ", StringComparison.Ordinal) + 1;
+        object[] places = [value, Kind == FaultKind.EmployerDoubtful ? suggestions![Other] : Other, Field >= 0 ? InSentence(kind.Fields[Field].Title) : ""];
+        return (string.Format(Text.Vietnamese, words[..cut], places), string.Format(Text.Vietnamese, words[cut..].TrimStart(), places));
+    }
+
+    /// <summary>"Mã số thuế" → "mã số thuế"; "MST cá nhân" stays.</summary>
+    private static string InSentence(string title) => title.Length > 1 && char.IsUpper(title[1]) ? title : char.ToLower(title[0], Text.Vietnamese) + title[1..];
 }
 
 /// <summary>All faults of a run, in the order of the rows after <see cref="Settle"/>.</summary>

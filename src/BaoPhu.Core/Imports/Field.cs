@@ -17,6 +17,9 @@ internal sealed record Field(string Name, string Title, bool Required, params st
 
     /// <summary>Name of the field whose column a shared heading of this one stands with.</summary>
     public string? Beside { get; init; }
+
+    /// <summary>Its cells are personal data: masked wherever a faulty one is told, whole only in the file of the faulty rows.</summary>
+    public bool IsPersonal { get; init; }
 }
 
 /// <summary>A kind of file: what it tells, and the work that takes it in.</summary>

@@ -241,6 +241,7 @@ public sealed class ImportRuns(Db db, TimeProvider clock, string filesFolder, IT
                         result = result with
                         {
                             RunId = request.DryRun ? null : runId, RejectsFile = told.RejectsFile, WarningsFile = told.WarningsFile, Refusals = told.Refusals, WarningTexts = told.Warnings,
+                            RefusedCells = told.RefusedCells, WarnedCells = told.WarnedCells,
                         };
                         if (request.DryRun)
                         {

@@ -84,12 +84,24 @@ public sealed record ImportResult(long Rows, long Accepted, long Created, long C
     /// <summary>The first warnings in words.</summary>
     public IReadOnlyList<string> WarningTexts { get; init; } = [];
 
+    /// <summary>The same refusals cell by cell, in the order of the rows.</summary>
+    public IReadOnlyList<ImportFault> RefusedCells { get; init; } = [];
+
+    /// <summary>The same warnings cell by cell.</summary>
+    public IReadOnlyList<ImportFault> WarnedCells { get; init; } = [];
+
     /// <summary>Of a debtor list.</summary>
     public DebtorList? Debtors { get; init; }
 
     /// <summary>Of a dry run: up to 50 changes.</summary>
     public IReadOnlyList<ImportChange> Examples { get; init; } = [];
 }
+
+/// <summary>
+/// A cell that was refused or taken with a warning. Row: number in the file, from 1; Column: its heading there, null when it is the row that is wrong; Value: as in the file, masked where it is personal data;
+/// Reason and Advice: what is wrong and what to do, in words.
+/// </summary>
+public sealed record ImportFault(int Row, string? Column, string? Value, string Reason, string Advice);
 
 /// <summary>A value that differs from what is known. Key is the code as people know it, Field the column's title.</summary>
 public sealed record ImportChange(string Key, string Field, string? Before, string? After);

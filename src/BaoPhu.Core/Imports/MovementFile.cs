@@ -33,7 +33,7 @@ internal sealed class MovementFile(ImportContext context) : ParticipantWork(cont
         new("commune", "Mã xã/phường", false, "ma phuong xa", "ma xa", "ma phuong", "ma dia ban"),
         new("code", "Mã đơn vị", false, "ma don vi", "ma so don vi", "ma don vi bhxh", "ma don vi tham gia"),
         new("number", "Số người", false, "so nguoi", "so luong", "so nguoi tang giam", "so nguoi tham gia", "so lao dong"),
-        new("person", "Mã số BHXH", false, "ma so bhxh", "so bhxh", "ma bhxh", "ma so bao hiem xa hoi"),
+        new("person", "Mã số BHXH", false, "ma so bhxh", "so bhxh", "ma bhxh", "ma so bao hiem xa hoi") { IsPersonal = true },
         new("ground", "Căn cứ", false, "can cu", "so ho so", "ma ho so", "ly do", "so quyet dinh"),
         new("agent", "Mã đại lý thu", false, "ma dai ly thu", "ma dai ly", "dai ly thu", "ma to chuc dich vu thu"),
         new("group", "Mã nhóm BHYT", false, "ma nhom bhyt", "ma nhom", "nhom doi tuong", "ma doi tuong"),

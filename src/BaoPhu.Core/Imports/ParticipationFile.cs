@@ -18,7 +18,7 @@ internal sealed class ParticipationFile(ImportContext context) : PersonWork(cont
 
     public static readonly Field[] Fields =
     [
-        new("person", "Mã số BHXH", true, PersonHeadings.Number),
+        new("person", "Mã số BHXH", true, PersonHeadings.Number) { IsPersonal = true },
         new("unit", "Mã đơn vị", true, UnitWords),
         new(
             "from", "Từ tháng", true, "tu thang", "tu thang nam", "bat dau", "thang bat dau", "tu", "thoi gian tu", "thoi gian tu thang", "thoi gian tham gia tu", "thoi gian tham gia tu thang", "thoi gian dong tu thang",

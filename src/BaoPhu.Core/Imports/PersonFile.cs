@@ -24,17 +24,17 @@ internal sealed class PersonFile(ImportContext context) : PersonWork(context, Fi
 
     public static readonly Field[] Fields =
     [
-        new("person", "Mã số BHXH", true, PersonHeadings.Number),
-        new("name", "Họ và tên", true, PersonHeadings.Name),
-        new("born", "Ngày sinh", false, PersonHeadings.Born),
+        new("person", "Mã số BHXH", true, PersonHeadings.Number) { IsPersonal = true },
+        new("name", "Họ và tên", true, PersonHeadings.Name) { IsPersonal = true },
+        new("born", "Ngày sinh", false, PersonHeadings.Born) { IsPersonal = true },
         new("sex", "Giới tính", false, PersonHeadings.Sex),
-        new("citizen-id", "Số CCCD/CMND", false, PersonHeadings.Identity),
-        new("tax-code", "MST cá nhân", false, PersonHeadings.TaxCode) { Shared = ["ma so thue"], Beside = "name" },
+        new("citizen-id", "Số CCCD/CMND", false, PersonHeadings.Identity) { IsPersonal = true },
+        new("tax-code", "MST cá nhân", false, PersonHeadings.TaxCode) { Shared = ["ma so thue"], Beside = "name", IsPersonal = true },
         new("unit", "Mã đơn vị", false, ParticipationFile.UnitWords),
         new("unit-tax-code", "MST đơn vị", false, [.. PersonHeadings.Of("ma so thue", Units), .. PersonHeadings.Under(Units, "ma so thue")]) { Shared = ["ma so thue"], Beside = "unit" },
-        new("address", "Địa chỉ", false, [.. PersonHeadings.Address, "dia chi"]),
+        new("address", "Địa chỉ", false, [.. PersonHeadings.Address, "dia chi"]) { IsPersonal = true },
         new("commune", "Mã xã/phường", false, PersonHeadings.Commune),
-        new("born-women", "Ngày sinh (nữ)", false, PersonHeadings.BornWomen),
+        new("born-women", "Ngày sinh (nữ)", false, PersonHeadings.BornWomen) { IsPersonal = true },
     ];
 
     private readonly List<StagedColumn> _values =

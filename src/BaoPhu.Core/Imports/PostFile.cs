@@ -27,7 +27,7 @@ internal sealed class PostFile(ImportContext context) : ImportWork(context)
         new("item-code", "Số hiệu bưu gửi", true, "so hieu buu gui", "ma buu gui", "so hieu", "so buu gui", "ma van don", "so van don", "ma e1"),
         new("result", "Kết quả phát", true, "ket qua phat", "ket qua", "trang thai", "trang thai phat", "tinh trang phat", "tinh trang"),
         new("day", "Ngày phát", true, "ngay phat", "ngay ket qua", "thoi gian phat", "ngay phat thanh cong", "ngay"),
-        new("receiver", "Người nhận", false, "nguoi nhan", "nguoi ky nhan", "ho ten nguoi nhan", "ten nguoi nhan"),
+        new("receiver", "Người nhận", false, "nguoi nhan", "nguoi ky nhan", "ho ten nguoi nhan", "ten nguoi nhan") { IsPersonal = true },
         new("note", "Ghi chú", false, "ghi chu", "ly do", "ly do khong phat duoc", "dien giai"),
     ];
 

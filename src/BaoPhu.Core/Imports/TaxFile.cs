@@ -36,14 +36,14 @@ internal sealed partial class TaxFile(ImportContext context) : PersonWork(contex
     [
         new("payer", "MST đơn vị chi trả", true, [.. PersonHeadings.Of("ma so thue", Payers), .. PersonHeadings.Under(Payers, "ma so thue")]) { Shared = ["ma so thue"], Beside = "payer-name" },
         new("payer-name", "Tên đơn vị chi trả", true, [.. Payers, .. PersonHeadings.Of("ten", Payers), .. PersonHeadings.Under(Payers, "ten", "ten don vi", "ten to chuc")]),
-        new("name", "Họ và tên", true, PersonHeadings.Name),
-        new("tax-code", "MST cá nhân", false, PersonHeadings.TaxCode) { Shared = ["ma so thue"], Beside = "name" },
-        new("citizen-id", "Số CMND/CCCD", false, PersonHeadings.Identity),
-        new("born", "Ngày sinh", false, PersonHeadings.Born),
+        new("name", "Họ và tên", true, PersonHeadings.Name) { IsPersonal = true },
+        new("tax-code", "MST cá nhân", false, PersonHeadings.TaxCode) { Shared = ["ma so thue"], Beside = "name", IsPersonal = true },
+        new("citizen-id", "Số CMND/CCCD", false, PersonHeadings.Identity) { IsPersonal = true },
+        new("born", "Ngày sinh", false, PersonHeadings.Born) { IsPersonal = true },
         new("months", "Số tháng", false, "so thang", "so thang lam viec", "thoi gian lam viec thang", "thoi gian lam viec", "thoi gian chi tra thang", "so thang lam viec thang", "so thang chi tra", "thang lam viec", "so thang co thu nhap", "so thang tinh thue", "so thang nhan thu nhap", "so thang tra thu nhap"),
         new(
             "income", "Thu nhập chịu thuế", false, "thu nhap chiu thue", "tong thu nhap chiu thue", "thu nhap", "tong thu nhap", "tntct", "tong tntct", "tntt", "tnct", "tong tnct", "tong so thu nhap chiu thue", "thu nhap chiu thue tong so",
-            "thu nhap chiu thue tncn", "tong so thu nhap", "tong thu nhap chiu thue tra cho ca nhan", "thu nhap chi tra", "tong thu nhap chi tra"),
+            "thu nhap chiu thue tncn", "tong so thu nhap", "tong thu nhap chiu thue tra cho ca nhan", "thu nhap chi tra", "tong thu nhap chi tra") { IsPersonal = true },
         new("address", "Địa chỉ", false, ["dia chi tru so", .. PersonHeadings.Of("dia chi", Payers), .. PersonHeadings.Under(Payers, "dia chi", "dia chi tru so")]) { Shared = ["dia chi"], Beside = "payer-name" },
         new("year", "Năm quyết toán", false, "nam quyet toan", "nam", "ky tinh thue", "nam tinh thue", "nam quyet toan thue", "ky quyet toan", "ky thue"),
     ];

@@ -127,9 +127,13 @@ internal static class House
         services.AddSingleton<Core.Coverage.UnitSheets>();
         services.AddSingleton<Core.Coverage.CardNeeds>();
         services.AddSingleton<Core.Coverage.CardLists>();
+        services.AddSingleton<Core.Coverage.CardRequests>();
         services.AddSingleton<Core.Coverage.Segments>();
+        services.AddSingleton<Core.Coverage.SegmentLists>();
         services.AddSingleton<Core.Coverage.UnitCases>();
         services.AddSingleton<Core.Coverage.UnitInspections>();
+        services.AddSingleton<Core.Coverage.UnitListLetters>();
+        services.AddSingleton<IOfficePaperFollower>(s => s.GetRequiredService<Core.Coverage.UnitListLetters>());
         services.AddSingleton<Core.Coverage.UnitWork>();
         services.AddSingleton<Core.Coverage.UnitNotices>();
         services.AddSingleton<Core.Coverage.TaxLists>();

@@ -31,6 +31,7 @@ public sealed class Navigation(EndpointDataSource endpoints)
             new("TaxLists", "/coverage/tax-lists", "/coverage/tax-lists"),
             new("CardNeeds", "/coverage/cards", "/coverage/cards"),
             new("Segments", "/coverage/segments", "/coverage/segments"),
+            new("SegmentLists", "/coverage/segment-lists", "/coverage/segment-lists"),
             new("LinkReviews", "/coverage/reviews", "/coverage/reviews"),
         ]),
         new("Outreach", [new("Outreach", "/outreach/plans", "/outreach/plans")]),

@@ -83,6 +83,8 @@ internal static partial class House
         "cov_notice_runs",
         "cov_tax_lists",
         "cov_card_lists",
+        "cov_segment_lists",
+        "cov_list_letters",
         "col_reports",
         "col_publications",
         "col_publication_events",

@@ -55,6 +55,12 @@ public sealed class CardNeedsTests
         Assert.Equal("Cards.NobodyToList", (await Assert.ThrowsAsync<Refusal>(() => lists.Make(Officer, Province, 2021, Commune))).Key);
         using var file = new MemoryStream();
         Assert.Equal(3, await lists.Write(Officer, Province, id, file));
+        using (var archive = new System.IO.Compression.ZipArchive(new MemoryStream(file.ToArray())))
+        {
+            var sheet = await new StreamReader(archive.GetEntry("xl/sheet1.xml")!.Open()).ReadToEndAsync(TestContext.Current.CancellationToken);
+            Assert.All(new[] { "BHXH", "<cols>", "Người lập biểu (ký", "Ngày 03/11/2021" }, word => Assert.Contains(word, sheet, StringComparison.OrdinalIgnoreCase));
+        }
+
         Assert.Equal(RefusalKind.Missing, (await Assert.ThrowsAsync<Refusal>(() => lists.Write(Officer, Scope.OfProvince("01"), id, file))).Kind);
         Assert.Equal(3, await desk.Db.Read(s => s.One<long>("select count(*) from aud_reads where kind = 'card-need' and whole")));
         await desk.Run(ImportKinds.Cards, desk.File("the2.csv", [Cards, "7912345673,7912345673,HN,01/11/2021,31/12/2021"]));

@@ -42,7 +42,10 @@ public sealed class UnitCasesTests
         test.Clock.Moment = new(2021, 11, 12, 11, 0, 0, TimeSpan.FromHours(7));
         Assert.Equal(["Chi cục Thuế Quận 1", "Phòng Lao động"], (await desk.Papers.Find(Province, minutes)).Contents[0].Groups["agencies"].Select(r => r["agency"]));
         await Refused("UnitCases.ChangedMeanwhile", () => desk.Cases.Do(desk.Office.Officer.Actor, Province, UnitDesk.Id, "sign", 1, new("x")));
-        await desk.Do("refuse-to-sign");
+        await Refused("UnitCases.NeedWitness", () => desk.Do("refuse-to-sign"));
+        await desk.Do("refuse-to-sign", new UnitNote("không ký", Agencies: " \nÔng Trần Văn B, công an phường"));
+        var unsigned = (await desk.Find()).Events[0].Note;
+        Assert.Equal(("Ông Trần Văn B, công an phường", (await desk.Papers.Find(Province, minutes)).Paper.Label), (unsigned.Agencies, unsigned.Paper));
         await Refused("UnitCases.NeedsUnmet", () => desk.Do("propose"));
         // The inspection and its end are papers: no line of the history stands for them.
         foreach (var act in (string[])["inspect", "announce", "violation", "no-violation"])
@@ -53,8 +56,12 @@ public sealed class UnitCasesTests
         Assert.Equal((CaseFlags.RefusedToSign, "refused", 3), ((await desk.Find()).Case.Marks, (await desk.Find()).Case.State, (await desk.Find()).Events.Count));
         await Refused("UnitCases.NeedsUnmet", () => desk.Do("comply"));
         await test.Db.Write(tx => tx.Execute("update cov_units set ended = 3 where subject_id = @Id", new { UnitDesk.Id }));
-        await desk.Do("comply");
+        var open = await Refused("UnitCases.ConfirmUnfinished", () => desk.Do("comply"));
+        Assert.Contains("đã cấp số", open.Message, StringComparison.Ordinal);
+        Assert.Equal("refused", (await desk.Find()).Case.State);
+        await desk.Do("comply", new UnitNote("đã đóng đủ") { Confirmed = true });
         Assert.Equal("complied", (await desk.Find()).Case.State);
+        Assert.Contains("đã cấp số", (await desk.Find()).Events[0].Note.LeftOpen, StringComparison.Ordinal);
         Assert.Equal(4, await test.Db.Read(s => s.One<long>("select count(*) from aud_entries where act = 'coverage.unit-step'")));
         Assert.Equal(RefusalKind.Missing, (await Assert.ThrowsAsync<Refusal>(() => desk.Cases.Find(Scope.OfProvince("01"), UnitDesk.Id))).Kind);
     }
@@ -170,6 +177,26 @@ public sealed class UnitCasesTests
         var units = new Units(test.Db, test.Clock, new ReadLog(test.Db, test.Clock, NullLogger<ReadLog>.Instance));
         Assert.Single((await units.List(Province, new UnitFilter(2020) { State = "complied" })).Rows);
         Assert.Empty((await units.List(Province, new UnitFilter(2020) { State = "listed" })).Rows);
+    }
+
+    [Theory]
+    [ClassData(typeof(Engines))]
+    public async Task At_level_4_a_notice_and_the_letter_of_form_01_go_by_post_and_not_by_hand(Engine engine)
+    {
+        await using var test = await TestDatabase.Create(engine);
+        var desk = await UnitDesk.Open(test);
+        await desk.Office.Small.Level("79", 4, "2021-11-03T00:00");
+        foreach (var form in new[] { UnitCases.Notice, UnitCases.Demand })
+        {
+            var paper = await desk.Numbered(form);
+            await desk.Papers.Sign(desk.Office.Director.Actor, Province, paper, 1);
+            var refused = await Refused("UnitCases.NotByHand", () => desk.Papers.Send(desk.Office.Officer.Actor, Province, paper, 2, "hand", null));
+            Assert.Contains("bưu chính", refused.Message, StringComparison.Ordinal);
+            Assert.Equal("signed", (await desk.Papers.Find(Province, paper)).Paper.State);
+            await desk.Papers.Send(desk.Office.Officer.Actor, Province, paper, 2, "post", null);
+        }
+
+        Assert.Equal("noticed", (await desk.Find()).Case.State);
     }
 
     private static async Task<Refusal> Refused(string key, Func<Task> act)

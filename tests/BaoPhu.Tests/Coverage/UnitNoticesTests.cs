@@ -116,7 +116,7 @@ public sealed class UnitNoticesTests
         await notices.PostalList(Province, run, file);
         using var archive = new System.IO.Compression.ZipArchive(new MemoryStream(file.ToArray()));
         var sheet = await new StreamReader(archive.GetEntry("xl/sheet1.xml")!.Open()).ReadToEndAsync(TestContext.Current.CancellationToken);
-        Assert.All(new[] { units[1].ItemCode!, units[3].ItemCode!, "12 Lê Lợi", "mẫu dựng lại", "Kết quả phát" }, word => Assert.Contains(word, sheet, StringComparison.OrdinalIgnoreCase));
+        Assert.All(new[] { units[1].ItemCode!, units[3].ItemCode!, "12 Lê Lợi", "mẫu dựng lại", "Kết quả phát", "Bên giao (ký", "Bưu điện nhận (ký", "<cols>", "BHXH" }, word => Assert.Contains(word, sheet, StringComparison.OrdinalIgnoreCase));
         Assert.DoesNotContain("don vi 2", sheet, StringComparison.Ordinal);
 
         // The address is known now, but the range is used up: nothing of the unit moves.

@@ -223,6 +223,13 @@ public sealed class MatrixTests
             // The centre has no province of its own.
             ["/Work/Slots/Unfit OnGetAsync"] = HttpStatusCode.NotFound,
             ["/Work/Limits/New OnPostAsync"] = HttpStatusCode.NotFound,
+            // An agent's staff see only what was given to them: SegmentListPagesTests.
+            ["/Coverage/SegmentLists/List OnGetAsync"] = HttpStatusCode.NotFound,
+            ["/Coverage/SegmentLists/List OnPostAsync"] = HttpStatusCode.NotFound,
+            ["/Coverage/SegmentLists/List OnPostFileAsync"] = HttpStatusCode.NotFound,
+            // Without an office or a letter named: UnitPagesTests.
+            ["/Coverage/Units/Lists OnPostAsync"] = HttpStatusCode.NotFound,
+            ["/Coverage/Units/Lists OnPostOutcomeAsync"] = HttpStatusCode.NotFound,
             // Without a line named: PlanPagesTests.
             ["/Planning/Plans/Line OnPostRemoveAsync"] = HttpStatusCode.NotFound,
         };
@@ -407,6 +414,12 @@ public sealed class MatrixTests
             {
                 await house.Db.Write(tx => tx.Execute(
                     """
+                    insert into cov_segment_lists (list_id, province, office_code, segment, place, agent_code, due_on, people, made_by, made_name, made_at)
+                    values (@id, @Province, @Office, 'renewal', @Province, @agent, @due, 0, 'system', 'Thử', 0)
+                    """,
+                    new { id = "given" + place.Office, place.Province, place.Office, agent = AgentOf(place), due = new DateOnly(2021, 12, 1) }));
+                await house.Db.Write(tx => tx.Execute(
+                    """
                     insert into cov_card_lists (list_id, province, office_code, commune_code, list_year, people, made_by, made_name, made_at) values (@Office, @Province, @Office, @Office, 2021, 0, 'system', 'system', 0)
                     """,
                     place));
@@ -437,6 +450,7 @@ public sealed class MatrixTests
                 ["/Coverage/Units/Conclude"] = new(p => "/coverage/units/" + new Core.Coverage.Unit { SubjectId = units[p.Office] }.Id + "/conclude", Reach.Office),
                 ["/Coverage/Units/Act"] = new(p => "/coverage/units/" + new Core.Coverage.Unit { SubjectId = units[p.Office] }.Id + "/act?step=not-at-address", Reach.Office),
                 ["/Coverage/Notices/Run"] = new(p => "/coverage/notices/run" + p.Office, Reach.Office),
+                ["/Coverage/SegmentLists/List"] = new(p => "/coverage/segment-lists/given" + p.Office, Reach.Office),
                 ["/Coverage/TaxLists/List"] = new(p => "/coverage/tax-lists/list" + p.Province, Reach.WholeProvince),
                 ["/Coverage/Reviews/Pair"] = new(p => "/coverage/reviews/" + new Core.Coverage.LinkKey(long.Parse(p.Province, System.Globalization.CultureInfo.InvariantCulture), 7912345678), Reach.WholeProvince),
                 ["/Planning/Commendations/Commendation"] = new(p => "/planning/commendations/" + commendations[p.Province], Reach.WholeProvince),

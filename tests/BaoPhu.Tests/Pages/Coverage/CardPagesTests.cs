@@ -88,6 +88,30 @@ public sealed class CardPagesTests
     }
 
     [Fact]
+    public async Task Communes_without_a_list_are_asked_for_it_together()
+    {
+        const string Requests = "/coverage/cards/requests";
+        await using var house = await WebHouse.Open();
+        var small = await BaoPhu.Tests.Work.SmallProvince.Create(house.Database);
+        await small.Employer("TA0001A");
+        var director = await house.SignedIn(Role.ProvinceDirector, WebHouse.Province);
+        var officer = await house.SignedIn(Role.CollectionOfficer, WebHouse.Province);
+        Assert.Contains("1 xã, phường chưa có danh sách năm 2021", (await officer.Open(Requests)).Words, StringComparison.Ordinal);
+        Assert.StartsWith("Ghi ngày đề nghị gửi danh sách", (await officer.Send(Requests, new() { ["year"] = "2021" })).Errors[0], StringComparison.Ordinal);
+        Assert.Equal(Requests + "?year=2021", (await officer.Send(Requests, new() { ["year"] = "2021", ["Deadline"] = "20/11/2021" })).Location);
+        Assert.Contains("Công văn", (await officer.Open(Requests)).Words, StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.BadRequest, (await officer.Send(Requests, new() { ["year"] = "2021", ["Way"] = "post" }, Requests + "?handler=Send")).Status);
+        Assert.Equal(HttpStatusCode.Forbidden, (await officer.Send(Requests, new() { ["year"] = "2021" }, Requests + "?handler=Sign")).Status);
+        Assert.Equal(HttpStatusCode.Redirect, (await director.Send(Requests, new() { ["year"] = "2021" }, Requests + "?handler=Sign")).Status);
+        Assert.Equal(HttpStatusCode.Redirect, (await officer.Send(Requests, new() { ["year"] = "2021", ["Way"] = "post" }, Requests + "?handler=Send")).Status);
+        Assert.Contains("đã gửi 1", (await officer.Open(Requests)).Words, StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.Forbidden, (await (await house.SignedIn(Role.Agent, WebHouse.District)).Open(Requests)).Status);
+        Assert.Equal(HttpStatusCode.Forbidden, (await (await house.SignedIn(Role.Auditor, WebHouse.Province)).Send(Requests, new() { ["year"] = "2021", ["Deadline"] = "20/11/2021" })).Status);
+        Assert.Contains("Mọi xã, phường đã có danh sách", (await (await house.SignedIn(Role.DistrictOfficer, WebHouse.OtherDistrict)).Open(Requests)).Words, StringComparison.Ordinal);
+        Assert.Contains("Đăng nhập bằng tài khoản", (await (await house.SignedIn(Role.CentreLeader, WebHouse.Centre)).Open(Requests)).Words, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Without_lists_the_page_says_what_to_do()
     {
         await using var house = await WebHouse.Open();

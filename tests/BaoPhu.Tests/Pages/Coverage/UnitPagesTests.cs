@@ -10,6 +10,33 @@ namespace BaoPhu.Tests.Pages.Coverage;
 public sealed class UnitPagesTests
 {
     [Fact]
+    public async Task The_lists_go_out_by_a_letter_of_who_may_make_lists()
+    {
+        const string Lists = "/coverage/units/lists";
+        await using var house = await WebHouse.Open();
+        await house.SignedIn(Role.ProvinceDirector, WebHouse.Province);
+        var officer = await house.SignedIn(Role.CollectionOfficer, WebHouse.Province);
+        Assert.Contains("Không có đơn vị nào trong danh sách", (await officer.Open(Lists)).Words, StringComparison.Ordinal);
+        await house.Db.Write(tx => tx.Execute(
+            """
+            insert into cov_units (subject_id, province, office_code, tax_year, payer_tax_code, name, folded, workers, with_unit, elsewhere, doubt, missing, missing_months, amount, ended, counted_at)
+            values (7, '79', '07901', 2020, '0314409058', 'Công ty An Phú', 'an phu', 3, 0, 0, 0, 2, 36, 0, 0, 0)
+            """));
+        Assert.Contains("BHXH Quận 1", (await officer.Open(Lists)).Words, StringComparison.Ordinal);
+        var letter = (await officer.Send(Lists, new() { ["year"] = "2020", ["office"] = WebHouse.District })).Location!;
+        Assert.StartsWith("/documents/office/", letter, StringComparison.Ordinal);
+        Assert.Contains("BHXH Quận 1", (await officer.Open(letter)).Words, StringComparison.Ordinal);
+        Assert.Contains("Bản nháp", (await officer.Open(Lists)).Words, StringComparison.OrdinalIgnoreCase);
+        var unsent = await house.Db.Read(s => s.One<string>("select letter_id from cov_list_letters"));
+        Assert.StartsWith("Công văn chưa gửi", (await officer.Send(Lists, new() { ["letter"] = unsent!, ["outcome"] = "delivered" }, Lists + "?handler=Outcome")).Errors[0], StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.NotFound, (await officer.Send(Lists, new() { ["office"] = "00101" })).Status);
+        var auditor = await house.SignedIn(Role.Auditor, WebHouse.Province);
+        Assert.Equal((HttpStatusCode.OK, HttpStatusCode.Forbidden), ((await auditor.Open(Lists)).Status, (await auditor.Send(Lists, new() { ["office"] = WebHouse.District })).Status));
+        Assert.Equal(HttpStatusCode.Forbidden, (await (await house.SignedIn(Role.Agent, WebHouse.District)).Open(Lists)).Status);
+        Assert.DoesNotContain("BHXH Quận 1", (await (await house.SignedIn(Role.CollectionOfficer, WebHouse.OtherProvince)).Open(Lists)).All("main")[0].TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Who_may_not_does_not_enter_and_anothers_is_missing()
     {
         await using var house = await Filled();

@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.Mvc.Rendering;
 namespace BaoPhu.Web.Pages.Coverage.Segments;
 
 /// <summary>Ready-made segments for outreach: how many, where, and who, masked; whole as a file.</summary>
-public sealed class IndexModel(Core.Coverage.Segments segments) : ListPage
+public sealed class IndexModel(Core.Coverage.Segments segments, Core.Coverage.SegmentLists lists) : ListPage
 {
     [BindProperty(Name = "segment", SupportsGet = true)]
     public string? Segment { get; set; }
@@ -17,6 +17,21 @@ public sealed class IndexModel(Core.Coverage.Segments segments) : ListPage
 
     [BindProperty]
     public string? Purpose { get; set; }
+
+    [BindProperty]
+    public string? Place { get; set; }
+
+    [BindProperty]
+    public string? Holder { get; set; }
+
+    [BindProperty]
+    public DateOnly? Due { get; set; }
+
+    public SegmentProgress Progress { get; private set; } = null!;
+
+    /// <summary>Places with people whom nobody has, and who may be given them; none to who may not give.</summary>
+    public IReadOnlyList<SelectListItem> Places { get; private set; } = [];
+    public IReadOnlyList<SelectListItem> Holders { get; private set; } = [];
 
     public IReadOnlyList<SegmentCount> Counts { get; private set; } = [];
     public SegmentPage? People { get; private set; }
@@ -40,6 +55,24 @@ public sealed class IndexModel(Core.Coverage.Segments segments) : ListPage
         CountedAt = await segments.CountedAt(Me.Scope);
         Segment = Segment is { } asked && Core.Coverage.Segments.All.Contains(asked) ? asked : Core.Coverage.Segments.All[0];
         People = await segments.List(Me.Actor, Me.Scope, Segment, Commune, After, Before);
+        Progress = await lists.Progress(Me.Scope, Segment, Commune);
+        if (Progress.NotGiven > 0 && Me.May("/coverage/segments", "assign"))
+        {
+            Holders = [.. (await lists.Holders(Me.Scope)).Select(h => new SelectListItem(h.Name, h.Key))];
+            Places = [.. (await lists.Places(Me.Scope, Segment)).Select(p => new SelectListItem(Words.T("SegmentLists.PlaceLine", p.Name, Show.Number(p.People)), p.Code))];
+            Place ??= Commune;
+        }
+    }
+
+    /// <summary>Everybody of a segment and place whom nobody has, to an agent or a person.</summary>
+    [Act("assign")]
+    public Task<IActionResult> OnPostGiveAsync()
+    {
+        AtField("SegmentLists.NeedPlace", nameof(Place));
+        AtField("SegmentLists.Nobody", nameof(Place));
+        AtField("SegmentLists.NeedHolder", nameof(Holder));
+        AtField("SegmentLists.NeedDue", nameof(Due));
+        return Try(async () => Done("/coverage/segment-lists/" + await lists.Give(Me.Actor, Me.Scope, Segment, Place, Holder, Due), Words.T("SegmentLists.GiveDone")), OnGetAsync);
     }
 
     /// <summary>The segment as CSV, names and numbers whole; what it is for stands in the audit trail.</summary>

@@ -38,6 +38,10 @@ public sealed class ActModel(Core.Coverage.Units units, UnitCases cases) : House
     [BindProperty]
     public int? Insured { get; set; }
 
+    /// <summary>What stays open was read.</summary>
+    [BindProperty]
+    public bool Confirmed { get; set; }
+
     public UnitCaseDetail Detail { get; private set; } = null!;
     public Unit Unit { get; private set; } = null!;
 
@@ -52,11 +56,13 @@ public sealed class ActModel(Core.Coverage.Units units, UnitCases cases) : House
         AtField("UnitCases.NeedGround", nameof(Ground));
         AtField("UnitCases.NeedMeeting", nameof(At));
         AtField("UnitCases.NeedReport", nameof(On));
+        AtField("UnitCases.NeedWitness", nameof(Agencies));
+        AtField("UnitCases.ConfirmUnfinished", nameof(Confirmed));
         Allowed();
         return Try(
             async () =>
             {
-                await cases.Do(Me.Actor, Me.Scope, Of(Id), Step, Seen, new UnitNote(Ground, At ?? On?.ToDateTime(TimeOnly.MinValue), Agencies, Workers, Insured));
+                await cases.Do(Me.Actor, Me.Scope, Of(Id), Step, Seen, new UnitNote(Ground, At ?? On?.ToDateTime(TimeOnly.MinValue), Agencies, Workers, Insured) { Confirmed = Confirmed });
                 return Done("/coverage/units/" + Id, Words.T("UnitCases.StepDone", Words.T("UnitCases.Act_" + Step)));
             },
             Load);
