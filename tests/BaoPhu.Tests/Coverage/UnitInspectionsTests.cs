@@ -28,7 +28,7 @@ public sealed class UnitInspectionsTests
         await PublicOffice.Refused("Inspections.BadScope", () => Order(desk, from: 202001, to: 202112));
         await PublicOffice.Refused("Inspections.NotStaff", () => Order(desk, member: "nguoi-la"));
         await PublicOffice.Refused("UnitCases.ChangedMeanwhile", () => Order(desk, version: 1));
-        Assert.Empty((await desk.Find()).Papers.Where(p => p.Form == UnitInspections.Decision));
+        Assert.DoesNotContain((await desk.Find()).Papers, p => p.Form == UnitInspections.Decision);
         var paper = await desk.Ordered(days: 5);
         Assert.Equal(paper, await desk.Ordered(days: 10));
         var content = (await desk.Papers.Find(Province, paper)).Contents[0];
