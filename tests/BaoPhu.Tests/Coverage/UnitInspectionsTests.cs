@@ -175,6 +175,9 @@ public sealed class UnitInspectionsTests
         await PublicOffice.Refused("UnitInspections.NeedReason", () => desk.Conclude("no-violation", ""));
         var paper = await desk.Conclude("violation", "Nghi vi phạm");
         Assert.Equal(paper, await desk.Conclude("no-violation", "Cả 03 người là cộng tác viên"));
+        var content = (await desk.Papers.Find(Province, paper)).Contents[0];
+        Assert.Equal(("Chưa phát hiện vi phạm. Cả 03 người là cộng tác viên", "Không có"), (content["conclusion"], content["demand"]));
+        Assert.Contains("không phải số đơn vị phải đóng", content["estimate"], StringComparison.Ordinal);
         await desk.Goes(paper);
         var cleared = await desk.Find();
         Assert.Equal(("cleared", CaseFlags.RefusedToSign), (cleared.Case.State, cleared.Case.Marks));
