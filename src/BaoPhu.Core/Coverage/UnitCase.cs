@@ -92,7 +92,7 @@ public sealed record UnitCaseDetail(
     public string? PostFoundNobody => Events.FirstOrDefault(e => UnitEvent.OfAddress.Contains(e.Act)) is { Act: UnitEvent.NobodyThere } line ? line.Note.Ground : null;
 
     /// <summary>Number of the last minutes that stand; null: none has one.</summary>
-    public string? MinutesLabel => Papers.FirstOrDefault(p => p.Form == UnitCases.Minutes && p.PaperState.IsLive() && p.Label.Length > 0)?.Label;
+    public string? MinutesLabel => Papers.FirstOrDefault(p => p.Form == UnitCases.Minutes && p.ClosedAt is null && p.PaperState.IsLive() && p.Label.Length > 0)?.Label;
 
     /// <summary>What would stay open if the case ended now, in words: papers that did not go out, a report not answered, a meeting or inspection without its end.</summary>
     public IReadOnlyList<string> Unfinished
@@ -101,7 +101,7 @@ public sealed record UnitCaseDetail(
         {
             var open = new List<string>();
             // Minutes end with their signature, the other papers by going out.
-            open.AddRange(Papers.Where(p => p.PaperState is PaperState.Draft or PaperState.Numbered || (p.PaperState == PaperState.Signed && p.Form != UnitCases.Minutes))
+            open.AddRange(Papers.Where(p => p.PaperState is PaperState.Draft or PaperState.Numbered || (p.PaperState == PaperState.Signed && p.ClosedAt is null && p.Form != UnitCases.Minutes))
                 .Select(p => Text.Of("UnitCases.Open_paper", p.Called, Text.Of("Papers.State_" + p.State).ToLower(Text.Vietnamese))));
             Add("report", Case.DemandedAt is not null && Case.ReportedOn is null);
             Add("meeting", Facts.MeetingAhead);

@@ -134,7 +134,7 @@ public sealed class UnitCases(Db db, TimeProvider clock) : IOfficePaperFollower
             Announced = inspection?.AnnouncedOn is not null, Penalised = penalties.Exists(p => p.RoundNo == inspection?.RoundNo),
             Referred = papers.Exists(p => p.Form == UnitInspections.Referral && p.About == inspection?.About && p.PaperState == PaperState.Sent),
             WentOn = evasion?.WentOn == true, Grave = evasion?.Grave == true,
-            MayStillReply = found.ReplyBy >= today, MeetingAhead = found.MeetsAt is { } meets && meets.Day > today, NoMinutes = !papers.Exists(p => p.Form == Minutes && p.PaperState.IsLive() && p.PaperState != PaperState.Draft),
+            MayStillReply = found.ReplyBy >= today, MeetingAhead = found.MeetsAt is { } meets && meets.Day > today, NoMinutes = !papers.Exists(p => p.Form == Minutes && p.ClosedAt is null && p.PaperState.IsLive() && p.PaperState != PaperState.Draft),
             NoticeReturned = await s.One<string>("select n.outcome from cov_notice_units n where n.subject_id = @id and n.paper_id is not null order by n.updated_at desc, n.run_id desc limit 1", new { id }) is "returned" or "not-at-address",
             Ordered = policy.Units.Acts(level, taking, flags).ToDictionary(a => a.Act.Act, StringComparer.Ordinal),
             Missing = unit.Missing, Ended = unit.Ended, Flags = flags, Demanded = found.DemandedAt is not null, Rests = Rests(levels, place ?? unit.Province, found, now),
@@ -228,6 +228,12 @@ public sealed class UnitCases(Db db, TimeProvider clock) : IOfficePaperFollower
         var flags = (was.Marks | step.Sets) & ~step.Clears;
         var at = note.On is { } day ? (Instant?)new Instant(VietnamTime.ToUtcMs(day)) : null;
         var ended = to is UnitProcedure.Complied or UnitProcedure.Cleared;
+        if (to == UnitProcedure.Listed && was.State != to)
+        {
+            // It begins anew: a notice that came back may be sent again, and of a case that was reopened every paper.
+            await OfficePapers.Close(tx, was.State == UnitProcedure.Noticed ? [Notice] : PaperActsOf.Keys, new Unit { SubjectId = was.SubjectId }.Id, now);
+        }
+
         var row = new
         {
             was.SubjectId, state = to, flags = (int)flags, demanded = step.Act == "demand" ? now : was.DemandedAt,

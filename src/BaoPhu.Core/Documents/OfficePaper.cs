@@ -10,7 +10,7 @@ public sealed class OfficePaper : PaperRecord
 {
     internal const string Columns = """
         p.paper_id as id, p.province, p.issuer, p.form, p.about, p.subject, p.state, p.kind, p.year, p.number, p.label, p.dated_on, p.recipients, p.deadline, p.made_at, p.made_by,
-        p.numbered_at, p.signer_id, p.signed_at, p.sent_at, p.sent_by, p.reason, p.replaces, p.replaced_by, p.version, coalesce(u.name, '') as signer_name
+        p.numbered_at, p.signer_id, p.signed_at, p.sent_at, p.sent_by, p.reason, p.replaces, p.replaced_by, p.closed_at, p.version, coalesce(u.name, '') as signer_name
         """;
 
     internal const string From = "doc_office_papers p left join idn_users u on u.user_id = p.signer_id";
@@ -31,6 +31,9 @@ public sealed class OfficePaper : PaperRecord
     public string? SentBy { get; init; }
     public string? Replaces { get; init; }
     public string? ReplacedBy { get; init; }
+
+    /// <summary>Since when it stands for its thing no more, which began anew; null: it stands, as its state says.</summary>
+    public Instant? ClosedAt { get; init; }
 
     public IOfficeForm FormOf => OfficeFormBook.Find(Form);
     public IReadOnlyList<string> RecipientList => JsonSerializer.Deserialize<List<string>>(Recipients) ?? [];

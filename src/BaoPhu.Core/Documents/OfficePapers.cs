@@ -78,8 +78,12 @@ public sealed class OfficePapers(Db db, TimeProvider clock, IEnumerable<IOfficeP
 
     /// <summary>The paper about a thing that stands for it now, or null. For modules, within their session.</summary>
     public static Task<OfficePaper?> Living(Session s, string issuer, string form, string about) => s.One<OfficePaper>(
-        $"select {OfficePaper.Columns} from {OfficePaper.From} where p.issuer = @issuer and p.form = @form and p.about = @about and p.state in ('draft', 'numbered', 'signed', 'sent')",
+        $"select {OfficePaper.Columns} from {OfficePaper.From} where p.issuer = @issuer and p.form = @form and p.about = @about and p.closed_at is null and p.state in ('draft', 'numbered', 'signed', 'sent')",
         new { issuer, form, about });
+
+    /// <summary>What was signed or went out about a thing stands for it no more: it begins anew, and each form may be made again. In the caller's transaction, whose audit entry it goes with.</summary>
+    internal static Task Close(Session tx, IEnumerable<string> forms, string about, Instant now) => tx.Execute(
+        "update doc_office_papers set closed_at = @now where about = @about and form {any:forms} and state in ('signed', 'sent') and closed_at is null", new { now, about, forms = tx.List(forms) });
 
     /// <summary>The papers of a form and thing, the last made first: also those replaced and voided.</summary>
     public static Task<List<OfficePaper>> Of(Session s, string form, string about) => s.Query<OfficePaper>(

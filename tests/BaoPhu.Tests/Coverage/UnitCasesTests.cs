@@ -95,6 +95,9 @@ public sealed class UnitCasesTests
         Assert.Equal(0, await new TaxLists(test.Db, test.Clock).Possible(Province, "79", 2020));
         await desk.Do("send-again");
         Assert.Equal("listed", (await desk.Find()).Case.State);
+        Assert.NotEqual(paper, await desk.Sent(UnitCases.Notice));
+        Assert.Equal(("noticed", 2), ((await desk.Find()).Case.State, (await desk.Find()).Papers.Count(p => p.Form == UnitCases.Notice)));
+        await Refused("UnitCases.NotInState", () => desk.Numbered(UnitCases.Notice));
         await test.Db.Write(tx => tx.Execute("insert into cov_notice_units (subject_id, run_id, state, paper_id, outcome, updated_at) values (@Id, 'r2', 'made', 'p2', 'delivered', 2)", new { UnitDesk.Id }));
         await test.Db.Write(tx => tx.Execute("update cov_unit_cases set state = 'noticed' where subject_id = @Id", new { UnitDesk.Id }));
         await Refused("UnitCases.NeedsUnmet", () => desk.Do("send-again"));

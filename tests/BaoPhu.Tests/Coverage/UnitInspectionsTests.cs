@@ -28,7 +28,7 @@ public sealed class UnitInspectionsTests
         await PublicOffice.Refused("Inspections.BadScope", () => Order(desk, from: 202001, to: 202112));
         await PublicOffice.Refused("Inspections.NotStaff", () => Order(desk, member: "nguoi-la"));
         await PublicOffice.Refused("UnitCases.ChangedMeanwhile", () => Order(desk, version: 1));
-        Assert.Empty((await desk.Find()).Papers.Where(p => p.Form == UnitInspections.Decision));
+        Assert.DoesNotContain((await desk.Find()).Papers, p => p.Form == UnitInspections.Decision);
         var paper = await desk.Ordered(days: 5);
         Assert.Equal(paper, await desk.Ordered(days: 10));
         var content = (await desk.Papers.Find(Province, paper)).Contents[0];
@@ -175,6 +175,9 @@ public sealed class UnitInspectionsTests
         await PublicOffice.Refused("UnitInspections.NeedReason", () => desk.Conclude("no-violation", ""));
         var paper = await desk.Conclude("violation", "Nghi vi phạm");
         Assert.Equal(paper, await desk.Conclude("no-violation", "Cả 03 người là cộng tác viên"));
+        var content = (await desk.Papers.Find(Province, paper)).Contents[0];
+        Assert.Equal(("Chưa phát hiện vi phạm. Cả 03 người là cộng tác viên", "Không có"), (content["conclusion"], content["demand"]));
+        Assert.Contains("không phải số đơn vị phải đóng", content["estimate"], StringComparison.Ordinal);
         await desk.Goes(paper);
         var cleared = await desk.Find();
         Assert.Equal(("cleared", CaseFlags.RefusedToSign), (cleared.Case.State, cleared.Case.Marks));
@@ -225,7 +228,7 @@ public sealed class UnitInspectionsTests
         var second = await desk.Ordered(days: 3);
         Assert.NotEqual(first, second);
         await test.Db.Write(tx => tx.Execute("update cov_units set ended = 3 where subject_id = @Id", new { UnitDesk.Id }));
-        await desk.Do("comply");
+        await desk.Do("comply", new UnitNote("đã đóng đủ") { Confirmed = true });
         await PublicOffice.Refused("UnitCases.NotInState", () => desk.Papers.Number(desk.Office.Officer.Actor, Province, second, 0));
     }
 

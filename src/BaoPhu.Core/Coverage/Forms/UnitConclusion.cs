@@ -46,6 +46,7 @@ public sealed class UnitConclusion : IOfficeForm
         await UnitPaper.AddAmounts(content, s, unit, about.Date);
         return PaperHead.AddRecipients(
             content.Add("conclusion", (outcome == "violation" ? "Đơn vị có vi phạm. " : "Chưa phát hiện vi phạm. ") + opinion.TrimEnd('.'), Said)
+                .Add("estimate", outcome == "violation" ? "số phải đóng xác định theo hồ sơ tham gia của từng người" : "dùng để rà soát, không phải số đơn vị phải đóng", ValueSource.Rule("theo kết luận"))
                 .Add("demand", PaperHead.Or(inspection.Demand?.TrimEnd('.', ';', ' '), outcome == "violation"
                     ? "Đơn vị đăng ký tham gia và đóng đầy đủ bảo hiểm xã hội, bảo hiểm y tế, bảo hiểm thất nghiệp cho những người lao động nêu trên, kể cả thời gian chưa đóng, theo quy định" : "Không có"), Said),
             about);
@@ -63,7 +64,7 @@ public sealed class UnitConclusion : IOfficeForm
         .Group("days", "buổi làm việc", g => g.Body("- {day.line|buổi làm việc}."))
         .Body("Theo dữ liệu quyết toán thuế thu nhập cá nhân năm {year|năm}, đơn vị chi trả thu nhập cho {workers|số lao động} người; đang tham gia tại đơn vị: {with-unit|số đang tham gia}; chưa thấy tham gia: {missing.all|số chưa tham gia}, trong đó {ended|số đã có kết quả} người đã có kết quả theo dõi. Còn lại {rows.count|số người} người:")
         .Rows("rows", "từng người", UnitPaper.Widths, UnitPaper.Aligns, UnitPaper.Headings, UnitPaper.Cells, UnitPaper.Below)
-        .Body("Số tiền bằng chữ: {rows.words|bằng chữ}. Đây là số ước tính bằng {percent|tỷ lệ}% thu nhập chịu thuế; số phải đóng xác định theo hồ sơ tham gia của từng người.")
+        .Body("Số tiền bằng chữ: {rows.words|bằng chữ}. Đây là số ước tính bằng {percent|tỷ lệ}% thu nhập chịu thuế, {estimate|ý nghĩa của số ước tính}.")
         .Heading("2. Kết luận")
         .Body("{conclusion|kết luận}.")
         .Heading("3. Kiến nghị, yêu cầu")

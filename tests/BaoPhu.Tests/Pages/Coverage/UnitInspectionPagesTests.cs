@@ -77,6 +77,7 @@ public sealed class UnitInspectionPagesTests
         var seen = (await inspector.Open($"{unit}/conclude")).One("input[name=Seen]").GetAttribute("value")!;
         var concluded = await inspector.Send($"{unit}/conclude", new() { ["Seen"] = seen, ["Outcome"] = "violation", ["Opinion"] = "Chưa đóng cho 01 người" }, $"{unit}/conclude");
         Assert.StartsWith("/documents/office/", concluded.Location, StringComparison.Ordinal);
+        Assert.Contains("Có vi phạm Chưa đóng cho 01 người", (await inspector.Open(unit)).Words, StringComparison.Ordinal);
         Assert.Contains("Sửa nội dung kết luận", (await inspector.Open(unit)).Words, StringComparison.Ordinal);
         var penalty = new Dictionary<string, string>(StringComparer.Ordinal) { ["Seen"] = seen, ["DecisionNo"] = "15/QĐ-XPHC", ["DecidedOn"] = day, ["Amount"] = "5.000.000", ["Authority"] = "Giám đốc" };
         Assert.Equal(HttpStatusCode.BadRequest, (await inspector.Send($"{unit}/penalise", penalty)).Status);
