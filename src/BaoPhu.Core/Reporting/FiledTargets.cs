@@ -1,8 +1,10 @@
+using System.Globalization;
 using System.Text.RegularExpressions;
 using BaoPhu.Core.Data;
 using BaoPhu.Core.Identity;
 using BaoPhu.Core.Imports;
 using BaoPhu.Core.Texts;
+using BaoPhu.Core.Work;
 using BaoPhu.Rules.Reporting;
 using BaoPhu.Rules.Text;
 
@@ -13,6 +15,23 @@ public sealed partial class FiledTargets(Targets targets) : ITargetGiving
 {
     // Files are written in Vietnamese, whoever takes them in.
     private static readonly Dictionary<string, string> Named = TargetKind.All.ToDictionary(k => VietnameseText.WordKey(Text.OnPaper("Reporting.Figure_" + k.Code)!), k => k.Code, StringComparer.Ordinal);
+
+    /// <summary>
+    /// A file to fill in and take in again: a row for each holder right below, with what stands. The headings are those that are read; the holder's name is for the eye.
+    /// </summary>
+    public static void Template(TargetView view, Stream into)
+    {
+        using var sheet = new Sheet(into, "Chi tieu", [40, 16, 18, 18, 20, 16, 28, 28, 40]);
+        sheet.Heading([.. TargetFile.Fields.Select(f => f.Title), Text.OnPaper("Reporting.OfficeLabel")!]);
+        foreach (var child in view.Children)
+        {
+            sheet.Row([
+                (Text.OnPaper("Reporting.Figure_" + view.Line.Kind.Code)!, false), (child.Office.Code, false), (view.Period.Key, false),
+                child.Target is { } target ? (target.Value.ToString(CultureInfo.InvariantCulture), true) : ("", false), (child.Target?.Decision ?? "", false),
+                (child.Target?.DecidedOn.ToString("dd/MM/yyyy", Text.Vietnamese) ?? "", false), (child.Target?.AssignedBy ?? "", false), ("", false), (child.Office.Name, false),
+            ]);
+        }
+    }
 
     public string? FigureOf(string cell) => TargetKind.Codes.FirstOrDefault(c => c == cell) ?? Named.GetValueOrDefault(VietnameseText.WordKey(cell));
 

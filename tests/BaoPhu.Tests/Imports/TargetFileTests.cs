@@ -70,6 +70,26 @@ public sealed class TargetFileTests
 
     [Theory]
     [ClassData(typeof(Engines))]
+    public async Task The_file_to_fill_in_is_read_as_it_was_written(Engine engine)
+    {
+        await using var desk = await ImportDesk.Open(engine);
+        var (runs, targets) = await Open(desk);
+        var given = desk.File("chi-tieu.csv", [Headings, "stand-health,07901,2021,200000,15/QĐ-BHXH,05/02/2021,,"]);
+        Assert.Equal(1, (await runs.Run(Director, new(ImportKinds.Targets, given) { Province = "79" })).Created);
+        var view = await targets.Find(Own, "07900", Year, "stand-health");
+        var path = Path.Combine(Path.GetDirectoryName(given)!, "mau.xlsx");
+        await using (var file = File.Create(path))
+        {
+            FiledTargets.Template(view, file);
+        }
+
+        // What stands changes nothing; who was given nothing waits for a number.
+        var result = await runs.Run(Director, new(ImportKinds.Targets, path) { Province = "79" });
+        Assert.Equal((view.Children.Count, 1, view.Children.Count - 1), (result.Rows, result.Unchanged, result.Rejected));
+    }
+
+    [Theory]
+    [ClassData(typeof(Engines))]
     public async Task Each_office_gives_to_those_right_below_it(Engine engine)
     {
         await using var desk = await ImportDesk.Open(engine);

@@ -18,10 +18,18 @@ public sealed class NextDeadlineTests
         await using var test = await TestDatabase.Create(engine);
         var deadlines = new NextDeadline(test.Db, test.Clock);
         Assert.Equal(("2021-11-03T15:30", "2021-11-03T16:00"), (await Of("district-daily"), await Of("daily")));
+        Assert.Null(await deadlines.Missed("daily", "07900"));
         test.Clock.Moment = At("2021-11-03T15:59:59");
         Assert.Equal(("2021-11-04T15:30", "2021-11-03T16:00"), (await Of("district-daily"), await Of("daily")));
         test.Clock.Moment = At("2021-11-03T16:00:00");
         Assert.Equal("2021-11-04T16:00", await Of("daily"));
+
+        // Who has not sent today's is late until it is sent or let off; nobody else is.
+        Assert.Equal("2021-11-03T16:00", VietnamTime.ToIso((await deadlines.Missed("daily", "07900"))!.Value.Milliseconds));
+        await test.Db.Write(tx => tx.Execute("insert into rep_excuses (kind, office_code, to_date, reason, excused_by, excused_at) values ('daily', '00100', '2021-11-03', 'Bão', 'x', 0)"));
+        Assert.Null(await deadlines.Missed("daily", "00100"));
+        await new Reports(test.Db, test.Clock).Send(new("giamdoc", "Trần Thị Bình", "07900"), Scope.OfProvince("79"), "daily-07900-20211103", 0, (await new Reports(test.Db, test.Clock).Find(Scope.OfProvince("79"), "daily-07900-20211103")).Digest, "", "", true);
+        Assert.Null(await deadlines.Missed("daily", "07900"));
 
         await new ReportCalendar(test.Db, test.Clock).Set(
             new("thu", "Trần Thị Thu", "00001"), Scope.Nation, "daily", 1, new(2021, 11, 4), new ReportRuleEntry(1, new(17, 0), false, true, ClosedDay.Stays, "Công văn số 1"));

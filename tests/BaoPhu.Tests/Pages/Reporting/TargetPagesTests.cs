@@ -118,6 +118,8 @@ public sealed class TargetPagesTests
         Assert.Equal(65, page.All(".tile").Count);
         Assert.Contains("1/63 cơ quan đã được giao", page.Words, StringComparison.Ordinal);
         Assert.Equal("/reporting/targets/07900/year-2021/collected-health", page.All("tbody tr")[0].QuerySelector("td a")!.GetAttribute("href"));
+        Assert.Equal("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", (await centre.Open((await centre.Open(target)).One("a[href$=xlsx]").GetAttribute("href")!)).Response.Content.Headers.ContentType?.MediaType);
+        Assert.Empty((await (await house.SignedIn(Role.ProvinceDirector, WebHouse.OtherProvince)).Open("/reporting/targets")).All("a[href$='format=xlsx']"));
         Assert.Equal(HttpStatusCode.OK, (await centre.Open(page.All("tbody tr")[0].QuerySelectorAll("td a")[1].GetAttribute("href")!)).Status);
         // The same share in the tile and in the row.
         var tempo = page.All("tbody tr")[0].QuerySelectorAll("td")[1].TextContent.Trim();

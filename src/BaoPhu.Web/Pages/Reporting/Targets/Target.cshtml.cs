@@ -47,10 +47,19 @@ public sealed class TargetModel(Core.Reporting.Targets targets) : HousePage
         public int Version { get; set; }
     }
 
+    [BindProperty(Name = "format", SupportsGet = true)]
+    public string? Format { get; set; }
+
     public async Task<IActionResult> OnGetAsync()
     {
         await Load();
-        return Page();
+        return Format == "xlsx" && MayGive && View.Children.Count > 0
+            ? await FileAside(file =>
+            {
+                FiledTargets.Template(View, file);
+                return Task.FromResult(("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", $"chi-tieu-{Indicator}-{Period}.xlsx"));
+            })
+            : Page();
     }
 
     [Act("give")]
