@@ -2,6 +2,7 @@ using BaoPhu.Core.Collection.Inspection;
 using BaoPhu.Core.Data;
 using BaoPhu.Core.Documents;
 using BaoPhu.Core.Texts;
+using BaoPhu.Core.Work;
 using BaoPhu.Rules;
 using BaoPhu.Rules.Coverage;
 using BaoPhu.Rules.Papers;
@@ -72,6 +73,9 @@ public sealed record UnitNote(string? Ground, DateTime? On = null, string? Agenc
     /// <summary>Number of the minutes that the step rests on.</summary>
     public string? Paper { get; init; }
 
+    /// <summary>Who goes, when and where, of a meeting or a visit that the plan has arranged first.</summary>
+    public Arrangement? Slot { get; init; }
+
     /// <summary>What stayed open when the case ended all the same, in the words that the person confirmed.</summary>
     public string? LeftOpen { get; init; }
 }
@@ -84,6 +88,14 @@ public sealed record UnitCaseDetail(
     public UnitInspection? Inspection { get; init; }
     public IReadOnlyList<TeamMember> Team { get; init; } = [];
     public IReadOnlyList<InspectionDay> Days { get; init; } = [];
+
+    /// <summary>The place whose level and limits hold for it.</summary>
+    public string Place { get; init; } = "";
+
+    /// <summary>Slots that its meeting and the visit of those who inspect it hold.</summary>
+    public IReadOnlyList<Slot> Slots { get; init; } = [];
+    public Slot? MeetingSlot => Slots.FirstOrDefault(v => v.Act == UnitSlots.Meeting);
+    public Slot? VisitSlot => Slots.FirstOrDefault(v => v.Act == UnitSlots.Visit);
 
     /// <summary>Decisions that fine what its inspections found.</summary>
     public IReadOnlyList<UnitPenalty> Penalties { get; init; } = [];

@@ -53,8 +53,19 @@ public sealed class UnitCases(Db db, TimeProvider clock) : IOfficePaperFollower
             throw new Refusal("UnitCases.ChangedMeanwhile", Text.Of("UnitCases.State_" + detail.Case.State));
         }
 
-        var told = note with { Ground = VietnameseText.Normalise(note.Ground ?? ""), Agencies = Lines(note.Agencies) };
+        var told = note with { Ground = VietnameseText.Normalise(note.Ground ?? ""), Agencies = Lines(note.Agencies), Slot = null };
+        if (act is "meet" && detail.Facts.Arranges(ActNames.Meet))
+        {
+            var slot = (note.Slot ?? throw new Refusal("UnitCases.NeedSlot", detail.Level)).Checked(clock.Now());
+            told = told with { On = slot.From, Slot = slot };
+        }
+
         Check(act, told, detail);
+        if (act is "meet")
+        {
+            await UnitSlots.Meet(tx, clock, actor, await UnitOf(tx, scope, id), detail, told.Slot);
+        }
+
         await Write(tx, actor, detail, step, act switch
         {
             "refuse-to-sign" => told with { Paper = detail.MinutesLabel },
@@ -127,23 +138,26 @@ public sealed class UnitCases(Db db, TimeProvider clock) : IOfficePaperFollower
             papers.AddRange(await OfficePapers.Of(s, form, [.. Enumerable.Range(1, inspection!.RoundNo).Select(round => new UnitInspection { SubjectId = id, RoundNo = (short)round }.About)]));
         }
 
-        var penalties = await UnitPenalty.Of(s, id);
+        var (penalties, slots) = (await UnitPenalty.Of(s, id), await UnitSlots.Of(s, id));
         var evasion = found.State == UnitProcedure.Violation ? await UnitEvasion.Of(s, unit, [.. penalties.Where(p => p.RoundNo == inspection?.RoundNo).Select(p => p.DecidedOn)], today) : null;
+        var ordered = policy.Units.Acts(level, taking, flags).ToDictionary(a => a.Act.Act, StringComparer.Ordinal);
+        var ahead = found.MeetsAt is { } meets && meets.Day > today;
         var facts = new UnitFacts
         {
             Announced = inspection?.AnnouncedOn is not null, Penalised = penalties.Exists(p => p.RoundNo == inspection?.RoundNo),
             Referred = papers.Exists(p => p.Form == UnitInspections.Referral && p.About == inspection?.About && p.PaperState == PaperState.Sent),
             WentOn = evasion?.WentOn == true, Grave = evasion?.Grave == true,
-            MayStillReply = found.ReplyBy >= today, MeetingAhead = found.MeetsAt is { } meets && meets.Day > today, NoMinutes = !papers.Exists(p => p.Form == Minutes && p.ClosedAt is null && p.PaperState.IsLive() && p.PaperState != PaperState.Draft),
+            MayStillReply = found.ReplyBy >= today, MeetingAhead = ahead, NoMinutes = !papers.Exists(p => p.Form == Minutes && p.ClosedAt is null && p.PaperState.IsLive() && p.PaperState != PaperState.Draft),
             NoticeReturned = await s.One<string>("select n.outcome from cov_notice_units n where n.subject_id = @id and n.paper_id is not null order by n.updated_at desc, n.run_id desc limit 1", new { id }) is "returned" or "not-at-address",
-            Ordered = policy.Units.Acts(level, taking, flags).ToDictionary(a => a.Act.Act, StringComparer.Ordinal),
+            Ordered = ordered, VisitArranged = slots.Exists(v => v.Act == UnitSlots.Visit),
             Missing = unit.Missing, Ended = unit.Ended, Flags = flags, Demanded = found.DemandedAt is not null, Rests = Rests(levels, place ?? unit.Province, found, now),
         };
+        facts = facts with { MeetingUnarranged = ahead && facts.Arranges(ActNames.Meet) && !slots.Exists(v => v.Act == UnitSlots.Meeting) };
         var events = await s.Query<UnitEvent>(
             "select v.seq, v.at, v.user_name, v.act, v.state, v.level, v.rule, v.detail from cov_unit_events v where v.subject_id = @id order by v.seq desc", new { id });
         return new UnitCaseDetail(found, level, facts, policy.Units.Rows(level, taking, flags), policy.Table, UnitProcedure.All(found.State, facts), events, papers)
         {
-            Inspection = inspection, Team = await UnitInspection.Team(s, inspection), Days = await UnitInspection.WorkingDays(s, inspection), Penalties = penalties,
+            Place = place ?? unit.Province, Slots = slots, Inspection = inspection, Team = await UnitInspection.Team(s, inspection), Days = await UnitInspection.WorkingDays(s, inspection), Penalties = penalties,
         };
     }
 
@@ -214,6 +228,9 @@ public sealed class UnitCases(Db db, TimeProvider clock) : IOfficePaperFollower
     internal async Task Tell(Session tx, Actor actor, string province, long id, string what, string words) =>
         await Keep(tx, actor, await Held(tx, Scope.OfProvince(province), id), new UnitStep([], what, null), new UnitNote(words));
 
+    /// <summary>The same, for who holds the lock of the province's planning and has read the unit under it.</summary>
+    internal Task Tell(Session tx, Actor actor, UnitCaseDetail detail, string what, string words) => Keep(tx, actor, detail, new UnitStep([], what, null), new UnitNote(words));
+
     internal async Task Write(Session tx, Actor actor, UnitCaseDetail detail, UnitStep step, UnitNote note)
     {
         await Keep(tx, actor, detail, step, note);
@@ -232,6 +249,11 @@ public sealed class UnitCases(Db db, TimeProvider clock) : IOfficePaperFollower
         {
             // It begins anew: a notice that came back may be sent again, and of a case that was reopened every paper.
             await OfficePapers.Close(tx, was.State == UnitProcedure.Noticed ? [Notice] : PaperActsOf.Keys, new Unit { SubjectId = was.SubjectId }.Id, now);
+        }
+
+        if (to != was.State && detail.Slots.Count > 0)
+        {
+            await UnitSlots.GiveBack(tx, detail.Slots, now, "done");
         }
 
         var row = new

@@ -5,6 +5,7 @@ using BaoPhu.Core.Documents;
 using BaoPhu.Core.Identity;
 using BaoPhu.Core.Organisation;
 using BaoPhu.Core.Texts;
+using BaoPhu.Core.Work;
 using BaoPhu.Rules;
 using BaoPhu.Rules.Cases;
 using BaoPhu.Rules.Coverage;
@@ -79,6 +80,19 @@ public sealed class UnitInspections(Db db, TimeProvider clock, UnitCases cases) 
         await AuditTrail.Write(
             tx, clock, actor, "coverage.unit-paper", "unit:" + unit.Id, new { form = Decision, paper, order.Days, order.ScopeFrom, order.ScopeTo, team = team.Select(m => m.UserId) });
         return paper;
+    });
+
+    /// <summary>
+    /// Arranges the next visit of the team where the plan lets nobody go there before people, hour, space and place are arranged; one arranged before gives way. Refused: what <see cref="Arrangement.Checked"/> and
+    /// the limits of the place refuse.
+    /// </summary>
+    public Task Arrange(Actor actor, Scope scope, long id, int version, Arrangement wish) => db.Write(async tx =>
+    {
+        var detail = await Seen(tx, scope, id, version);
+        UnitCases.Require(detail, "arrange");
+        var slot = wish.Checked(clock.Now());
+        await UnitSlots.Take(tx, clock, actor, await UnitCases.UnitOf(tx, scope, id), detail, UnitSlots.Visit, slot);
+        await cases.Write(tx, actor, detail, UnitProcedure.Find("arrange")!, new UnitNote("", slot.From) { Slot = slot });
     });
 
     /// <summary>The decision is announced, or has reached the unit where nobody goes there. Refused: before its day, a day to come, a visit where the plan's row lets nobody go there.</summary>
@@ -312,11 +326,19 @@ public sealed class UnitInspections(Db db, TimeProvider clock, UnitCases cases) 
             throw new Refusal(InspectionDay.Ways.Contains(day.Way, StringComparer.Ordinal) ? "UnitInspections.NoVisit" : "UnitInspections.NeedWay", detail.Level);
         }
 
-        return (detail, detail.Inspection!, day.Checked(clock.Today()));
+        var told = day.Checked(clock.Today());
+        return told.Way != "visit" || !detail.Facts.Arranges(ActNames.Inspect) || detail.VisitSlot?.Day == told.On
+            ? (detail, detail.Inspection!, told)
+            : throw new Refusal("UnitInspections.NeedSlot", detail.Level, told.On.ToString("dd/MM/yyyy", Text.Vietnamese));
     }
 
     private async Task Keep(Session tx, Actor actor, UnitCaseDetail detail, UnitInspection inspection, string act, DayMinutes day)
     {
+        if (detail.VisitSlot is { } visit && visit.Day == day.On)
+        {
+            await UnitSlots.GiveBack(tx, [visit], clock.Now(), "done");
+        }
+
         await tx.Execute(
             """
             insert into cov_unit_inspection_days (subject_id, round_no, day_no, held_on, way, place, present, content, recorded_by, recorded_at)

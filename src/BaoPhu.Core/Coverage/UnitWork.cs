@@ -42,15 +42,17 @@ public sealed class UnitWork(Db db, TimeProvider clock)
                 case when u.with_unit = 0 and u.employer_id is null then 1 else 0 end as no_part, case when u.missing >= @many then 1 else 0 end as many,
                 case when u.ended >= u.missing then 1 else 0 end as followed, case when c.demanded_at is null then 0 else 1 end as demanded, i.announced_on, i.days,
                 case when c.state = '{UnitProcedure.Violation}' then f.subject_id end as fined_unit,
+                case when c.state = '{UnitProcedure.Meeting}' and c.meets_at >= @tomorrow then 1 else 0 end as ahead, case when v.subject_id is null then 0 else 1 end as arranged,
                 count(*) as units, cast(sum(u.missing) as bigint) as missing, min(coalesce(c.updated_at, u.counted_at)) as since_at
             from cov_units u left join cov_unit_cases c on c.subject_id = u.subject_id left join reg_employers e on e.employer_id = u.employer_id
             left join cov_unit_inspections i on i.subject_id = u.subject_id and c.state = '{UnitProcedure.Inspecting}' and i.round_no = (select max(x.round_no) from cov_unit_inspections x where x.subject_id = u.subject_id)
             left join (
                 select distinct p.subject_id from cov_unit_penalties p where p.round_no = (select max(x.round_no) from cov_unit_inspections x where x.subject_id = p.subject_id)) f on f.subject_id = u.subject_id
+            left join wrk_slots v on v.subject_id = u.subject_id and v.given_back_at is null and v.act = case c.state when '{UnitProcedure.Meeting}' then '{UnitSlots.Meeting}' when '{UnitProcedure.Inspecting}' then '{UnitSlots.Visit}' end
             where u.province = @province and {scope.OnOffice("u")} and u.tax_year = @year and u.missing > 0 and coalesce(c.state, '') not in ('{UnitProcedure.Complied}', '{UnitProcedure.Cleared}')
-            group by 1, 2, 3, 4, 5, 6, 7, 8, 9, 10
+            group by 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12
             """,
-            new { province, year, many = await Settings.Number(s, province, Settings.EvasionWorkers, today) });
+            new { province, year, many = await Settings.Number(s, province, Settings.EvasionWorkers, today), tomorrow = Instant.StartOf(today.AddDays(1)) });
         var (levels, policy, calendar) = (await Levels.Book(s, province, today), (await PublishedPolicies.InForce(s, today)).Policy, await OfficeCalendar.Of(s));
         var lines = new List<UnitWorkLine>();
         foreach (var g in groups)
@@ -59,7 +61,8 @@ public sealed class UnitWork(Db db, TimeProvider clock)
             var flags = (CaseFlags)g.Flags | (g.Many == 1 ? CaseFlags.Large : CaseFlags.None);
             var ordered = policy.Units.Acts(level, g.NoPart == 1 ? Taking.None : Taking.Part, flags).ToDictionary(a => a.Act.Act, StringComparer.Ordinal);
             var fined = g.FinedUnit is { } one ? await Fined(s, one, today) : ((UnitEvasion Evasion, bool Referred)?)null;
-            var next = UnitProcedure.Next(g.State, new UnitFacts { Ordered = ordered, Missing = 1, Ended = g.Followed, Flags = flags, Demanded = g.Demanded == 1, Announced = g.AnnouncedOn is not null, Penalised = fined is not null, WentOn = fined?.Evasion.WentOn == true, Grave = fined?.Evasion.Grave == true, Referred = fined?.Referred == true });
+            var facts = new UnitFacts { Ordered = ordered, Missing = 1, Ended = g.Followed, Flags = flags, Demanded = g.Demanded == 1, Announced = g.AnnouncedOn is not null, Penalised = fined is not null, WentOn = fined?.Evasion.WentOn == true, Grave = fined?.Evasion.Grave == true, Referred = fined?.Referred == true, MeetingAhead = g.Ahead == 1, VisitArranged = g.Arranged == 1 };
+            var next = UnitProcedure.Next(g.State, facts with { MeetingUnarranged = g is { Ahead: 1, Arranged: 0 } && facts.Arranges(ActNames.Meet) });
             var order = next?.Order is { } act ? ordered[act] : null;
             // What was announced is to end within the working days of its decision.
             DateOnly? due = g is { AnnouncedOn: { } announced, Days: { } term } ? calendar.Add(announced, term) : order?.Act.Deadline.WorkingDays is { } days ? calendar.Add(g.SinceAt.Day, days) : null;
@@ -93,6 +96,10 @@ public sealed class UnitWork(Db db, TimeProvider clock)
         public int Demanded { get; init; }
         /// <summary>The unit itself where its violation was fined: each of them is looked at for itself.</summary>
         public long? FinedUnit { get; init; }
+
+        /// <summary>Its meeting is to come; the meeting, or the visit of those who inspect it, is arranged.</summary>
+        public int Ahead { get; init; }
+        public int Arranged { get; init; }
         public DateOnly? AnnouncedOn { get; init; }
         public short? Days { get; init; }
         public long Units { get; init; }

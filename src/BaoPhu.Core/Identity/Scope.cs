@@ -77,8 +77,8 @@ public sealed record Scope
         : _offices.Count == 0 ? $"{alias}.province = '{_province}'"
         : $"{alias}.code in ('{string.Join("', '", _offices)}')";
 
-    /// <summary>The condition on a table with province and office_code columns, but no employer (portfolios).</summary>
-    public string OnOffice(string alias) => IsOfOffices ? $"{OnProvince(alias)} and {alias}.office_code in ('{string.Join("', '", _offices)}')" : OnProvince(alias);
+    /// <summary>The condition on a table with columns province and <paramref name="office"/>, but no employer (portfolios).</summary>
+    public string OnOffice(string alias, string office = "office_code") => IsOfOffices ? $"{OnProvince(alias)} and {alias}.{office} in ('{string.Join("', '", _offices)}')" : OnProvince(alias);
 
     /// <summary>True for a set of offices: then more than the province of a row decides.</summary>
     public bool IsOfOffices => _province is not null && _offices.Count > 0;

@@ -13,7 +13,7 @@ using BaoPhu.Rules.Text;
 namespace BaoPhu.Core.Work;
 
 /// <summary>
-/// Slots of in-person tasks: who goes where, when, into what space. One is taken when the task is arranged, held against the limits of its place and hour under the lock of the
+/// Slots of in-person work: who goes where, when, into what space. One is taken when the task, or a meeting with a unit of the tax data, is arranged, held against the limits of its place and hour under the lock of the
 /// province, and given back when the task closes, is suspended or is no longer done in person. Whether a slot still fits is worked out whenever it is asked: a limit or a level
 /// that changes later drops none silently.
 /// </summary>
@@ -68,18 +68,18 @@ public sealed class Slots(Db db, TimeProvider clock)
     });
 
     /// <summary>
-    /// Takes the slot for a task; the caller holds the lock of the province. Refused with the reasons, the limit, its decision and the next hour at which there is room.
+    /// Takes the slot for what holds it; the caller holds the lock of the province. Refused with the reasons, the limit, its decision and the next hour at which there is room.
     /// </summary>
-    internal static async Task<Slot> Take(Session tx, TimeProvider clock, Actor actor, WorkTask task, Arrangement wish)
+    internal static async Task<Slot> Take(Session tx, TimeProvider clock, Actor actor, SlotHolder holder, Arrangement wish)
     {
         var from = new Instant(VietnamTime.ToUtcMs(wish.From));
         var slot = new Slot
         {
-            SubjectId = task.SubjectId, Act = task.Act, Occurrence = task.Occurrence, Province = task.Province, CommuneCode = task.CommuneCode, Day = from.Day, FromAt = from,
+            SubjectId = holder.Key.SubjectId, Act = holder.Key.Act, Occurrence = holder.Key.Occurrence, Province = holder.Province, CommuneCode = holder.Place, Day = from.Day, FromAt = from,
             ToAt = new Instant(VietnamTime.ToUtcMs(wish.To)), Gathering = wish.Gathering, People = JsonSerializer.Serialize(wish.People), Guests = wish.Guests,
             Outdoor = wish.Outdoor, Area = wish.Area, Space = wish.Space, PlaceKind = wish.PlaceKind, Place = wish.Place, ArrangedBy = actor.UserId, ArrangedAt = clock.Now(),
         };
-        var ground = await SlotGround.Load(tx, task.Province, slot.Day, slot.Day.AddDays(61));
+        var ground = await SlotGround.Load(tx, holder.Province, slot.Day, slot.Day.AddDays(61));
         var check = ground.Check(slot);
         if (check.Misfits.Count > 0)
         {
@@ -94,18 +94,19 @@ public sealed class Slots(Db db, TimeProvider clock)
         await tx.Execute(
             """
             insert into wrk_slots (subject_id, act, occurrence, province, commune_code, day, from_at, to_at, gathering, people, guests, outdoor, area, space, place_kind, place, level,
-                limit_id, arranged_by, arranged_at)
+                limit_id, arranged_by, arranged_at, unit_office, unit_name)
             values (@SubjectId, @Act, @Occurrence, @Province, @CommuneCode, @Day, @FromAt, @ToAt, @Gathering, @People, @Guests, @Outdoor, @Area, @Space, @PlaceKind, @Place, @level,
-                @limit, @ArrangedBy, @ArrangedAt)
+                @limit, @ArrangedBy, @ArrangedAt, @UnitOffice, @UnitName)
             on conflict (subject_id, act, occurrence) do update set commune_code = excluded.commune_code, day = excluded.day, from_at = excluded.from_at, to_at = excluded.to_at,
                 gathering = excluded.gathering, people = excluded.people, guests = excluded.guests, outdoor = excluded.outdoor, area = excluded.area, space = excluded.space,
                 place_kind = excluded.place_kind, place = excluded.place, level = excluded.level, limit_id = excluded.limit_id, arranged_by = excluded.arranged_by,
-                arranged_at = excluded.arranged_at, given_back_at = null, given_back_why = null
+                arranged_at = excluded.arranged_at, given_back_at = null, given_back_why = null, unit_office = excluded.unit_office, unit_name = excluded.unit_name
             """,
             new
             {
                 slot.SubjectId, slot.Act, slot.Occurrence, slot.Province, slot.CommuneCode, slot.Day, slot.FromAt, slot.ToAt, slot.Gathering, slot.People, slot.Guests, slot.Outdoor,
                 slot.Area, slot.Space, slot.PlaceKind, slot.Place, level = (short)check.Level.Effective, limit = check.Limit?.LimitId, slot.ArrangedBy, slot.ArrangedAt,
+                holder.UnitOffice, holder.UnitName,
             });
         return slot;
     }
@@ -117,6 +118,10 @@ public sealed class Slots(Db db, TimeProvider clock)
         where subject_id = @SubjectId and act = @Act and occurrence = @Occurrence and given_back_at is null
         """,
         new { key.SubjectId, key.Act, key.Occurrence, now, why }) > 0;
+
+    /// <summary>Takes one slot again that was given back.</summary>
+    internal static Task Retake(Session tx, TaskKey key) => tx.Execute(
+        "update wrk_slots set given_back_at = null, given_back_why = null where subject_id = @SubjectId and act = @Act and occurrence = @Occurrence", new { key.SubjectId, key.Act, key.Occurrence });
 
     /// <summary>Gives back the slots to come of tasks that are done, closed, rest or are no longer done in person: after every planning.</summary>
     internal static Task GiveBackUnneeded(Session tx, string province, long first, long last, Instant now) => tx.Execute(
@@ -184,10 +189,14 @@ public sealed class Slots(Db db, TimeProvider clock)
 
     private static async Task<List<SlotLine>> Lines(Session s, Scope scope, SlotGround ground, string condition, object args)
     {
-        var rows = await s.Query<SlotOfEmployer>(
+        var rows = await s.Query<SlotOfHolder>(
             $"""
-            select {Slot.Columns}, e.code, e.name, e.office_code from wrk_slots v join reg_employers e on e.employer_id = v.subject_id
-            where v.province = @province and {condition} and v.given_back_at is null and {scope.On("e")} order by v.from_at, v.subject_id, v.act
+            select {Slot.Columns}, e.code, e.name from wrk_slots v join reg_employers e on e.employer_id = v.subject_id
+            where v.province = @province and v.unit_name is null and {condition} and v.given_back_at is null and {scope.On("e")}
+            union all
+            select {Slot.Columns}, '' as code, v.unit_name as name from wrk_slots v
+            where v.province = @province and v.unit_name is not null and {condition} and v.given_back_at is null and {scope.OnOffice("v", "unit_office")}
+            order by from_at, subject_id, act
             """,
             args);
         return [.. rows.Select(r => new SlotLine(r, r.Code, r.Name, ground.Place(r.CommuneCode ?? ""), ground.Check(r, earlierOnly: true)))];
@@ -205,15 +214,20 @@ public sealed class Slots(Db db, TimeProvider clock)
         public Instant UpdatedAt { get; init; }
     }
 
-    private sealed class SlotOfEmployer : Slot
+    private sealed class SlotOfHolder : Slot
     {
         public string Code { get; init; } = "";
         public string Name { get; init; } = "";
-        public string OfficeCode { get; init; } = "";
     }
 }
 
-/// <summary>A slot that a task holds.</summary>
+/// <summary>
+/// What a slot is taken for: a task of an employer, or (with the name and the office of the unit) work with a unit of the tax data, whose <paramref name="Key"/> is no task's. <paramref name="Place"/>: the commune
+/// whose level and limits hold; null: the province.
+/// </summary>
+internal sealed record SlotHolder(TaskKey Key, string Province, string? Place, string? UnitName = null, string? UnitOffice = null);
+
+/// <summary>A slot that a task, or work with a unit of the tax data, holds.</summary>
 public class Slot
 {
     internal const string Columns = """
@@ -262,7 +276,7 @@ public class Slot
     };
 }
 
-/// <summary>A slot with its employer, its commune and how it fits the limits in force.</summary>
+/// <summary>A slot with its employer (or unit, which has no <paramref name="Code"/>), its commune and how it fits the limits in force.</summary>
 public sealed record SlotLine(Slot Slot, string Code, string Name, Locality? Commune, SlotCheck Check);
 
 /// <summary>A place with a limit of its own and what is taken of it. <paramref name="Open"/>: its weekdays allow this day.</summary>

@@ -50,29 +50,9 @@ public sealed class TaskRecords(Db db, TimeProvider clock, PlanningPass pass)
     {
         var task = await Locked(tx, scope, key);
         Allow(task, TaskActs.MayArrange(task.TaskState, ActOf(task)));
-        slot = slot with
-        {
-            People = [.. slot.People.Select(VietnameseText.Normalise).Where(p => p.Length > 0).Distinct(StringComparer.Ordinal)],
-            Space = VietnameseText.Normalise(slot.Space),
-            Place = VietnameseText.Normalise(slot.Place),
-        };
-        if (slot.People.Count == 0 || slot.Place.Length == 0 || slot.Space.Length == 0 || !Arrangement.Gatherings.Contains(slot.Gathering) || !Limits.PlaceKinds.Contains(slot.PlaceKind))
-        {
-            throw new Refusal("Work.SlotIncomplete");
-        }
-
-        if (slot.To <= slot.From || slot.From < clock.Now().Local.DateTime || slot.To.Date != slot.From.Date)
-        {
-            throw new Refusal("Work.SlotHours");
-        }
-
-        if (slot.Guests is < 0 or > 10_000 || slot.Area is <= 0 or > 1_000_000)
-        {
-            throw new Refusal("Limits.BadNumber");
-        }
-
+        slot = slot.Checked(clock.Now());
         await Change(tx, task, version, "assignee = assignee", new { });
-        await Slots.Take(tx, clock, actor, task, slot);
+        await Slots.Take(tx, clock, actor, new SlotHolder(task.Key, task.Province, task.CommuneCode), slot);
         await Event(tx, actor, task, "arranged", slot);
         await AuditTrail.Write(tx, clock, actor, "work.arrange", "task:" + task.Key, slot);
     });

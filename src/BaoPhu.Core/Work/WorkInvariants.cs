@@ -46,7 +46,7 @@ public static class WorkInvariants
             "slot-of-a-task",
             """
             select cast(v.subject_id as text) || ' ' || v.act as broken from wrk_slots v
-            where not exists (select 1 from wrk_tasks t where t.subject_id = v.subject_id and t.act = v.act and t.occurrence = v.occurrence)
+            where v.unit_name is null and not exists (select 1 from wrk_tasks t where t.subject_id = v.subject_id and t.act = v.act and t.occurrence = v.occurrence)
             """),
         Invariant.Nothing(
             "task-of-a-known-employer",

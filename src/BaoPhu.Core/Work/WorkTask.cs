@@ -1,8 +1,10 @@
 using BaoPhu.Core.Data;
 using BaoPhu.Core.Policy;
+using BaoPhu.Core.Texts;
 using BaoPhu.Rules;
 using BaoPhu.Rules.Planning;
 using BaoPhu.Rules.Policy;
+using BaoPhu.Rules.Text;
 
 namespace BaoPhu.Core.Work;
 
@@ -108,6 +110,28 @@ public sealed record Arrangement(IReadOnlyList<string> People, DateTime From, Da
 
     /// <summary>What people usually come together for in an act.</summary>
     public static string GatheringOf(string act) => act == ActNames.Meet ? "meeting" : "visit";
+
+    /// <summary>The wish with its words set in order. Refused: nobody named, no space or place, hours of two days, that end before they begin or lie in the past, numbers that cannot be.</summary>
+    public Arrangement Checked(Instant now)
+    {
+        var told = this with
+        {
+            People = [.. People.Select(VietnameseText.Normalise).Where(p => p.Length > 0).Distinct(StringComparer.Ordinal)],
+            Space = VietnameseText.Normalise(Space),
+            Place = VietnameseText.Normalise(Place),
+        };
+        if (told.People.Count == 0 || told.Place.Length == 0 || told.Space.Length == 0 || !Gatherings.Contains(told.Gathering) || !Limits.PlaceKinds.Contains(told.PlaceKind))
+        {
+            throw new Refusal("Work.SlotIncomplete");
+        }
+
+        if (told.To <= told.From || told.From < now.Local.DateTime || told.To.Date != told.From.Date)
+        {
+            throw new Refusal("Work.SlotHours");
+        }
+
+        return told.Guests is < 0 or > 10_000 || told.Area is <= 0 or > 1_000_000 ? throw new Refusal("Limits.BadNumber") : told;
+    }
 }
 
 /// <summary>A contact with an employer.</summary>

@@ -25,6 +25,12 @@ public sealed record UnitFacts
     /// <summary>The day of the meeting has not come.</summary>
     public bool MeetingAhead { get; init; }
 
+    /// <summary>People, hour, space and place of the meeting to come are not arranged (<see cref="Arranges"/>).</summary>
+    public bool MeetingUnarranged { get; init; }
+
+    /// <summary>A visit of the team that inspects it is arranged.</summary>
+    public bool VisitArranged { get; init; }
+
     /// <summary>No minutes of the meeting have a number.</summary>
     public bool NoMinutes { get; init; }
 
@@ -45,6 +51,9 @@ public sealed record UnitFacts
 
     /// <summary>Its place was at level 4 since its case was begun and nobody has recorded that it works again.</summary>
     public bool Rests { get; init; }
+
+    /// <summary>Is the act ordered in person and not before people, hour, space and place are arranged (plan III.1.2.b)? An inspection that combines its ways sends nobody.</summary>
+    public bool Arranges(string order) => Ordered.GetValueOrDefault(order)?.Act is { Slot: true, Stream: WorkStream.InPerson, Method: not InspectionMethod.Combined };
 }
 
 /// <summary>
@@ -117,6 +126,7 @@ public static class UnitProcedure
         new([Noticed, Agreed], "not-comply", Refused) { Sets = CaseFlags.RefusedToSign, Needs = [("ReplyOver", f => !f.MayStillReply), ("NoticeReached", f => !f.NoticeReturned)] },
         new([Noticed], "send-again", Listed) { Needs = [("NoticeCameBack", f => f.NoticeReturned)] },
         new([Refused], "inspect", Inspecting, ActNames.Inspect) { ByPaper = true, Right = MayInspect },
+        new([Inspecting], "arrange", null, ActNames.Inspect) { OwnForm = true, Right = MayInspect, Needs = [("SlotOrdered", f => f.Arranges(ActNames.Inspect))] },
         new([Inspecting], "announce", null, ActNames.Inspect) { OwnForm = true, Right = MayInspect, Needs = [NotAnnounced] },
         new([Inspecting], "work", null, ActNames.Inspect) { OwnForm = true, Right = MayInspect, Needs = [IsAnnounced] },
         new([Inspecting], "call-back", Refused) { ByPaper = true, Right = MayInspect, Needs = [NotAnnounced] },
@@ -134,7 +144,7 @@ public static class UnitProcedure
     ];
 
     /// <summary>Steps that lead on, the most telling first; what may only be found or reported is nobody's next work.</summary>
-    private static readonly string[] Onward = ["comply", "notice", "demand", "sign", "meet", "inspect", "announce", "violation", "penalise", "refer"];
+    private static readonly string[] Onward = ["comply", "notice", "demand", "sign", "meet", "inspect", "arrange", "announce", "violation", "penalise", "refer"];
 
     public static UnitStep? Find(string act) => Steps.FirstOrDefault(s => s.Act == act);
 
@@ -166,7 +176,8 @@ public static class UnitProcedure
     /// <summary>What may be done once more but need not be.</summary>
     private static bool Done(string act, string state, UnitFacts facts) => act switch
     {
-        "meet" => state == Meeting,
+        "meet" => state == Meeting && !facts.MeetingUnarranged,
+        "arrange" => facts.VisitArranged || facts.Announced,
         "demand" => facts.Demanded,
         "penalise" => facts.Penalised,
         "refer" => facts.Referred,

@@ -54,6 +54,16 @@ public abstract class HousePage : PageModel
     /// <summary>A refusal of this key is shown at that field.</summary>
     protected void AtField(string refusalKey, string field) => _fieldOfRefusal[refusalKey] = field;
 
+    /// <summary>Both hours of a slot must be there; what is refused of it stands at its field.</summary>
+    protected void NeedSlot(SlotForm slot)
+    {
+        Need(slot.From, nameof(slot.From), "Work.NeedHours");
+        Need(slot.To, nameof(slot.To), "Work.NeedHours");
+        AtField("Work.SlotIncomplete", nameof(slot.People));
+        AtField("Work.SlotHours", nameof(slot.From));
+        AtField("Limits.BadNumber", nameof(slot.Guests));
+    }
+
     /// <summary>
     /// A long answer, written aside into a file that goes away with it: a province's list or ten thousand papers do not fit into memory. <paramref name="write"/> fills it and says its
     /// media type and name.

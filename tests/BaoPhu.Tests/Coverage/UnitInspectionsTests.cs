@@ -206,7 +206,7 @@ public sealed class UnitInspectionsTests
         Assert.Contains("cấp 4", refusal.Message, StringComparison.Ordinal);
         await desk.Announce("post");
         await PublicOffice.Refused("UnitInspections.NoVisit", () => desk.Work());
-        await desk.Office.Small.Level("79", 3, "2021-11-23T00:00");
+        await desk.Office.Small.Level("79", 2, "2021-11-23T00:00");
         test.Clock.Moment = new(2021, 11, 23, 8, 0, 0, TimeSpan.FromHours(7));
         await desk.Work();
         Assert.Equal(["post", "visit"], (await desk.Find()).Days.Select(d => d.Way));

@@ -60,8 +60,21 @@ public sealed class UnitProcedureTests
     }
 
     [Fact]
+    public void A_visit_is_arranged_where_the_plan_says_so_and_only_where_somebody_goes()
+    {
+        var refused = "refused-to-sign";
+        Assert.Equal("announce", UnitProcedure.Next("inspecting", Facts(2, refused))?.Act);
+        Assert.Equal("arrange", UnitProcedure.Next("inspecting", Facts(3, refused))?.Act);
+        Assert.Equal("announce", UnitProcedure.Next("inspecting", Facts(3, refused) with { VisitArranged = true })?.Act);
+        Assert.Equal("announce", UnitProcedure.Next("inspecting", Facts(4, refused))?.Act);
+        Assert.Equal(["SlotOrdered"], UnitProcedure.May("inspecting", "arrange", Facts(4, refused)).Unmet);
+        Assert.Equal("meet", UnitProcedure.Next("meeting", Facts(3, "") with { MeetingAhead = true, MeetingUnarranged = true })?.Act);
+        Assert.Null(UnitProcedure.Next("meeting", Facts(3, "") with { MeetingAhead = true }));
+    }
+
+    [Fact]
     public void What_an_inspection_does_needs_the_right_to_inspect() => Assert.Equal(
-        ["announce", "call-back", "inspect", "no-violation", "penalise", "refer", "violation", "work"],
+        ["announce", "arrange", "call-back", "inspect", "no-violation", "penalise", "refer", "violation", "work"],
         UnitProcedure.Steps.Where(s => s.Right == UnitProcedure.MayInspect).Select(s => s.Act).Order(StringComparer.Ordinal));
 
     [Fact]

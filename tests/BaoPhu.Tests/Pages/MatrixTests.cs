@@ -445,6 +445,7 @@ public sealed class MatrixTests
                 ["/Coverage/Units/Unit"] = new(p => "/coverage/units/" + new Core.Coverage.Unit { SubjectId = units[p.Office] }.Id, Reach.Office),
                 ["/Coverage/Cards/Commune"] = new(p => "/coverage/cards/2021/" + p.Office, Reach.Office, p => new() { ["list"] = p.Office }),
                 ["/Coverage/Units/Inspect"] = new(p => "/coverage/units/" + new Core.Coverage.Unit { SubjectId = units[p.Office] }.Id + "/inspect", Reach.Office),
+                ["/Coverage/Units/Arrange"] = new(p => "/coverage/units/" + new Core.Coverage.Unit { SubjectId = units[p.Office] }.Id + "/arrange", Reach.Office),
                 ["/Coverage/Units/Day"] = new(p => "/coverage/units/" + new Core.Coverage.Unit { SubjectId = units[p.Office] }.Id + "/announce", Reach.Office),
                 ["/Coverage/Units/Penalty"] = new(p => "/coverage/units/" + new Core.Coverage.Unit { SubjectId = units[p.Office] }.Id + "/penalise", Reach.Office),
                 ["/Coverage/Units/Conclude"] = new(p => "/coverage/units/" + new Core.Coverage.Unit { SubjectId = units[p.Office] }.Id + "/conclude", Reach.Office),

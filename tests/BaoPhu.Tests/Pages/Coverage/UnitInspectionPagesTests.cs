@@ -2,6 +2,7 @@ using System.Net;
 using BaoPhu.Core.Coverage;
 using BaoPhu.Core.Data;
 using BaoPhu.Core.Identity;
+using BaoPhu.Core.Texts;
 using BaoPhu.Rules;
 using BaoPhu.Tests.Coverage;
 using BaoPhu.Tests.Support;
@@ -11,7 +12,7 @@ namespace BaoPhu.Tests.Pages.Coverage;
 /// <summary>The inspection of a unit on pages: forbidden, missing, wrong state, right.</summary>
 public sealed class UnitInspectionPagesTests
 {
-    private static readonly string[] Forms = ["inspect", "announce", "work", "conclude", "penalise"];
+    private static readonly string[] Forms = ["inspect", "arrange", "announce", "work", "conclude", "penalise"];
 
     [Fact]
     public async Task Only_who_inspects_enters_and_anothers_unit_is_missing()
@@ -92,6 +93,42 @@ public sealed class UnitInspectionPagesTests
         await house.Db.Write(tx => tx.Execute("update cov_unit_penalties set decided_on = @on", new { on = house.Clock.Today().AddMonths(-2) }));
         Assert.Contains("Lập Công văn chuyển cơ quan điều tra", (await inspector.Open(unit)).Words, StringComparison.Ordinal);
         Assert.StartsWith("/documents/office/", (await inspector.Send(unit, [], $"{unit}?handler=Refer")).Location, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task At_level_3_a_meeting_and_a_visit_are_arranged_and_stand_among_the_days_work()
+    {
+        await using var house = await Refused();
+        var unit = await Address(house);
+        var (officer, inspector) = (await house.SignedIn(Role.CollectionOfficer, WebHouse.Province), await house.SignedIn(Role.Inspector, WebHouse.Province));
+        await house.Db.Write(tx => tx.Execute("update cov_unit_cases set state = 'noticed', flags = 0"));
+        Assert.Empty((await officer.Open($"{unit}/act?step=meet")).All("textarea[name=People]"));
+        await house.Db.Write(tx => tx.Execute(
+            """
+            insert into org_levels (announcement_id, locality_code, province, level, from_at, known_from_at, decision_number, authority, source, recorded_by, recorded_at, switch_confirmed_at)
+            values ('three', '79', '79', 3, @now, @now, '9', 'UBND', 'file', 'test', @now, @now)
+            """,
+            new { now = house.Clock.Now() }));
+        var form = await officer.Open($"{unit}/act?step=meet");
+        Assert.Contains("không có giới hạn nào", form.Words, StringComparison.Ordinal);
+        var day = house.Clock.Today().AddDays(2).ToString("dd/MM/yyyy", Text.Vietnamese);
+        var meeting = new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["Seen"] = "1", ["Ground"] = "Giấy mời 5", ["Agencies"] = "Chi cục Thuế", ["People"] = "Nguyễn Văn An\nTrần Thị Bình", ["From"] = day + " 09:00", ["To"] = day + " 10:00", ["Gathering"] = "meeting", ["Guests"] = "3",
+            ["PlaceKind"] = "commune", ["Place"] = "UBND phường", ["Space"] = "phòng họp 60 m²",
+        };
+        Assert.Equal(2, (await officer.Send($"{unit}/act?step=meet", new(meeting) { ["From"] = "", ["To"] = "" })).Errors.Count);
+        Assert.Equal(["Giờ kết thúc phải sau giờ bắt đầu trong cùng một ngày, và giờ bắt đầu chưa qua."], (await officer.Send($"{unit}/act?step=meet", new(meeting) { ["To"] = day + " 08:00" })).Errors);
+        Assert.Equal(unit, (await officer.Send($"{unit}/act?step=meet", meeting)).Location);
+        Assert.Contains("UBND phường, phòng họp 60 m² · Nguyễn Văn An, Trần Thị Bình", (await officer.Open(unit)).Words, StringComparison.Ordinal);
+        var slots = await officer.Open("/work/slots?day=" + day);
+        Assert.Equal(unit, slots.One("td.wrap a").GetAttribute("href"));
+        Assert.Contains("Làm việc với đơn vị chưa tham gia đủ", slots.Words, StringComparison.Ordinal);
+        await house.Db.Write(tx => tx.Execute("update cov_unit_cases set state = 'inspecting', flags = @flag", new { flag = (int)CaseFlags.RefusedToSign }));
+        Assert.Contains("đã bố trí số người", (await inspector.Open($"{unit}/arrange")).Words, StringComparison.Ordinal);
+        var seen = new Dictionary<string, string>(meeting) { ["Seen"] = (await inspector.Open($"{unit}/arrange")).One("input[name=Seen]").GetAttribute("value")!, ["Gathering"] = "visit" };
+        Assert.Equal(HttpStatusCode.BadRequest, (await inspector.Send($"{unit}/arrange", new(seen) { ["Seen"] = "1" })).Status);
+        Assert.Equal(HttpStatusCode.BadRequest, (await inspector.Send($"{unit}/arrange", new(seen) { ["People"] = "" })).Status);
     }
 
     private static async Task<string> Address(WebHouse house) => (await (await house.SignedIn(Role.CollectionOfficer, WebHouse.Province)).Open("/coverage/units")).One("tbody th a").GetAttribute("href")!;

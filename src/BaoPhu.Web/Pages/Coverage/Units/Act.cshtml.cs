@@ -1,6 +1,8 @@
 using BaoPhu.Core.Coverage;
 using BaoPhu.Core.Texts;
+using BaoPhu.Core.Work;
 using BaoPhu.Rules.Coverage;
+using BaoPhu.Rules.Policy;
 using BaoPhu.Web.Shell;
 using Microsoft.AspNetCore.Mvc;
 
@@ -8,7 +10,7 @@ namespace BaoPhu.Web.Pages.Coverage.Units;
 
 /// <summary>One step against a unit: what was done, with its ground.</summary>
 [Act(Core.Identity.Permissions.Change)]
-public sealed class ActModel(Core.Coverage.Units units, UnitCases cases) : HousePage
+public sealed class ActModel(Core.Coverage.Units units, UnitCases cases, Slots slots) : HousePage
 {
     [BindProperty(SupportsGet = true)]
     public string Id { get; set; } = "";
@@ -25,6 +27,10 @@ public sealed class ActModel(Core.Coverage.Units units, UnitCases cases) : House
 
     [BindProperty]
     public DateTime? At { get; set; }
+
+    /// <summary>Of a meeting that the plan has arranged first.</summary>
+    [BindProperty]
+    public SlotForm Slot { get; set; } = new();
 
     [BindProperty]
     public DateOnly? On { get; set; }
@@ -45,24 +51,38 @@ public sealed class ActModel(Core.Coverage.Units units, UnitCases cases) : House
     public UnitCaseDetail Detail { get; private set; } = null!;
     public Unit Unit { get; private set; } = null!;
 
+    /// <summary>The meeting is to be arranged: the level of the unit's place has one in person, with people, hour, space and place.</summary>
+    public bool Arranges => Step == "meet" && Detail.Facts.Arranges(ActNames.Meet);
+
     public async Task OnGetAsync()
     {
         await Load();
+        if (Arranges)
+        {
+            Slot = Detail.MeetingSlot is { } held ? SlotForm.Of(held.Arrangement) : new SlotForm { People = Me.User.Name, Gathering = "meeting", Place = Unit.Address };
+            await Limit();
+        }
+
         Ground = Step == "not-at-address" ? Detail.PostFoundNobody : null;
     }
 
-    public Task<IActionResult> OnPostAsync()
+    public async Task<IActionResult> OnPostAsync()
     {
+        await Load();
+        if (Arranges)
+        {
+            NeedSlot(Slot);
+        }
+
         AtField("UnitCases.NeedGround", nameof(Ground));
         AtField("UnitCases.NeedMeeting", nameof(At));
         AtField("UnitCases.NeedReport", nameof(On));
         AtField("UnitCases.NeedWitness", nameof(Agencies));
         AtField("UnitCases.ConfirmUnfinished", nameof(Confirmed));
-        Allowed();
-        return Try(
+        return await Try(
             async () =>
             {
-                await cases.Do(Me.Actor, Me.Scope, Of(Id), Step, Seen, new UnitNote(Ground, At ?? On?.ToDateTime(TimeOnly.MinValue), Agencies, Workers, Insured) { Confirmed = Confirmed });
+                await cases.Do(Me.Actor, Me.Scope, Of(Id), Step, Seen, new UnitNote(Ground, At ?? On?.ToDateTime(TimeOnly.MinValue), Agencies, Workers, Insured) { Confirmed = Confirmed, Slot = Arranges ? Slot.Wish : null });
                 return Done("/coverage/units/" + Id, Words.T("UnitCases.StepDone", Words.T("UnitCases.Act_" + Step)));
             },
             Load);
@@ -85,5 +105,14 @@ public sealed class ActModel(Core.Coverage.Units units, UnitCases cases) : House
         Allowed();
         Unit = (await units.Find(Me.Actor, Me.Scope, Of(Id))).Unit;
         Detail = await cases.Find(Me.Scope, Of(Id));
+        await Limit();
+    }
+
+    private async Task Limit()
+    {
+        if (Arranges)
+        {
+            (Slot.Level, Slot.Limit) = await slots.LimitAt(Unit.Province, Detail.Place, Now);
+        }
     }
 }
