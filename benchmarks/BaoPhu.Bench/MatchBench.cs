@@ -134,15 +134,8 @@ internal static class MatchBench
 
         await File.WriteAllLinesAsync(RegisterOf(folder), lines);
         await Import(ImportKinds.Persons, RegisterOf(folder));
-        if (engine == "PostgreSQL")
-        {
-            // What autovacuum does within minutes of a run; the next file comes a week later.
-            foreach (var table in (string[])["reg_persons", "reg_tax_incomes", "cov_links", "cov_workers", "cov_units"])
-            {
-                await db.Write(tx => tx.Analyze(table));
-            }
-        }
-
+        // What autovacuum does within minutes of a run; the next file comes a week later.
+        await place.Settle(engine, "bench_match");
         var next = await runs.Run(Actor.System, Scope.OfProvince(Province), Province, ImportKinds.Tax);
         board.Ratio($"match run, {rows:N0} × {rows * 2:N0}, 1 % of the persons changed", engine, next.Seconds, whole.Seconds, "the run of all", "≤ 0.05");
         board.Figure("rows compared again", engine, $"{next.Compared:N0} of {next.Rows:N0}, {next.Pairs:N0} of {whole.Pairs:N0} pairs", "");

@@ -10,9 +10,11 @@ internal sealed class KeyScan : IDisposable
 {
     private readonly KeyOf[] _kinds;
     private readonly AskedKeys[] _asked;
+    private readonly bool _fuzzy;
 
     /// <summary><paramref name="room"/>: keys of each kind for which it need not grow.</summary>
-    public KeyScan(IReadOnlyList<BlockingKey> keys, int room) => (Keys, _kinds, _asked) = (keys, [.. keys.Select(k => k.Kind)], [.. keys.Select(_ => new AskedKeys(room))]);
+    public KeyScan(IReadOnlyList<BlockingKey> keys, int room) =>
+        (Keys, _kinds, _asked, _fuzzy) = (keys, [.. keys.Select(k => k.Kind)], [.. keys.Select(_ => new AskedKeys(room))], keys.Any(k => k.Kind > KeyOf.NameDayUnit));
 
     public IReadOnlyList<BlockingKey> Keys { get; }
 
@@ -22,10 +24,18 @@ internal sealed class KeyScan : IDisposable
     /// <summary>How many different k-th keys are asked for.</summary>
     public int Count(int k) => _asked[k].Count;
 
-    /// <summary>The number of a row's k-th key among those asked for, or <see cref="AskedKeys.Nobody"/>.</summary>
+    /// <summary>The numbers of a row's keys among those asked for, or <see cref="AskedKeys.Nobody"/>, in the order of <see cref="Keys"/>.</summary>
     // See BlockingKeys.Of.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public int Find(int k, PersonRows rows, int row) => _asked[k].Find(BlockingKeys.Of(_kinds[k], rows, row));
+    public void Find(PersonRows rows, int row, Span<int> numbers)
+    {
+        Span<ulong> keys = stackalloc ulong[BlockingKeys.Room];
+        BlockingKeys.All(rows, row, _fuzzy, keys);
+        for (var k = 0; k < _kinds.Length; k++)
+        {
+            numbers[k] = _asked[k].Find(keys[(int)_kinds[k]]);
+        }
+    }
 
     /// <summary>Of each key the rows that have one asked for, with its number, in their order.</summary>
     public List<(int Key, int Row)>[] Find(PersonRows rows, ParallelOptions threads)
@@ -34,11 +44,13 @@ internal sealed class KeyScan : IDisposable
         Each(rows, threads, [MethodImpl(MethodImplOptions.AggressiveOptimization)] (from, to) =>
         {
             var found = Array.ConvertAll(_asked, _ => new List<(int, int)>());
+            Span<int> numbers = stackalloc int[found.Length];
             for (var row = from; row < to; row++)
             {
+                Find(rows, row, numbers);
                 for (var k = 0; k < found.Length; k++)
                 {
-                    if (Find(k, rows, row) is >= 0 and var of)
+                    if (numbers[k] is >= 0 and var of)
                     {
                         found[k].Add((of, row));
                     }
@@ -66,11 +78,13 @@ internal sealed class KeyScan : IDisposable
         Each(rows, threads, [MethodImpl(MethodImplOptions.AggressiveOptimization)] (from, to) =>
         {
             var own = Array.ConvertAll(_asked, a => new int[a.Count]);
+            Span<int> numbers = stackalloc int[own.Length];
             for (var row = from; row < to; row++)
             {
+                Find(rows, row, numbers);
                 for (var k = 0; k < own.Length; k++)
                 {
-                    if (Find(k, rows, row) is >= 0 and var of)
+                    if (numbers[k] is >= 0 and var of)
                     {
                         own[k][of]++;
                     }

@@ -103,16 +103,19 @@ public sealed class PersonMatching
 
         using var scan = new KeyScan(BlockingKeys.WithNarrower([.. BlockingKeys.Exact, .. BlockingKeys.Fuzzy]), were.Count + are.Count);
         // Of each key and number the changed persons who shared it and who share it.
-        var sharing = scan.Keys.Select((_, k) => Sharing(scan, k, were, are)).ToArray();
+        var sharing = new List<(List<int> Before, List<int> Now)>[scan.Keys.Count];
+        Parallel.For(0, sharing.Length, _threads, k => sharing[k] = Sharing(scan, k, were, are));
         var bearers = scan.Bearers(_register, _threads);
         var (met, weights) = (new bool[_told.Count], Weights(model));
         KeyScan.Each(_told, _threads, (from, to) =>
         {
+            Span<int> numbers = stackalloc int[sharing.Length];
             for (var row = from; row < to; row++)
             {
+                scan.Find(_told, row, numbers);
                 for (var k = 0; k < sharing.Length && !met[row]; k++)
                 {
-                    if (scan.Find(k, _told, row) is >= 0 and var of)
+                    if (numbers[k] is >= 0 and var of)
                     {
                         var ((before, now), most) = (sharing[k][of], scan.Keys[k].Most);
                         var (few, fewBefore) = (bearers[k][of] <= most, bearers[k][of] - now.Count + before.Count <= most);

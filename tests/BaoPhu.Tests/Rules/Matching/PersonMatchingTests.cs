@@ -74,6 +74,10 @@ public sealed class PersonMatchingTests(ITestOutputHelper output)
         var (_, _, _, matching, result) = Tried.Value;
         var part = Enumerable.Range(0, 200).Select(i => i * 97).ToList();
         Assert.Equal(part.Select(i => result.Answers[i]), matching.Run(result.Model, part).Answers);
+
+        // Few rows ask for all keys in one pass of the register, all rows for one key after the other: each row meets the same persons.
+        var thirds = Enumerable.Range(0, 3).Sum(third => matching.Run(result.Model, [.. Enumerable.Range(0, result.Answers.Count).Where(row => row % 3 == third)]).Pairs);
+        Assert.Equal(result.Pairs, thirds);
     }
 
     [Fact]
