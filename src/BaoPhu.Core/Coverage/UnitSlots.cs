@@ -56,6 +56,10 @@ public sealed class UnitSlots(UnitCases cases, TimeProvider clock) : ISwitchFoll
     internal static Task<List<Slot>> Of(Session s, long id) =>
         s.Query<Slot>($"select {Slot.Columns} from wrk_slots v where v.subject_id = @id and v.unit_name is not null and v.given_back_at is null order by v.act", new { id });
 
+    /// <summary>Where the meeting with a unit is, or was, held; null where none was arranged.</summary>
+    internal static Task<string?> Place(Session s, long id) => s.One<string>(
+        $"select v.place || ', ' || v.space from wrk_slots v where v.subject_id = @id and v.act = '{Meeting}' and v.unit_name is not null and (v.given_back_at is null or v.given_back_why = 'done')", new { id });
+
     /// <summary>The meeting takes its slot, or gives back the one of a meeting agreed before where none is to be arranged now (<paramref name="slot"/> null).</summary>
     internal static Task Meet(Session tx, TimeProvider clock, Actor actor, Unit unit, UnitCaseDetail detail, Arrangement? slot) =>
         slot is not null ? Take(tx, clock, actor, unit, detail, Meeting, slot) : GiveBack(tx, [.. detail.Slots.Where(v => v.Act == Meeting)], clock.Now(), Converted);

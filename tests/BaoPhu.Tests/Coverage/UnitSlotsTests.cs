@@ -57,7 +57,8 @@ public sealed class UnitSlotsTests
         Assert.Equal("meet", Assert.Single((await new UnitWork(test.Db, test.Clock).Of(Province, "79")).Lines).Act);
         await desk.Do("meet", Meet(Slot("2021-11-12T09:00")));
         Assert.NotEqual("meet", Assert.Single((await new UnitWork(test.Db, test.Clock).Of(Province, "79")).Lines).Act);
-        await desk.Numbered(UnitCases.Minutes);
+        var minutes = await desk.Numbered(UnitCases.Minutes);
+        Assert.Equal("phòng họp UBND phường, bàn cách 2 m", (await desk.Papers.Find(Province, minutes)).Contents[0]["meeting-place"]);
         test.Clock.Moment = new(2021, 11, 12, 11, 0, 0, TimeSpan.FromHours(7));
         await desk.Do("sign");
         Assert.Equal(("agreed", 0), ((await desk.Find()).Case.State, (await desk.Find()).Slots.Count));

@@ -28,6 +28,7 @@ public sealed class UnitMinutes : IOfficeForm
         var at = found.MeetsAt is { } moment ? VietnamTime.ToLocal(moment.Milliseconds) : throw new Refusal("UnitCases.NeedMeeting");
         var content = UnitPaper.Add(PaperHead.Of(this, about), unit, about)
             .Add("meeting", $"{OfficialWords.Time(at)}, {OfficialWords.Date(DateOnly.FromDateTime(at))}", File)
+            .Add("meeting-place", await UnitSlots.Place(s, unit.SubjectId) ?? UnitPaper.Room, ValueSource.Record("wrk_slots"))
             .AddGroup("agencies");
         foreach (var agency in (found.Agencies ?? "").Split('\n', StringSplitOptions.RemoveEmptyEntries))
         {
@@ -42,7 +43,7 @@ public sealed class UnitMinutes : IOfficeForm
         .Head()
         .Type("BIÊN BẢN LÀM VIỆC", "Về việc đóng bảo hiểm xã hội, bảo hiểm y tế, bảo hiểm thất nghiệp cho người lao động")
         .Body("Căn cứ {bases|căn cứ};")
-        .Body("Thời gian: {meeting|thời gian}.")
+        .Body("Thời gian: {meeting|thời gian}. Địa điểm: {meeting-place|địa điểm}.")
         .Heading("1. Thành phần")
         .Body("a) Đại diện {office.running|tên cơ quan}: {side.office|đại diện}.")
         .Group("agencies", "cơ quan phối hợp", g => g.Body("- Cơ quan phối hợp: {agency|cơ quan, người đại diện}"))
