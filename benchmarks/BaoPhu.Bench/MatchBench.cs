@@ -127,17 +127,23 @@ internal static class MatchBench
         var runs = new MatchRuns(db, TimeProvider.System);
         var whole = await runs.Run(Actor.System, Scope.OfProvince(Province), Province, ImportKinds.Tax);
         var lines = await File.ReadAllLinesAsync(RegisterOf(folder));
-        for (var i = 1; i < lines.Length; i += 100)
+        var nexts = new List<MatchSummary>();
+        for (var file = 0; file < 3; file++)
         {
-            lines[i] = lines[i].Replace(",Nguyễn ", ",Nguyễn Hữu ", StringComparison.Ordinal).Replace(",Trần ", ",Trần Hữu ", StringComparison.Ordinal);
+            for (var i = 1 + file; i < lines.Length; i += 100)
+            {
+                lines[i] = lines[i].Replace(",Nguyễn ", ",Nguyễn Hữu ", StringComparison.Ordinal).Replace(",Trần ", ",Trần Hữu ", StringComparison.Ordinal);
+            }
+
+            await File.WriteAllLinesAsync(RegisterOf(folder), lines);
+            await Import(ImportKinds.Persons, RegisterOf(folder));
+            // What autovacuum does within minutes of a run; the next file comes a week later.
+            await place.Settle(engine, "bench_match");
+            nexts.Add(await runs.Run(Actor.System, Scope.OfProvince(Province), Province, ImportKinds.Tax));
         }
 
-        await File.WriteAllLinesAsync(RegisterOf(folder), lines);
-        await Import(ImportKinds.Persons, RegisterOf(folder));
-        // What autovacuum does within minutes of a run; the next file comes a week later.
-        await place.Settle(engine, "bench_match");
-        var next = await runs.Run(Actor.System, Scope.OfProvince(Province), Province, ImportKinds.Tax);
-        board.Ratio($"match run, {rows:N0} × {rows * 2:N0}, 1 % of the persons changed", engine, next.Seconds, whole.Seconds, "the run of all", "≤ 0.05");
+        var next = nexts.OrderBy(n => n.Seconds).ElementAt(nexts.Count / 2);
+        board.Ratio($"match run, {rows:N0} × {rows * 2:N0}, 1 % of the persons changed, median of {nexts.Count} files", engine, next.Seconds, whole.Seconds, "the run of all", "≤ 0.05");
         board.Figure("rows compared again", engine, $"{next.Compared:N0} of {next.Rows:N0}, {next.Pairs:N0} of {whole.Pairs:N0} pairs", "");
         await place.Drop(engine, "bench_match");
 

@@ -273,9 +273,10 @@ public sealed class MatchRuns(Db db, TimeProvider clock)
     /// <summary>Links of the province, or of the rows that are compared again.</summary>
     private static Task<List<Link>> Known(Session tx, string province, string kind, List<long>? subjects)
     {
-        var (these, ids) = subjects is null ? ("", (object)"") : (" and l.subject_id {any:ids}", tx.List(subjects));
+        // Rows of the list are of one province: to name it would lead SQLite through all its links.
+        var (these, ids) = subjects is null ? ("l.province = @province", (object)"") : ("l.subject_id {any:ids}", tx.List(subjects));
         return tx.Query<Link>(
-            $"select l.subject_id, l.person_id, l.province, l.kind, l.score, l.chance, l.state, l.audited, l.strategy from cov_links l where l.province = @province and l.kind = @kind{these}", new { province, kind, ids });
+            $"select l.subject_id, l.person_id, l.province, l.kind, l.score, l.chance, l.state, l.audited, l.strategy from cov_links l where {these} and l.kind = @kind", new { province, kind, ids });
     }
 
     private sealed class EarlierRun
