@@ -96,13 +96,17 @@ public sealed class MatchRuns(Db db, TimeProvider clock)
             }
 
             // A row that was erased after its time has no answer any more: its link went, but what persons said of its pair is kept.
-            var counts = await tx.One<(long Accepted, long Review)>(
+            // The many that the machine said are counted along the index; only the few that persons said are looked up.
+            var states = (await tx.Query<(string State, long Links)>(
                 $"""
-                select count(*) filter (where l.state in ('accepted', 'confirmed')), count(*) filter (where l.state in ('review', 'second', 'third')) from cov_links l
-                where l.province = @province and l.kind = @kind and l.state <> 'rejected'
-                    and (l.state in ('accepted', 'review') or exists (select 1 from {MatchSides.ListOf(kind)} t where t.subject_id = l.subject_id))
+                select l.state, count(*) from cov_links l where l.province = @province and l.kind = @kind and l.state in ('accepted', 'review') group by l.state
+                union all
+                select l.state, count(*) from cov_links l
+                where l.province = @province and l.kind = @kind and l.state in ('confirmed', 'second', 'third') and exists (select 1 from {MatchSides.ListOf(kind)} t where t.subject_id = l.subject_id)
+                group by l.state
                 """,
-                new { province, kind });
+                new { province, kind })).ToLookup(s => s.State is "accepted" or "confirmed", s => s.Links);
+            var counts = (Accepted: states[true].Sum(), Review: states[false].Sum());
             if (kind == ImportKinds.Tax)
             {
                 // From one year to the next by the index: a province has few years and many rows.
