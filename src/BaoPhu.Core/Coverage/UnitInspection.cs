@@ -1,7 +1,9 @@
 using System.Globalization;
 using BaoPhu.Core.Collection.Inspection;
+using BaoPhu.Core.Collection.Penalty;
 using BaoPhu.Core.Data;
 using BaoPhu.Core.Documents;
+using BaoPhu.Core.Texts;
 using BaoPhu.Rules.Cases;
 
 namespace BaoPhu.Core.Coverage;
@@ -64,9 +66,20 @@ public sealed class UnitPenalty
     public long Amount { get; init; }
     public string Authority { get; init; } = "";
 
+    /// <summary>Code of the act in the book of violations; null where it was recorded without it.</summary>
+    public string? Violation { get; init; }
+
+    /// <summary>Why the fine is above the most that the decree knows for the act.</summary>
+    public string Reason { get; init; } = "";
+
+    /// <summary>What the history and the unit's page say of it.</summary>
+    public string Line =>
+        Text.Of("UnitInspections.PenaltyNote", Number, DecidedOn, Authority, Amount.ToString("#,0", Text.Vietnamese))
+        + (Violation is { } code && ViolationBook.Find(code) is { } act ? Text.Of("UnitInspections.PenaltyAct", act.Name) : "") + (Reason.Length > 0 ? $" ({Reason})" : "");
+
     internal static Task<List<UnitPenalty>> Of(Session s, long id) => s.Query<UnitPenalty>(
-        "select p.penalty_no, p.round_no, p.number, p.decided_on, p.amount, p.authority from cov_unit_penalties p where p.subject_id = @id order by p.penalty_no", new { id });
+        "select p.penalty_no, p.round_no, p.number, p.decided_on, p.amount, p.authority, p.violation, p.reason from cov_unit_penalties p where p.subject_id = @id order by p.penalty_no", new { id });
 }
 
 /// <summary>A penalty as it is entered, đồng.</summary>
-public sealed record EnteredPenalty(string? Number, DateOnly? DecidedOn, long? Amount, string? Authority);
+public sealed record EnteredPenalty(string? Number, DateOnly? DecidedOn, string? Violation, long? Amount, string? Authority, string? Reason = null);

@@ -150,9 +150,13 @@ public sealed class UnitInspections(Db db, TimeProvider clock, UnitCases cases) 
         return draft;
     });
 
+    /// <summary>What the decree in force says of the acts that the inspection can have found.</summary>
+    public Task<List<UnitFine>> Fines(Scope scope, UnitCaseDetail detail) => db.Read(async s =>
+        await UnitFine.Of(s, await UnitCases.UnitOf(s, scope, detail.Case.SubjectId), detail.Inspection is { } last && (await UnitInspection.Living(s, Conclusion, last))?.DatedOn is { } concluded ? concluded : clock.Today()));
+
     /// <summary>
-    /// Records a decision that fines the violation, as its paper says; it is issued by who has the power, not here. Refused: no number or authority, no amount above nothing, a day before the conclusion or
-    /// to come, a decision that stands there already.
+    /// Records a decision that fines the violation, as its paper says; it is issued by who has the power, not here. Refused: no number, authority or act, no amount above nothing, more than the decree knows
+    /// for the act without a reason, a day before the conclusion or to come, a decision that stands there already.
     /// </summary>
     public Task Penalise(Actor actor, Scope scope, long id, int version, EnteredPenalty entered) => db.Write(async tx =>
     {
@@ -175,6 +179,14 @@ public sealed class UnitInspections(Db db, TimeProvider clock, UnitCases cases) 
         }
 
         var concluded = (await UnitInspection.Living(tx, Conclusion, detail.Inspection!))?.DatedOn;
+        var fines = await UnitFine.Of(tx, await UnitCases.UnitOf(tx, scope, id), concluded ?? clock.Today());
+        var fine = fines.Find(f => f.Act.Code == entered.Violation) ?? throw new Refusal("UnitInspections.NeedAct");
+        var reason = VietnameseText.Normalise(entered.Reason ?? "");
+        if (reason.Length > 500 || (!reason.Any(char.IsLetter) && fine.Range is { } range && amount > range.Most))
+        {
+            throw new Refusal("UnitInspections.AboveMost", (fine.Range?.Most ?? 0).ToString("#,0", Text.Vietnamese), fine.Range?.Bracket.Citation ?? fine.Act.Name);
+        }
+
         if (entered.DecidedOn is not { } on || on > clock.Today() || on < concluded)
         {
             throw new Refusal("UnitInspections.NeedDecidedOn", (concluded ?? clock.Today()).ToString("dd/MM/yyyy", Text.Vietnamese));
@@ -187,13 +199,13 @@ public sealed class UnitInspections(Db db, TimeProvider clock, UnitCases cases) 
 
         await tx.Execute(
             """
-            insert into cov_unit_penalties (subject_id, penalty_no, round_no, number, decided_on, amount, authority, recorded_by, recorded_at)
-            select @id, coalesce(max(p.penalty_no), 0) + 1, @RoundNo, @number, @on, @amount, @authority, @by, @now from cov_unit_penalties p where p.subject_id = @id
+            insert into cov_unit_penalties (subject_id, penalty_no, round_no, number, decided_on, amount, authority, violation, reason, recorded_by, recorded_at)
+            select @id, coalesce(max(p.penalty_no), 0) + 1, @RoundNo, @number, @on, @amount, @authority, @Code, @reason, @by, @now from cov_unit_penalties p where p.subject_id = @id
             """,
-            new { id, detail.Inspection!.RoundNo, number, on, amount, authority, by = actor.UserId, now = clock.Now() });
+            new { id, detail.Inspection!.RoundNo, number, on, amount, authority, fine.Act.Code, reason, by = actor.UserId, now = clock.Now() });
         await cases.Write(
             tx, actor, detail, UnitProcedure.Find("penalise")!,
-            new UnitNote(Text.Of("UnitInspections.PenaltyNote", number, on, authority, amount.ToString("#,0", Text.Vietnamese)), on.ToDateTime(TimeOnly.MinValue)));
+            new UnitNote(new UnitPenalty { Number = number, DecidedOn = on, Authority = authority, Amount = amount, Violation = fine.Act.Code, Reason = reason }.Line, on.ToDateTime(TimeOnly.MinValue)));
     });
 
     /// <summary>

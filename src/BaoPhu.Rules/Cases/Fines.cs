@@ -29,6 +29,9 @@ public sealed record FineRange(FineBracket Bracket, bool Organisation, long Low,
     public bool IsWarning => Bracket.Kind == BracketKind.Warning;
     public bool Holds(long fine) => Low <= fine && fine <= High;
 
+    /// <summary>The most that the decree knows for the act, đồng: of percents their cap.</summary>
+    public long Most => Bracket is { Kind: BracketKind.Percent, Cap: { } cap } ? cap * (Organisation ? Fines.OrganisationFactor : 1) : High;
+
     /// <summary>The middle of the bracket: the usual fine where nothing aggravates or mitigates.</summary>
     public long Middle => (Low + High) / 2;
 }

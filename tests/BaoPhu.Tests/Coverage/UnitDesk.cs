@@ -91,6 +91,8 @@ internal sealed class UnitDesk(TestDatabase test, PublicOffice office, User insp
 
     public async Task Penalise(EnteredPenalty entered) => await Inspections.Penalise(inspector.Actor, Province, Id, (await Find()).Case.Version, entered);
 
+    public async Task<List<UnitFine>> Fines() => await Inspections.Fines(Province, await Find());
+
     public Task<string> Refer() => Inspections.Refer(inspector.Actor, Province, Id);
 
     private DayMinutes Day(string way, DateOnly? on) => new(on ?? test.Clock.Today(), way, "12 Lê Lợi", "Lê Văn Tra\nông Phú, giám đốc", "Đối chiếu hợp đồng lao động.");

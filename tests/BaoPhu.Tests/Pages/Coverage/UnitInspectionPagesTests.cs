@@ -80,10 +80,15 @@ public sealed class UnitInspectionPagesTests
         Assert.StartsWith("/documents/office/", concluded.Location, StringComparison.Ordinal);
         Assert.Contains("Có vi phạm Chưa đóng cho 01 người", (await inspector.Open(unit)).Words, StringComparison.Ordinal);
         Assert.Contains("Sửa nội dung kết luận", (await inspector.Open(unit)).Words, StringComparison.Ordinal);
-        var penalty = new Dictionary<string, string>(StringComparer.Ordinal) { ["Seen"] = seen, ["DecisionNo"] = "15/QĐ-XPHC", ["DecidedOn"] = day, ["Amount"] = "5.000.000", ["Authority"] = "Giám đốc" };
+        var penalty = new Dictionary<string, string>(StringComparer.Ordinal) { ["Seen"] = seen, ["DecisionNo"] = "15/QĐ-XPHC", ["DecidedOn"] = day, ["Violation"] = "too-few", ["Amount"] = "5.000.000", ["Authority"] = "Giám đốc" };
         Assert.Equal(HttpStatusCode.BadRequest, (await inspector.Send($"{unit}/penalise", penalty)).Status);
         await house.Db.Write(tx => tx.Execute("update cov_unit_cases set state = 'violation', flags = flags | @flag", new { flag = (int)CaseFlags.Violation }));
         Assert.Equal(HttpStatusCode.BadRequest, (await inspector.Send($"{unit}/penalise", new(penalty) { ["Amount"] = "0" })).Status);
+        Assert.Equal(HttpStatusCode.BadRequest, (await inspector.Send($"{unit}/penalise", new(penalty) { ["Violation"] = "" })).Status);
+        Assert.Contains("Điều 38 Nghị định 28/2020/NĐ-CP", (await inspector.Open($"{unit}/penalise")).Words, StringComparison.Ordinal);
+        var above = await inspector.Send($"{unit}/penalise", new(penalty) { ["Amount"] = "200.000.000" });
+        Assert.Equal(HttpStatusCode.BadRequest, above.Status);
+        Assert.Contains("cao hơn mức cao nhất 150.000.000 đồng", above.Words, StringComparison.Ordinal);
         Assert.Equal(unit, (await inspector.Send($"{unit}/penalise", penalty)).Location);
         Assert.Contains("phạt 5.000.000 đồng", (await inspector.Open(unit)).Words, StringComparison.Ordinal);
         // Nobody has said that it evades.
